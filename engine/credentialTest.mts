@@ -1,0 +1,145 @@
+import type { PackageDirectoryLoader } from 'n8n-core';
+import type {
+	ICredentialTestRequestData,
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	INodeType,
+	INodeTypes,
+} from 'n8n-workflow';
+import { createAdditionalData } from './additionalData.mts';
+import { createCredentialsHelper } from './credentialsHelper.mts';
+import { core, workflow as n8nWorkflow } from './n8n.mts';
+import { describe } from './standIns/describe.mts';
+import type { CredentialTestResult } from './types.mts';
+
+type TestRequest = ICredentialTestRequestData['testRequest'];
+
+interface RequestFailure {
+	message: string;
+	cause?: { code?: string; response?: { status: number; statusText?: string } };
+}
+
+/**
+ * The "Test" of the credential's dialog. n8n's server runs the credential's `test.request` as a
+ * declarative node with one property; so does this.
+ */
+export async function testCredential(
+	loader: PackageDirectoryLoader,
+	type: string,
+	data: IDataObject,
+): Promise<CredentialTestResult> {
+	const { test } = loader.getCredential(type).type;
+	if (!test) {
+		return { status: 'Error', message: 'No testing function found for this credential.' };
+	}
+	try {
+		const output = await runTestRequest(loader, type, data, test);
+		return failedBodyRule(test, output?.[0]?.[0]?.json) ?? passed();
+	} catch (error) {
+		return { status: 'Error', message: failureMessage(test, error as RequestFailure) };
+	}
+}
+
+async function runTestRequest(
+	loader: PackageDirectoryLoader,
+	type: string,
+	data: IDataObject,
+	test: TestRequest,
+): Promise<INodeExecutionData[][] | null | undefined> {
+	const nodeType: INodeType = {
+		description: {
+			...describe('Temporary node', { inputs: ['main'], outputs: ['main'] }),
+			credentials: [{ name: type, required: true }],
+			properties: [
+				{
+					displayName: 'Temporary',
+					name: 'temp',
+					type: 'string',
+					default: '',
+					routing: { request: test.request },
+				},
+			],
+		},
+	};
+	const node: INode = {
+		id: 'temporary',
+		name: 'Temporary node',
+		type: 'temporary',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+		credentials: { [type]: { id: '1', name: type } },
+	};
+	const nodeTypes: INodeTypes = {
+		getByName: () => nodeType,
+		getByNameAndVersion: () => nodeType,
+		getKnownTypes: () => ({}),
+	};
+	const workflow = new n8nWorkflow.Workflow({
+		nodes: [node],
+		connections: {},
+		active: false,
+		nodeTypes,
+	});
+	const credentialsHelper = createCredentialsHelper(loader, { [type]: data });
+	const additionalData = createAdditionalData({ credentialsHelper });
+	const context = new core.ExecuteContext(
+		workflow,
+		node,
+		additionalData,
+		'internal',
+		n8nWorkflow.createEmptyRunExecutionData(),
+		0,
+		[],
+		{ main: [[{ json: {} }]] },
+		{ node, data: {}, source: null },
+		[],
+	);
+	const decrypted = await credentialsHelper.getDecrypted(
+		additionalData,
+		{ id: '1', name: type },
+		type,
+		'internal',
+	);
+	const routing = new core.RoutingNode(context, nodeType, {
+		id: '1',
+		name: type,
+		type,
+		data: decrypted,
+	});
+	return await routing.runNode();
+}
+
+function failedBodyRule(
+	test: TestRequest,
+	body: IDataObject | undefined,
+): CredentialTestResult | undefined {
+	for (const rule of test.rules ?? []) {
+		if (rule.type !== 'responseSuccessBody') continue;
+		const { key, value, message } = rule.properties;
+		if (valueAt(body, key) === value) return { status: 'Error', message };
+	}
+	return undefined;
+}
+
+function failureMessage(test: TestRequest, error: RequestFailure): string {
+	const { response, code } = error.cause ?? {};
+	if (!response) return code ?? error.message;
+	for (const rule of test.rules ?? []) {
+		if (rule.type === 'responseCode' && rule.properties.value === response.status) {
+			return rule.properties.message;
+		}
+	}
+	return response.statusText || `Received HTTP status code: ${response.status}`;
+}
+
+function valueAt(body: IDataObject | undefined, path: string): unknown {
+	return path
+		.split('.')
+		.reduce<unknown>((value, key) => (value as IDataObject | undefined)?.[key], body);
+}
+
+function passed(): CredentialTestResult {
+	return { status: 'OK', message: 'Connection successful!' };
+}

@@ -1,0 +1,80 @@
+import type { IDataObject, IRun, ITaskData } from 'n8n-workflow';
+import type { Item, NodeRun, RunResult, SerializedError } from './types.mts';
+
+const ERROR_FIELDS = [
+	'description',
+	'httpCode',
+	'messages',
+	'timestamp',
+	'context',
+	'failure',
+	'stack',
+] as const;
+
+export function serializeError(error: unknown): SerializedError {
+	const source = (error ?? {}) as Record<string, unknown>;
+	const node = source['node'] as { name: string; type: string } | undefined;
+	const fields = ERROR_FIELDS.filter((field) => source[field] !== undefined);
+	return plain({
+		name: String(source['name'] ?? 'Error'),
+		message: String(source['message'] ?? error),
+		...Object.fromEntries(fields.map((field) => [field, source[field]])),
+		...(node && { node: { name: node.name, type: node.type } }),
+	});
+}
+
+export function serializeRun(executionId: string, run: IRun, staticData: IDataObject): RunResult {
+	const { resultData, executionData } = run.data;
+	const runs = Object.entries(resultData.runData);
+	return {
+		executionId,
+		status: run.status,
+		...(resultData.error && { error: serializeError(resultData.error) }),
+		...(resultData.lastNodeExecuted && { lastNodeExecuted: resultData.lastNodeExecuted }),
+		nodes: Object.fromEntries(runs.map(([name, tasks]) => [name, tasks.map(serializeTask)])),
+		contextData: plain(executionData?.contextData ?? {}),
+		staticData: plain(staticData),
+		stored: textOf(run.data),
+	};
+}
+
+function serializeTask(task: ITaskData): NodeRun {
+	const { data, error, metadata } = task;
+	return {
+		status: task.executionStatus ?? 'unknown',
+		outputs: itemsByOutput(data?.['main']),
+		...(data?.['ai_tool'] && { toolOutputs: itemsByOutput(data['ai_tool']) }),
+		...(error && { error: serializeError(error) }),
+		hints: plain(task.hints ?? []),
+		...(metadata && { metadata: plain(metadata) as IDataObject }),
+		startTime: task.startTime,
+		executionTime: task.executionTime,
+	};
+}
+
+function itemsByOutput(outputs: unknown): Item[][] {
+	const list = (outputs ?? []) as Array<Array<Item & { error?: unknown }> | null>;
+	return list.map((items) =>
+		(items ?? []).map(({ error, ...item }) => ({
+			...plain(item),
+			...(error !== undefined && { error: serializeError(error) }),
+		})),
+	);
+}
+
+/** A copy with nothing in it that JSON has not. */
+export function plain<T>(value: T): T {
+	return JSON.parse(textOf(value)) as T;
+}
+
+/** JSON in which an object that contains itself is left out at the inner place. */
+function textOf(value: unknown): string {
+	const ancestors: unknown[] = [];
+	return JSON.stringify(value, function (this: unknown, _key, field: unknown) {
+		if (typeof field !== 'object' || field === null) return field;
+		while (ancestors.length > 0 && ancestors.at(-1) !== this) ancestors.pop();
+		if (ancestors.includes(field)) return undefined;
+		ancestors.push(field);
+		return field;
+	});
+}

@@ -1,0 +1,22 @@
+import type { INodeType } from 'n8n-workflow';
+import { editFields } from './editFields.mts';
+import { ifElse } from './ifElse.mts';
+import { loopOverItems } from './loopOverItems.mts';
+import { noOp, pinnedOnly, trigger } from './passThrough.mts';
+import { toolCaller } from './toolCaller.mts';
+
+// n8n's own nodes must not be installed beside a community package (n8n would load them from there),
+// so the few that workflows around this package need have a small stand-in here.
+const standIns: Record<string, INodeType> = {
+	'n8n-nodes-base.if': ifElse,
+	'n8n-nodes-base.noOp': noOp,
+	'n8n-nodes-base.set': editFields,
+	'n8n-nodes-base.splitInBatches': loopOverItems,
+	'n8n-nodes-base.webhook': trigger,
+	'engine.toolCaller': toolCaller,
+};
+
+/** Also knows every trigger; any other node can only be run with pinned data. */
+export function standInFor(type: string): INodeType {
+	return standIns[type] ?? (type.endsWith('Trigger') ? trigger : pinnedOnly);
+}

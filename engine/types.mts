@@ -1,0 +1,210 @@
+import type {
+	ICredentialType,
+	IDataObject,
+	IExecuteContextData,
+	INodeListSearchResult,
+	INodePropertyOptions,
+	INodeTypeDescription,
+	NodeExecutionHint,
+	OnError,
+} from 'n8n-workflow';
+
+// Everything here crosses a process boundary, so it is plain JSON.
+
+export interface Item {
+	json: IDataObject;
+	pairedItem?: unknown;
+	error?: unknown;
+}
+
+/** The settings every node has on its Settings tab. */
+export interface NodeSettings {
+	onError?: OnError;
+	continueOnFail?: boolean;
+	retryOnFail?: boolean;
+	maxTries?: number;
+	waitBetweenTries?: number;
+	executeOnce?: boolean;
+	alwaysOutputData?: boolean;
+}
+
+export interface WorkflowNode extends NodeSettings {
+	id?: string;
+	name: string;
+	type: string;
+	typeVersion?: number;
+	position?: [number, number];
+	parameters?: IDataObject;
+	credentials?: Record<string, { id: string | null; name: string }>;
+	disabled?: boolean;
+}
+
+export type Connections = Record<
+	string,
+	Record<string, Array<Array<{ node: string; type: string; index: number }> | null>>
+>;
+
+/** A workflow as n8n exports it. */
+export interface WorkflowJson {
+	id?: string;
+	name?: string;
+	nodes: WorkflowNode[];
+	connections: Connections;
+	settings?: IDataObject;
+	pinData?: Record<string, Item[]>;
+	staticData?: IDataObject;
+}
+
+/** Credential values by credential type. */
+export type Credentials = Record<string, IDataObject>;
+
+export interface RunOptions {
+	credentials?: Credentials;
+	/** The node to start with; otherwise the only trigger of the workflow. */
+	startNode?: string;
+	/** What the start node receives; a node with pinned data gives that instead. */
+	items?: IDataObject[];
+	/** Of an earlier run, as "Retry execution" keeps it. */
+	contextData?: IExecuteContextData;
+	mode?: 'manual' | 'trigger' | 'retry';
+	executionId?: string;
+	/** Stop the execution after so many milliseconds. */
+	cancelAfter?: number;
+}
+
+export interface SerializedError {
+	name: string;
+	message: string;
+	description?: string | null;
+	httpCode?: string | null;
+	messages?: string[];
+	timestamp?: number;
+	context?: IDataObject;
+	failure?: IDataObject;
+	node?: { name: string; type: string };
+	stack?: string;
+}
+
+export interface NodeRun {
+	status: string;
+	/** Items by output. */
+	outputs: Item[][];
+	/** Set when the node works as an AI tool. */
+	toolOutputs?: Item[][];
+	error?: SerializedError;
+	hints: NodeExecutionHint[];
+	metadata?: IDataObject;
+	startTime: number;
+	executionTime: number;
+}
+
+export interface RunResult {
+	executionId: string;
+	status: string;
+	error?: SerializedError;
+	lastNodeExecuted?: string;
+	/** The runs of each node, by its name. */
+	nodes: Record<string, NodeRun[]>;
+	contextData: IExecuteContextData;
+	staticData: IDataObject;
+	/** All that n8n would store of the execution, as text: for "the key is nowhere" checks. */
+	stored: string;
+}
+
+export interface NodeCall {
+	/** The node's name inside this package, such as `twoChatGroups`. */
+	type: string;
+	typeVersion?: number;
+	parameters?: IDataObject;
+	credentials?: Credentials;
+}
+
+export interface RunNodeOptions extends NodeCall, Omit<RunOptions, 'startNode'> {
+	/** Default: one empty item. */
+	items?: IDataObject[];
+	settings?: NodeSettings;
+	/** The node's id and the workflow's id are part of the key of n8n's deduplication store. */
+	nodeId?: string;
+	workflowId?: string;
+}
+
+export interface RunNodeResult extends RunResult {
+	/** The node's last run. Items by output: regular first, then the error output. */
+	outputs: Item[][];
+	/** The `json` of the first output's items. */
+	output: IDataObject[];
+	hints: NodeExecutionHint[];
+}
+
+export interface RunToolOptions extends Omit<RunNodeOptions, 'items'> {
+	/** What the model filled in, for the parameters that say `$fromAI(...)`. */
+	args: IDataObject;
+	name?: string;
+}
+
+export interface ToolAnswer {
+	name: string;
+	description: string;
+	/** The JSON schema that the model sees. */
+	schema: IDataObject;
+	/** What the model gets back: text, or the message of what went wrong. */
+	response?: string;
+	failure?: string;
+}
+
+export interface RunToolResult extends ToolAnswer {
+	run: RunResult;
+}
+
+export interface MethodCall extends NodeCall {
+	method: string;
+	/** Where the parameter is, for methods that read their siblings. */
+	path?: string;
+}
+
+export interface ListSearchCall extends MethodCall {
+	filter?: string;
+	paginationToken?: string;
+}
+
+export interface CredentialTestResult {
+	status: 'OK' | 'Error';
+	message: string;
+}
+
+export interface LoadedPackage {
+	name: string;
+	version: string;
+	folder: string;
+	nodes: INodeTypeDescription[];
+	/** The AI tool twins that n8n derives from nodes with `usableAsTool`. */
+	tools: INodeTypeDescription[];
+	credentials: ICredentialType[];
+}
+
+export interface DeduplicationOptions {
+	/** How long each access to the store takes. */
+	latencyMs?: number;
+}
+
+export interface EngineOptions {
+	/** A package folder as the installer leaves it; otherwise this project's own package. */
+	packageFolder?: string;
+	/** How many times faster waits pass, those of the node and those between n8n's tries. */
+	waitSpeed?: number;
+}
+
+/** The same calls in process and across the process boundary. */
+export interface Engine {
+	loaded(): Promise<LoadedPackage>;
+	run(workflow: WorkflowJson, options?: RunOptions): Promise<RunResult>;
+	runNode(options: RunNodeOptions): Promise<RunNodeResult>;
+	runTool(options: RunToolOptions): Promise<RunToolResult>;
+	listSearch(call: ListSearchCall): Promise<INodeListSearchResult>;
+	loadOptions(call: MethodCall): Promise<INodePropertyOptions[]>;
+	testCredential(type: string, data: IDataObject): Promise<CredentialTestResult>;
+	/** Gives nodes n8n's deduplication store, empty; without this call there is none. */
+	installDeduplication(options?: DeduplicationOptions): Promise<void>;
+	removeDeduplication(): Promise<void>;
+	close(): Promise<void>;
+}

@@ -1,0 +1,136 @@
+import fs from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+
+import type { Engine, RunResult, WorkflowJson } from '../engine/types.mts';
+import type { Sandbox } from '../sandbox/sandbox.mts';
+
+// Runs one example in n8n's real engine, against the local 2Chat, and shows what came of it. Engine and
+// sandbox are loaded when they are needed, so that an old Node gets a sentence instead of a stack trace.
+
+const WORKFLOW = new URL('form-to-group.json', import.meta.url);
+const NODE = 'Create WhatsApp group';
+const CREDENTIAL = 'twoChatGroupsApi';
+
+/** What the demo shows of the node's output item. */
+interface Shown {
+	uuid: string;
+	wa_group_id: string;
+	name: string;
+	from_number: string;
+	participants: Array<{
+		input: string;
+		phone_number: string | null;
+		outcome: string;
+		reason: string;
+		next_step: string | null;
+	}>;
+	summary: { people: number; in_group: number };
+}
+
+async function main(): Promise<void> {
+	const { values } = parseArgs({
+		options: { keep: { type: 'boolean', default: false }, port: { type: 'string', default: '0' } },
+	});
+	const sandbox = await openSandbox(Number(values.port));
+	try {
+		const workflow = JSON.parse(await fs.readFile(WORKFLOW, 'utf8')) as WorkflowJson;
+		const engine = await openEngine();
+		print(`Running examples/form-to-group.json in n8n's engine, against ${sandbox.url}\n`);
+		const credentials = {
+			[CREDENTIAL]: { apiKey: sandbox.apiKey, baseUrl: sandbox.baseUrl },
+		};
+		const result = await engine.run(workflow, { credentials });
+		await engine.close();
+		const group = groupOf(result);
+		show(group);
+		if (values.keep) {
+			print(`\nThe group as WhatsApp has it: ${sandbox.url}/groups/${group.uuid}`);
+			await untilInterrupted();
+		} else {
+			print('\nTo see the group on a page of its own: npm run demo -- --keep');
+		}
+	} finally {
+		await sandbox.close();
+	}
+}
+
+async function openSandbox(port: number): Promise<Sandbox> {
+	if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+		throw new Error('--port takes a number from 0 to 65535.');
+	}
+	const { startSandbox } = await import('../sandbox/sandbox.mts');
+	try {
+		return await startSandbox({ port });
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+		throw new Error(`Port ${port} is in use. Leave --port away to take any free one.`);
+	}
+}
+
+async function openEngine(): Promise<Engine> {
+	const { createEngine } = await import('../engine/engine.mts');
+	return await createEngine();
+}
+
+function groupOf(result: RunResult): Shown {
+	if (result.status !== 'success') {
+		const { message, description } = result.error ?? { message: 'The workflow did not end well.' };
+		throw new Error([message, description].filter(Boolean).join('\n'));
+	}
+	const item = result.nodes[NODE]?.[0]?.outputs[0]?.[0];
+	if (item === undefined) throw new Error(`"${NODE}" gave no item.`);
+	return item.json as unknown as Shown;
+}
+
+function show(group: Shown): void {
+	print(group.name);
+	print(`  2Chat id     ${group.uuid}`);
+	print(`  WhatsApp id  ${group.wa_group_id}`);
+	print(`  From         ${group.from_number}`);
+	print(`  In the group ${group.summary.in_group} of ${group.summary.people} people\n`);
+	const rows = group.participants.map(({ input, phone_number, outcome, reason }) => [
+		input,
+		phone_number ?? '',
+		outcome,
+		reason,
+	]);
+	for (const line of table([['As typed', 'Number', 'Outcome', 'Why'], ...rows])) print(line);
+	print('\nWhat to do next');
+	for (const { input, next_step } of group.participants) {
+		if (next_step !== null) print(`  ${input}: ${next_step}`);
+	}
+}
+
+function table(rows: string[][]): string[] {
+	const widths = (rows[0] ?? []).map((_, column) =>
+		Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+	);
+	return rows.map((row) =>
+		row
+			.map((cell, column) => cell.padEnd(widths[column] ?? 0))
+			.join('  ')
+			.trimEnd(),
+	);
+}
+
+async function untilInterrupted(): Promise<void> {
+	print('It stays open until Ctrl-C.');
+	await new Promise<void>((resolve) => {
+		process.once('SIGINT', () => resolve());
+		process.once('SIGTERM', () => resolve());
+	});
+}
+
+function print(line: string): void {
+	process.stdout.write(`${line}\n`);
+}
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+	process.stderr.write(`This needs Node 20.19 or newer; here is ${process.versions.node}.\n`);
+	process.exit(1);
+}
+main().catch((error: unknown) => {
+	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	process.exitCode = 1;
+});

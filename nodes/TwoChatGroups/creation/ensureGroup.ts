@@ -1,0 +1,130 @@
+import { PEOPLE_PER_CALL } from '../domain/chunks';
+import { isGroupUuid } from '../domain/groupId';
+import { record } from '../domain/json';
+import type { Json } from '../domain/json';
+import { judgePeople, readMembershipAnswer } from '../domain/membershipAnswer';
+import { storeVerdict } from '../memory/ledger';
+import type { LedgerEntry, StoredVerdict } from '../memory/ledger';
+import { releaseUniqueKey } from '../memory/uniqueKey';
+import { createGroup } from '../transport/endpoints';
+import { toNodeError } from '../transport/failure';
+import type { Failure } from '../transport/failure';
+import {
+	claimedBefore,
+	existingGroup,
+	noteCreationLimit,
+	pauseBetweenBatches,
+	refuseBeyondLimits,
+} from './guards';
+import { adopt, recover } from './recovery';
+import type { Session } from './session';
+import type { Wish } from './wish';
+
+/**
+ * Makes sure that the wish has its group, without ever asking for it twice: by what the ledger remembers,
+ * by what 2Chat lists, or by creating it.
+ *
+ * @param leftOut finds people who are not to be sent; asked only when the group has to be created
+ * @returns the ledger's entry, now in state `made`
+ * @throws NodeApiError when 2Chat refused, or when it is not known whether the group exists
+ * @throws NodeOperationError when an option says that it must not be made
+ */
+export async function ensureGroup(
+	session: Session,
+	wish: Wish,
+	leftOut: () => Promise<Array<StoredVerdict | null>>,
+): Promise<LedgerEntry> {
+	const known = session.ledger.find(wish.key);
+	if (known?.state === 'made') return known;
+	if (known !== undefined) return await recover(session, wish, known, null);
+	const existing = await existingGroup(session, wish);
+	if (existing !== null) return adopt(session, wish, existing, { created: false });
+	refuseBeyondLimits(session, wish);
+	const people = await leftOut();
+	const claimed = await claimedBefore(session, wish);
+	if (claimed !== null) {
+		const closed = wish.options.ifGroupExists !== 'use';
+		return adopt(session, wish, claimed, { created: false, closed });
+	}
+	await pauseBetweenBatches(session, wish);
+	return await create(session, wish, people);
+}
+
+async function create(
+	session: Session,
+	wish: Wish,
+	people: Array<StoredVerdict | null>,
+): Promise<LedgerEntry> {
+	const { ledger } = session;
+	const firstTen = people
+		.flatMap((verdict, index) => (verdict === null ? index : []))
+		.slice(0, PEOPLE_PER_CALL);
+	const numbers = firstTen.flatMap((index) => wish.people[index] ?? []);
+	const entry: LedgerEntry = {
+		state: 'sent',
+		sentAt: Date.now(),
+		fromNumber: wish.fromNumber,
+		people,
+	};
+	ledger.write(wish.key, entry);
+	ledger.sender(wish.fromNumber).made++;
+	session.sinceLastPause++;
+	const client = session.client.withTimeout(wish.options.timeoutMs);
+	const result = await createGroup(client, wish.fromNumber, {
+		name: wish.name,
+		...(wish.description === '' ? {} : { description: wish.description }),
+		participants: numbers,
+	});
+	if (!result.ok) return await handleFailure(session, wish, entry, result.failure);
+	const group = record(record(result.body).group);
+	if (!isGroupUuid(group.uuid)) return await recover(session, wish, entry, NO_ID);
+	const verdicts = judgePeople(numbers, readMembershipAnswer(group));
+	firstTen.forEach((index, position) => {
+		const verdict = verdicts[position];
+		if (verdict !== undefined) people[index] = storeVerdict(verdict);
+	});
+	const made: LedgerEntry = {
+		...entry,
+		...identity(group, group.uuid),
+		state: 'made',
+		created: true,
+		// 2Chat's answers travel in the ledger only where the output shows them.
+		...(wish.options.output === 'raw'
+			? { raw: [{ operation: 'create', answer: result.body as Json }] }
+			: {}),
+	};
+	ledger.write(wish.key, made);
+	return made;
+}
+
+const NO_ID: Failure = {
+	certainty: 'unclear',
+	status: null,
+	apiText: null,
+	message: '2Chat answered without the id of the new group',
+	nextStep: '',
+};
+
+function identity(group: Json, uuid: string): Pick<LedgerEntry, 'uuid' | 'waGroupId' | 'name'> {
+	return {
+		uuid,
+		...(typeof group.wa_group_id === 'string' ? { waGroupId: group.wa_group_id } : {}),
+		...(typeof group.name === 'string' && group.name !== '' ? { name: group.name } : {}),
+	};
+}
+
+async function handleFailure(
+	session: Session,
+	wish: Wish,
+	entry: LedgerEntry,
+	failure: Failure,
+): Promise<LedgerEntry> {
+	const isLimit = noteCreationLimit(session, wish, failure);
+	if (failure.certainty === 'unclear') return await recover(session, wish, entry, failure, isLimit);
+	session.ledger.forget(wish.key);
+	session.ledger.sender(wish.fromNumber).made--;
+	if (wish.options.uniqueKey !== '') {
+		await releaseUniqueKey(session.context, wish.options.uniqueKey);
+	}
+	throw toNodeError(session.context.getNode(), failure, wish.item);
+}

@@ -1,0 +1,153 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { pickExistingGroup } from '../domain/foundGroups';
+import type { FoundGroup } from '../domain/foundGroups';
+import { claimUniqueKey } from '../memory/uniqueKey';
+import { settingError } from '../resources/settingError';
+import { quote, toNodeError } from '../transport/failure';
+import type { Failure } from '../transport/failure';
+import { lookForGroup } from './recovery';
+import { findGroups } from './session';
+import type { Session } from './session';
+import { DEFAULT_MAX_GROUPS, readWish } from './wish';
+import type { Wish } from './wish';
+
+/**
+ * If Group Exists: the group of this name, when it is to be used.
+ *
+ * @throws NodeOperationError when there is one and the option says stop
+ * @throws NodeApiError when 2Chat does not show the sender's groups
+ */
+export async function existingGroup(session: Session, wish: Wish): Promise<FoundGroup | null> {
+	const { ifGroupExists } = wish.options;
+	if (ifGroupExists === 'create') return null;
+	const group = pickExistingGroup(await groupsOf(session, wish), wish.name);
+	if (group === null || ifGroupExists === 'use') return group;
+	const error = settingError(
+		session.context,
+		wish.item,
+		`A group named ${quote(wish.name, 100)} exists already on ${wish.fromNumber}: ${group.uuid}`,
+		'If Group Exists says to stop in this case. Choose another name, or set it to use the group. Nothing was sent.',
+	);
+	error.context.details = { uuid: group.uuid, wa_group_id: group.waGroupId, name: group.name };
+	throw error;
+}
+
+/** The list is read once for each sender; what this execution made, maybe not listed yet, stands beside it. */
+async function groupsOf(session: Session, wish: Wish): Promise<FoundGroup[]> {
+	let listed = session.listed.get(wish.fromNumber);
+	if (listed === undefined) {
+		const found = await findGroups(session.client, wish.fromNumber);
+		if (!found.ok) throw toNodeError(session.context.getNode(), found.failure, wish.item);
+		listed = found.groups;
+		session.listed.set(wish.fromNumber, listed);
+	}
+	return [...listed, ...session.ledger.groupsOf(wish.fromNumber)];
+}
+
+/** @throws NodeOperationError when the sender has made as many groups as Max Groups per Run or 2Chat allows */
+export function refuseBeyondLimits(session: Session, wish: Wish): void {
+	const { made, limit } = session.ledger.sender(wish.fromNumber);
+	const { maxGroups } = wish.options;
+	if (limit !== undefined) {
+		throw settingError(
+			session.context,
+			wish.item,
+			`${quote(wish.name, 100)} was not sent, because 2Chat said that ${wish.fromNumber} may not create more groups for now: ${limit}`,
+			'WhatsApp allows about 30 groups a day for one number. Go on tomorrow, or use another number.',
+		);
+	}
+	if (maxGroups > 0 && made >= maxGroups) {
+		throw settingError(
+			session.context,
+			wish.item,
+			`${quote(wish.name, 100)} was not sent: ${wish.fromNumber} has made ${made} groups in this run, and Max Groups per Run is ${maxGroups}`,
+			'The limit protects the number: WhatsApp allows about 30 groups a day. Raise it under Options if you know that this number may make more (0 means no limit).',
+		);
+	}
+}
+
+/** 2Chat's and WhatsApp's ways to say it are not documented (2chat-api.md 7.6), so this reads the words. */
+const CREATION_LIMIT =
+	/too many groups|groups? (creation )?limit|limit .*groups?|creat\w+ .*groups? .*(quick|fast|often|limit|too many)|rate-overlimit/i;
+
+/** Remembers that 2Chat lets this sender create no more groups for now, if that is what it says. */
+export function noteCreationLimit(session: Session, wish: Wish, failure: Failure): boolean {
+	if (failure.apiText === null || !CREATION_LIMIT.test(failure.apiText)) return false;
+	session.ledger.sender(wish.fromNumber).limit = failure.apiText;
+	return true;
+}
+
+/** Another execution with the same key may be at it just now. */
+const LOOK_FOR_CLAIMED_MS = [0, 3_000, 7_000, 20_000, 30_000];
+
+/**
+ * Unique Key: claims it, or finds the group that the earlier holder of the key made.
+ *
+ * @returns null when the key is new or not set, so that the group may be made
+ * @throws NodeOperationError when the key is used but no group is found, or when n8n cannot keep keys
+ */
+export async function claimedBefore(session: Session, wish: Wish): Promise<FoundGroup | null> {
+	const { uniqueKey } = wish.options;
+	if (uniqueKey === '') return null;
+	const claim = await claimUniqueKey(session.context, uniqueKey, wish.item, session.client.wait);
+	if (claim === 'won') return null;
+	const group = await lookForGroup(session, wish, LOOK_FOR_CLAIMED_MS, (groups) =>
+		pickExistingGroup(groups, wish.name),
+	);
+	if (group !== null) return group;
+	throw settingError(
+		session.context,
+		wish.item,
+		`Unique Key ${quote(uniqueKey)} was used before, but ${wish.fromNumber} has no group named ${quote(wish.name, 100)}`,
+		'An earlier run with this key was stopped in the middle, used another name, or its group is not listed yet. Look in WhatsApp. If there is no group, run again with another Unique Key. Nothing was sent.',
+	);
+}
+
+/** Batching, by groups created: replayed ones cost nothing and need no pause. */
+export async function pauseBetweenBatches(session: Session, { options }: Wish): Promise<void> {
+	const size = Math.max(options.batchSize, 1);
+	if (options.batchSize === -1 || session.sinceLastPause < size) return;
+	await session.client.wait(options.batchIntervalMs);
+	session.sinceLastPause = 0;
+}
+
+/**
+ * When one item's failure would end the run, a run that is bound to reach Max Groups per Run is refused
+ * before anything is sent, instead of ending in the middle.
+ *
+ * @throws NodeOperationError naming the sender
+ */
+export function refuseTooMany(session: Session, units: number[][]): void {
+	const { context, ledger } = session;
+	const { maxGroups } = context.getNodeParameter('options', 0, {}) as IDataObject;
+	const limit = Number(maxGroups ?? DEFAULT_MAX_GROUPS);
+	if (context.continueOnFail() || limit === 0 || units.length <= limit) return;
+	const wanted = new Map<string, number>();
+	for (const items of units) {
+		const wish = readableWish(context, items);
+		if (wish === null || wish.options.previewOnly || wish.options.ifGroupExists !== 'create')
+			continue;
+		if (ledger.find(wish.key) !== undefined) continue;
+		wanted.set(wish.fromNumber, (wanted.get(wish.fromNumber) ?? 0) + 1);
+	}
+	for (const [fromNumber, count] of wanted) {
+		const { made } = ledger.sender(fromNumber);
+		if (made + count <= limit) continue;
+		throw settingError(
+			context,
+			0,
+			`This run would create ${made + count} groups from ${fromNumber}, and Max Groups per Run is ${limit}`,
+			'Nothing was sent. The limit protects the number: WhatsApp allows about 30 groups a day. Send fewer items, set Group Items By to Group Name if rows belong together, or raise the limit under Options (0 means no limit).',
+		);
+	}
+}
+
+/** An item that cannot be read fails later, on its own. */
+function readableWish(context: IExecuteFunctions, items: number[]): Wish | null {
+	try {
+		return readWish(context, items);
+	} catch {
+		return null;
+	}
+}

@@ -1,0 +1,125 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { buildReport, nameMissing, summarize } from '../domain/report';
+import type { ReportLine, Summary } from '../domain/report';
+import type { Verdict } from '../domain/outcomes';
+import type { LedgerEntry } from '../memory/ledger';
+import { settingError } from '../resources/settingError';
+import { quote } from '../transport/failure';
+import type { Steps } from './steps';
+import type { Wish } from './wish';
+
+/** The group as an output item. */
+export interface GroupOutput {
+	/** 2Chat's id, which its send and trigger nodes take. */
+	uuid: string;
+	/** WhatsApp's id. */
+	wa_group_id: string | null;
+	name: string;
+	description?: string;
+	from_number: string;
+	accepted_numbers: string[];
+	unaccepted_numbers: string[];
+	participants: ReportLine[];
+	summary: Summary;
+	/** False when an existing group was used. */
+	created: boolean;
+	/** The answer to the creation was lost, and the group was found in the list. */
+	recovered?: true;
+	steps: Steps;
+}
+
+export function groupOutput(
+	wish: Wish,
+	entry: LedgerEntry,
+	verdicts: Verdict[],
+	steps: Steps,
+): GroupOutput {
+	const byNumber = new Map(wish.people.map((number, index) => [number, verdicts[index] ?? LOST]));
+	const admins = new Set(steps.admins?.promoted);
+	const participants = buildReport(
+		wish.entries,
+		(number) => byNumber.get(number) ?? LOST,
+		(number) => admins.has(number),
+	);
+	return {
+		uuid: entry.uuid ?? '',
+		wa_group_id: entry.waGroupId ?? null,
+		name: entry.name ?? wish.name,
+		...(wish.description === '' ? {} : { description: wish.description }),
+		from_number: wish.fromNumber,
+		accepted_numbers: listed(wish, verdicts, 'accepted'),
+		unaccepted_numbers: listed(wish, verdicts, 'unaccepted'),
+		participants,
+		summary: summarize(participants),
+		created: entry.created === true,
+		...(entry.recovered === true ? { recovered: true } : {}),
+		steps,
+	};
+}
+
+const LOST: Verdict = {
+	outcome: 'unknown',
+	statusCode: null,
+	message: null,
+	inviteSent: false,
+	listed: null,
+};
+
+/** As 2Chat listed them; where it gave no lists (2chat-api.md 2.4), by whether they are in the group. */
+function listed(wish: Wish, verdicts: Verdict[], list: 'accepted' | 'unaccepted'): string[] {
+	return wish.people.filter((_, index) => {
+		const verdict = verdicts[index];
+		if (verdict === undefined) return false;
+		if (verdict.listed !== null) return verdict.listed === list;
+		if (verdict.outcome === 'not_attempted' || verdict.outcome === 'unknown') return false;
+		const isIn = verdict.outcome === 'added' || verdict.outcome === 'already_member';
+		return isIn === (list === 'accepted');
+	});
+}
+
+/** The item, or the items, that the Output option asks for. */
+export function asItems(wish: Wish, entry: LedgerEntry, output: GroupOutput): IDataObject[] {
+	const { uuid, wa_group_id, name, from_number, created } = output;
+	switch (wish.options.output) {
+		case 'participants':
+			return output.participants.map((line) => ({
+				uuid,
+				wa_group_id,
+				name,
+				from_number,
+				created,
+				...line,
+			}));
+		case 'raw':
+			return [{ uuid, wa_group_id, name, from_number, created, answers: entry.raw ?? [] }];
+		default:
+			return [{ ...output }];
+	}
+}
+
+/**
+ * If Someone Is Missing.
+ *
+ * @throws NodeOperationError, with the whole output in `context.details`, because the group exists
+ */
+export function failIfMissing(context: IExecuteFunctions, wish: Wish, output: GroupOutput): void {
+	const { ifSomeoneIsMissing } = wish.options;
+	const { in_group: inGroup, missing, people } = output.summary;
+	const isFailure =
+		(ifSomeoneIsMissing === 'failIfNobody' && inGroup === 0) ||
+		(ifSomeoneIsMissing === 'failIfAnyone' && missing > 0);
+	if (!isFailure) return;
+	const who =
+		inGroup === 0
+			? `Nobody could be added to the group ${quote(output.name, 100)}`
+			: `${missing} of ${people} people are not in the group ${quote(output.name, 100)}`;
+	const error = settingError(
+		context,
+		wish.item,
+		`${who} (${output.uuid}): ${nameMissing(output.participants)}`,
+		'The group exists, and retrying this execution does not make it again. If Someone Is Missing is set to fail in this case; "Report and Go On" gives the whole list as output instead.',
+	);
+	error.context.details = { ...output };
+	throw error;
+}

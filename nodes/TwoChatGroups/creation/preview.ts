@@ -1,0 +1,116 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { chunks } from '../domain/chunks';
+import { record } from '../domain/json';
+import { memberFinder, readMembers } from '../domain/members';
+import type { Verdict } from '../domain/outcomes';
+import { isSameNumber } from '../domain/phoneNumber';
+import { connectionState } from '../domain/numberState';
+import { buildReport, summarize } from '../domain/report';
+import { restoreVerdict } from '../memory/ledger';
+import type { Client } from '../transport/client';
+import { getAccount, getGroup, listNumbers } from '../transport/endpoints';
+import { toNodeError } from '../transport/failure';
+import { checkPeople } from './fillGroup';
+import { existingGroup } from './guards';
+import type { Session } from './session';
+import type { Wish } from './wish';
+
+/** People are added one by one with pauses (2chat-api.md 5.2); with what surrounds it, about a second each. */
+const SECONDS_A_PERSON = 1;
+const SECONDS_A_CALL = 2;
+
+/**
+ * Preview Only: the checks, and the plan that follows from them. Sends nothing but reads.
+ *
+ * @throws what the same wish would throw before anything is sent
+ */
+export async function preview(session: Session, wish: Wish): Promise<IDataObject> {
+	const client = session.client.withTimeout(wish.options.timeoutMs);
+	// Every read costs a credit, and these two say the same for all items.
+	const { numbers, account } = (session.reads ??= {
+		numbers: await listNumbers(client),
+		account: await getAccount(client),
+	});
+	if (!numbers.ok) throw toNodeError(session.context.getNode(), numbers.failure, wish.item);
+	if (!account.ok) throw toNodeError(session.context.getNode(), account.failure, wish.item);
+	const existing = await existingGroup(session, wish);
+	const isMember = existing === null ? () => false : await memberTest(client, existing.uuid);
+	const checked = await checkPeople(session, wish);
+	const toSend: string[] = [];
+	const verdicts = new Map(
+		wish.people.map((number, index): [string, Verdict] => {
+			const known = checked[index];
+			if (known) return [number, restoreVerdict(known)];
+			if (isMember(number)) return [number, { ...WOULD_BE_ADDED, outcome: 'already_member' }];
+			toSend.push(number);
+			return [number, WOULD_BE_ADDED];
+		}),
+	);
+	const participants = buildReport(
+		wish.entries,
+		(number) => verdicts.get(number) ?? WOULD_BE_ADDED,
+	).map((line) =>
+		line.outcome === 'not_attempted'
+			? { ...line, next_step: 'Switch Preview Only off to do it.' }
+			: line,
+	);
+	const calls = countCalls(wish, toSend.length, existing !== null);
+	return {
+		preview: true,
+		created: false,
+		name: wish.name,
+		...(wish.description === '' ? {} : { description: wish.description }),
+		from_number: wish.fromNumber,
+		from_number_state: stateOf(numbers.entries, wish.fromNumber),
+		...(existing === null
+			? {}
+			: { existing_group: { uuid: existing.uuid, wa_group_id: existing.waGroupId } }),
+		plan: {
+			creates_group: existing === null,
+			numbers: toSend,
+			people_per_call: chunks(toSend).map(({ length }) => length),
+			calls,
+			credits: calls,
+			credits_left: creditsLeft(account.body),
+			estimated_seconds: calls * SECONDS_A_CALL + toSend.length * SECONDS_A_PERSON,
+		},
+		participants,
+		summary: summarize(participants),
+	};
+}
+
+const WOULD_BE_ADDED: Verdict = {
+	outcome: 'not_attempted',
+	statusCode: null,
+	message: 'Would be added: this is a preview',
+	inviteSent: false,
+	listed: null,
+};
+
+function countCalls(wish: Wish, people: number, groupExists: boolean): number {
+	const adding = chunks(Array.from({ length: people })).length;
+	// The creation takes the first ten along.
+	const joining = groupExists ? adding : Math.max(adding, 1);
+	const steps = [wish.pictureUrl, wish.welcomeMessage].filter((field) => field !== '').length;
+	return joining + steps + chunks(wish.admins).length;
+}
+
+async function memberTest(client: Client, uuid: string): Promise<(number: string) => boolean> {
+	const group = await getGroup(client, uuid);
+	const member = memberFinder(group.ok ? readMembers(group.body) : []);
+	return (number) => member(number) !== undefined;
+}
+
+function stateOf(numbers: IDataObject[], fromNumber: string): string {
+	const own = numbers.find(({ phone_number }) =>
+		isSameNumber(String(phone_number ?? ''), fromNumber),
+	);
+	if (own === undefined) return 'not in this 2Chat account';
+	return connectionState(own) ?? 'state not known';
+}
+
+function creditsLeft(account: unknown): number | null {
+	const { api_request_count: used, max_api_request_count: plan } = record(record(account).usage);
+	return typeof used === 'number' && typeof plan === 'number' ? Math.max(plan - used, 0) : null;
+}

@@ -1,0 +1,94 @@
+import { pickNewGroup } from '../domain/foundGroups';
+import type { FoundGroup } from '../domain/foundGroups';
+import type { LedgerEntry } from '../memory/ledger';
+import { quote, toNodeError } from '../transport/failure';
+import type { Failure } from '../transport/failure';
+import { findGroups } from './session';
+import type { Session } from './session';
+import type { Wish } from './wish';
+
+/** A new group can take minutes to be listed (2chat-api.md 2.1). */
+const LOOK_AFTER_MS = [2_000, 5_000, 10_000, 20_000, 30_000, 60_000];
+
+/**
+ * After a create request whose end is not known: finds the group that it made, or says that there may be
+ * one. Nothing is sent but looks.
+ *
+ * @param failure what came back; null when that was in an earlier try
+ * @param once look a single time, because 2Chat itself says that it made none
+ * @throws NodeApiError when the group is not found
+ */
+export async function recover(
+	session: Session,
+	wish: Wish,
+	entry: LedgerEntry,
+	failure: Failure | null,
+	once = false,
+): Promise<LedgerEntry> {
+	const group = await lookForGroup(session, wish, once ? [0] : LOOK_AFTER_MS, (groups) =>
+		pickNewGroup(
+			groups,
+			wish.name,
+			session.client.toServerTime(entry.sentAt),
+			new Set(session.ledger.groupsOf(wish.fromNumber).map(({ uuid }) => uuid)),
+		),
+	);
+	if (group !== null) return adopt(session, wish, group, { created: true, recovered: true });
+	throw mayExist(session, wish, failure);
+}
+
+/** Reads the sender's groups after each of the waits until `pick` finds one. */
+export async function lookForGroup(
+	session: Session,
+	wish: Wish,
+	waits: number[],
+	pick: (groups: FoundGroup[]) => FoundGroup | null,
+): Promise<FoundGroup | null> {
+	for (const wait of waits) {
+		await session.client.wait(wait);
+		const found = await findGroups(session.client, wish.fromNumber);
+		const group = found.ok ? pick(found.groups) : null;
+		if (group !== null) return group;
+	}
+	return null;
+}
+
+/** Takes a group that 2Chat lists for the one that the wish asks for. */
+export function adopt(
+	{ ledger }: Session,
+	wish: Wish,
+	group: FoundGroup,
+	how: Pick<LedgerEntry, 'created' | 'recovered' | 'closed'>,
+): LedgerEntry {
+	const before = ledger.find(wish.key);
+	const entry: LedgerEntry = {
+		state: 'made',
+		sentAt: before?.sentAt ?? Date.now(),
+		fromNumber: wish.fromNumber,
+		people: before?.people ?? wish.people.map(() => null),
+		uuid: group.uuid,
+		...(group.waGroupId === null ? {} : { waGroupId: group.waGroupId }),
+		name: group.name,
+		...how,
+	};
+	ledger.write(wish.key, entry);
+	return entry;
+}
+
+function mayExist(session: Session, wish: Wish, failure: Failure | null) {
+	const what =
+		failure?.message ??
+		'An earlier try got no clear answer, and 2Chat does not list the group so far';
+	return toNodeError(
+		session.context.getNode(),
+		{
+			certainty: 'unclear',
+			status: failure?.status ?? null,
+			apiText: failure?.apiText ?? null,
+			message: `${what}. The group ${quote(wish.name, 100)} may exist: look in WhatsApp before making it again`,
+			nextStep:
+				'Retrying this execution only looks for the group again and does not make a second one. If WhatsApp does not show the group after some minutes, start a new execution.',
+		},
+		wish.item,
+	);
+}

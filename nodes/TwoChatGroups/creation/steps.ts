@@ -1,0 +1,181 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { chunks } from '../domain/chunks';
+import { isInGroup } from '../domain/outcomes';
+import type { Verdict } from '../domain/outcomes';
+import { readMembershipAnswer } from '../domain/membershipAnswer';
+import { isSameNumber } from '../domain/phoneNumber';
+import type { LedgerEntry } from '../memory/ledger';
+import type { Client, Result } from '../transport/client';
+import { changeParticipants, sendGroupMessage, setPicture } from '../transport/endpoints';
+import type { Failure } from '../transport/failure';
+import { findGroups } from './session';
+import type { Session } from './session';
+import type { Wish } from './wish';
+
+/** What became of one additional step. */
+export interface Step extends IDataObject {
+	/** `unclear`: it may have been done, and is not tried again. */
+	status: 'done' | 'partly' | 'not_done' | 'unclear';
+	/** Why not, in plain words; null when done. */
+	reason: string | null;
+}
+
+/** Numbers that were made admins. */
+export interface AdminStep extends Step {
+	promoted: string[];
+}
+
+export interface Steps extends IDataObject {
+	description?: Step;
+	picture?: Step;
+	admins?: AdminStep;
+	welcome_message?: Step;
+	listed?: Step;
+}
+
+const DONE: Step = { status: 'done', reason: null };
+
+/**
+ * Description, picture, admins, welcome message, waiting: after the people are in, and none of them can
+ * lose the group. What is done or must not be repeated stays in the ledger.
+ */
+export async function runSteps(
+	session: Session,
+	wish: Wish,
+	entry: LedgerEntry,
+	verdicts: Verdict[],
+): Promise<Steps> {
+	const steps = (entry.steps ??= {}) as Steps;
+	const client = session.client.withTimeout(wish.options.timeoutMs);
+	const group: Group = {
+		uuid: entry.uuid ?? '',
+		fromNumber: wish.fromNumber,
+		justCreated: entry.created === true,
+	};
+	if (wish.description !== '') {
+		steps.description =
+			entry.created === true
+				? DONE
+				: {
+						status: 'not_done',
+						reason: 'The group was there before, and its description is left as it is',
+					};
+	}
+	if (wish.pictureUrl !== '' && isOpen(steps.picture)) {
+		const { uuid, fromNumber, justCreated } = group;
+		steps.picture = asStep(
+			await setPicture(client, uuid, fromNumber, wish.pictureUrl, justCreated),
+		);
+	}
+	if (wish.admins.length > 0 && isOpen(steps.admins)) {
+		const isMember = (number: string) => {
+			const verdict = verdicts[wish.people.indexOf(number)];
+			return verdict !== undefined && isInGroup(verdict.outcome);
+		};
+		const done = steps.admins?.promoted ?? [];
+		steps.admins = await promote(client, group, wish.admins, isMember, done);
+	}
+	if (wish.welcomeMessage !== '' && isOpen(steps.welcome_message)) {
+		// Written before it is sent: a stop in between must not send it twice.
+		steps.welcome_message = { status: 'unclear', reason: 'It was being sent when the run stopped' };
+		const text = wish.welcomeMessage;
+		const { uuid, fromNumber, justCreated } = group;
+		steps.welcome_message = asStep(
+			await sendGroupMessage(client, uuid, fromNumber, { text }, justCreated),
+		);
+	}
+	if (wish.options.waitUntilListedMs > 0 && isOpen(steps.listed)) {
+		steps.listed = await waitUntilListed(session, wish, group.uuid);
+	}
+	return steps;
+}
+
+interface Group {
+	uuid: string;
+	fromNumber: string;
+	justCreated: boolean;
+}
+
+/** Not run yet, or surely without effect: it may be tried. */
+function isOpen(step: Step | undefined): boolean {
+	return step === undefined || step.status === 'not_done' || step.status === 'partly';
+}
+
+function asStep(result: Result): Step {
+	return result.ok ? DONE : failedStep(result.failure);
+}
+
+function failedStep({ certainty, message, nextStep }: Failure): Step {
+	return {
+		status: certainty === 'refused' ? 'not_done' : 'unclear',
+		reason: `${message}. ${nextStep}`,
+	};
+}
+
+/** 2chat-api.md 2.6. The answer's shape is open: lists are read where there are any, success is enough. */
+async function promote(
+	client: Client,
+	{ uuid, fromNumber, justCreated }: Group,
+	admins: string[],
+	isMember: (number: string) => boolean,
+	done: string[],
+): Promise<AdminStep> {
+	const promoted = [...done];
+	const problems = admins
+		.filter((number) => !isMember(number))
+		.map((number) => `${number} is not in the group`);
+	const open = admins.filter((number) => isMember(number) && !done.includes(number));
+	let isUnclear = false;
+	for (const numbers of chunks(open)) {
+		const result = await changeParticipants(
+			client,
+			'promote',
+			uuid,
+			fromNumber,
+			numbers,
+			justCreated,
+		);
+		if (!result.ok) {
+			isUnclear ||= result.failure.certainty === 'unclear';
+			problems.push(`${numbers.join(', ')}: ${result.failure.message}`);
+			continue;
+		}
+		const { unaccepted, refusal } = readMembershipAnswer(result.body);
+		for (const number of numbers) {
+			if (refusal === null && !unaccepted.some((other) => isSameNumber(other, number))) {
+				promoted.push(number);
+			} else {
+				problems.push(`${number} was not made an admin${refusal === null ? '' : `: ${refusal}`}`);
+			}
+		}
+	}
+	const status =
+		problems.length === 0
+			? 'done'
+			: promoted.length > 0
+				? 'partly'
+				: isUnclear
+					? 'unclear'
+					: 'not_done';
+	return { status, reason: problems.length === 0 ? null : problems.join('; '), promoted };
+}
+
+const LOOK_EVERY_MS = 10_000;
+
+/** Looks at growing length, since each look costs a credit (2chat-api.md 1.7). */
+async function waitUntilListed({ client }: Session, wish: Wish, uuid: string): Promise<Step> {
+	const { waitUntilListedMs: limit } = wish.options;
+	for (let waited = 0, pause = 0; ; pause = Math.min(pause + LOOK_EVERY_MS, limit - waited)) {
+		await client.wait(pause);
+		waited += pause;
+		const found = await findGroups(client, wish.fromNumber);
+		if (found.ok && found.groups.some((group) => group.uuid === uuid)) return DONE;
+		if (waited >= limit) {
+			return {
+				status: 'not_done',
+				reason: `2Chat did not list the group within ${limit / 1_000} seconds. Its id works all the same.`,
+			};
+		}
+	}
+}

@@ -1,0 +1,83 @@
+import { getCountries, getCountryCallingCode, type CountryCode } from 'libphonenumber-js/min';
+
+/** One line of a country drop-down: `value` is the ISO 3166 alpha-2 code. */
+export interface CountryOption {
+	name: string;
+	value: string;
+}
+
+// People write UK; ISO reserves that code for the United Kingdom, so it can mean nothing else.
+const ALIASES: Readonly<Record<string, string>> = { UK: 'GB' };
+
+// Calling codes of several countries: the one whose numbering plan the others share or follow.
+const MAIN_COUNTRIES: Readonly<Record<string, CountryCode>> = {
+	'1': 'US',
+	'7': 'RU',
+	'39': 'IT',
+	'44': 'GB',
+	'47': 'NO',
+	'61': 'AU',
+	'212': 'MA',
+	'262': 'RE',
+	'290': 'SH',
+	'358': 'FI',
+	'590': 'GP',
+	'599': 'CW',
+};
+
+let knownCodes: ReadonlySet<string> | undefined;
+let options: readonly CountryOption[] | undefined;
+let regionNames: Intl.DisplayNames | undefined;
+
+function isKnown(code: string): code is CountryCode {
+	knownCodes ??= new Set<string>(getCountries());
+	return knownCodes.has(code);
+}
+
+/**
+ * The country that a setting stands for: an ISO 3166 alpha-2 code in any case, with or without
+ * blanks around it. Anything else, including an empty setting, gives undefined.
+ */
+export function toCountryCode(code: unknown): CountryCode | undefined {
+	if (typeof code !== 'string') return undefined;
+	const upper = code.trim().toUpperCase();
+	const resolved = ALIASES[upper] ?? upper;
+	return isKnown(resolved) ? resolved : undefined;
+}
+
+/** Whether a Default Country setting names a country whose numbering plan is known. */
+export function isCountryCode(code: unknown): boolean {
+	return toCountryCode(code) !== undefined;
+}
+
+/** The (main) country of a calling code such as 49; undefined for codes that no country has. */
+export function countryOfCallingCode(callingCode: string): CountryCode | undefined {
+	return (
+		MAIN_COUNTRIES[callingCode] ??
+		getCountries().find((country) => getCountryCallingCode(country) === callingCode)
+	);
+}
+
+/** English name of a country, or its code where the runtime has no name for it. */
+export function countryName(country: CountryCode): string {
+	regionNames ??= new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' });
+	return regionNames.of(country) ?? country;
+}
+
+function toOption(country: CountryCode): CountryOption {
+	return {
+		name: `${countryName(country)} (+${getCountryCallingCode(country)})`,
+		value: country,
+	};
+}
+
+/**
+ * Every country with a numbering plan, sorted by English name, for a drop-down:
+ * `{ name: 'Germany (+49)', value: 'DE' }`. Built at the first call and kept.
+ */
+export function countryOptions(): CountryOption[] {
+	options ??= getCountries()
+		.map(toOption)
+		.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+	return options.map((option) => ({ ...option }));
+}

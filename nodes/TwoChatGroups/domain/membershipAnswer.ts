@@ -1,0 +1,119 @@
+import { record } from './json';
+import { judge } from './outcomes';
+import type { Verdict } from './outcomes';
+import { looseKey } from './phoneNumber';
+
+/** What 2Chat answers to create and add, whichever of its shapes it came in (2chat-api.md 2.1, 2.4, 2.5). */
+export interface MembershipAnswer {
+	/** 2Chat's word about each number, under the key that 2Chat used. */
+	people: Map<string, PersonAnswer>;
+	accepted: string[];
+	unaccepted: string[];
+	/** Text in the place where the people should be: nobody was handled (2chat-api.md 5.2). */
+	refusal: string | null;
+}
+
+interface PersonAnswer {
+	statusCode: number | null;
+	message: string | null;
+	inviteSent: boolean;
+}
+
+/** Reads the part of an answer that holds `participants`: `group` for create, the whole body otherwise. */
+export function readMembershipAnswer(part: unknown): MembershipAnswer {
+	const outer = record(part);
+	// The lists stand beside the people on create, inside them on remove, in either place on add.
+	const inner = record(outer.participants);
+	return {
+		people: new Map(Object.entries(inner).flatMap(([key, value]) => readPerson(key, value))),
+		accepted: numbers(outer.accepted_numbers) ?? numbers(inner.accepted_numbers) ?? [],
+		unaccepted: numbers(outer.unaccepted_numbers) ?? numbers(inner.unaccepted_numbers) ?? [],
+		refusal: typeof outer.participants === 'string' ? outer.participants.slice(0, 300) : null,
+	};
+}
+
+/** One verdict for each number sent, in the order sent. */
+export function judgePeople(sent: string[], answer: MembershipAnswer): Verdict[] {
+	const person = matcher(sent, [...answer.people.keys()]);
+	const accepted = matcher(sent, answer.accepted);
+	const unaccepted = matcher(sent, answer.unaccepted);
+	return sent.map((phoneNumber) => {
+		const key = person(phoneNumber);
+		const found = key === null ? undefined : answer.people.get(key);
+		const listed =
+			unaccepted(phoneNumber) !== null
+				? 'unaccepted'
+				: accepted(phoneNumber) !== null
+					? 'accepted'
+					: null;
+		const statusCode = found?.statusCode ?? null;
+		const inviteSent = found?.inviteSent ?? false;
+		return {
+			outcome: judge(statusCode, inviteSent, listed),
+			statusCode,
+			message: found?.message ?? null,
+			inviteSent,
+			listed,
+		};
+	});
+}
+
+/**
+ * Finds the key that 2Chat gave a number: the same, one that differs only in the ways numbers on WhatsApp
+ * do (Mexico, Brazil, Argentina; 2chat-api.md 3.3), or the only one left over when only one is missing.
+ */
+function matcher(sent: string[], keys: string[]): (phoneNumber: string) => string | null {
+	const exact = new Set(keys);
+	const loose = new Map(keys.map((key) => [looseKey(key), key]));
+	const direct = (phoneNumber: string) =>
+		exact.has(phoneNumber) ? phoneNumber : (loose.get(looseKey(phoneNumber)) ?? null);
+	const taken = new Set(sent.map(direct));
+	const missing = sent.filter((phoneNumber) => direct(phoneNumber) === null);
+	const left = keys.filter((key) => !taken.has(key));
+	return (phoneNumber) => {
+		const key = direct(phoneNumber);
+		if (key !== null || missing.length !== 1 || left.length !== 1) return key;
+		const [only] = left;
+		return only !== undefined && endsAlike(only, phoneNumber) ? only : null;
+	};
+}
+
+/** Same subscriber, written in another way: the last six digits agree. */
+function endsAlike(a: string, b: string): boolean {
+	const tail = (text: string) => text.replace(/@.*$/, '').replace(/\D/g, '').slice(-6);
+	return tail(a).length === 6 && tail(a) === tail(b);
+}
+
+function readPerson(key: string, value: unknown): Array<[string, PersonAnswer]> {
+	// Not every key is a number: remove has a timestamp and two lists there (2chat-api.md 2.5).
+	if (!/^\+?\d/.test(key) || /@(lid|g\.us)$/.test(key)) return [];
+	if (typeof value !== 'object' || value === null) {
+		return [[key, { statusCode: code(value), message: null, inviteSent: false }]];
+	}
+	const person = record(value);
+	// The sender, who is listed by create although nobody asked for them.
+	if (person.isGroupCreator === true) return [];
+	return [
+		[
+			key,
+			{
+				statusCode: code(person.statusCode) ?? code(person.code),
+				message: typeof person.message === 'string' ? person.message.slice(0, 300) : null,
+				inviteSent: person.isInviteV4Sent === true,
+			},
+		],
+	];
+}
+
+/** Codes are numbers in 2Chat's examples and text in the protocol underneath (2chat-api.md 2.8). */
+function code(value: unknown): number | null {
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	return typeof number === 'number' && Number.isInteger(number) ? number : null;
+}
+
+function numbers(value: unknown): string[] | null {
+	if (!Array.isArray(value)) return null;
+	return value
+		.filter((entry) => typeof entry === 'string' || typeof entry === 'number')
+		.map(String);
+}

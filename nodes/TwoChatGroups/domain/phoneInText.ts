@@ -1,0 +1,106 @@
+import { digitsOf } from './phoneText';
+import { EMAIL, WEB_LINK } from './phoneProblems';
+
+/**
+ * A phone number as it was found in a longer text: `international` means that its digits start with
+ * a country code by definition, as in a WhatsApp link or id.
+ */
+export interface FoundNumber {
+	text: string;
+	international: boolean;
+}
+
+const WHATSAPP_LINK =
+	/(?:https?:\/\/)?(?:www\.|web\.|api\.)?(?:wa\.me|whatsapp\.com)\/[^\s<>"]*|whatsapp:\/\/send[^\s<>"]*/gi;
+const PERSON_ID = /(?<![\w.-])\+?(\d+)(?:[._]\d+)?(?::\d+)?@(?:c\.us|s\.whatsapp\.net)\b/gi;
+const RUN = /[+([]*\d[\d\s()./[\]~+-]*/g;
+// A hyphen or slash with blanks around it stands between two things, not inside of a number.
+const BREAKS = /\s+[-/~]\s+|\s*(?=\(?\+)/;
+const WORD_CHARACTER = /[\p{L}\p{N}_]/u;
+const FEWEST_DIGITS = 7;
+const FEWEST_DIGITS_AFTER_PLUS = 4;
+
+/** The text after %-decoding, or as it was where that is not possible. */
+function decoded(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}
+
+function numberOfLink(link: string): string {
+	const inPath = /(?:wa\.me|whatsapp\.com)\/(?:c\/)?(?:\+|%2B)?([\d\s()%.-]*\d)/i.exec(link)?.[1];
+	const inQuery = /[?&]phone=([^&#]*)/i.exec(link)?.[1];
+	return digitsOf(decoded(inQuery ?? inPath ?? '')).replace(/^00/, '');
+}
+
+interface Run {
+	text: string;
+	before: string;
+	after: string;
+}
+
+function runsOf(text: string): Run[] {
+	return [...text.matchAll(RUN)].flatMap((match) => {
+		const end = match.index + match[0].length;
+		const parts = match[0].split(BREAKS).filter((part) => /\d/.test(part));
+		return parts.map((part, index) => ({
+			text: part.trim(),
+			before: index === 0 ? (text[match.index - 1] ?? '') : '',
+			after: index === parts.length - 1 && !/\s$/.test(part) ? (text[end] ?? '') : '',
+		}));
+	});
+}
+
+/** Digits that touch a letter belong to an id, a word or a vanity number. */
+function touchesLetters({ text, before, after }: Run): boolean {
+	const touchesNext = WORD_CHARACTER.test(after) && /\d[-.]?$/.test(text);
+	return touchesNext || (!text.startsWith('+') && WORD_CHARACTER.test(before));
+}
+
+/** A few digits apart ("2 0171 2345678", "+49 171 2345678 12 Personen") may be anything. */
+function hasLoneDigits({ text }: Run): boolean {
+	return /\d\s+\d$|\d{4}\s+\d{2}$/.test(text) || /^\d{1,2}\s+0/.test(text);
+}
+
+function isLongEnough({ text }: Run): boolean {
+	const length = digitsOf(text).length;
+	return length >= (text.includes('+') ? FEWEST_DIGITS_AFTER_PLUS : FEWEST_DIGITS);
+}
+
+/** What a text of words, links and digits holds. */
+export interface FoundNumbers {
+	numbers: FoundNumber[];
+	/** Digits that look like a number and cannot be told apart from the words around them. */
+	unclear: boolean;
+	/** A WhatsApp link in which there is no number. */
+	emptyLink: boolean;
+}
+
+/**
+ * Every phone number in a text, links and ids first. Short runs of digits (a floor, an hour,
+ * "Mobile 2") are not numbers.
+ */
+export function findNumbers(text: string): FoundNumbers {
+	const numbers: FoundNumber[] = [];
+	let emptyLink = false;
+	const take = (digits: string): string => {
+		numbers.push({ text: digits, international: true });
+		return ' ; ';
+	};
+	const takeLink = (link: string): string => {
+		const digits = numberOfLink(link);
+		emptyLink ||= digits === '';
+		return digits === '' ? ' ; ' : take(digits);
+	};
+	const rest = text
+		.replace(WHATSAPP_LINK, takeLink)
+		.replace(PERSON_ID, (_id, digits: string) => take(digits))
+		.replace(EMAIL, ' ; ')
+		.replace(WEB_LINK, ' ; ');
+	const runs = runsOf(rest).filter(isLongEnough);
+	const clear = runs.filter((run) => !touchesLetters(run) && !hasLoneDigits(run));
+	numbers.push(...clear.map((run) => ({ text: run.text, international: false })));
+	return { numbers, unclear: clear.length < runs.length, emptyLink };
+}

@@ -1,0 +1,215 @@
+import type { CountryCode } from 'libphonenumber-js/min';
+
+import { toCountryCode } from './countries';
+import { findNumbers, type FoundNumber } from './phoneInText';
+import {
+	readAfterDoubleZero,
+	readInternational,
+	readWithoutPlus,
+	type PlanReading,
+} from './numberPlan';
+import {
+	EMAIL,
+	HAS_EXTENSION,
+	HAS_LETTERS,
+	HAS_NO_DIGITS,
+	HAS_TOO_FEW_DIGITS,
+	HAS_TWO_ENDINGS,
+	IS_BOOLEAN,
+	IS_DATE_VALUE,
+	IS_EMAIL,
+	IS_INEXACT,
+	IS_IP_ADDRESS,
+	IS_LONG_TEXT,
+	IS_NO_WHOLE_NUMBER,
+	IS_NOT_TEXT,
+	IS_ROUNDED,
+	IS_UNCLEAR,
+	IS_WEB_LINK,
+	isRounded,
+	LINK_WITHOUT_NUMBER,
+	looksLikeIpAddress,
+	namedProblem,
+	PLUS_INSIDE,
+	WEB_LINK,
+} from './phoneProblems';
+import {
+	HAS_NO_COUNTRY_CODE,
+	HOLDS_SEVERAL,
+	IS_EMPTY,
+	NOT_A_NUMBER,
+	type PhoneReading,
+} from './phoneReading';
+import { digitsOf, toPlainText } from './phoneText';
+
+export { countryOptions, isCountryCode, type CountryOption } from './countries';
+export { isSameNumber, looseKey } from './looseNumber';
+export type { PhoneReading } from './phoneReading';
+
+type Country = CountryCode | undefined;
+
+const LONGEST_TEXT = 1000;
+const ONLY_PHONE_CHARACTERS = /^[+\d\s()./[\]{}<>~,-]*$/;
+const SCHEME = /^(?:tel|callto|sms|smsto|whatsapp)\s*:\s*(?!\/\/send)(?:\/\/)?/i;
+const EXTENSION =
+	/\d[\s,./)-]*(?:;ext=|ext(?:ension|n)?|x|#|[pw](?=\d)|dw|durchwahl|poste|ramal|anexo|interno|int)[\s.:=-]*\d{1,7}\b/i;
+const LAST_SLASH = /\/[^/\d]*\d[^/]*$/;
+const STRAY_DIGITS = /(?:(?<=\d{6})\s+\d{1,3}|(?<=\d{7})\s+\d{4})$/;
+const LIST_MARK = /^(?:\d{1,3}\)\s*|\d{1,3}\.\s+(?!.*\d\.\s)|\(\d{1,3}\)\s+(?=\(?(?:\+|00)))/;
+const SAFE_DECIMAL = /^(\+?\d{7,15})\.0$/;
+const SPELLED = /\d[\s.-]*[A-Z]{3,}/;
+
+/**
+ * Reads one phone number, in whatever form data holds it, into E.164. Digits without + count as
+ * national ones of `defaultCountry` (ISO 3166 alpha-2, any case; unknown codes count as none), and
+ * are refused without it. Nothing is ever guessed: a text that can be read in two ways is refused.
+ * Never throws.
+ */
+export function readPhoneNumber(input: unknown, defaultCountry?: string): PhoneReading {
+	const country = toCountryCode(defaultCountry);
+	switch (typeof input) {
+		case 'string':
+			return toPhoneReading(readText(input, country));
+		case 'number':
+			return toPhoneReading(readNumber(input, country));
+		case 'bigint':
+			return toPhoneReading(readNumber(input, country));
+		default:
+			return notText(input);
+	}
+}
+
+function toPhoneReading(reading: PlanReading): PhoneReading {
+	return reading.ok ? { ok: true, phoneNumber: reading.phoneNumber } : reading;
+}
+
+function notText(input: unknown): PhoneReading {
+	if (input === undefined || input === null) return IS_EMPTY;
+	if (typeof input === 'boolean') return IS_BOOLEAN;
+	return input instanceof Date ? IS_DATE_VALUE : IS_NOT_TEXT;
+}
+
+function readNumber(input: number | bigint, country: Country): PlanReading {
+	if (typeof input === 'number' && !Number.isInteger(input)) return IS_NO_WHOLE_NUMBER;
+	if (input < 0) return IS_NO_WHOLE_NUMBER;
+	if (typeof input === 'number' && !Number.isSafeInteger(input)) return IS_INEXACT;
+	return readBareDigits(String(input), country);
+}
+
+function readText(input: string, country: Country): PlanReading {
+	if (input.length > LONGEST_TEXT) return IS_LONG_TEXT;
+	const text = unwrapped(toPlainText(input));
+	if (text === '') return IS_EMPTY;
+	const repaired = SAFE_DECIMAL.exec(text)?.[1] ?? text;
+	return (
+		namedProblem(repaired) ??
+		(ONLY_PHONE_CHARACTERS.test(repaired)
+			? readWritten(repaired, country)
+			: readAmongWords(repaired, country))
+	);
+}
+
+/** Without the quotes, the leading apostrophe or the ="…" that spreadsheets put around a number. */
+function unwrapped(text: string): string {
+	return text.replace(/^=(?=["'+\d])/, '').replace(/^["'`\s]+|["'`\s,;.:]+$/g, '');
+}
+
+/** A text that consists of digits and the marks that people put between them. */
+function readWritten(text: string, country: Country): PlanReading {
+	const dialled = text.replace(LIST_MARK, '');
+	const digits = digitsOf(dialled);
+	if (digits === '') return HAS_NO_DIGITS;
+	const more = whatFollowsNumber(dialled, country);
+	if (more !== undefined) return more;
+	const plus = dialled.lastIndexOf('+');
+	if (plus === -1) return readWithoutSign(dialled, digits, country);
+	const before = digitsOf(dialled.slice(0, plus));
+	if (before.length > 0) return before.length < 5 ? PLUS_INSIDE : HOLDS_SEVERAL;
+	// "+00 49" is a 00 by somebody who was asked for a plus.
+	return readInternational(digits.replace(/^00/, ''), withoutBracketedZero(dialled));
+}
+
+/**
+ * Slashes and blanks are usual marks inside of a number, but not behind one that is complete
+ * already: "030 1234567/68" stands for two numbers, "+49 171 2345678 12" for a number and more.
+ */
+function whatFollowsNumber(text: string, country: Country): PlanReading | undefined {
+	const slash = text.search(LAST_SLASH);
+	const end = slash === -1 ? text.search(STRAY_DIGITS) : slash;
+	if (end === -1) return undefined;
+	const before = text.slice(0, end);
+	const after = text.slice(end);
+	const number = readWritten(before, country);
+	if (!number.ok || !number.valid) return undefined;
+	if (!after.startsWith('/')) return IS_UNCLEAR;
+	return digitsOf(after).length < 6 ? HAS_TWO_ENDINGS : HOLDS_SEVERAL;
+}
+
+function readWithoutSign(text: string, digits: string, country: Country): PlanReading {
+	if (digits.startsWith('00')) {
+		return readAfterDoubleZero(digits.slice(2), country, withoutBracketedZero(text));
+	}
+	const reading = readBareDigits(digits, country);
+	return looksLikeIpAddress(text) && !(reading.ok && reading.valid) ? IS_IP_ADDRESS : reading;
+}
+
+function readBareDigits(digits: string, country: Country): PlanReading {
+	if (digits.length < 4) return HAS_TOO_FEW_DIGITS;
+	return isRounded(digits) ? IS_ROUNDED : readWithoutPlus(digits, country);
+}
+
+/** The digits without the "(0)" that is dialled inside of the country only. */
+function withoutBracketedZero(text: string): string | undefined {
+	const without = text.replace(/[([]\s*0\s*[)\]]/, '');
+	return without === text ? undefined : digitsOf(without).replace(/^00/, '');
+}
+
+/** A text with words, a link or an id: taken if there is one phone number in it, and only one. */
+function readAmongWords(text: string, country: Country): PlanReading {
+	const uri = readUri(text);
+	if (uri === undefined) return HAS_EXTENSION;
+	if (ONLY_PHONE_CHARACTERS.test(uri)) return readWritten(uri, country);
+	if (EXTENSION.test(uri)) return HAS_EXTENSION;
+	const { numbers, unclear, emptyLink } = findNumbers(uri.replace(LIST_MARK, ''));
+	if (unclear) return SPELLED.test(text) ? HAS_LETTERS : IS_UNCLEAR;
+	const [first, ...others] = numbers.map((number) => readFound(number, country));
+	if (first === undefined) return emptyLink ? LINK_WITHOUT_NUMBER : withoutNumber(text);
+	if (!first.ok && SPELLED.test(text)) return HAS_LETTERS;
+	return others.every((other) => isSameReading(first, other)) ? first : HOLDS_SEVERAL;
+}
+
+function isSameReading(first: PlanReading, other: PlanReading): boolean {
+	return first.ok && other.ok && first.phoneNumber === other.phoneNumber;
+}
+
+/** The number of a tel: or similar URI, with its context in front; undefined for an extension. */
+function readUri(text: string): string | undefined {
+	const scheme = SCHEME.exec(text)?.[0];
+	if (scheme === undefined) return text;
+	const [number = '', ...parameters] = percentDecoded(text.slice(scheme.length)).split(/[;?]/);
+	if (parameters.some((parameter) => /^ext=./i.test(parameter))) return undefined;
+	const context = parameters
+		.map((parameter) => /^phone-context=(\+[\d.()-]+)$/i.exec(parameter)?.[1])
+		.find((prefix) => prefix !== undefined);
+	return context !== undefined && !number.includes('+') ? `${context} ${number}` : number.trim();
+}
+
+function percentDecoded(text: string): string {
+	return text.replace(/%2B/gi, '+').replace(/%20/g, ' ');
+}
+
+function readFound(found: FoundNumber, country: Country): PlanReading {
+	if (found.international) {
+		return found.text.startsWith('0') ? HAS_NO_COUNTRY_CODE : readInternational(found.text);
+	}
+	const reading = readWritten(found.text, country);
+	const isCertain = !reading.ok || reading.valid || /^[([]*(?:\+|00)/.test(found.text);
+	return isCertain ? reading : NOT_A_NUMBER;
+}
+
+function withoutNumber(text: string): PlanReading {
+	if (text.search(EMAIL) !== -1) return IS_EMAIL;
+	if (text.search(WEB_LINK) !== -1) return IS_WEB_LINK;
+	if (!/\d/.test(text)) return HAS_NO_DIGITS;
+	return SPELLED.test(text) ? HAS_LETTERS : HAS_TOO_FEW_DIGITS;
+}

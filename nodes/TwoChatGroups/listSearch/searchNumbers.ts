@@ -1,0 +1,37 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import { connectionState } from '../domain/numberState';
+import { connect } from '../transport/client';
+import { listNumbers } from '../transport/endpoints';
+import { toNodeError } from '../transport/failure';
+
+/** Numbers of other channels cannot have WhatsApp groups (2chat-api.md 3.1). */
+const WHATSAPP_WEB = 'WW';
+
+/**
+ * The account's WhatsApp numbers with their state, for From.
+ *
+ * @throws NodeApiError when 2Chat refuses: an empty list must mean that there are none
+ */
+export async function searchNumbers(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const numbers = await listNumbers(await connect(this));
+	if (!numbers.ok) throw toNodeError(this.getNode(), numbers.failure, 0);
+	const wanted = (filter ?? '').toLowerCase();
+	const results = numbers.entries
+		.filter(({ channel_type }) => channel_type === undefined || channel_type === WHATSAPP_WEB)
+		.flatMap((entry) => {
+			const { phone_number: value, friendly_name: ownName } = entry;
+			if (typeof value !== 'string') return [];
+			const state = connectionState(entry) ?? 'state not known';
+			const isConnected = entry.connection_status === 'C';
+			const label = typeof ownName === 'string' && ownName !== '' ? `${ownName} · ${value}` : value;
+			return { name: `${label} (${state})`, value, isConnected };
+		})
+		.filter(({ name }) => name.toLowerCase().includes(wanted))
+		.sort((a, b) => Number(b.isConnected) - Number(a.isConnected) || a.name.localeCompare(b.name))
+		.map(({ name, value }) => ({ name, value }));
+	return { results };
+}

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type { FoundGroup } from '../domain/foundGroups';
+import type { Outcome, Verdict } from '../domain/outcomes';
+
+/**
+ * What is known about one wish for a group. n8n saves it with the execution, so it is kept small: about
+ * 150 bytes, and 20 more for each person.
+ */
+export interface LedgerEntry extends IDataObject {
+	/** `sent`: a create request left and its end is not known. `made`: the group exists. */
+	state: 'sent' | 'made';
+	/** When the request left, in ms since 1970. */
+	sentAt: number;
+	fromNumber: string;
+	uuid?: string;
+	waGroupId?: string;
+	name?: string;
+	/** False when the group was there before. */
+	created?: boolean;
+	/** The answer was lost and the group was found in the list. */
+	recovered?: boolean;
+	/** Nobody is to be added: an earlier execution with the same Unique Key has dealt with the group. */
+	closed?: boolean;
+	/** In the order of the wish's people; null for those whose fate is still open. */
+	people?: Array<StoredVerdict | null>;
+	/** Additional steps that were done or must not be tried again. */
+	steps?: IDataObject;
+	/** 2Chat's answers, kept only where the Output option asks for them. */
+	raw?: IDataObject[];
+}
+
+/** The message is left out where it is the one that nearly everybody gets. */
+export type StoredVerdict = [
+	outcome: Outcome,
+	statusCode: number | null,
+	flags: number,
+	message?: string | null,
+];
+
+export interface Ledger {
+	find(key: string): LedgerEntry | undefined;
+	write(key: string, entry: LedgerEntry): void;
+	forget(key: string): void;
+	/** What wishes of this execution have for a sender. */
+	groupsOf(fromNumber: string): FoundGroup[];
+	/** What this execution, in all its passes and tries, has asked of a sender. */
+	sender(fromNumber: string): SenderUse;
+}
+
+export interface SenderUse extends IDataObject {
+	/** Groups that were made, or may have been. */
+	made: number;
+	/** 2Chat's words when it said that this number may not create groups for now. */
+	limit?: string;
+}
+
+/**
+ * The memory that survives Retry On Fail and "Retry execution", but not a new execution nor a killed
+ * worker.
+ */
+export function openLedger(context: IExecuteFunctions): Ledger {
+	const memory = context.getContext('node') as Memory;
+	const entries = (memory.groups ??= {});
+	const execution = context.getExecutionId();
+	// "Retry execution" gets the memory of the execution it repeats, but has limits of its own.
+	if (memory.use?.execution !== execution) memory.use = { execution, senders: {} };
+	const { senders } = memory.use;
+	return {
+		find: (key) => entries[key],
+		write: (key, entry) => {
+			entries[key] = entry;
+		},
+		forget: (key) => {
+			delete entries[key];
+		},
+		groupsOf: (fromNumber) =>
+			Object.values(entries).flatMap((entry) =>
+				entry.uuid === undefined || entry.fromNumber !== fromNumber
+					? []
+					: {
+							uuid: entry.uuid,
+							waGroupId: entry.waGroupId ?? null,
+							name: entry.name ?? '',
+							createdAt: entry.sentAt,
+							ownedBySender: entry.created === true,
+						},
+			),
+		sender: (fromNumber) => (senders[fromNumber] ??= { made: 0 }),
+	};
+}
+
+/** n8n's memory of one node in one execution. */
+interface Memory {
+	groups?: Record<string, LedgerEntry>;
+	use?: { execution: string; senders: Record<string, SenderUse> };
+}
+
+/**
+ * A wish is the same on a re-run when run, item and request are the same. The run is part of it because
+ * in Loop Over Items a second pass with the same data is a new wish.
+ */
+export function ledgerKey(run: number, item: number, request: unknown): string {
+	const hash = createHash('sha256').update(JSON.stringify(request)).digest('hex');
+	return `${run}.${item}.${hash.slice(0, 16)}`;
+}
+
+const INVITED = 1;
+const ACCEPTED = 2;
+const UNACCEPTED = 4;
+
+/** 2chat-api.md 2.1. */
+const USUAL_CODE = 200;
+const USUAL_MESSAGE = 'The participant was added successfully';
+
+export function storeVerdict(verdict: Verdict): StoredVerdict {
+	const { outcome, statusCode, message, inviteSent, listed } = verdict;
+	const flags =
+		(inviteSent ? INVITED : 0) |
+		(listed === 'accepted' ? ACCEPTED : 0) |
+		(listed === 'unaccepted' ? UNACCEPTED : 0);
+	const isUsual = statusCode === USUAL_CODE && message === USUAL_MESSAGE;
+	return isUsual ? [outcome, statusCode, flags] : [outcome, statusCode, flags, message];
+}
+
+export function restoreVerdict([outcome, statusCode, flags, message]: StoredVerdict): Verdict {
+	return {
+		outcome,
+		statusCode,
+		message: message === undefined ? USUAL_MESSAGE : message,
+		inviteSent: (flags & INVITED) !== 0,
+		listed:
+			(flags & ACCEPTED) !== 0 ? 'accepted' : (flags & UNACCEPTED) !== 0 ? 'unaccepted' : null,
+	};
+}

@@ -1,0 +1,56 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { readPhoneNumber } from '../../domain/phoneNumber';
+import { quote } from '../../transport/failure';
+import { settingError } from '../settingError';
+
+export const fromNumberField: INodeProperties = {
+	displayName: 'From',
+	name: 'fromNumber',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: 'The WhatsApp number, connected to 2Chat, that does this',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a number...',
+			typeOptions: { searchListMethod: 'searchNumbers', searchable: true },
+		},
+		{
+			displayName: 'By Phone Number',
+			name: 'phone',
+			type: 'string',
+			placeholder: 'e.g. +595981048477',
+			hint: 'With + and country code',
+		},
+	],
+};
+
+/**
+ * @returns the number in E.164
+ * @throws NodeOperationError when the field holds no phone number
+ */
+export function readFromNumber(
+	context: IExecuteFunctions,
+	item: number,
+	defaultCountry?: string,
+): string {
+	const value: unknown = context.getNodeParameter('fromNumber', item, '', { extractValue: true });
+	if (value === undefined || value === null || value === '') {
+		throw settingError(
+			context,
+			item,
+			'From is empty',
+			'Choose the WhatsApp number that should do this, or check that the expression in From finds a number.',
+		);
+	}
+	const reading = readPhoneNumber(value, defaultCountry);
+	if (!reading.ok) {
+		const shown = typeof value === 'object' ? 'the value' : quote(String(value));
+		throw settingError(context, item, `From: ${shown} ${reading.reason}`, reading.nextStep);
+	}
+	return reading.phoneNumber;
+}

@@ -1,0 +1,312 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { ensureGroup } from '../../creation/ensureGroup';
+import { checkPeople, fillGroup } from '../../creation/fillGroup';
+import { refuseTooMany } from '../../creation/guards';
+import { hintMissing } from '../../creation/hints';
+import { asItems, failIfMissing, groupOutput } from '../../creation/output';
+import { preview } from '../../creation/preview';
+import { openSession } from '../../creation/session';
+import type { Session } from '../../creation/session';
+import { runSteps } from '../../creation/steps';
+import { readWish } from '../../creation/wish';
+import { quote } from '../../transport/failure';
+import { fromNumberField } from '../fields/fromNumber';
+import { participantsField } from '../fields/participants';
+import { defaultCountryOption, timeoutOption } from '../fields/sharedOptions';
+import type { Handler, Operation, Run } from '../operation';
+
+const additionalFields: INodeProperties = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	options: [
+		{
+			displayName: 'Admins',
+			name: 'admins',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. +17137157533',
+			description:
+				'Phone numbers to make admins, in the same forms as Participants. Whoever is not among the participants is added too.',
+		},
+		{
+			displayName: 'Description',
+			name: 'description',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			description: 'What the group is about, shown under its name',
+		},
+		{
+			displayName: 'Picture URL',
+			name: 'pictureUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://example.com/group-photo.jpg',
+			description:
+				'Address of a picture that everybody can open, because 2Chat loads it from there',
+		},
+		{
+			displayName: 'Welcome Message',
+			name: 'welcomeMessage',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			description: 'First message, sent to the group after everybody was added',
+		},
+	],
+};
+
+const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'Batching',
+			name: 'batching',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: false },
+			default: { batch: {} },
+			description:
+				'Pauses between groups. WhatsApp may block numbers that create many groups quickly.',
+			options: [
+				{
+					displayName: 'Batching',
+					name: 'batch',
+					values: [
+						{
+							displayName: 'Items per Batch',
+							name: 'batchSize',
+							type: 'number',
+							typeOptions: { minValue: -1 },
+							default: 1,
+							description: 'How many groups to create before a pause. -1 to never pause.',
+						},
+						{
+							displayName: 'Batch Interval',
+							name: 'batchInterval',
+							type: 'number',
+							typeOptions: { minValue: 0 },
+							default: 30000,
+							description: 'How long each pause takes, in milliseconds. 0 for no pause.',
+						},
+					],
+				},
+			],
+		},
+		{
+			displayName: 'Check Numbers First',
+			name: 'checkNumbersFirst',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to ask 2Chat first which numbers are on WhatsApp and leave the others out. Costs one credit a number.',
+		},
+		defaultCountryOption,
+		{
+			displayName: 'If Group Exists',
+			name: 'ifGroupExists',
+			type: 'options',
+			default: 'create',
+			description: 'What to do when this number has a group with the same name',
+			options: [
+				{
+					name: 'Create Another',
+					value: 'create',
+					description: 'Make a second group with the same name, without looking',
+				},
+				{
+					name: 'Stop',
+					value: 'stop',
+					description: 'Send nothing and let the item fail',
+				},
+				{
+					name: 'Use It and Add Who Is Missing',
+					value: 'use',
+					description: 'Add the people who are not in it yet',
+				},
+			],
+		},
+		{
+			displayName: 'If Someone Is Missing',
+			name: 'ifSomeoneIsMissing',
+			type: 'options',
+			default: 'report',
+			description: 'What to do when the group exists, but not everybody could be added',
+			options: [
+				{
+					name: 'Fail if Anyone Is Missing',
+					value: 'failIfAnyone',
+					description: 'Let the item fail as soon as one person is missing',
+				},
+				{
+					name: 'Fail if Nobody Was Added',
+					value: 'failIfNobody',
+					description: 'Let the item fail when not one person is in the group',
+				},
+				{
+					name: 'Report and Go On',
+					value: 'report',
+					description: 'Say in the output what became of each person',
+				},
+			],
+		},
+		{
+			displayName: 'Max Groups per Run',
+			name: 'maxGroups',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 30,
+			description:
+				'How many groups one number may create in one execution. WhatsApp allows about 30 a day. 0 for no limit.',
+		},
+		{
+			displayName: 'Output',
+			name: 'output',
+			type: 'options',
+			default: 'group',
+			description: 'What the output items are',
+			options: [
+				{
+					name: 'Answers of 2Chat',
+					value: 'raw',
+					description: 'One item for each group, with the answers as 2Chat gave them',
+				},
+				{
+					name: 'One Item per Group',
+					value: 'group',
+					description: 'The group with a list of everybody and what became of them',
+				},
+				{
+					name: 'One Item per Participant',
+					value: 'participants',
+					description: 'Every person as an item of its own, to branch on the outcome',
+				},
+			],
+		},
+		{
+			displayName: 'Preview Only',
+			name: 'previewOnly',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to check everything and show the plan without creating the group or adding anybody',
+		},
+		timeoutOption,
+		{
+			displayName: 'Unique Key',
+			name: 'uniqueKey',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. {{ $json.dealId }}',
+			description:
+				'Something that stands for this one group, such as a deal ID. A key that was used before never creates a second group, not even in another execution.',
+		},
+		{
+			displayName: 'Wait Until Listed',
+			name: 'waitUntilListed',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description:
+				'How many seconds to wait at most until 2Chat lists the new group, which can take minutes. Each look costs one credit.',
+		},
+	],
+};
+
+/** Create WhatsApp Group: one group for each input item, or for all items with the same name. */
+export const create: Operation = {
+	option: {
+		name: 'Create',
+		value: 'create',
+		action: 'Create WhatsApp group',
+		description: 'Make a new group with any number of people and report on each of them',
+	},
+	properties: [
+		fromNumberField,
+		{
+			displayName: 'Group Name',
+			name: 'name',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. My cool WhatsApp group',
+			description: 'Shown in WhatsApp, with at most 100 characters',
+		},
+		participantsField,
+		{
+			displayName: 'Group Items By',
+			name: 'groupItemsBy',
+			type: 'options',
+			default: 'item',
+			description: 'Which input items become one group',
+			options: [
+				{
+					name: 'Each Item',
+					value: 'item',
+					description: 'Every input item makes a group of its own',
+				},
+				{
+					name: 'Group Name',
+					value: 'name',
+					description:
+						'Items with the same sender and name make one group with all their people, as for rows of a spreadsheet',
+				},
+			],
+		},
+		additionalFields,
+		options,
+	],
+	units,
+	start,
+	trace,
+};
+
+/** Items with the same sender and name belong together if the first item says so. */
+function units(context: IExecuteFunctions): number[][] {
+	const items = context.getInputData().map((_, item) => item);
+	if (context.getNodeParameter('groupItemsBy', 0, 'item') !== 'name')
+		return items.map((item) => [item]);
+	const byGroup = new Map<string, number[]>();
+	for (const item of items) {
+		const sender = context.getNodeParameter('fromNumber', item, '', { extractValue: true });
+		const name = context.getNodeParameter('name', item, '');
+		// A name that is no text, or none, cannot join anything: that row fails on its own.
+		const isName = typeof name === 'string' && name.trim() !== '';
+		const group = isName ? JSON.stringify([sender, name.trim()]) : `item ${item}`;
+		const together = byGroup.get(group);
+		if (together === undefined) byGroup.set(group, [item]);
+		else together.push(item);
+	}
+	return [...byGroup.values()];
+}
+
+function start(run: Run): Handler {
+	const session = openSession(run);
+	refuseTooMany(session, units(run.context));
+	return async (items) => await createOne(session, items);
+}
+
+async function createOne(session: Session, items: number[]): Promise<IDataObject[]> {
+	const wish = readWish(session.context, items);
+	if (wish.options.previewOnly) return [await preview(session, wish)];
+	const entry = await ensureGroup(session, wish, async () => await checkPeople(session, wish));
+	const verdicts = await fillGroup(session, wish, entry);
+	const steps = await runSteps(session, wish, entry, verdicts);
+	const output = groupOutput(wish, entry, verdicts, steps);
+	hintMissing(session, output);
+	failIfMissing(session.context, wish, output);
+	return asItems(wish, entry, output);
+}
+
+function trace([first]: IDataObject[]): string | undefined {
+	return typeof first?.uuid === 'string'
+		? `${quote(String(first.name), 100)} (${first.uuid})`
+		: undefined;
+}

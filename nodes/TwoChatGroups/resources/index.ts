@@ -1,0 +1,43 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { group } from './group';
+import type { Operation, Resource } from './operation';
+
+/** Adding a resource takes one line here. */
+export const resources: Record<string, Resource> = { group };
+
+/** Resource, Operation, then the fields of every operation under its display condition. */
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: byName(Object.values(resources)),
+		default: 'group',
+	},
+	...Object.entries(resources).map(([resource, { operations, defaultOperation }]) => ({
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options' as const,
+		noDataExpression: true,
+		displayOptions: { show: { resource: [resource] } },
+		options: byName(Object.values(operations)),
+		default: defaultOperation,
+	})),
+	...Object.entries(resources).flatMap(([resource, { operations }]) =>
+		Object.entries(operations).flatMap(([operation, { properties: fields }]) =>
+			fields.map((field) => ({
+				...field,
+				displayOptions: {
+					...field.displayOptions,
+					show: { resource: [resource], operation: [operation], ...field.displayOptions?.show },
+				},
+			})),
+		),
+	),
+];
+
+function byName(entries: Array<Resource | Operation>): INodePropertyOptions[] {
+	return entries.map(({ option }) => option).sort((a, b) => a.name.localeCompare(b.name));
+}

@@ -1,0 +1,40 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+
+import type { Client } from '../transport/client';
+
+/** Everything that an operation may use while it runs. */
+export interface Run {
+	context: IExecuteFunctions;
+	client: Client;
+}
+
+/** One entry of the Operation drop-down: how it looks in the editor and what it does. */
+export interface Operation {
+	option: INodePropertyOptions & { action: string };
+	/** Shown for this operation only; the display condition is added in one place. */
+	properties: INodeProperties[];
+	/**
+	 * Prepares one execution and returns what handles a unit of it: the input items (by index) that belong
+	 * together, one by one unless `units` says otherwise. It returns the output items of the unit.
+	 */
+	start(run: Run): Handler;
+	/** Which input items belong together. */
+	units?(context: IExecuteFunctions): number[][];
+	/** Names in a few words what a finished unit left behind in WhatsApp; undefined when nothing. */
+	trace?(output: IDataObject[]): string | undefined;
+}
+
+export type Handler = (items: number[]) => Promise<IDataObject[]>;
+
+/** One entry of the Resource drop-down. */
+export interface Resource {
+	option: INodePropertyOptions;
+	operations: Record<string, Operation>;
+	/** The operation that the editor starts with. */
+	defaultOperation: string;
+}

@@ -1,0 +1,21 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+/**
+ * A setting that cannot be used. `message` names the field as the editor shows it, because an AI tool gets
+ * nothing else; `nextStep` says how to put it right.
+ */
+export function settingError(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	message: string,
+	nextStep: string,
+): NodeOperationError {
+	const error = new NodeOperationError(context.getNode(), message, {
+		description: nextStep,
+		itemIndex,
+	});
+	// n8n swaps a message for a stock phrase when it finds a system code inside any word of it.
+	error.message = message;
+	return error;
+}

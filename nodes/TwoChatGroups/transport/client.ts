@@ -1,0 +1,264 @@
+import type {
+	IAllExecuteFunctions,
+	IDataObject,
+	IHookFunctions,
+	IHttpRequestMethods,
+	ILoadOptionsFunctions,
+} from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { isRecord } from '../domain/json';
+import { readApiText } from './apiText';
+import { bodyFailure, networkFailure, statusFailure, unreadableFailure } from './failure';
+import type { Failure } from './failure';
+import { pause } from './pause';
+import { mayRepeat, readRetryAfter, waitBefore } from './retryTable';
+import type { Repeat } from './retryTable';
+
+export const CREDENTIAL = 'twoChatGroupsApi';
+
+/** Ten people are added one by one and can take long (2chat-api.md 5.2). */
+export const DEFAULT_TIMEOUT_MS = 120_000;
+
+export interface Call {
+	method: IHttpRequestMethods;
+	/** Below the Base URL, with its parts already passed through `pathPart`. */
+	path: string;
+	query?: IDataObject;
+	body?: IDataObject;
+	repeat: Repeat;
+	/** The group was made moments ago, so "not found" may only mean "not yet". */
+	justCreated?: boolean;
+}
+
+export type Result = { ok: true; body: unknown } | { ok: false; failure: Failure };
+
+export interface Client {
+	/** Makes the call, waiting and repeating as the retry table allows. Never throws for a refused call. */
+	call(call: Call): Promise<Result>;
+	/** The same connection with another time limit for each request, in milliseconds. */
+	withTimeout(timeoutMs: number): Client;
+	/** Resolves after `ms`, or throws as soon as the execution is stopped. */
+	wait(ms: number): Promise<void>;
+	/** A time of this machine (ms since 1970) by 2Chat's clock, as its last answer showed it. */
+	toServerTime(time: number): number;
+	/** Requests sent so far: each costs the user a credit (2chat-api.md 1.7). */
+	sent(): number;
+}
+
+type Context = IAllExecuteFunctions | ILoadOptionsFunctions | IHookFunctions;
+
+/**
+ * Opens the connection that all calls of one execution share.
+ *
+ * @throws NodeOperationError when the credential's Base URL cannot be used safely
+ */
+export async function connect(context: Context, timeoutMs = DEFAULT_TIMEOUT_MS): Promise<Client> {
+	const credential = await context.getCredentials<{ apiKey?: unknown; baseUrl?: unknown }>(
+		CREDENTIAL,
+	);
+	const line: Line = {
+		context,
+		baseUrl: readBaseUrl(context, credential.baseUrl),
+		secret: typeof credential.apiKey === 'string' ? credential.apiKey : '',
+		sentAt: [],
+		sent: 0,
+		spacingMs: 0,
+		clockLeadMs: 0,
+	};
+	return open(line, timeoutMs);
+}
+
+/** What the calls of one execution have in common. */
+interface Line {
+	context: Context;
+	baseUrl: string;
+	secret: string;
+	/** Times of the requests of the last minute. */
+	sentAt: number[];
+	sent: number;
+	/** Pause before each request, learnt from the first 429. */
+	spacingMs: number;
+	/** How far this machine's clock is ahead of 2Chat's. */
+	clockLeadMs: number;
+}
+
+function open(line: Line, timeoutMs: number): Client {
+	return {
+		call: async (call) => await callWithRetries(line, call, timeoutMs),
+		withTimeout: (ms) => open(line, ms),
+		wait: async (ms) => await waitFor(line, ms),
+		toServerTime: (time) => time - line.clockLeadMs,
+		sent: () => line.sent,
+	};
+}
+
+async function callWithRetries(line: Line, call: Call, timeoutMs: number): Promise<Result> {
+	const startedAt = Date.now();
+	let waitedMs = 0;
+	for (let tries = 1; ; tries++) {
+		await waitFor(line, line.spacingMs);
+		const result = await send(line, call, timeoutMs);
+		if (result.ok) return result;
+		const { failure } = result;
+		if (failure.status === 429) slowDown(line);
+		if (!mayRepeat(failure, call.repeat, call.justCreated ?? false)) return result;
+		const spentMs = Math.max(waitedMs, Date.now() - startedAt);
+		const wait = waitBefore(failure, tries, spentMs);
+		if (wait === null) return result;
+		waitedMs += wait;
+		await waitFor(line, wait);
+	}
+}
+
+async function waitFor({ context }: Line, ms: number): Promise<void> {
+	await pause(ms, cancelSignal(context));
+	throwIfCancelled(context);
+}
+
+async function send(line: Line, call: Call, timeoutMs: number): Promise<Result> {
+	const { context } = line;
+	countRequest(line);
+	let answer: { statusCode: number; headers?: IDataObject; body?: unknown };
+	try {
+		answer = (await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, {
+			method: call.method,
+			url: `${line.baseUrl}${call.path}`,
+			...(call.query === undefined ? {} : { qs: call.query }),
+			...(call.body === undefined
+				? {}
+				: { body: call.body, headers: { 'Content-Type': 'application/json' } }),
+			json: true,
+			// Text, so that a web page or half an answer is seen for what it is.
+			encoding: 'text',
+			timeout: timeoutMs,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			// Following a redirect would carry the key to another address.
+			disableFollowRedirect: true,
+		})) as typeof answer;
+	} catch (error) {
+		throwIfCancelled(context);
+		return { ok: false, failure: networkFailure(networkCode(error), timeoutMs) };
+	}
+	return readAnswer(line, answer);
+}
+
+function readAnswer(
+	line: Line,
+	{ statusCode, headers, body }: { statusCode: number; headers?: IDataObject; body?: unknown },
+): Result {
+	readClock(line, headers?.date);
+	const text = withoutSecret(line, bodyText(body));
+	const parsed = parseJson(text);
+	if (statusCode < 200 || statusCode > 299) {
+		const retryAfter = readRetryAfter(headers?.['retry-after'], Date.now());
+		return { ok: false, failure: statusFailure(statusCode, readApiText(parsed), retryAfter) };
+	}
+	if (typeof parsed !== 'object' || parsed === null) {
+		return { ok: false, failure: unreadableFailure(statusCode, text.slice(0, 200)) };
+	}
+	if (isRecord(parsed) && (parsed.success === false || parsed.error === true)) {
+		return { ok: false, failure: bodyFailure(statusCode, readApiText(parsed)) };
+	}
+	return { ok: true, body: parsed };
+}
+
+function bodyText(body: unknown): string {
+	if (typeof body === 'string') return body;
+	return body === undefined || body === null ? '' : JSON.stringify(body);
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+function readClock(line: Line, date: unknown): void {
+	const time = typeof date === 'string' ? Date.parse(date) : Number.NaN;
+	if (!Number.isNaN(time)) line.clockLeadMs = Date.now() - time;
+}
+
+/** Whatever 2Chat answers, the key does not travel further. */
+function withoutSecret(line: Line, text: string): string {
+	return line.secret.length < 8 ? text : text.split(line.secret).join('[API key]');
+}
+
+/** n8n wraps what went wrong on the wire; the code of it sits on the wrapped error. */
+function networkCode(error: unknown): string | null {
+	for (let link = error, depth = 0; isRecord(link) && depth < 5; link = link.cause, depth++) {
+		if (typeof link.code === 'string') return link.code;
+	}
+	return null;
+}
+
+function countRequest(line: Line): void {
+	const now = Date.now();
+	while (line.sentAt[0] !== undefined && line.sentAt[0] < now - 60_000) line.sentAt.shift();
+	line.sentAt.push(now);
+	line.sent++;
+}
+
+/** A 429 tells how many requests a minute are too many: from then on they are spread out. */
+function slowDown(line: Line): void {
+	line.spacingMs = Math.max(line.spacingMs, Math.ceil(60_000 / line.sentAt.length));
+}
+
+function cancelSignal(context: Context): AbortSignal | undefined {
+	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+}
+
+function throwIfCancelled(context: Context): void {
+	if (cancelSignal(context)?.aborted === true) {
+		throw new NodeOperationError(context.getNode(), 'The execution was stopped', {
+			description: 'A request that was under way may still have been carried out by 2Chat.',
+		});
+	}
+}
+
+/**
+ * One part of a path. Ids are checked where they are read (domain/groupId.ts), since no encoding keeps
+ * `..` from being resolved. The portal writes phone numbers with a literal + (2chat-api.md 1.8).
+ */
+export function pathPart(value: string): string {
+	return encodeURIComponent(value).replace(/%2B/g, '+');
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+function readBaseUrl(context: Context, value: unknown): string {
+	const text = typeof value === 'string' ? value.trim().replace(/\/+$/, '') : '';
+	const url = parseUrl(text);
+	const node = context.getNode();
+	if (url === null || !/^https?:$/.test(url.protocol)) {
+		throw new NodeOperationError(node, 'Base URL of the credential is not a web address', {
+			description: 'The usual one is https://api.p.2chat.io/open',
+		});
+	}
+	if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
+		throw new NodeOperationError(
+			node,
+			'Base URL of the credential must start with https://, so nobody on the way can read the API key',
+			{ description: 'The usual one is https://api.p.2chat.io/open. Nothing was sent.' },
+		);
+	}
+	if (url.username !== '' || url.search !== '' || url.hash !== '') {
+		throw new NodeOperationError(
+			node,
+			'Base URL of the credential must hold an address only, without user name, ? or #',
+			{ description: 'The usual one is https://api.p.2chat.io/open' },
+		);
+	}
+	return text;
+}
+
+function parseUrl(text: string): URL | null {
+	try {
+		return new URL(text);
+	} catch {
+		return null;
+	}
+}

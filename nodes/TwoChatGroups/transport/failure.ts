@@ -1,0 +1,208 @@
+import type { INode, JsonObject } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
+
+/**
+ * A call that did not give a usable answer.
+ *
+ * - `refused`: 2Chat surely did not do what was asked.
+ * - `unclear`: it may have been done (time-out, connection lost, 5xx, an answer that cannot be read).
+ */
+export interface Failure {
+	certainty: 'refused' | 'unclear';
+	/** HTTP status; null when no answer arrived. */
+	status: number | null;
+	/** What happened, in a sentence that stands alone: an AI tool gets nothing else. */
+	message: string;
+	/** What to do next. */
+	nextStep: string;
+	/** 2Chat's own words, where it gave any. */
+	apiText: string | null;
+	/** Milliseconds that a Retry-After header asked for. */
+	retryAfterMs?: number;
+}
+
+interface Advice {
+	message: string;
+	nextStep: string;
+}
+
+/** What each status means for the person in front of the editor (2chat-api.md 1.4 and 1.5). */
+const ADVICE: Record<number, Advice> = {
+	400: {
+		message: '2Chat could not read the request',
+		nextStep: 'Check the fields of this node. The words after the colon are 2Chat’s own.',
+	},
+	401: {
+		message: '2Chat does not know this API key',
+		nextStep:
+			'Copy the key again from app.2chat.io/developers into the credential. A renewed key makes the old one stop working.',
+	},
+	402: {
+		message: 'The 2Chat account has no API credits left, or its plan or trial has ended',
+		nextStep: 'Check plan and credits at app.2chat.io, then run the workflow again.',
+	},
+	403: {
+		message: '2Chat does not allow this request',
+		nextStep:
+			'Check that the credential holds an API key, and that the number in From may do this (most group changes need it to be an admin of the group).',
+	},
+	404: {
+		message: '2Chat does not know what was asked for',
+		nextStep:
+			'Check that the number in From belongs to this 2Chat account, that the group id is right, and the Base URL of the credential.',
+	},
+	406: {
+		message: 'This number cannot do that',
+		nextStep: 'Use another connected WhatsApp number in From.',
+	},
+	409: {
+		message: 'The WhatsApp number is just starting up after a reconnect',
+		nextStep: 'Wait a minute and run the workflow again.',
+	},
+	410: {
+		message: 'The WhatsApp number is being connected or disconnected',
+		nextStep:
+			'Look at the number under Channels at app.2chat.io. Once it shows as connected, run the workflow again.',
+	},
+	422: {
+		message: '2Chat did not accept a value',
+		nextStep:
+			'Most often a phone number is not in international format, such as +595981048477. The words after the colon are 2Chat’s own.',
+	},
+	429: {
+		message: '2Chat received too many requests in one minute',
+		nextStep:
+			'Wait a minute. To avoid it, set Batching under Options, or have fewer workflows call 2Chat at the same time.',
+	},
+	486: {
+		message: 'The WhatsApp number is busy with an earlier request',
+		nextStep: 'Wait a minute and run the workflow again.',
+	},
+};
+
+const SERVER_TROUBLE: Advice = {
+	message: '2Chat could not complete the request on its side',
+	nextStep: 'Wait a few minutes. If it stays so, ask 2Chat support and quote the text above.',
+};
+
+const OTHER_REFUSAL: Advice = {
+	message: '2Chat refused the request',
+	nextStep: 'The words after the colon are 2Chat’s own. Check the fields of this node.',
+};
+
+/** An answer with a status outside 2xx. */
+export function statusFailure(
+	status: number,
+	apiText: string | null,
+	retryAfterMs?: number,
+): Failure {
+	if (status >= 300 && status < 400) {
+		return {
+			certainty: 'refused',
+			status,
+			apiText: null,
+			message: 'The Base URL sends requests on to another address, which this node does not follow',
+			nextStep: 'Correct Base URL in the credential. The usual one is https://api.p.2chat.io/open',
+		};
+	}
+	const serverSide = status >= 500 || status === 408;
+	const { message, nextStep } = ADVICE[status] ?? (serverSide ? SERVER_TROUBLE : OTHER_REFUSAL);
+	return {
+		certainty: serverSide ? 'unclear' : 'refused',
+		status,
+		apiText,
+		message: `${message} (HTTP ${status})${apiText === null ? '' : `: ${apiText}`}`,
+		nextStep,
+		...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+	};
+}
+
+/**
+ * A 2xx whose body says `success: false`. Where the text admits that 2Chat itself does not know what
+ * happened (whatsapp-web.js: "An unknown error occupied while creating a group", 2chat-api.md 5.2), the
+ * outcome is unclear.
+ */
+export function bodyFailure(status: number, apiText: string | null): Failure {
+	return {
+		certainty: /unknown error|timed?[ -]?out/i.test(apiText ?? '') ? 'unclear' : 'refused',
+		status,
+		apiText,
+		message: `2Chat said no${apiText === null ? ' without giving a reason' : `: ${apiText}`}`,
+		nextStep: OTHER_REFUSAL.nextStep,
+	};
+}
+
+/** A 2xx that holds no JSON object: a web page, nothing, or half an answer. */
+export function unreadableFailure(status: number, start: string): Failure {
+	const seen = start === '' ? 'an empty answer' : `something that is not JSON: ${quote(start)}`;
+	return {
+		certainty: 'unclear',
+		status,
+		apiText: null,
+		message: `2Chat answered with ${seen}`,
+		nextStep:
+			'Check Base URL in the credential. The usual one is https://api.p.2chat.io/open. If it is right, wait a few minutes.',
+	};
+}
+
+/** Network codes that say: no connection was made, so no request left. */
+const NEVER_LEFT: Record<string, string> = {
+	ECONNREFUSED: 'nothing answers at that address',
+	ENOTFOUND: 'the host name does not exist',
+	EAI_AGAIN: 'the host name could not be looked up',
+	EHOSTUNREACH: 'the host cannot be reached',
+	ENETUNREACH: 'the network cannot be reached',
+	CERT_HAS_EXPIRED: 'its certificate has expired',
+	DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not trusted',
+	SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted',
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted',
+	ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
+	EPROTO: 'it does not speak HTTPS',
+	ERR_INVALID_URL: 'the address is not a web address',
+};
+
+/** No answer at all. `code` is Node's or axios' name for it, such as `ECONNRESET`. */
+export function networkFailure(code: string | null, timeoutMs: number): Failure {
+	const neverLeft = code === null ? undefined : NEVER_LEFT[code];
+	if (neverLeft !== undefined) {
+		return {
+			certainty: 'refused',
+			status: null,
+			apiText: null,
+			message: `2Chat could not be reached: ${neverLeft}`,
+			nextStep: `Check Base URL in the credential and the internet connection of n8n. Nothing was sent. (${code})`,
+		};
+	}
+	const timedOut = code === 'ECONNABORTED' || code === 'ETIMEDOUT';
+	return {
+		certainty: 'unclear',
+		status: null,
+		apiText: null,
+		message: timedOut
+			? `2Chat did not answer within ${Math.round(timeoutMs / 100) / 10} seconds`
+			: 'The connection to 2Chat was lost before an answer arrived',
+		nextStep: timedOut
+			? 'Adding people can take long. Raise Timeout under Options if this happens often.'
+			: 'Check the internet connection of n8n, then look in WhatsApp whether it was done.',
+	};
+}
+
+export function quote(text: string, limit = 80): string {
+	const flat = text.replace(/\s+/g, ' ').trim();
+	return `"${flat.length > limit ? `${flat.slice(0, limit)}…` : flat}"`;
+}
+
+/** The error that n8n shows for a refused request. */
+export function toNodeError(node: INode, failure: Failure, itemIndex: number): NodeApiError {
+	const cause: JsonObject = { message: failure.message };
+	const error = new NodeApiError(node, cause, {
+		message: failure.message,
+		description: failure.nextStep,
+		...(failure.status === null ? {} : { httpCode: String(failure.status) }),
+		itemIndex,
+	});
+	// n8n swaps a message for a stock phrase when it finds a system code inside any word of it.
+	error.message = failure.message;
+	error.description = failure.nextStep;
+	return error;
+}

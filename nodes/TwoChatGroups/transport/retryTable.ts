@@ -1,0 +1,58 @@
+import type { Failure } from './failure';
+
+/**
+ * How often a call may be made without changing what happens.
+ *
+ * - `read`: asks only.
+ * - `repeatable`: doing it twice ends where doing it once does (add answers 409 for a member, 2chat-api.md 2.8).
+ * - `once`: a second time makes a second group or a second message.
+ */
+export type Repeat = 'read' | 'repeatable' | 'once';
+
+/** The whole budget for waiting on one call, and the waits within it. */
+export const WAITS_MS = [2_000, 5_000, 10_000, 20_000, 30_000, 60_000];
+export const WAIT_BUDGET_MS = 180_000;
+
+/** 2chat-api.md 1.5: the number is starting, connecting or busy, or the account is over its rate. */
+const NOT_TAKEN_UP = [409, 410, 429, 486];
+const PASSING = [502, 503, 504];
+
+/**
+ * | what came back          | read | repeatable | once |
+ * | ----------------------- | ---- | ---------- | ---- |
+ * | 409, 410, 429, 486      | yes  | yes        | yes  |
+ * | 502, 503, 504           | yes  | yes        | no   |
+ * | no answer               | yes  | yes        | no   |
+ * | 404, group just created | yes  | yes        | yes  |
+ * | anything else           | no   | no         | no   |
+ *
+ * The 404 line: whether a new group's id works at once is open (2chat-api.md 7.10), and a group that is
+ * not found was not changed.
+ */
+export function mayRepeat(failure: Failure, repeat: Repeat, justCreated: boolean): boolean {
+	const { status, certainty } = failure;
+	if (status === null) return certainty === 'unclear' && repeat !== 'once';
+	if (NOT_TAKEN_UP.includes(status)) return true;
+	if (PASSING.includes(status)) return repeat !== 'once';
+	return status === 404 && justCreated;
+}
+
+/**
+ * Milliseconds to wait before try number `tries + 1`, or null when the call has had its share.
+ * `spentMs` is what the call has cost so far, waiting included.
+ */
+export function waitBefore(failure: Failure, tries: number, spentMs: number): number | null {
+	const scheduled = WAITS_MS[tries - 1];
+	if (scheduled === undefined) return null;
+	const wait = Math.max(failure.retryAfterMs ?? scheduled, 0);
+	return spentMs + wait > WAIT_BUDGET_MS ? null : wait;
+}
+
+/** Retry-After in both its forms: seconds, or a date (RFC 9110 10.2.3). */
+export function readRetryAfter(header: unknown, now: number): number | undefined {
+	if (typeof header !== 'string' && typeof header !== 'number') return undefined;
+	const text = String(header).trim();
+	if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);
+	const date = Date.parse(text);
+	return Number.isNaN(date) ? undefined : Math.max(date - now, 0);
+}

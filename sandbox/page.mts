@@ -1,0 +1,22 @@
+import { readFile } from 'node:fs/promises';
+
+import type { FastifyInstance } from 'fastify';
+
+/** The page carries all it needs; a browser must not fetch anything from anywhere else. */
+const POLICY = [
+	"default-src 'none'",
+	"script-src 'unsafe-inline'",
+	"style-src 'unsafe-inline'",
+	"connect-src 'self'",
+	'img-src data:',
+].join('; ');
+
+/** Serves the page at `/`, and for a single group at `/groups/{uuid}`. */
+export async function registerPage(app: FastifyInstance): Promise<void> {
+	const html = await readFile(new URL('./page.html', import.meta.url), 'utf8');
+	for (const url of ['/', '/groups/:uuid']) {
+		app.get(url, (_request, reply) =>
+			reply.type('text/html; charset=utf-8').header('content-security-policy', POLICY).send(html),
+		);
+	}
+}

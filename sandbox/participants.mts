@@ -1,0 +1,169 @@
+import type { ConnectedNumber, Group, PersonBehaviour } from './model.mts';
+import type { Settings } from './settings.mts';
+import type { World } from './world.mts';
+
+/** What came of one participant, before it is put into the form that the settings ask for. */
+export interface ParticipantResult {
+	/** As the request had it. */
+	asked: string;
+	/** As WhatsApp has it. */
+	whatsappNumber: string;
+	statusCode: number;
+	message: string;
+	inviteSent: boolean;
+	isCreator: boolean;
+}
+
+/** 2chat-api.md 2.8; the words are whatsapp-web.js's. */
+const ADD_MESSAGES: Readonly<Record<number, string>> = {
+	200: 'The participant was added successfully',
+	403: 'The participant can be added by sending private invitation only',
+	404: 'The phone number is not registered on WhatsApp',
+	408: 'You cannot add this participant because they recently left the group',
+	409: 'The participant is already a group member',
+	417: "The participant can't be added to the community. You can invite them privately to join this group through its invite link",
+	419: "The participant can't be added because the group is full",
+};
+const DEFAULT_MESSAGE = 'An unknown error occupied while adding a participant';
+
+/** The creation has words for these only; its other codes come with the default message (2.8). */
+const WORDED_ON_CREATE = [200, 403, 404];
+
+const CODE_OF: Readonly<Record<PersonBehaviour, number>> = {
+	joins: 200,
+	addThrows: 400,
+	inviteSent: 403,
+	inviteNotSent: 403,
+	notOnWhatsApp: 404,
+	recentlyLeft: 408,
+	communityRestricted: 417,
+	groupFull: 419,
+	unlistedCode: 500,
+};
+
+export type Occasion = 'create' | 'add';
+
+function messageFor(statusCode: number, occasion: Occasion): string {
+	if (occasion === 'create' && !WORDED_ON_CREATE.includes(statusCode)) return DEFAULT_MESSAGE;
+	return ADD_MESSAGES[statusCode] ?? DEFAULT_MESSAGE;
+}
+
+function codeFor(world: World, group: Group, phoneNumber: string, occasion: Occasion): number {
+	const person = world.person(phoneNumber);
+	if (world.member(group, phoneNumber) !== undefined) return 409;
+	const code = CODE_OF[person.behaviour];
+	if (code === 400 && occasion === 'create') return 200;
+	if (code !== 200) return code;
+	if (group.recentlyLeft.includes(world.whatsappNumber(phoneNumber))) return 408;
+	return group.members.length >= world.settings.groupCapacity ? 419 : 200;
+}
+
+/** The creator's own entry in the answer of a creation. */
+export function creatorResult(creator: ConnectedNumber): ParticipantResult {
+	return {
+		asked: creator.phoneNumber,
+		whatsappNumber: creator.phoneNumber,
+		statusCode: 200,
+		message: messageFor(200, 'create'),
+		inviteSent: false,
+		isCreator: true,
+	};
+}
+
+/** A participant that is no phone number at all, where the service takes such a request (2.1). */
+export function malformedResult(asked: string, occasion: Occasion): ParticipantResult {
+	return {
+		asked,
+		whatsappNumber: asked,
+		statusCode: 404,
+		message: messageFor(404, occasion),
+		inviteSent: false,
+		isCreator: false,
+	};
+}
+
+/** Tries to put one person into the group, for real. */
+export function admit(
+	world: World,
+	group: Group,
+	phoneNumber: string,
+	occasion: Occasion,
+	actor: ConnectedNumber,
+): ParticipantResult {
+	const person = world.person(phoneNumber);
+	const whatsappNumber = world.whatsappNumber(phoneNumber);
+	const statusCode = codeFor(world, group, phoneNumber, occasion);
+	const inviteSent =
+		statusCode === 403 &&
+		person.behaviour === 'inviteSent' &&
+		world.settings.invitations === 'sent';
+	const message = messageFor(statusCode, occasion);
+	if (statusCode === 200) {
+		world.join(group, phoneNumber, 'add', { author: actor.phoneNumber, own: true });
+	} else if (statusCode !== 409) {
+		world.refuse(group, {
+			phoneNumber: whatsappNumber,
+			statusCode,
+			message,
+			inviteSent,
+			at: world.stamp(),
+		});
+	}
+	return { asked: phoneNumber, whatsappNumber, statusCode, message, inviteSent, isCreator: false };
+}
+
+/** The number under which an answer speaks of somebody (3.3). */
+function keyOf(result: ParticipantResult, settings: Settings): string {
+	return settings.answersKeyedBy === 'asked' ? result.asked : result.whatsappNumber;
+}
+
+function isAccepted(result: ParticipantResult, settings: Settings): boolean {
+	if (settings.acceptedMeans === 'onWhatsApp') return result.statusCode !== 404;
+	return result.statusCode === 200 || result.statusCode === 409;
+}
+
+/** The map by phone number of create (2.1) and add (2.4). */
+export function participantMap(
+	results: ParticipantResult[],
+	occasion: Occasion,
+	settings: Settings,
+): Record<string, Record<string, unknown>> {
+	const shown = results.filter(({ statusCode }) => settings.refusedInMap || statusCode === 200);
+	return Object.fromEntries(
+		shown.map((result) => {
+			const { statusCode } = result;
+			return [
+				keyOf(result, settings),
+				{
+					[settings.statusCodeKey]:
+						settings.statusCodeType === 'string' ? String(statusCode) : statusCode,
+					message: result.message,
+					...(occasion === 'create' ? { isGroupCreator: result.isCreator } : {}),
+					isInviteV4Sent: result.inviteSent,
+				},
+			];
+		}),
+	);
+}
+
+export interface NumberLists {
+	accepted_numbers: string[];
+	unaccepted_numbers: string[];
+}
+
+/** The two lists of create (2.1) and, where it has them, add (2.4). The creator is in neither. */
+export function numberLists(results: ParticipantResult[], settings: Settings): NumberLists {
+	const others = results.filter(({ isCreator }) => !isCreator);
+	const numbers = (accepted: boolean) =>
+		others
+			.filter((result) => isAccepted(result, settings) === accepted)
+			.map((result) => keyOf(result, settings));
+	return { accepted_numbers: numbers(true), unaccepted_numbers: numbers(false) };
+}
+
+/** `success` of an answer about people (section 7, 5). */
+export function successOf(results: ParticipantResult[], settings: Settings): boolean {
+	const others = results.filter(({ isCreator }) => !isCreator);
+	if (settings.successWhenNobody || others.length === 0) return true;
+	return others.some(({ statusCode }) => statusCode === 200);
+}

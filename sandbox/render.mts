@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto';
+
+import { zonelessSeconds } from './clock.mts';
+import type { ConnectedNumber, Group, GroupHandle, Member } from './model.mts';
+import { describePhone, hiddenId, whatsappId } from './phone.mts';
+import type { Settings } from './settings.mts';
+import type { World } from './world.mts';
+
+/** A contact's UUID must be the same in every answer, so it is made from the number. */
+function contactUuid(phoneNumber: string): string {
+	const hex = createHash('sha256').update(phoneNumber).digest('hex');
+	const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20)];
+	return `CON${parts.join('-')}-${hex.slice(20, 32)}`;
+}
+
+function channelUuid(world: World, handle: GroupHandle): string | null {
+	return world.numbers.find(({ phoneNumber }) => phoneNumber === handle.phoneNumber)?.uuid ?? null;
+}
+
+function contactOf(
+	world: World,
+	phoneNumber: string,
+	channel: string | null,
+): Record<string, unknown> | undefined {
+	const contact = world.person(phoneNumber).contact;
+	if (contact === undefined) return undefined;
+	return {
+		uuid: contactUuid(phoneNumber),
+		first_name: contact.firstName,
+		last_name: contact.lastName,
+		channel_uuid: channel,
+		profile_pic_url: null,
+	};
+}
+
+/** One entry of get-numbers (2chat-api.md 3.1). */
+export function renderNumber(number: ConnectedNumber): Record<string, unknown> {
+	const { formatted, countryCode } = describePhone(number.phoneNumber);
+	const everConnected = number.updatedAt !== null;
+	return {
+		uuid: number.uuid,
+		friendly_name: number.friendlyName,
+		phone_number: number.phoneNumber,
+		formatted_phone_number: formatted,
+		iso_country_code: countryCode,
+		pushname: number.pushname,
+		server: everConnected ? whatsappId(number.phoneNumber) : null,
+		platform: number.platform,
+		connection_status: number.connectionStatus,
+		enabled: true,
+		is_business_profile: number.isBusinessProfile,
+		channel_type: number.channelType,
+		sync_contacts: true,
+		created_at: zonelessSeconds(number.createdAt),
+		updated_at: number.updatedAt === null ? null : zonelessSeconds(number.updatedAt),
+	};
+}
+
+function descriptionFields(group: Group, settings: Settings): Record<string, unknown> {
+	switch (settings.descriptionIn) {
+		case 'wa_subject':
+			return { wa_subject: group.description };
+		case 'description':
+			return { wa_subject: null, description: group.description };
+		case 'both':
+			return { wa_subject: group.description, description: group.description };
+		case 'nowhere':
+			return { wa_subject: null };
+	}
+}
+
+/** A group as the list has it (2chat-api.md 2.2). */
+export function renderGroup(
+	world: World,
+	group: Group,
+	handle: GroupHandle,
+): Record<string, unknown> {
+	const { settings } = world;
+	const contact = contactOf(world, group.ownerPhoneNumber, channelUuid(world, handle));
+	return {
+		uuid: handle.uuid,
+		channel_uuid: channelUuid(world, handle),
+		wa_group_id: group.waGroupId,
+		profile_pic_url: group.pictureUrl,
+		wa_owner_id: whatsappId(group.ownerPhoneNumber),
+		wa_group_name: group.name,
+		wa_created_at: group.waCreatedAt,
+		...descriptionFields(group, settings),
+		size: world.visibleMembers(group).length,
+		is_muted: false,
+		is_read_only: false,
+		channel_is_owner: group.ownerPhoneNumber === handle.phoneNumber,
+		created_at: handle.createdAt,
+		updated_at: group.updatedAt,
+		...(contact === undefined && settings.missingOwnerContact === 'absent'
+			? {}
+			: { owner_contact: contact ?? null }),
+	};
+}
+
+function isHidden(world: World, member: Member): boolean {
+	switch (world.settings.hiddenIds) {
+		case 'none':
+			return false;
+		case 'flagged':
+			return world.person(member.phoneNumber).hiddenId === true;
+		case 'everybody':
+			return true;
+	}
+}
+
+function phoneFields(phoneNumber: string | null): Record<string, unknown> {
+	if (phoneNumber === null) {
+		return { phone_number: null, formatted_phone_number: null, iso_country_code: null };
+	}
+	const { formatted, countryCode } = describePhone(phoneNumber);
+	return {
+		phone_number: phoneNumber,
+		formatted_phone_number: formatted,
+		iso_country_code: countryCode,
+	};
+}
+
+function renderMember(world: World, member: Member): Record<string, unknown> {
+	const person = world.person(member.phoneNumber);
+	const hidden = isHidden(world, member);
+	const contact = contactOf(world, member.phoneNumber, null);
+	const isSuperAdmin = member.role === 'superadmin';
+	const pushname = world.numbers.find(
+		({ phoneNumber }) => phoneNumber === member.phoneNumber,
+	)?.pushname;
+	return {
+		wa_participant_id: hidden ? hiddenId(member.phoneNumber) : whatsappId(member.phoneNumber),
+		wa_pushname: pushname ?? person.name,
+		profile_pic_url: null,
+		wa_is_super_admin: isSuperAdmin,
+		wa_is_admin: member.role === 'admin' || (isSuperAdmin && world.settings.superAdminIsAdmin),
+		device: person.device ?? null,
+		created_at: member.joinedAt,
+		updated_at: member.updatedAt,
+		...(contact === undefined ? {} : { contact }),
+		...phoneFields(hidden ? null : member.phoneNumber),
+	};
+}
+
+/** A group with its members (2chat-api.md 2.3). */
+export function renderGroupWithMembers(
+	world: World,
+	group: Group,
+	handle: GroupHandle,
+): Record<string, unknown> {
+	return {
+		...renderGroup(world, group, handle),
+		owner_data: phoneFields(group.ownerPhoneNumber),
+		participants: world.visibleMembers(group).map((member) => renderMember(world, member)),
+	};
+}

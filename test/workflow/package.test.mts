@@ -1,0 +1,80 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { startEngine } from '../../engine/client.mts';
+import type { Engine, LoadedPackage } from '../../engine/types.mts';
+
+let engine: Engine;
+let loaded: LoadedPackage;
+
+beforeAll(async () => {
+	engine = await startEngine();
+	loaded = await engine.loaded();
+});
+
+afterAll(async () => await engine.close());
+
+const read = async (file: string) => await fs.readFile(path.join(loaded.folder, file), 'utf8');
+
+describe('the packed package', () => {
+	test('contains what runs and its licences, and no sources', async () => {
+		const files = await fs.readdir(loaded.folder, { recursive: true });
+		const tops = [...new Set(files.map((file) => file.split(path.sep)[0]))].sort();
+		const mayBeMissing = ['CHANGELOG.md', 'README.md'];
+		expect(tops.filter((top) => !mayBeMissing.includes(top ?? ''))).toEqual([
+			'LICENSE',
+			'dist',
+			'index.js',
+			'package.json',
+		]);
+		expect(files.filter((file) => /\.(ts|mts|map|tsbuildinfo)$/.test(file))).toEqual([]);
+	});
+
+	test('requires nothing but what n8n provides', async () => {
+		const files = await fs.readdir(path.join(loaded.folder, 'dist'), { recursive: true });
+		const code = files.filter((file) => file.endsWith('.js'));
+		const texts = await Promise.all(code.map((file) => read(`dist/${file}`)));
+		const required = texts.flatMap((text) => [...text.matchAll(/\brequire\("([^"]+)"\)/g)]);
+		expect(required.length).toBeGreaterThan(0);
+		const provided = ['n8n-workflow', 'node:crypto'];
+		expect(provided).toEqual(expect.arrayContaining(required.map((match) => match[1])));
+	});
+
+	test('names the licence of every library inside it', async () => {
+		expect(await read('dist/THIRD_PARTY_LICENSES.md')).toMatch(/## libphonenumber-js .*\(MIT\)/);
+	});
+
+	test('gives its classes to code that imports it by name', () => {
+		const exported = require(loaded.folder) as Record<string, { name: string }>;
+		for (const [name, value] of Object.entries(exported)) expect(value.name).toBe(name);
+		expect(Object.keys(exported)).toEqual(
+			expect.arrayContaining(['TwoChatGroups', 'TwoChatGroupsApi']),
+		);
+	});
+});
+
+describe('what n8n shows of it', () => {
+	test('is the node, its tool twin and the credential', () => {
+		expect(loaded.nodes.map(({ name }) => name)).toContain('twoChatGroups');
+		expect(loaded.tools.map(({ name }) => name)).toEqual(['twoChatGroupsTool']);
+		expect(loaded.credentials.map(({ name }) => name)).toEqual(['twoChatGroupsApi']);
+	});
+
+	// Without a `resources` object n8n drops the whole codex and says nothing.
+	test('can be found by search words and category', () => {
+		const codex = loaded.nodes.find(({ name }) => name === 'twoChatGroups')?.codex;
+		expect(codex?.categories).toEqual(['Communication']);
+		expect(codex?.alias).toEqual(expect.arrayContaining(['whatsapp group', 'create group']));
+		expect(codex?.resources?.primaryDocumentation).toHaveLength(1);
+	});
+
+	test('has icons for both themes, which exist', async () => {
+		for (const { name, iconUrl } of [...loaded.nodes, ...loaded.credentials]) {
+			const { light, dark } = iconUrl as { light: string; dark: string };
+			expect(light).not.toBe(dark);
+			for (const url of [light, dark]) {
+				const svg = await read(url.replace(`icons/${loaded.name}/`, ''));
+				expect(`${name}: ${svg}`).toContain('<svg');
+			}
+		}
+	});
+});
