@@ -19,6 +19,9 @@ function load(loadFile) {
 exports.TwoChatGroups = load(() =>
 	require('./dist/nodes/TwoChatGroups/TwoChatGroups.node.js'),
 ).TwoChatGroups;
+exports.TwoChatGroupsTrigger = load(() =>
+	require('./dist/nodes/TwoChatGroupsTrigger/TwoChatGroupsTrigger.node.js'),
+).TwoChatGroupsTrigger;
 exports.TwoChatGroupsApi = load(() =>
 	require('./dist/credentials/TwoChatGroupsApi.credentials.js'),
 ).TwoChatGroupsApi;

@@ -70,6 +70,14 @@ export class TwoChatGroupsApi implements ICredentialType {
 				},
 			},
 			{
+				// What 2Chat's gateway answers when no key comes with the request (2chat-api.md 1.4).
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message: 'The API Key is missing. Copy it from app.2chat.io/developers.',
+				},
+			},
+			{
 				type: 'responseCode',
 				properties: {
 					value: 404,

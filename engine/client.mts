@@ -12,6 +12,9 @@ const METHODS = [
 	'listSearch',
 	'loadOptions',
 	'testCredential',
+	'activate',
+	'deactivate',
+	'webhookCalls',
 	'installDeduplication',
 	'removeDeduplication',
 ] as const satisfies Array<keyof Engine>;

@@ -10,6 +10,7 @@ import { plain } from './serialize.mts';
 import { nodeWorkflow, NODE, TOOL_CALLER, toolWorkflow } from './singleNode.mts';
 import { toolTwinOf } from './toolTwin.mts';
 import type { Engine, EngineOptions, LoadedPackage, ToolAnswer } from './types.mts';
+import { Webhooks } from './webhooks.mts';
 
 /**
  * n8n's real engine in this process, with the packed and installed package loaded into it. For
@@ -21,6 +22,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 	const loader = new core.PackageDirectoryLoader(folder);
 	await loader.loadAll();
 	const environment = { loader, nodeTypes: createNodeTypes(loader) };
+	const webhooks = new Webhooks(environment);
 
 	return {
 		loaded: async () => describePackage(loader),
@@ -42,9 +44,16 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 		listSearch: async (call) => plain(await listSearch(environment, call)),
 		loadOptions: async (call) => plain(await loadOptions(environment, call)),
 		testCredential: async (type, data) => await testCredential(loader, type, data),
+		activate: async (workflow, activation) => await webhooks.activate(workflow, activation),
+		deactivate: async (workflowId, kind, credentials) =>
+			await webhooks.deactivate(workflowId, kind ?? 'production', credentials ?? undefined),
+		webhookCalls: async (workflowId) => await webhooks.takeCalls(workflowId),
 		installDeduplication: async (store) => await installDeduplication(store),
 		removeDeduplication: async () => removeDeduplication(),
-		close: async () => removeDeduplication(),
+		close: async () => {
+			removeDeduplication();
+			await webhooks.close();
+		},
 	};
 }
 

@@ -82,7 +82,7 @@ export async function runWorkflow(
 	}
 }
 
-function createWorkflow(
+export function createWorkflow(
 	json: WorkflowJson,
 	nodeTypes: INodeTypes,
 	credentials: Credentials,

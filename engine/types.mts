@@ -33,6 +33,8 @@ export interface WorkflowNode extends NodeSettings {
 	name: string;
 	type: string;
 	typeVersion?: number;
+	/** The part of a trigger's address that n8n makes up. */
+	webhookId?: string;
 	position?: [number, number];
 	parameters?: IDataObject;
 	credentials?: Record<string, { id: string | null; name: string }>;
@@ -66,7 +68,7 @@ export interface RunOptions {
 	items?: IDataObject[];
 	/** Of an earlier run, as "Retry execution" keeps it. */
 	contextData?: IExecuteContextData;
-	mode?: 'manual' | 'trigger' | 'retry';
+	mode?: 'manual' | 'trigger' | 'webhook' | 'retry';
 	executionId?: string;
 	/** Stop the execution after so many milliseconds. */
 	cancelAfter?: number;
@@ -187,6 +189,35 @@ export interface DeduplicationOptions {
 	latencyMs?: number;
 }
 
+/** A trigger has two addresses: one while the workflow is published, one while it is tested. */
+export type WebhookKind = 'production' | 'test';
+
+export interface ActivationOptions {
+	kind?: WebhookKind;
+	credentials?: Credentials;
+	/** What n8n takes for its own address (WEBHOOK_URL); otherwise the one where the engine listens. */
+	publicUrl?: string;
+}
+
+export interface RegisteredWebhook {
+	node: string;
+	/** Where the engine listens. */
+	url: string;
+	/** What `checkExists` said; when it said no, `create` has run. */
+	existed: boolean;
+}
+
+/** A request that arrived at a trigger. */
+export interface WebhookCall {
+	kind: WebhookKind;
+	query: string;
+	/** What was answered. */
+	status: number;
+	/** The workflow's run, if the trigger started one. */
+	run?: RunResult;
+	error?: SerializedError;
+}
+
 export interface EngineOptions {
 	/** A package folder as the installer leaves it; otherwise this project's own package. */
 	packageFolder?: string;
@@ -203,6 +234,12 @@ export interface Engine {
 	listSearch(call: ListSearchCall): Promise<INodeListSearchResult>;
 	loadOptions(call: MethodCall): Promise<INodePropertyOptions[]>;
 	testCredential(type: string, data: IDataObject): Promise<CredentialTestResult>;
+	/** Publishes a workflow with webhook triggers, or lets it listen for a test event. */
+	activate(workflow: WorkflowJson, options?: ActivationOptions): Promise<RegisteredWebhook[]>;
+	/** Ends that, with the credentials as they are by then. Returns what each `delete` answered. */
+	deactivate(workflowId: string, kind?: WebhookKind, credentials?: Credentials): Promise<boolean[]>;
+	/** Requests to a workflow's triggers since the last time, once what they started has ended. */
+	webhookCalls(workflowId: string): Promise<WebhookCall[]>;
 	/** Gives nodes n8n's deduplication store, empty; without this call there is none. */
 	installDeduplication(options?: DeduplicationOptions): Promise<void>;
 	removeDeduplication(): Promise<void>;

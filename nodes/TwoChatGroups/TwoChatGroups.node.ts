@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { searchGroups } from './listSearch/searchGroups';
 import { searchNumbers } from './listSearch/searchNumbers';
 import { properties } from './resources';
 import { run } from './resources/run';
@@ -21,7 +22,8 @@ export class TwoChatGroups implements INodeType {
 		icon: { light: 'file:twoChatGroups.svg', dark: 'file:twoChatGroups.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle:
+			'={{ $parameter["operation"].replace("getAll", "get many").replace("sendMessage", "send message") + ": " + $parameter["resource"].replace("phoneNumber", "phone number") }}',
 		description: 'Create WhatsApp groups through 2Chat and look after their participants',
 		defaults: { name: '2Chat WhatsApp Groups' },
 		usableAsTool: true,
@@ -31,7 +33,7 @@ export class TwoChatGroups implements INodeType {
 		properties,
 	};
 
-	methods = { listSearch: { searchNumbers } };
+	methods = { listSearch: { searchGroups, searchNumbers } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await run(this);

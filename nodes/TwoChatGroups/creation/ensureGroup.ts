@@ -6,6 +6,7 @@ import { judgePeople, readMembershipAnswer } from '../domain/membershipAnswer';
 import { storeVerdict } from '../memory/ledger';
 import type { LedgerEntry, StoredVerdict } from '../memory/ledger';
 import { releaseUniqueKey } from '../memory/uniqueKey';
+import { ExecutionCanceled } from '../transport/client';
 import { createGroup } from '../transport/endpoints';
 import { toNodeError } from '../transport/failure';
 import type { Failure } from '../transport/failure';
@@ -15,6 +16,7 @@ import {
 	noteCreationLimit,
 	pauseBetweenBatches,
 	refuseBeyondLimits,
+	refuseNobody,
 } from './guards';
 import { adopt, recover } from './recovery';
 import type { Session } from './session';
@@ -41,12 +43,14 @@ export async function ensureGroup(
 	if (existing !== null) return adopt(session, wish, existing, { created: false });
 	refuseBeyondLimits(session, wish);
 	const people = await leftOut();
+	refuseNobody(session, wish, people);
+	// Before the key is claimed: whoever stops the run in a pause must not lose the key.
+	await pauseBetweenBatches(session, wish);
 	const claimed = await claimedBefore(session, wish);
 	if (claimed !== null) {
 		const closed = wish.options.ifGroupExists !== 'use';
 		return adopt(session, wish, claimed, { created: false, closed });
 	}
-	await pauseBetweenBatches(session, wish);
 	return await create(session, wish, people);
 }
 
@@ -56,14 +60,15 @@ async function create(
 	people: Array<StoredVerdict | null>,
 ): Promise<LedgerEntry> {
 	const { ledger } = session;
-	const firstTen = people
-		.flatMap((verdict, index) => (verdict === null ? index : []))
+	const firstTen = [...people.keys()]
+		.filter((index) => people[index] === null)
 		.slice(0, PEOPLE_PER_CALL);
 	const numbers = firstTen.flatMap((index) => wish.people[index] ?? []);
 	const entry: LedgerEntry = {
 		state: 'sent',
 		sentAt: Date.now(),
 		fromNumber: wish.fromNumber,
+		name: wish.name,
 		people,
 	};
 	ledger.write(wish.key, entry);
@@ -74,10 +79,19 @@ async function create(
 		name: wish.name,
 		...(wish.description === '' ? {} : { description: wish.description }),
 		participants: numbers,
+	}).catch(async (error: unknown) => {
+		// Stopped between two tries: the one before was not taken up.
+		if (error instanceof ExecutionCanceled && !error.underWay) await takeBack(session, wish);
+		throw error;
 	});
-	if (!result.ok) return await handleFailure(session, wish, entry, result.failure);
-	const group = record(record(result.body).group);
-	if (!isGroupUuid(group.uuid)) return await recover(session, wish, entry, NO_ID);
+	// A group in the answer exists, even if 2Chat denies success because not one person could be added.
+	const body = result.ok ? result.body : result.failure.body;
+	const group = record(record(body).group);
+	if (!isGroupUuid(group.uuid)) {
+		return result.ok || Object.keys(group).length > 0
+			? await recover(session, wish, entry, NO_ID)
+			: await handleFailure(session, wish, entry, result.failure);
+	}
 	const verdicts = judgePeople(numbers, readMembershipAnswer(group));
 	firstTen.forEach((index, position) => {
 		const verdict = verdicts[position];
@@ -90,7 +104,7 @@ async function create(
 		created: true,
 		// 2Chat's answers travel in the ledger only where the output shows them.
 		...(wish.options.output === 'raw'
-			? { raw: [{ operation: 'create', answer: result.body as Json }] }
+			? { raw: [{ operation: 'create', answer: body as Json }] }
 			: {}),
 	};
 	ledger.write(wish.key, made);
@@ -121,10 +135,14 @@ async function handleFailure(
 ): Promise<LedgerEntry> {
 	const isLimit = noteCreationLimit(session, wish, failure);
 	if (failure.certainty === 'unclear') return await recover(session, wish, entry, failure, isLimit);
-	session.ledger.forget(wish.key);
-	session.ledger.sender(wish.fromNumber).made--;
-	if (wish.options.uniqueKey !== '') {
-		await releaseUniqueKey(session.context, wish.options.uniqueKey);
-	}
+	await takeBack(session, wish);
 	throw toNodeError(session.context.getNode(), failure, wish.item);
+}
+
+/** 2Chat has surely made no group, so the wish is as if it had never been sent. */
+async function takeBack({ context, ledger }: Session, wish: Wish): Promise<void> {
+	ledger.forget(wish.key);
+	ledger.sender(wish.fromNumber).made--;
+	const { uniqueKey } = wish.options;
+	if (uniqueKey !== '') await releaseUniqueKey(context, uniqueKey);
 }

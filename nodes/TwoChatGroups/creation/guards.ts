@@ -2,26 +2,34 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { pickExistingGroup } from '../domain/foundGroups';
 import type { FoundGroup } from '../domain/foundGroups';
+import { buildReport, nameMissing } from '../domain/report';
+import { NOT_SENT } from '../membership/changePeople';
+import { restoreVerdict } from '../memory/ledger';
+import type { StoredVerdict } from '../memory/ledger';
 import { claimUniqueKey } from '../memory/uniqueKey';
 import { settingError } from '../resources/settingError';
 import { quote, toNodeError } from '../transport/failure';
 import type { Failure } from '../transport/failure';
-import { lookForGroup } from './recovery';
+import { lookForGroup, mayExist } from './recovery';
 import { findGroups } from './session';
 import type { Session } from './session';
-import { DEFAULT_MAX_GROUPS, readWish } from './wish';
+import { readMaxGroups, readWish } from './wish';
 import type { Wish } from './wish';
 
 /**
  * If Group Exists: the group of this name, when it is to be used.
  *
  * @throws NodeOperationError when there is one and the option says stop
- * @throws NodeApiError when 2Chat does not show the sender's groups
+ * @throws NodeApiError when 2Chat does not show the sender's groups, or when there may be one
  */
 export async function existingGroup(session: Session, wish: Wish): Promise<FoundGroup | null> {
 	const { ifGroupExists } = wish.options;
 	if (ifGroupExists === 'create') return null;
+	const isUnclear = session.ledger.unclear(wish.fromNumber, wish.name).length > 0;
+	// Another wish may have made it since, without an answer.
+	if (isUnclear) session.listed.delete(wish.fromNumber);
 	const group = pickExistingGroup(await groupsOf(session, wish), wish.name);
+	if (group === null && isUnclear) throw mayExist(session, wish, null);
 	if (group === null || ifGroupExists === 'use') return group;
 	const error = settingError(
 		session.context,
@@ -37,7 +45,8 @@ export async function existingGroup(session: Session, wish: Wish): Promise<Found
 async function groupsOf(session: Session, wish: Wish): Promise<FoundGroup[]> {
 	let listed = session.listed.get(wish.fromNumber);
 	if (listed === undefined) {
-		const found = await findGroups(session.client, wish.fromNumber);
+		const client = session.client.withTimeout(wish.options.timeoutMs);
+		const found = await findGroups(client, wish.fromNumber);
 		if (!found.ok) throw toNodeError(session.context.getNode(), found.failure, wish.item);
 		listed = found.groups;
 		session.listed.set(wish.fromNumber, listed);
@@ -67,6 +76,30 @@ export function refuseBeyondLimits(session: Session, wish: Wish): void {
 	}
 }
 
+/** @throws NodeOperationError when Check Numbers First has left nobody to send */
+export function refuseNobody(
+	{ context }: Session,
+	wish: Wish,
+	leftOut: Array<StoredVerdict | null>,
+): void {
+	if (leftOut.includes(null)) return;
+	const verdicts = new Map(
+		wish.people.map((number, index) => [number, leftOut[index] ?? null] as const),
+	);
+	const participants = buildReport(wish.entries, (number) => {
+		const verdict = verdicts.get(number) ?? null;
+		return verdict === null ? NOT_SENT : restoreVerdict(verdict);
+	});
+	const error = settingError(
+		context,
+		wish.item,
+		`Nobody of the people for the group ${quote(wish.name, 100)} is on WhatsApp: ${nameMissing(participants)}`,
+		'Check Numbers First has checked them. No group was made.',
+	);
+	error.context.details = { participants };
+	throw error;
+}
+
 /** 2Chat's and WhatsApp's ways to say it are not documented (2chat-api.md 7.6), so this reads the words. */
 const CREATION_LIMIT =
 	/too many groups|groups? (creation )?limit|limit .*groups?|creat\w+ .*groups? .*(quick|fast|often|limit|too many)|rate-overlimit/i;
@@ -92,15 +125,16 @@ export async function claimedBefore(session: Session, wish: Wish): Promise<Found
 	if (uniqueKey === '') return null;
 	const claim = await claimUniqueKey(session.context, uniqueKey, wish.item, session.client.wait);
 	if (claim === 'won') return null;
+	// What this execution made itself may not be listed yet.
 	const group = await lookForGroup(session, wish, LOOK_FOR_CLAIMED_MS, (groups) =>
-		pickExistingGroup(groups, wish.name),
+		pickExistingGroup([...groups, ...session.ledger.groupsOf(wish.fromNumber)], wish.name),
 	);
 	if (group !== null) return group;
 	throw settingError(
 		session.context,
 		wish.item,
 		`Unique Key ${quote(uniqueKey)} was used before, but ${wish.fromNumber} has no group named ${quote(wish.name, 100)}`,
-		'An earlier run with this key was stopped in the middle, used another name, or its group is not listed yet. Look in WhatsApp. If there is no group, run again with another Unique Key. Nothing was sent.',
+		'If the group was made minutes ago, 2Chat may not list it yet: wait some minutes and retry this execution. Otherwise an earlier run with this key was stopped in the middle or used another name. Look in WhatsApp; if there is no group, run again with another Unique Key. Nothing was sent.',
 	);
 }
 
@@ -120,9 +154,13 @@ export async function pauseBetweenBatches(session: Session, { options }: Wish): 
  */
 export function refuseTooMany(session: Session, units: number[][]): void {
 	const { context, ledger } = session;
-	const { maxGroups } = context.getNodeParameter('options', 0, {}) as IDataObject;
-	const limit = Number(maxGroups ?? DEFAULT_MAX_GROUPS);
-	if (context.continueOnFail() || limit === 0 || units.length <= limit) return;
+	if (context.continueOnFail()) return;
+	const limit = readMaxGroups(
+		context,
+		context.getNodeParameter('options', 0, {}) as IDataObject,
+		0,
+	);
+	if (limit === 0 || units.length <= limit) return;
 	const wanted = new Map<string, number>();
 	for (const items of units) {
 		const wish = readableWish(context, items);

@@ -1,4 +1,4 @@
-import { nameMissing } from '../domain/report';
+import { nameMissing, summarize } from '../domain/report';
 import { quote } from '../transport/failure';
 import type { GroupOutput } from './output';
 import type { Session } from './session';
@@ -7,8 +7,11 @@ import type { Session } from './session';
 const HINTS_AT_MOST = 5;
 
 /** Tells above the output who is missing, one hint a group as long as there are few. */
-export function hintMissing(session: Session, output: GroupOutput): void {
-	const { missing, people } = output.summary;
+export function hintMissing(
+	session: Pick<Session, 'context' | 'hints'>,
+	output: Pick<GroupOutput, 'name' | 'participants'>,
+): void {
+	const { missing, people } = summarize(output.participants);
 	if (missing === 0 || session.hints > HINTS_AT_MOST) return;
 	const message =
 		session.hints === HINTS_AT_MOST

@@ -1,11 +1,9 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { buildReport, nameMissing, summarize } from '../domain/report';
+import { buildReport, summarize } from '../domain/report';
 import type { ReportLine, Summary } from '../domain/report';
 import type { Verdict } from '../domain/outcomes';
 import type { LedgerEntry } from '../memory/ledger';
-import { settingError } from '../resources/settingError';
-import { quote } from '../transport/failure';
 import type { Steps } from './steps';
 import type { Wish } from './wish';
 
@@ -96,30 +94,4 @@ export function asItems(wish: Wish, entry: LedgerEntry, output: GroupOutput): ID
 		default:
 			return [{ ...output }];
 	}
-}
-
-/**
- * If Someone Is Missing.
- *
- * @throws NodeOperationError, with the whole output in `context.details`, because the group exists
- */
-export function failIfMissing(context: IExecuteFunctions, wish: Wish, output: GroupOutput): void {
-	const { ifSomeoneIsMissing } = wish.options;
-	const { in_group: inGroup, missing, people } = output.summary;
-	const isFailure =
-		(ifSomeoneIsMissing === 'failIfNobody' && inGroup === 0) ||
-		(ifSomeoneIsMissing === 'failIfAnyone' && missing > 0);
-	if (!isFailure) return;
-	const who =
-		inGroup === 0
-			? `Nobody could be added to the group ${quote(output.name, 100)}`
-			: `${missing} of ${people} people are not in the group ${quote(output.name, 100)}`;
-	const error = settingError(
-		context,
-		wish.item,
-		`${who} (${output.uuid}): ${nameMissing(output.participants)}`,
-		'The group exists, and retrying this execution does not make it again. If Someone Is Missing is set to fail in this case; "Report and Go On" gives the whole list as output instead.',
-	);
-	error.context.details = { ...output };
-	throw error;
 }

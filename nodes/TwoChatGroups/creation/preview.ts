@@ -1,24 +1,26 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { readAccount } from '../domain/account';
 import { chunks } from '../domain/chunks';
-import { record } from '../domain/json';
 import { memberFinder, readMembers } from '../domain/members';
 import type { Verdict } from '../domain/outcomes';
 import { isSameNumber } from '../domain/phoneNumber';
 import { connectionState } from '../domain/numberState';
 import { buildReport, summarize } from '../domain/report';
+import { asPreview, WOULD_BE_ADDED } from '../membership/preview';
 import { restoreVerdict } from '../memory/ledger';
 import type { Client } from '../transport/client';
 import { getAccount, getGroup, listNumbers } from '../transport/endpoints';
 import { toNodeError } from '../transport/failure';
 import { checkPeople } from './fillGroup';
-import { existingGroup } from './guards';
+import { existingGroup, refuseNobody } from './guards';
 import type { Session } from './session';
 import type { Wish } from './wish';
 
 /** People are added one by one with pauses (2chat-api.md 5.2); with what surrounds it, about a second each. */
 const SECONDS_A_PERSON = 1;
 const SECONDS_A_CALL = 2;
+const SECONDS_A_READ = 1;
 
 /**
  * Preview Only: the checks, and the plan that follows from them. Sends nothing but reads.
@@ -34,9 +36,14 @@ export async function preview(session: Session, wish: Wish): Promise<IDataObject
 	});
 	if (!numbers.ok) throw toNodeError(session.context.getNode(), numbers.failure, wish.item);
 	if (!account.ok) throw toNodeError(session.context.getNode(), account.failure, wish.item);
+	const before = client.sent();
 	const existing = await existingGroup(session, wish);
 	const isMember = existing === null ? () => false : await memberTest(client, existing.uuid);
-	const checked = await checkPeople(session, wish);
+	const outside = wish.people.flatMap((number, index) => (isMember(number) ? [] : index));
+	const checked = await checkPeople(session, wish, outside);
+	if (existing === null) refuseNobody(session, wish, checked);
+	// The real thing reads the same again.
+	const reads = client.sent() - before + (wish.options.waitUntilListedMs > 0 ? 1 : 0);
 	const toSend: string[] = [];
 	const verdicts = new Map(
 		wish.people.map((number, index): [string, Verdict] => {
@@ -47,13 +54,8 @@ export async function preview(session: Session, wish: Wish): Promise<IDataObject
 			return [number, WOULD_BE_ADDED];
 		}),
 	);
-	const participants = buildReport(
-		wish.entries,
-		(number) => verdicts.get(number) ?? WOULD_BE_ADDED,
-	).map((line) =>
-		line.outcome === 'not_attempted'
-			? { ...line, next_step: 'Switch Preview Only off to do it.' }
-			: line,
+	const participants = asPreview(
+		buildReport(wish.entries, (number) => verdicts.get(number) ?? WOULD_BE_ADDED),
 	);
 	const calls = countCalls(wish, toSend.length, existing !== null);
 	return {
@@ -71,22 +73,15 @@ export async function preview(session: Session, wish: Wish): Promise<IDataObject
 			numbers: toSend,
 			people_per_call: chunks(toSend).map(({ length }) => length),
 			calls,
-			credits: calls,
-			credits_left: creditsLeft(account.body),
-			estimated_seconds: calls * SECONDS_A_CALL + toSend.length * SECONDS_A_PERSON,
+			credits: calls + reads,
+			credits_left: readAccount(account.body).credits_left,
+			estimated_seconds:
+				calls * SECONDS_A_CALL + reads * SECONDS_A_READ + toSend.length * SECONDS_A_PERSON,
 		},
 		participants,
 		summary: summarize(participants),
 	};
 }
-
-const WOULD_BE_ADDED: Verdict = {
-	outcome: 'not_attempted',
-	statusCode: null,
-	message: 'Would be added: this is a preview',
-	inviteSent: false,
-	listed: null,
-};
 
 function countCalls(wish: Wish, people: number, groupExists: boolean): number {
 	const adding = chunks(Array.from({ length: people })).length;
@@ -108,9 +103,4 @@ function stateOf(numbers: IDataObject[], fromNumber: string): string {
 	);
 	if (own === undefined) return 'not in this 2Chat account';
 	return connectionState(own) ?? 'state not known';
-}
-
-function creditsLeft(account: unknown): number | null {
-	const { api_request_count: used, max_api_request_count: plan } = record(record(account).usage);
-	return typeof used === 'number' && typeof plan === 'number' ? Math.max(plan - used, 0) : null;
 }

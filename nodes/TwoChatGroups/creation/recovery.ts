@@ -1,3 +1,5 @@
+import type { NodeApiError } from 'n8n-workflow';
+
 import { pickNewGroup } from '../domain/foundGroups';
 import type { FoundGroup } from '../domain/foundGroups';
 import type { LedgerEntry } from '../memory/ledger';
@@ -25,14 +27,19 @@ export async function recover(
 	failure: Failure | null,
 	once = false,
 ): Promise<LedgerEntry> {
-	const group = await lookForGroup(session, wish, once ? [0] : LOOK_AFTER_MS, (groups) =>
-		pickNewGroup(
-			groups,
-			wish.name,
-			session.client.toServerTime(entry.sentAt),
-			new Set(session.ledger.groupsOf(wish.fromNumber).map(({ uuid }) => uuid)),
-		),
-	);
+	const { client, ledger } = session;
+	const later = ledger
+		.unclear(wish.fromNumber, wish.name)
+		.map(({ sentAt }) => sentAt)
+		.filter((sentAt) => sentAt > entry.sentAt);
+	const known = new Set(ledger.groupsOf(wish.fromNumber).map(({ uuid }) => uuid));
+	const group = await lookForGroup(session, wish, once ? [0] : LOOK_AFTER_MS, (groups) => {
+		const attempt = {
+			sentAt: client.toServerTime(entry.sentAt),
+			nextSentAt: client.toServerTime(Math.min(...later)),
+		};
+		return pickNewGroup(groups, wish.name, attempt, known);
+	});
 	if (group !== null) return adopt(session, wish, group, { created: true, recovered: true });
 	throw mayExist(session, wish, failure);
 }
@@ -44,9 +51,10 @@ export async function lookForGroup(
 	waits: number[],
 	pick: (groups: FoundGroup[]) => FoundGroup | null,
 ): Promise<FoundGroup | null> {
+	const client = session.client.withTimeout(wish.options.timeoutMs);
 	for (const wait of waits) {
-		await session.client.wait(wait);
-		const found = await findGroups(session.client, wish.fromNumber);
+		await client.wait(wait);
+		const found = await findGroups(client, wish.fromNumber);
 		const group = found.ok ? pick(found.groups) : null;
 		if (group !== null) return group;
 	}
@@ -75,7 +83,8 @@ export function adopt(
 	return entry;
 }
 
-function mayExist(session: Session, wish: Wish, failure: Failure | null) {
+/** The error that says so; `failure` is null when an earlier try left it unclear. */
+export function mayExist(session: Session, wish: Wish, failure: Failure | null): NodeApiError {
 	const what =
 		failure?.message ??
 		'An earlier try got no clear answer, and 2Chat does not list the group so far';

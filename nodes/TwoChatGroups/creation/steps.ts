@@ -9,7 +9,7 @@ import type { LedgerEntry } from '../memory/ledger';
 import type { Client, Result } from '../transport/client';
 import { changeParticipants, sendGroupMessage, setPicture } from '../transport/endpoints';
 import type { Failure } from '../transport/failure';
-import { findGroups } from './session';
+import { findGroups, isNewGroup } from './session';
 import type { Session } from './session';
 import type { Wish } from './wish';
 
@@ -46,12 +46,13 @@ export async function runSteps(
 	entry: LedgerEntry,
 	verdicts: Verdict[],
 ): Promise<Steps> {
+	if (entry.closed === true) return leftAsItIs(wish);
 	const steps = (entry.steps ??= {}) as Steps;
 	const client = session.client.withTimeout(wish.options.timeoutMs);
 	const group: Group = {
 		uuid: entry.uuid ?? '',
 		fromNumber: wish.fromNumber,
-		justCreated: entry.created === true,
+		justCreated: isNewGroup(session, entry),
 	};
 	if (wish.description !== '') {
 		steps.description =
@@ -91,6 +92,20 @@ export async function runSteps(
 	return steps;
 }
 
+/** The execution that made the group has dealt with these too: a second welcome would be one too many. */
+function leftAsItIs(wish: Wish): Steps {
+	const step: Step = {
+		status: 'not_done',
+		reason: 'An earlier execution with this Unique Key has dealt with the group',
+	};
+	return {
+		...(wish.description === '' ? {} : { description: step }),
+		...(wish.pictureUrl === '' ? {} : { picture: step }),
+		...(wish.admins.length === 0 ? {} : { admins: { ...step, promoted: [] } }),
+		...(wish.welcomeMessage === '' ? {} : { welcome_message: step }),
+	};
+}
+
 interface Group {
 	uuid: string;
 	fromNumber: string;
@@ -102,7 +117,7 @@ function isOpen(step: Step | undefined): boolean {
 	return step === undefined || step.status === 'not_done' || step.status === 'partly';
 }
 
-function asStep(result: Result): Step {
+export function asStep(result: Result): Step {
 	return result.ok ? DONE : failedStep(result.failure);
 }
 
@@ -164,8 +179,9 @@ async function promote(
 const LOOK_EVERY_MS = 10_000;
 
 /** Looks at growing length, since each look costs a credit (2chat-api.md 1.7). */
-async function waitUntilListed({ client }: Session, wish: Wish, uuid: string): Promise<Step> {
-	const { waitUntilListedMs: limit } = wish.options;
+async function waitUntilListed(session: Session, wish: Wish, uuid: string): Promise<Step> {
+	const { waitUntilListedMs: limit, timeoutMs } = wish.options;
+	const client = session.client.withTimeout(timeoutMs);
 	for (let waited = 0, pause = 0; ; pause = Math.min(pause + LOOK_EVERY_MS, limit - waited)) {
 		await client.wait(pause);
 		waited += pause;

@@ -2,13 +2,21 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { readParticipants } from '../domain/participantList';
 import type { Entry } from '../domain/participantList';
-import { ledgerKey } from '../memory/ledger';
+import { isBlank } from '../domain/phoneField';
+import { itemKey } from '../memory/ledger';
 import { readChoice } from '../resources/fields/choice';
 import { readFromNumber } from '../resources/fields/fromNumber';
 import { readNumber } from '../resources/fields/number';
-import { readDefaultCountry, readTimeout } from '../resources/fields/sharedOptions';
+import { namesNobody, numbersOf, together } from '../resources/fields/participants';
+import {
+	readDefaultCountry,
+	readIfSomeoneIsMissing,
+	readTimeout,
+} from '../resources/fields/sharedOptions';
+import type { IfSomeoneIsMissing } from '../resources/fields/sharedOptions';
 import { readSwitch } from '../resources/fields/switch';
 import { readText } from '../resources/fields/text';
+import { readWebAddress } from '../resources/fields/webAddress';
 import { settingError } from '../resources/settingError';
 import { quote } from '../transport/failure';
 
@@ -16,11 +24,11 @@ import { quote } from '../transport/failure';
 const NAME_LIMIT = 100;
 
 /** Near what WhatsApp allows a number in a day (2chat-api.md 5.6). */
-export const DEFAULT_MAX_GROUPS = 30;
+const DEFAULT_MAX_GROUPS = 30;
 
 export const IF_GROUP_EXISTS = ['create', 'use', 'stop'] as const;
-export const IF_SOMEONE_IS_MISSING = ['report', 'failIfNobody', 'failIfAnyone'] as const;
 export const OUTPUTS = ['group', 'participants', 'raw'] as const;
+export const GROUP_ITEMS_BY = ['item', 'name'] as const;
 
 /** A group that somebody wants: what the input items say, read and checked. Nothing has been sent yet. */
 export interface Wish {
@@ -44,7 +52,7 @@ export interface Wish {
 
 export interface CreateOptions {
 	ifGroupExists: (typeof IF_GROUP_EXISTS)[number];
-	ifSomeoneIsMissing: (typeof IF_SOMEONE_IS_MISSING)[number];
+	ifSomeoneIsMissing: IfSomeoneIsMissing;
 	checkNumbersFirst: boolean;
 	previewOnly: boolean;
 	/** Groups before a pause. */
@@ -66,6 +74,7 @@ export interface CreateOptions {
  */
 export function readWish(context: IExecuteFunctions, items: number[]): Wish {
 	const item = items[0] ?? 0;
+	readGroupItemsBy(context, item);
 	const raw = context.getNodeParameter('options', item, {}) as IDataObject;
 	const defaultCountry = readDefaultCountry(context, raw, item);
 	const fromNumber = readFromNumber(context, item, defaultCountry);
@@ -87,28 +96,28 @@ export function readWish(context: IExecuteFunctions, items: number[]): Wish {
 		together(items.map((index) => context.getNodeParameter('participants', index, '') as unknown)),
 		reading,
 	);
-	const admins = readParticipants(together(additional.map((fields) => fields.admins)), reading);
+	// A row without a phone number lacks somebody; a row without an admin does not.
+	const adminFields = additional.map((fields) => fields.admins);
+	const admins = readParticipants(
+		together(adminFields.filter((field) => !isBlank(field))),
+		reading,
+	);
 	const entries = [...participants, ...notYetIn(participants, admins)];
 	const wish = {
 		item,
 		fromNumber,
 		name,
 		description: first('description', 'Description'),
-		pictureUrl: readPictureUrl(context, item, first('pictureUrl', 'Picture URL').trim()),
+		pictureUrl: readWebAddress(context, first('pictureUrl', 'Picture URL'), 'Picture URL', item),
 		welcomeMessage: first('welcomeMessage', 'Welcome Message'),
 		entries,
 		people: numbersOf(entries),
 		admins: numbersOf(admins),
 		options: readOptions(context, item, raw),
 	};
-	if (participants.length === 0) throw nobody(context, item, []);
-	if (wish.people.length === 0) throw nobody(context, item, entries);
+	if (participants.length === 0) throw namesNobody(context, item, []);
+	if (wish.people.length === 0) throw namesNobody(context, item, entries);
 	return { ...wish, key: keyOf(context, wish) };
-}
-
-/** One item's value as it is; those of several items as one list, so that an empty row stays a row. */
-function together(values: unknown[]): unknown {
-	return values.length === 1 ? values[0] : values;
 }
 
 /** Admins take part too, but whoever is already among the participants is one person, not a duplicate. */
@@ -121,11 +130,17 @@ function notYetIn(participants: Entry[], admins: Entry[]): Entry[] {
 	);
 }
 
-function numbersOf(entries: Entry[]): string[] {
-	return entries.flatMap((entry) => (entry.outcome === 'pending' ? entry.phone_number : []));
+/** @throws NodeOperationError for a value that the field does not have */
+export function readGroupItemsBy(
+	context: IExecuteFunctions,
+	item: number,
+): (typeof GROUP_ITEMS_BY)[number] {
+	const given: unknown = context.getNodeParameter('groupItemsBy', item, 'item');
+	return readChoice(context, given, 'Group Items By', item, GROUP_ITEMS_BY);
 }
 
-function readName(context: IExecuteFunctions, item: number): string {
+/** @throws NodeOperationError when there is no name, or one that WhatsApp would not take */
+export function readName(context: IExecuteFunctions, item: number): string {
 	const given = context.getNodeParameter('name', item, '');
 	const name = readText(context, given, 'Group Name', item).trim();
 	if (name === 'undefined' || name === 'null' || !/[^\s\p{C}]/u.test(name)) {
@@ -148,38 +163,6 @@ function readName(context: IExecuteFunctions, item: number): string {
 	return name;
 }
 
-function readPictureUrl(context: IExecuteFunctions, item: number, url: string): string {
-	if (url === '' || /^https?:\/\/[^\s/]+\S*$/i.test(url)) return url;
-	throw settingError(
-		context,
-		item,
-		`Picture URL: ${quote(url)} is not a web address`,
-		'It has to start with https:// and be open to everybody, because 2Chat loads the picture from there.',
-	);
-}
-
-function nobody(context: IExecuteFunctions, item: number, entries: Entry[]) {
-	if (entries.length === 0) {
-		return settingError(
-			context,
-			item,
-			'Participants is empty: this item names nobody',
-			'Check that the expression in Participants finds a field of this item. Nothing was sent.',
-		);
-	}
-	const position = entries.findIndex(({ outcome }) => outcome === 'invalid_number');
-	const entry = entries[position] ?? entries[0];
-	const words = entry !== undefined && 'reason' in entry ? entry : undefined;
-	const error = settingError(
-		context,
-		item,
-		`Participants holds no phone number that can be used. Entry ${Math.max(position, 0) + 1}: ${quote(entry?.input ?? '')} ${words?.reason ?? ''}`,
-		`${words?.next_step ?? ''} Nothing was sent.`.trim(),
-	);
-	error.context.details = { participants: entries.map((one) => ({ ...one })) };
-	return error;
-}
-
 function readOptions(
 	context: IExecuteFunctions,
 	item: number,
@@ -196,18 +179,12 @@ function readOptions(
 			item,
 			IF_GROUP_EXISTS,
 		),
-		ifSomeoneIsMissing: readChoice(
-			context,
-			options.ifSomeoneIsMissing,
-			'If Someone Is Missing',
-			item,
-			IF_SOMEONE_IS_MISSING,
-		),
+		ifSomeoneIsMissing: readIfSomeoneIsMissing(context, options, item),
 		checkNumbersFirst: readSwitch(context, options.checkNumbersFirst, 'Check Numbers First', item),
 		previewOnly: readSwitch(context, options.previewOnly, 'Preview Only', item),
 		batchSize: number(batching.batchSize, 'Items per Batch', -1, -1),
 		batchIntervalMs: number(batching.batchInterval, 'Batch Interval', 0),
-		maxGroups: number(options.maxGroups, 'Max Groups per Run', DEFAULT_MAX_GROUPS),
+		maxGroups: readMaxGroups(context, options, item),
 		uniqueKey: readText(context, options.uniqueKey, 'Unique Key', item).trim(),
 		waitUntilListedMs: number(options.waitUntilListed, 'Wait Until Listed', 0) * 1_000,
 		output: readChoice(context, options.output, 'Output', item, OUTPUTS),
@@ -215,28 +192,23 @@ function readOptions(
 	};
 }
 
-/** What the request says decides whether a wish is the same; how it is handled does not. */
+export function readMaxGroups(
+	context: IExecuteFunctions,
+	options: IDataObject,
+	item: number,
+): number {
+	const bounds = { fallback: DEFAULT_MAX_GROUPS, min: 0 };
+	return readNumber(context, options.maxGroups, 'Max Groups per Run', item, bounds);
+}
+
+/**
+ * Sender, name and people decide whether a wish is the same. Texts and steps do not: an expression may give
+ * another text in every try ({{ $now }}), and correcting one before "Retry execution" must not make a
+ * second group.
+ */
 function keyOf(
 	context: IExecuteFunctions,
-	{
-		item,
-		fromNumber,
-		name,
-		description,
-		people,
-		admins,
-		pictureUrl,
-		welcomeMessage,
-	}: Omit<Wish, 'key'>,
+	{ item, fromNumber, name, people }: Omit<Wish, 'key'>,
 ): string {
-	const run = context.evaluateExpression('{{ $runIndex }}', item);
-	return ledgerKey(typeof run === 'number' ? run : 0, item, [
-		fromNumber,
-		name,
-		description,
-		people,
-		admins,
-		pictureUrl,
-		welcomeMessage,
-	]);
+	return itemKey(context, item, [fromNumber, name, people]);
 }

@@ -1,5 +1,7 @@
 import { getCountries, getCountryCallingCode, type CountryCode } from 'libphonenumber-js/min';
 
+import names from './countryNames.json';
+
 /** One line of a country drop-down: `value` is the ISO 3166 alpha-2 code. */
 export interface CountryOption {
 	name: string;
@@ -25,9 +27,12 @@ const MAIN_COUNTRIES: Readonly<Record<string, CountryCode>> = {
 	'599': 'CW',
 };
 
+// Sorted by name. Kept as data: what Intl calls a country differs from one machine to the next.
+const NAMES: Readonly<Record<string, string>> = names;
+
 let knownCodes: ReadonlySet<string> | undefined;
+let byCallingCode: ReadonlyMap<string, CountryCode> | undefined;
 let options: readonly CountryOption[] | undefined;
-let regionNames: Intl.DisplayNames | undefined;
 
 function isKnown(code: string): code is CountryCode {
 	knownCodes ??= new Set<string>(getCountries());
@@ -52,16 +57,18 @@ export function isCountryCode(code: unknown): boolean {
 
 /** The (main) country of a calling code such as 49; undefined for codes that no country has. */
 export function countryOfCallingCode(callingCode: string): CountryCode | undefined {
-	return (
-		MAIN_COUNTRIES[callingCode] ??
-		getCountries().find((country) => getCountryCallingCode(country) === callingCode)
-	);
+	byCallingCode ??= new Map([
+		...getCountries().map(
+			(country) => [getCountryCallingCode(country) as string, country] as const,
+		),
+		...Object.entries(MAIN_COUNTRIES),
+	]);
+	return byCallingCode.get(callingCode);
 }
 
-/** English name of a country, or its code where the runtime has no name for it. */
+/** English name of a country, or its code where there is none. */
 export function countryName(country: CountryCode): string {
-	regionNames ??= new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' });
-	return regionNames.of(country) ?? country;
+	return NAMES[country] ?? country;
 }
 
 function toOption(country: CountryCode): CountryOption {
@@ -76,8 +83,6 @@ function toOption(country: CountryCode): CountryOption {
  * `{ name: 'Germany (+49)', value: 'DE' }`. Built at the first call and kept.
  */
 export function countryOptions(): CountryOption[] {
-	options ??= getCountries()
-		.map(toOption)
-		.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+	options ??= Object.keys(NAMES).filter(isKnown).map(toOption);
 	return options.map((option) => ({ ...option }));
 }

@@ -8,7 +8,10 @@ export interface FoundGroup {
 	name: string;
 	/** When WhatsApp made it, in ms since 1970; null when the list does not say. */
 	createdAt: number | null;
+	/** False as well when the list does not say. */
 	ownedBySender: boolean;
+	/** The list says that somebody else made it. */
+	isForeign?: boolean;
 }
 
 /** Null for an entry without a usable id. */
@@ -21,6 +24,7 @@ export function readFoundGroup(entry: Json): FoundGroup | null {
 		name: typeof entry.wa_group_name === 'string' ? entry.wa_group_name : '',
 		createdAt: readTime(entry.wa_created_at) ?? readTime(entry.created_at),
 		ownedBySender: entry.channel_is_owner === true,
+		isForeign: entry.channel_is_owner === false,
 	};
 }
 
@@ -32,34 +36,44 @@ function readTime(value: unknown): number | null {
 
 /** WhatsApp may store a name in another Unicode form or with other blanks than it was sent. */
 export function isSameName(a: string, b: string): boolean {
-	return comparable(a) === comparable(b);
+	return comparableName(a) === comparableName(b);
 }
 
-function comparable(name: string): string {
+/** The same for two names if and only if `isSameName` says so. */
+export function comparableName(name: string): string {
 	return name.normalize('NFC').replace(/\s+/g, ' ').trim();
 }
 
 /** What is left of a difference between clocks after the caller has taken out what it knows of it. */
 const CLOCK_TOLERANCE_MS = 5_000;
 
+/** When a create request without an answer left, in 2Chat's time. */
+export interface Attempt {
+	sentAt: number;
+	/** When the next request for the same name left, if there was one: what came after it is its group. */
+	nextSentAt: number;
+}
+
 /**
- * The group that a create request without an answer has made: same name, not older than the request, and
- * not one that is known to belong to another wish. With several, the first made after the request.
- * `sentAt` is in 2Chat's time. Too strict is safe here: then the node says that the group may exist. Too
- * lenient would put people into somebody else's group.
+ * The group that a create request without an answer has made: same name, made by the sender, not older than
+ * the request, and not one that belongs to another wish. With several, the first made after the request.
+ * Too strict is safe here: then the node says that the group may exist. Too lenient would put people into
+ * somebody else's group.
  */
 export function pickNewGroup(
 	groups: FoundGroup[],
 	name: string,
-	sentAt: number,
+	{ sentAt, nextSentAt }: Attempt,
 	known: ReadonlySet<string>,
 ): FoundGroup | null {
 	const candidates = groups.flatMap((group) => {
-		const { createdAt } = group;
-		if (createdAt === null || known.has(group.uuid) || !isSameName(group.name, name)) return [];
+		const { createdAt, isForeign } = group;
+		if (createdAt === null || isForeign === true) return [];
+		if (known.has(group.uuid) || !isSameName(group.name, name)) return [];
 		// 2Chat's times are in whole seconds.
 		const late = createdAt - (sentAt - 1_000);
 		if (late < -CLOCK_TOLERANCE_MS) return [];
+		if (createdAt >= nextSentAt - 1_000 - CLOCK_TOLERANCE_MS) return [];
 		return [{ group, distance: late >= 0 ? late : Number.MAX_SAFE_INTEGER / 2 - late }];
 	});
 	candidates.sort((a, b) => a.distance - b.distance);

@@ -41,3 +41,22 @@ export function isSameNumber(a: string, b: string): boolean {
 	const key = looseKey(a);
 	return key !== '' && key === looseKey(b);
 }
+
+/** Maybe the same person, written in another way: the last six digits agree. */
+export function endsAlike(a: string, b: string): boolean {
+	const tail = (text: string) => digitsOf(text.replace(/@.*$/, '')).slice(-6);
+	return tail(a).length === 6 && tail(a) === tail(b);
+}
+
+/** Whether one slip makes the one of the other: a digit too many, too few or wrong, or two swapped. */
+export function isOneSlipApart(a: string, b: string): boolean {
+	let [shorter = '', longer = ''] = [a, b].map(digitsOf).sort((x, y) => x.length - y.length);
+	while (shorter !== '' && shorter[0] === longer[0]) {
+		[shorter, longer] = [shorter.slice(1), longer.slice(1)];
+	}
+	while (shorter !== '' && shorter.at(-1) === longer.at(-1)) {
+		[shorter, longer] = [shorter.slice(0, -1), longer.slice(0, -1)];
+	}
+	const [first = '', second = ''] = longer;
+	return longer.length <= 1 || (longer.length === 2 && shorter === `${second}${first}`);
+}

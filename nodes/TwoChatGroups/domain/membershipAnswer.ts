@@ -1,12 +1,15 @@
-import { record } from './json';
+import { isRecord, record } from './json';
+import type { Json } from './json';
 import { judge } from './outcomes';
 import type { Verdict } from './outcomes';
-import { looseKey } from './phoneNumber';
+import { endsAlike, looseKey } from './phoneNumber';
 
 /** What 2Chat answers to create and add, whichever of its shapes it came in (2chat-api.md 2.1, 2.4, 2.5). */
 export interface MembershipAnswer {
 	/** 2Chat's word about each number, under the key that 2Chat used. */
 	people: Map<string, PersonAnswer>;
+	/** It is of that form at all, be it about the sender alone or nobody. Then a list adds nothing to it. */
+	isByPerson: boolean;
 	accepted: string[];
 	unaccepted: string[];
 	/** Text in the place where the people should be: nobody was handled (2chat-api.md 5.2). */
@@ -26,6 +29,7 @@ export function readMembershipAnswer(part: unknown): MembershipAnswer {
 	const inner = record(outer.participants);
 	return {
 		people: new Map(Object.entries(inner).flatMap(([key, value]) => readPerson(key, value))),
+		isByPerson: isRecord(outer.participants) && !hasLists(inner),
 		accepted: numbers(outer.accepted_numbers) ?? numbers(inner.accepted_numbers) ?? [],
 		unaccepted: numbers(outer.unaccepted_numbers) ?? numbers(inner.unaccepted_numbers) ?? [],
 		refusal: typeof outer.participants === 'string' ? outer.participants.slice(0, 300) : null,
@@ -48,8 +52,10 @@ export function judgePeople(sent: string[], answer: MembershipAnswer): Verdict[]
 					: null;
 		const statusCode = found?.statusCode ?? null;
 		const inviteSent = found?.inviteSent ?? false;
+		// "Accepted" may mean no more than "has WhatsApp" (2chat-api.md 2.1).
+		const isLeftOpen = found === undefined && answer.isByPerson && listed === 'accepted';
 		return {
-			outcome: judge(statusCode, inviteSent, listed),
+			outcome: isLeftOpen ? 'unknown' : judge(statusCode, inviteSent, listed),
 			statusCode,
 			message: found?.message ?? null,
 			inviteSent,
@@ -64,6 +70,9 @@ export function judgePeople(sent: string[], answer: MembershipAnswer): Verdict[]
  */
 function matcher(sent: string[], keys: string[]): (phoneNumber: string) => string | null {
 	const exact = new Set(keys);
+	// Nearly always, and quicker to see than what follows.
+	if (keys.length === 0) return () => null;
+	if (sent.every((phoneNumber) => exact.has(phoneNumber))) return (phoneNumber) => phoneNumber;
 	const loose = new Map(keys.map((key) => [looseKey(key), key]));
 	const direct = (phoneNumber: string) =>
 		exact.has(phoneNumber) ? phoneNumber : (loose.get(looseKey(phoneNumber)) ?? null);
@@ -78,15 +87,18 @@ function matcher(sent: string[], keys: string[]): (phoneNumber: string) => strin
 	};
 }
 
-/** Same subscriber, written in another way: the last six digits agree. */
-function endsAlike(a: string, b: string): boolean {
-	const tail = (text: string) => text.replace(/@.*$/, '').replace(/\D/g, '').slice(-6);
-	return tail(a).length === 6 && tail(a) === tail(b);
+function hasLists(people: Json): boolean {
+	const isList = people.accepted_numbers !== undefined || people.unaccepted_numbers !== undefined;
+	return isList && !Object.keys(people).some(isPerson);
+}
+
+/** Not every key is a number: remove has a timestamp and two lists there (2chat-api.md 2.5). */
+function isPerson(key: string): boolean {
+	return /^\+?\d/.test(key) && !/@(lid|g\.us)$/.test(key);
 }
 
 function readPerson(key: string, value: unknown): Array<[string, PersonAnswer]> {
-	// Not every key is a number: remove has a timestamp and two lists there (2chat-api.md 2.5).
-	if (!/^\+?\d/.test(key) || /@(lid|g\.us)$/.test(key)) return [];
+	if (!isPerson(key)) return [];
 	if (typeof value !== 'object' || value === null) {
 		return [[key, { statusCode: code(value), message: null, inviteSent: false }]];
 	}

@@ -1,15 +1,17 @@
 import {
 	getCountryCallingCode,
+	isValidPhoneNumber,
 	parsePhoneNumberFromString,
 	validatePhoneNumberLength,
 	type CountryCode,
 	type PhoneNumber,
 } from 'libphonenumber-js/min';
 
-import { countryName } from './countries';
+import { countryName, countryOfCallingCode } from './countries';
 import { withoutExtraDigits } from './looseNumber';
 import { digitsOf } from './phoneText';
 import { HAS_NO_COUNTRY_CODE, refuse, WRITE_INTERNATIONAL, type Refusal } from './phoneReading';
+import { isWrittenInFull } from './writtenInFull';
 
 /**
  * From dialled digits to E.164, by the numbering plans of libphonenumber. Possible numbers pass
@@ -114,6 +116,7 @@ function nationalUnlessForeign(national: PlanReading, digits: string): PlanReadi
 function readE164(digits: string): PlanReading {
 	if (digits.startsWith('0')) return NO_SUCH_COUNTRY_CODE;
 	if (digits.length > MOST_DIGITS + 1) return tooManyDigits(digits);
+	if (isWrittenInFull(digits)) return new AsWritten(`+${digits}`);
 	const parsed = parsePhoneNumberFromString(`+${digits}`, { extract: false });
 	if (parsed !== undefined && isPossible(parsed)) return accept(parsed);
 	if (isOlderForm(digits)) return { ok: true, phoneNumber: `+${digits}`, valid: true };
@@ -122,8 +125,20 @@ function readE164(digits: string): PlanReading {
 
 function readAsDialledIn(country: CountryCode, digits: string): PlanReading {
 	const parsed = parsePhoneNumberFromString(digits, { defaultCountry: country, extract: false });
-	if (parsed !== undefined && isPossible(parsed)) return accept(parsed);
+	if (parsed !== undefined && isPossible(parsed) && isCompleteWithCode(parsed, country)) {
+		return accept(parsed);
+	}
 	return wrongNationalLength(digits, country);
+}
+
+/**
+ * Short numbers that can be dialled inside of a country that shares its code (715-7533 in Canada)
+ * do not work with the code in front.
+ */
+function isCompleteWithCode(parsed: PhoneNumber, country: CountryCode): boolean {
+	if (countryOfCallingCode(parsed.countryCallingCode) === country) return true;
+	const again = readE164(parsed.number.slice(1));
+	return again.ok && again.phoneNumber === parsed.number;
 }
 
 /**
@@ -138,11 +153,33 @@ function isOlderForm(digits: string): boolean {
 
 function isPossible(parsed: PhoneNumber): boolean {
 	const length = parsed.number.length - 1;
-	return length >= FEWEST_DIGITS && length <= MOST_DIGITS && parsed.isPossible();
+	const fits = length >= FEWEST_DIGITS && length <= MOST_DIGITS;
+	return fits && parsed.isPossible() && !hasPrefixLeft(parsed);
+}
+
+/**
+ * "+49 00 171 2345678": one zero may have been dialled inside of the country, but what is left must
+ * not start with another one.
+ */
+function hasPrefixLeft(parsed: PhoneNumber): boolean {
+	if (parsed.isValid() && !parsed.nationalNumber.startsWith('0')) return false;
+	const again = parsePhoneNumberFromString(parsed.number, { extract: false });
+	return again?.number !== parsed.number;
 }
 
 function accept(parsed: PhoneNumber): PlanReading {
 	return { ok: true, phoneNumber: parsed.number, valid: parsed.isValid() };
+}
+
+/** Whether the number is valid takes longer to find out than all the rest, and is seldom asked. */
+class AsWritten {
+	readonly ok = true;
+
+	constructor(readonly phoneNumber: string) {}
+
+	get valid(): boolean {
+		return isValidPhoneNumber(this.phoneNumber);
+	}
 }
 
 function wrongLength(phoneNumber: string, callingCode: string | undefined): Refusal {
@@ -168,8 +205,11 @@ function lengthInWords(
 	if (length === 'TOO_SHORT' || length === 'NOT_A_NUMBER') return 'is too short';
 	if (length === 'TOO_LONG') return 'is too long';
 	if (length === 'INVALID_LENGTH') return 'has the wrong number of digits';
-	// The plan has nothing against it, so it is outside of what E.164 allows.
-	return phoneNumber.length > FEWEST_DIGITS + 1 ? 'is too long' : 'is too short';
+	// The plan has nothing against the length, so it is E.164 or the first digits that do not fit.
+	const digits = digitsOf(phoneNumber);
+	if (digits.length > MOST_DIGITS) return 'is too long';
+	const isFull = phoneNumber.startsWith('+') && digits.length >= FEWEST_DIGITS;
+	return isFull ? 'has a digit too many in front' : 'is too short';
 }
 
 function tooManyDigits(digits: string): Refusal {

@@ -1,17 +1,31 @@
-/** What became of one person. `added`, `already_member`: in the group. The rest: not, or not surely. */
-export type Outcome =
-	| 'added'
-	| 'already_member'
-	| 'invited'
-	| 'needs_invite'
-	| 'not_on_whatsapp'
-	| 'recently_left'
-	| 'group_full'
-	| 'invalid_number'
-	| 'duplicate'
-	| 'sender'
-	| 'not_attempted'
-	| 'unknown';
+import type { MemberChange } from './memberChange';
+
+/**
+ * What became of one person who was to be in the group. `added`, `already_member`: in it. The rest: not,
+ * or not surely.
+ */
+export const ADD_OUTCOMES = [
+	'added',
+	'already_member',
+	'invited',
+	'needs_invite',
+	'not_on_whatsapp',
+	'recently_left',
+	'group_full',
+	'invalid_number',
+	'duplicate',
+	'sender',
+	'not_attempted',
+	'unknown',
+] as const;
+
+/**
+ * What else can become of a member. `protected`: WhatsApp does not let it be done to them. `kept`: a sync
+ * left them in, although they are not on the list.
+ */
+type MemberOutcome = 'removed' | 'promoted' | 'demoted' | 'not_member' | 'protected' | 'kept';
+
+export type Outcome = (typeof ADD_OUTCOMES)[number] | MemberOutcome;
 
 /** What 2Chat said about one person (2chat-api.md 2.8), judged. */
 export interface Verdict {
@@ -26,6 +40,9 @@ export interface Verdict {
 	listed: 'accepted' | 'unaccepted' | null;
 }
 
+/** The group belongs to a community that this person cannot be added to. */
+const COMMUNITY_RULES = 417;
+
 /** The codes of whatsapp-web.js, which 2Chat's field names and texts come from (2chat-api.md 2.8). */
 const BY_CODE: Record<number, Outcome> = {
 	200: 'added',
@@ -33,8 +50,8 @@ const BY_CODE: Record<number, Outcome> = {
 	404: 'not_on_whatsapp',
 	408: 'recently_left',
 	409: 'already_member',
-	// The group belongs to a community that this person cannot be added to; an invite link still works.
-	417: 'needs_invite',
+	// An invite link still works.
+	[COMMUNITY_RULES]: 'needs_invite',
 	419: 'group_full',
 };
 
@@ -69,9 +86,13 @@ export interface Words {
 	next_step: string | null;
 }
 
-/** The outcome in plain words for a person who writes no code. */
-export function explain(verdict: Verdict, phoneNumber: string): Words {
-	const { outcome, message } = verdict;
+/** The outcome of a change in plain words for a person who writes no code. */
+export function explain(
+	verdict: Verdict,
+	phoneNumber: string,
+	change: MemberChange = 'add',
+): Words {
+	const { outcome, statusCode, message } = verdict;
 	switch (outcome) {
 		case 'added':
 			return { reason: 'Is in the group now', next_step: null };
@@ -80,12 +101,18 @@ export function explain(verdict: Verdict, phoneNumber: string): Words {
 		case 'invited':
 			return {
 				reason:
-					'Their privacy settings do not let this number add them, so WhatsApp sent them a personal invitation',
+					'Their privacy settings do not let the number in From add them, so WhatsApp sent them a personal invitation',
 				next_step: 'They can accept it in WhatsApp within three days. Remind them if they do not.',
 			};
 		case 'needs_invite':
+			if (statusCode === COMMUNITY_RULES) {
+				return {
+					reason: 'The community that the group belongs to does not let them be added',
+					next_step: 'Send them the group’s invite link from WhatsApp.',
+				};
+			}
 			return {
-				reason: 'Their privacy settings do not let this number add them',
+				reason: 'Their privacy settings do not let the number in From add them',
 				next_step:
 					'Send them the group’s invite link from WhatsApp, or ask them to save the number in From as a contact and add them again.',
 			};
@@ -104,30 +131,60 @@ export function explain(verdict: Verdict, phoneNumber: string): Words {
 				reason: 'The group is full: WhatsApp allows 1,024 people',
 				next_step: 'Remove somebody first, or make a second group.',
 			};
+		case 'removed':
+			return { reason: 'Is no longer in the group', next_step: null };
+		case 'promoted':
+			return { reason: 'Is an admin of the group now', next_step: null };
+		case 'demoted':
+			return { reason: 'Is no longer an admin of the group', next_step: null };
+		case 'not_member':
+			return {
+				reason: '2Chat did not take this number: it is not in the group, or not on WhatsApp',
+				next_step: 'Check the number if the person should be in the group.',
+			};
+		case 'protected':
+		case 'kept':
+			return { reason: message ?? 'Is left as it is', next_step: null };
 		case 'not_attempted':
 			return {
 				reason: message ?? 'Was not sent to 2Chat',
-				next_step: 'Run the workflow again, or add this person with Add Participants.',
+				next_step:
+					change === 'add'
+						? 'Add them with the operation Add of the resource Participant. Running Create again makes another group, unless If Group Exists is set to use it.'
+						: 'Run the workflow again.',
 			};
 		default:
-			return {
-				reason:
-					message === null
-						? '2Chat did not say what became of this number'
-						: `Not surely in the group: ${message}`,
-				next_step: 'Look in WhatsApp whether the person is in the group, and add them if not.',
-			};
+			return change === 'add'
+				? {
+						reason:
+							message === null ? withoutWords(statusCode) : `Not surely in the group: ${message}`,
+						next_step: 'Look in WhatsApp whether the person is in the group, and add them if not.',
+					}
+				: {
+						reason: message === null ? withoutWords(statusCode) : `Not surely done: ${message}`,
+						next_step: 'Look in WhatsApp what became of the person.',
+					};
 	}
 }
+
+function withoutWords(statusCode: number | null): string {
+	return statusCode === null
+		? SAID_NOTHING
+		: `2Chat answered with the code ${statusCode}, which is not documented`;
+}
+
+const SAID_NOTHING = '2Chat did not say what became of this number';
 
 /** Countries where a mobile number has a digit that WhatsApp may want or not (2chat-api.md 3.3). */
 const EXTRA_DIGIT: Record<string, string> = {
 	'+52': ' Mexican numbers are on WhatsApp with or without a 1 after +52: try the other form.',
-	'+54': ' Argentine mobile numbers need a 9 after +54 on WhatsApp.',
 	'+55':
 		' Brazilian mobile numbers are on WhatsApp with or without the ninth digit 9: try the other form.',
 };
 
 function extraDigitHint(phoneNumber: string): string {
+	if (/^\+54(?!9)/.test(phoneNumber)) {
+		return ' Argentine mobile numbers need a 9 after +54 on WhatsApp.';
+	}
 	return EXTRA_DIGIT[phoneNumber.slice(0, 3)] ?? '';
 }

@@ -25,12 +25,12 @@ export type Entry =
 export interface ListOptions {
 	/** ISO 3166 alpha-2 code of the country of numbers without a country code. */
 	defaultCountry?: string | undefined;
-	/** The number that creates the group; left out of the list. */
+	/** The number in From, which is in the group anyhow; left out of the list. */
 	senderNumber?: string | undefined;
 }
 
 const IS_SENDER = refuse(
-	'is the number that creates the group, so it is a member already',
+	'is the number in From, so it is a member already',
 	'Nothing to do; leave it out of the list if you like.',
 );
 
@@ -80,7 +80,7 @@ function e164(number: string | undefined, defaultCountry: string | undefined): s
 function isDuplicateOf(position: number): Refusal {
 	return refuse(
 		`is already in the list, as entry ${position}`,
-		'Nothing to do; every number is added once.',
+		'Nothing to do; every number counts once.',
 	);
 }
 

@@ -70,7 +70,7 @@ const HAS_NO_NUMBER = refuse(
 	'Fill in the phone number of this person, or remove the entry from the list.',
 );
 
-const TOO_DEEP: Piece = { input: '', refusal: refuse('is nested too deeply', CHOOSE_FIELD) };
+const TOO_DEEP: Piece = { input: '(nested list)', refusal: refuse('is nested too deeply', CHOOSE_FIELD) };
 
 /** The entries of a participants field of any shape, in order. Cycles and depth are bounded. */
 export function collectPieces(value: unknown): Piece[] {
@@ -114,11 +114,15 @@ function isPlainObject(value: unknown): value is object {
 
 function collectText(text: string, path: Path): Piece[] {
 	const json = parseJson(text);
-	if (json !== undefined) return collect(json, path);
+	if (json !== undefined) return path.length === 0 && isEmpty(json) ? [] : collect(json, path);
 	return splitParticipants(withoutListBrackets(text)).map((piece) => ({
 		input: shorten(piece),
 		value: piece,
 	}));
+}
+
+function isEmpty(json: object): boolean {
+	return Object.keys(json).length === 0;
 }
 
 /** The array or object that a text is the JSON of; undefined for any other text. */

@@ -1,4 +1,4 @@
-import { decodeEntities, digitsOf, toPlainText } from './phoneText';
+import { decodeEntities, digitsOf, E164, toPlainText } from './phoneText';
 
 /**
  * Splits the text of a participants field at everything that people put between numbers, and at
@@ -14,17 +14,19 @@ const BULLET =
 const LINE_MARK = /^\s*[-\u2013\u2014*]+\s+/;
 const COMMA = /([,\u060C\uFF0C\u3001\uFE50\uFE51])/;
 const AND = /\s+(?:and|und|et|y|e|&)\s+|\s*&\s*/i;
-const SPACED_SLASH = /\s+\/+\s*|\s*\/+\s+/;
+const SPACED_SLASH = /\s\/{1,2}|\/{1,2}(?=\s)/;
 const SLASH = /\//;
-// Not the + of 5.49E+12.
-const NEXT_PLUS = /(?<!\d[eE])(?=[([<]*[+\uFF0B])/;
+// Not the + of 5.49E+12, nor the one of a tel: URI's context.
+const NEXT_PLUS = /(?<!\d[eE]|context=)(?=[([<]{0,2}[+\uFF0B])/;
 const FEWEST_DIGITS = 7;
 const MOST_DIGITS = 15;
+const LONGEST_AREA_CODE = 4;
 const STANDS_ALONE =
 	/^(?:\+\d{7,15}|\d{9,15}|\S+@(?:c\.us|s\.whatsapp\.net)|(?:https?:\/\/)?(?:wa\.me|api\.whatsapp\.com)\/\S+|(?:tel|whatsapp):\S+)$/i;
 const ONLY_PHONE_CHARACTERS = /^[+\d\s()./[\]-]*$/;
 
 export function splitParticipants(text: string): string[] {
+	if (E164.test(text)) return [text];
 	return decodeEntities(text)
 		.split(ALWAYS_SEPARATES)
 		.flatMap((line) => line.split(BULLET))
@@ -57,7 +59,8 @@ function splitAtCommas(line: string): string[] {
 
 function continues(before: string, after: string): boolean {
 	if (!/\d$/.test(before) || !/^\d/.test(after)) return false;
-	const isOpen = /^\s*\+?[\d\s(),-]*$/.test(before) && digitsOf(before).length < FEWEST_DIGITS;
+	const mostDigits = before.includes('+') ? FEWEST_DIGITS - 1 : LONGEST_AREA_CODE;
+	const isOpen = /^\s*\+?[\d\s(),-]*$/.test(before) && digitsOf(before).length <= mostDigits;
 	const isAmount = /^\s*\d{1,3}(?:,\d{3})*$/.test(before) && /^\d{3}(?!\d)/.test(after);
 	return isOpen || isAmount;
 }
@@ -94,13 +97,18 @@ function splitAtSlash(piece: string): string[] {
 /** A + starts the next number as soon as the digits before it could be one. */
 function splitAtPlus(piece: string): string[] {
 	const pieces: string[] = [];
+	let open: string[] = [];
+	let digits = 0;
 	for (const part of piece.split(NEXT_PLUS)) {
-		const last = pieces[pieces.length - 1];
-		if (last === undefined || !isNumberLong(last))
-			pieces[Math.max(pieces.length - 1, 0)] = (last ?? '') + part;
-		else pieces.push(part);
+		if (digits >= FEWEST_DIGITS) {
+			pieces.push(open.join(''));
+			open = [];
+			digits = 0;
+		}
+		open.push(part);
+		digits += digitsOf(toPlainText(part)).length;
 	}
-	return pieces;
+	return [...pieces, open.join('')];
 }
 
 /** Blanks separate only where every word is a complete number by its form. */

@@ -71,6 +71,17 @@ export const PHONE_FIELDS: readonly string[] = [
 	'電話番号',
 	'msisdn',
 	'e164',
+	'national_number',
+	'contact_no',
+	'número_de_contacto',
+	'no_hp',
+	'nomor_hp',
+	'contact',
+	'participant',
+	'participants',
+	'recipient',
+	'to',
+	'sms',
 	'number',
 	'numbers',
 	'número',
@@ -80,12 +91,13 @@ export const PHONE_FIELDS: readonly string[] = [
 	'work_phone',
 	'business_phone',
 	'other_phone',
-	'participant',
 	'value',
 ];
 
 // These names are also used for amounts and order numbers, so their value has to look like a phone.
-const VAGUE_FIELDS = new Set(['number', 'numbers', 'numero', 'nummer', 'participant', 'value']);
+const VAGUE_FIELDS = new Set(
+	'contact participant participants recipient to sms number numbers numero nummer value'.split(' '),
+);
 const WHATSAPP_ID_FIELDS = new Set(['whatsappid', 'waid', 'jid']);
 // Labels of forms are sentences: "What is your WhatsApp number?"
 const STEMS = [
@@ -122,14 +134,21 @@ const CALLING_CODE_FIELDS = new Set([
 	'ddi',
 ]);
 
-const RANKS: ReadonlyMap<string, number> = new Map(
-	PHONE_FIELDS.map((name, rank) => [wordsOf(name).join(''), rank] as const).reverse(),
-);
+let ranks: ReadonlyMap<string, number> | undefined;
+
+/** Built when it is needed: n8n loads this file at its start, with every node of every package. */
+function rankOf(plainName: string): number | undefined {
+	ranks ??= new Map(
+		PHONE_FIELDS.map((name, rank) => [wordsOf(name).join(''), rank] as const).reverse(),
+	);
+	return ranks.get(plainName);
+}
 
 interface Candidate {
 	field: string;
 	rank: number;
 	isVague: boolean;
+	isWhatsAppId: boolean;
 }
 
 /** The words of a field name: "phoneNumber", "Phone Number (with country code)" and "phone_number" are the same. */
@@ -146,16 +165,31 @@ function wordsOf(name: string): string[] {
 		.filter((word) => word !== '');
 }
 
+// Rows of one list have the same fields, and working out what a name means takes a while.
+const MOST_REMEMBERED = 1000;
+const remembered = new Map<string, Candidate | undefined>();
+
 function candidateOf(field: string): Candidate | undefined {
+	if (remembered.has(field)) return remembered.get(field);
+	const candidate = classify(field);
+	if (remembered.size < MOST_REMEMBERED) remembered.set(field, candidate);
+	return candidate;
+}
+
+function classify(field: string): Candidate | undefined {
 	const words = wordsOf(field);
 	const plain = words.join('');
-	const exact = RANKS.get(plain);
-	if (exact !== undefined) return { field, rank: exact, isVague: VAGUE_FIELDS.has(plain) };
-	const counted = RANKS.get(plain.replace(/\d{1,2}$/, ''));
-	if (counted !== undefined) return { field, rank: counted + 0.5, isVague: true };
+	const isWhatsAppId = WHATSAPP_ID_FIELDS.has(plain);
+	const exact = rankOf(plain);
+	if (exact !== undefined) {
+		return { field, rank: exact, isVague: VAGUE_FIELDS.has(plain), isWhatsAppId };
+	}
+	const counted = rankOf(plain.replace(/\d{1,2}$/, ''));
+	if (counted !== undefined) return { field, rank: counted + 0.5, isVague: true, isWhatsAppId };
 	if (isAboutTheNumber(words)) return undefined;
 	const stem = STEMS.findIndex((part) => plain.includes(part));
-	return stem === -1 ? undefined : { field, rank: PHONE_FIELDS.length + stem, isVague: true };
+	if (stem === -1) return undefined;
+	return { field, rank: PHONE_FIELDS.length + stem, isVague: true, isWhatsAppId };
 }
 
 /** Fields such as "phone_type" or "is_mobile", which say something about the number. */
@@ -199,16 +233,20 @@ export function findPhoneField(row: Row): PhoneField {
 		fields,
 		value: best && row[best.field],
 		otherValue: best || !filled[0] ? undefined : row[filled[0].field],
-		isWhatsAppId: best !== undefined && WHATSAPP_ID_FIELDS.has(wordsOf(best.field).join('')),
+		isWhatsAppId: best?.isWhatsAppId ?? false,
 		callingCode: callingCodeOf(row),
 	};
 }
 
 function callingCodeOf(row: Row): string | undefined {
-	const field = Object.keys(row).find((key) => CALLING_CODE_FIELDS.has(wordsOf(key).join('')));
+	const field = Object.keys(row).find((key) => /code|ddi|prefix/i.test(key) && isCallingCode(key));
 	const value = field === undefined ? undefined : row[field];
 	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
 	return /^\s*(?:\+|00)?\s*([1-9]\d{0,3})\s*$/.exec(String(value))?.[1];
+}
+
+function isCallingCode(field: string): boolean {
+	return CALLING_CODE_FIELDS.has(wordsOf(field).join(''));
 }
 
 /**

@@ -8,9 +8,11 @@ import { EMAIL, WEB_LINK } from './phoneProblems';
 export interface FoundNumber {
 	text: string;
 	international: boolean;
+	/** Whether a word stands behind it, so that its last digits may belong to the word. */
+	beforeWord: boolean;
 }
 
-const WHATSAPP_LINK =
+export const WHATSAPP_LINK =
 	/(?:https?:\/\/)?(?:www\.|web\.|api\.)?(?:wa\.me|whatsapp\.com)\/[^\s<>"]*|whatsapp:\/\/send[^\s<>"]*/gi;
 const PERSON_ID = /(?<![\w.-])\+?(\d+)(?:[._]\d+)?(?::\d+)?@(?:c\.us|s\.whatsapp\.net)\b/gi;
 const RUN = /[+([]*\d[\d\s()./[\]~+-]*/g;
@@ -37,19 +39,23 @@ function numberOfLink(link: string): string {
 
 interface Run {
 	text: string;
+	/** The characters right before and behind, where they can be told. */
 	before: string;
 	after: string;
+	beforeWord: boolean;
 }
 
 function runsOf(text: string): Run[] {
 	return [...text.matchAll(RUN)].flatMap((match) => {
 		const end = match.index + match[0].length;
 		const parts = match[0].split(BREAKS).filter((part) => /\d/.test(part));
-		return parts.map((part, index) => ({
-			text: part.trim(),
-			before: index === 0 ? (text[match.index - 1] ?? '') : '',
-			after: index === parts.length - 1 && !/\s$/.test(part) ? (text[end] ?? '') : '',
-		}));
+		return parts.map((part, index) => {
+			const before = index === 0 ? (text[match.index - 1] ?? '') : '';
+			const next = index === parts.length - 1 ? (text[end] ?? '') : '';
+			const isApart = /\s$/.test(part);
+			const beforeWord = isApart && WORD_CHARACTER.test(next);
+			return { text: part.trim(), before, after: isApart ? '' : next, beforeWord };
+		});
 	});
 }
 
@@ -59,9 +65,9 @@ function touchesLetters({ text, before, after }: Run): boolean {
 	return touchesNext || (!text.startsWith('+') && WORD_CHARACTER.test(before));
 }
 
-/** A few digits apart ("2 0171 2345678", "+49 171 2345678 12 Personen") may be anything. */
-function hasLoneDigits({ text }: Run): boolean {
-	return /\d\s+\d$|\d{4}\s+\d{2}$/.test(text) || /^\d{1,2}\s+0/.test(text);
+/** In "2 0171 2345678" the first digits may be anything. */
+function startsWithLoneDigits({ text }: Run): boolean {
+	return /^\d{1,2}\s+0/.test(text);
 }
 
 function isLongEnough({ text }: Run): boolean {
@@ -86,7 +92,7 @@ export function findNumbers(text: string): FoundNumbers {
 	const numbers: FoundNumber[] = [];
 	let emptyLink = false;
 	const take = (digits: string): string => {
-		numbers.push({ text: digits, international: true });
+		numbers.push({ text: digits, international: true, beforeWord: false });
 		return ' ; ';
 	};
 	const takeLink = (link: string): string => {
@@ -100,7 +106,13 @@ export function findNumbers(text: string): FoundNumbers {
 		.replace(EMAIL, ' ; ')
 		.replace(WEB_LINK, ' ; ');
 	const runs = runsOf(rest).filter(isLongEnough);
-	const clear = runs.filter((run) => !touchesLetters(run) && !hasLoneDigits(run));
-	numbers.push(...clear.map((run) => ({ text: run.text, international: false })));
+	const clear = runs.filter((run) => !touchesLetters(run) && !startsWithLoneDigits(run));
+	numbers.push(
+		...clear.map(({ text: written, beforeWord }) => ({
+			text: written,
+			international: false,
+			beforeWord,
+		})),
+	);
 	return { numbers, unclear: clear.length < runs.length, emptyLink };
 }

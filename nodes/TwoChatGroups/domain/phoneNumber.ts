@@ -1,7 +1,7 @@
 import type { CountryCode } from 'libphonenumber-js/min';
 
 import { toCountryCode } from './countries';
-import { findNumbers, type FoundNumber } from './phoneInText';
+import { findNumbers, WHATSAPP_LINK, type FoundNumber } from './phoneInText';
 import {
 	readAfterDoubleZero,
 	readInternational,
@@ -40,10 +40,10 @@ import {
 	NOT_A_NUMBER,
 	type PhoneReading,
 } from './phoneReading';
-import { digitsOf, toPlainText } from './phoneText';
+import { digitsOf, E164, toPlainText } from './phoneText';
 
 export { countryOptions, isCountryCode, type CountryOption } from './countries';
-export { isSameNumber, looseKey } from './looseNumber';
+export { endsAlike, isOneSlipApart, isSameNumber, looseKey } from './looseNumber';
 export type { PhoneReading } from './phoneReading';
 
 type Country = CountryCode | undefined;
@@ -55,6 +55,8 @@ const EXTENSION =
 	/\d[\s,./)-]*(?:;ext=|ext(?:ension|n)?|x|#|[pw](?=\d)|dw|durchwahl|poste|ramal|anexo|interno|int)[\s.:=-]*\d{1,7}\b/i;
 const LAST_SLASH = /\/[^/\d]*\d[^/]*$/;
 const STRAY_DIGITS = /(?:(?<=\d{6})\s+\d{1,3}|(?<=\d{7})\s+\d{4})$/;
+// "+49 171 2345678 12 Personen": right before a word, two digits are suspicious already.
+const STRAY_DIGITS_BEFORE_WORD = /(?:(?<=\d)\s+\d|(?<=\d{4})\s+\d\d)$/;
 const LIST_MARK = /^(?:\d{1,3}\)\s*|\d{1,3}\.\s+(?!.*\d\.\s)|\(\d{1,3}\)\s+(?=\(?(?:\+|00)))/;
 const SAFE_DECIMAL = /^(\+?\d{7,15})\.0$/;
 const SPELLED = /\d[\s.-]*[A-Z]{3,}/;
@@ -97,6 +99,8 @@ function readNumber(input: number | bigint, country: Country): PlanReading {
 }
 
 function readText(input: string, country: Country): PlanReading {
+	// Most numbers: nothing of what follows could find anything in them.
+	if (E164.test(input)) return readInternational(input.slice(1));
 	if (input.length > LONGEST_TEXT) return IS_LONG_TEXT;
 	const text = unwrapped(toPlainText(input));
 	if (text === '') return IS_EMPTY;
@@ -119,7 +123,7 @@ function readWritten(text: string, country: Country): PlanReading {
 	const dialled = text.replace(LIST_MARK, '');
 	const digits = digitsOf(dialled);
 	if (digits === '') return HAS_NO_DIGITS;
-	const more = whatFollowsNumber(dialled, country);
+	const more = whatFollowsNumber(dialled, country, STRAY_DIGITS);
 	if (more !== undefined) return more;
 	const plus = dialled.lastIndexOf('+');
 	if (plus === -1) return readWithoutSign(dialled, digits, country);
@@ -133,9 +137,13 @@ function readWritten(text: string, country: Country): PlanReading {
  * Slashes and blanks are usual marks inside of a number, but not behind one that is complete
  * already: "030 1234567/68" stands for two numbers, "+49 171 2345678 12" for a number and more.
  */
-function whatFollowsNumber(text: string, country: Country): PlanReading | undefined {
+function whatFollowsNumber(
+	text: string,
+	country: Country,
+	strayDigits: RegExp,
+): PlanReading | undefined {
 	const slash = text.search(LAST_SLASH);
-	const end = slash === -1 ? text.search(STRAY_DIGITS) : slash;
+	const end = slash === -1 ? text.search(strayDigits) : slash;
 	if (end === -1) return undefined;
 	const before = text.slice(0, end);
 	const after = text.slice(end);
@@ -169,7 +177,7 @@ function readAmongWords(text: string, country: Country): PlanReading {
 	const uri = readUri(text);
 	if (uri === undefined) return HAS_EXTENSION;
 	if (ONLY_PHONE_CHARACTERS.test(uri)) return readWritten(uri, country);
-	if (EXTENSION.test(uri)) return HAS_EXTENSION;
+	if (EXTENSION.test(uri.replace(WHATSAPP_LINK, ''))) return HAS_EXTENSION;
 	const { numbers, unclear, emptyLink } = findNumbers(uri.replace(LIST_MARK, ''));
 	if (unclear) return SPELLED.test(text) ? HAS_LETTERS : IS_UNCLEAR;
 	const [first, ...others] = numbers.map((number) => readFound(number, country));
@@ -186,7 +194,10 @@ function isSameReading(first: PlanReading, other: PlanReading): boolean {
 function readUri(text: string): string | undefined {
 	const scheme = SCHEME.exec(text)?.[0];
 	if (scheme === undefined) return text;
-	const [number = '', ...parameters] = percentDecoded(text.slice(scheme.length)).split(/[;?]/);
+	const rest = percentDecoded(text.slice(scheme.length));
+	const [number = '', ...parameters] = rest.split(/[;?]/);
+	// "WhatsApp:" is also a label in front of a link or a name.
+	if (!ONLY_PHONE_CHARACTERS.test(number)) return rest;
 	if (parameters.some((parameter) => /^ext=./i.test(parameter))) return undefined;
 	const context = parameters
 		.map((parameter) => /^phone-context=(\+[\d.()-]+)$/i.exec(parameter)?.[1])
@@ -202,6 +213,10 @@ function readFound(found: FoundNumber, country: Country): PlanReading {
 	if (found.international) {
 		return found.text.startsWith('0') ? HAS_NO_COUNTRY_CODE : readInternational(found.text);
 	}
+	const more = found.beforeWord
+		? whatFollowsNumber(found.text, country, STRAY_DIGITS_BEFORE_WORD)
+		: undefined;
+	if (more !== undefined) return more;
 	const reading = readWritten(found.text, country);
 	const isCertain = !reading.ok || reading.valid || /^[([]*(?:\+|00)/.test(found.text);
 	return isCertain ? reading : NOT_A_NUMBER;

@@ -102,7 +102,7 @@ const ANYWHERE: readonly Problem[] = [
 	},
 ];
 
-export const EMAIL = /[^\s<>"',;()]+@[^\s<>"',;()]+\.[a-z]{2,}/gi;
+export const EMAIL = /[^\s<>"',;()@]+@[^\s<>"',;()@]+\.[a-z]{2,}/gi;
 export const WEB_LINK = /\b[a-z][a-z0-9+.-]*:\/\/\S+|\bwww\.\S+/gi;
 
 export const IS_EMAIL = refuse('is an e-mail address, not a phone number', USE_NUMBER);

@@ -15,6 +15,9 @@ const PLUSES = /[\uFE62\u2795\u207A]/g;
 const QUOTES = /[\u2018-\u201F\u00B4\u2032-\u2036\u00AB\u00BB\u2039\u203A\u300C-\u300F]/g;
 const PLAIN_ASCII = /^[\x20-\x7E]*$/;
 
+/** One number in the form that 2Chat wants, and nothing else. */
+export const E164 = /^\+[1-9]\d{6,14}$/;
+
 /** Value 0 to 9 of a decimal digit of any script: Unicode keeps the ten digits of a script together. */
 function digitValue(digit: string): number {
 	let zero = digit.codePointAt(0) ?? 0;

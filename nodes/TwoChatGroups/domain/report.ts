@@ -1,12 +1,13 @@
 import type { Entry } from './participantList';
-import { explain, isInGroup, isNobody } from './outcomes';
+import type { MemberChange } from './memberChange';
+import { ADD_OUTCOMES, explain, isInGroup, isNobody } from './outcomes';
 import type { Outcome, Verdict } from './outcomes';
 
 /** One line of the report: what became of one entry of the list, in the words of design and API. */
 export interface ReportLine {
 	phone_number: string | null;
-	/** As it was typed. */
-	input: string;
+	/** As it was typed; null for a member whom nobody named. */
+	input: string | null;
 	outcome: Outcome;
 	reason: string;
 	next_step: string | null;
@@ -22,11 +23,14 @@ export function buildReport(
 	entries: Entry[],
 	verdictOf: (phoneNumber: string) => Verdict,
 	isAdmin: (phoneNumber: string) => boolean = () => false,
+	change: MemberChange = 'add',
 ): ReportLine[] {
 	return entries.map((entry) => {
 		const { input, phone_number } = entry;
 		if (entry.outcome !== 'pending') {
-			const { outcome, next_step } = entry;
+			const { outcome } = entry;
+			// So that "has a next step" means that something is left to do.
+			const next_step = isNobody(outcome) ? null : entry.next_step;
 			const reason = asSentence(entry.reason);
 			return { phone_number, input, outcome, reason, next_step, ...NOTHING_SAID };
 		}
@@ -35,7 +39,7 @@ export function buildReport(
 			phone_number,
 			input,
 			outcome: verdict.outcome,
-			...explain(verdict, entry.phone_number),
+			...explain(verdict, entry.phone_number, change),
 			status_code: verdict.statusCode,
 			message: verdict.statusCode === null && verdict.listed === null ? null : verdict.message,
 			invite_sent: verdict.inviteSent,
@@ -56,42 +60,46 @@ export type Summary = {
 	people: number;
 	in_group: number;
 	missing: number;
-} & Record<Outcome, number>;
+} & Record<(typeof ADD_OUTCOMES)[number], number>;
 
 export function summarize(report: ReportLine[]): Summary {
-	const summary: Summary = {
-		people: 0,
-		in_group: 0,
-		missing: 0,
-		added: 0,
-		already_member: 0,
-		invited: 0,
-		needs_invite: 0,
-		not_on_whatsapp: 0,
-		recently_left: 0,
-		group_full: 0,
-		invalid_number: 0,
-		duplicate: 0,
-		sender: 0,
-		not_attempted: 0,
-		unknown: 0,
+	const people = report.filter(isWanted);
+	const inGroup = people.filter(({ outcome }) => isInGroup(outcome));
+	return {
+		people: people.length,
+		in_group: inGroup.length,
+		missing: people.length - inGroup.length,
+		...countOutcomes(report, ADD_OUTCOMES),
 	};
+}
+
+/** Whether the line stands for one more person who is to be in the group. */
+function isWanted({ input, outcome }: ReportLine): boolean {
+	return input !== null && !isNobody(outcome);
+}
+
+/** How many lines have each of these outcomes. */
+export function countOutcomes<T extends Outcome>(
+	report: ReportLine[],
+	outcomes: readonly T[],
+): Record<T, number> {
+	const counts: Partial<Record<Outcome, number>> = {};
+	for (const outcome of outcomes) counts[outcome] = 0;
 	for (const { outcome } of report) {
-		summary[outcome]++;
-		if (isNobody(outcome)) continue;
-		summary.people++;
-		if (isInGroup(outcome)) summary.in_group++;
-		else summary.missing++;
+		const count = counts[outcome];
+		if (count !== undefined) counts[outcome] = count + 1;
 	}
-	return summary;
+	return counts as Record<T, number>;
 }
 
 /** People who are not in the group, as a sentence names them: "+4915112345678 (invited)". */
 export function nameMissing(report: ReportLine[], limit = 5): string {
-	const missing = report.filter(({ outcome }) => !isInGroup(outcome) && !isNobody(outcome));
+	const missing = report.filter((line) => isWanted(line) && !isInGroup(line.outcome));
 	const names = missing
 		.slice(0, limit)
-		.map(({ phone_number, input, outcome }) => `${phone_number ?? input} (${IN_WORDS[outcome]})`);
+		.map(
+			({ phone_number, input, outcome }) => `${phone_number ?? input ?? ''} (${IN_WORDS[outcome]})`,
+		);
 	const rest = missing.length - names.length;
 	return names.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
@@ -109,4 +117,10 @@ const IN_WORDS: Record<Outcome, string> = {
 	sender: 'the sender',
 	not_attempted: 'not sent',
 	unknown: 'not sure',
+	removed: 'removed',
+	promoted: 'made an admin',
+	demoted: 'no longer an admin',
+	not_member: 'not a member',
+	protected: 'cannot be changed',
+	kept: 'left in the group',
 };

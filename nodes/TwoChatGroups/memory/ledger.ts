@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { isSameName } from '../domain/foundGroups';
 import type { FoundGroup } from '../domain/foundGroups';
 import type { Outcome, Verdict } from '../domain/outcomes';
 
 /**
  * What is known about one wish for a group. n8n saves it with the execution, so it is kept small: about
- * 150 bytes, and 20 more for each person.
+ * 240 bytes, and 16 more for each person.
  */
 export interface LedgerEntry extends IDataObject {
 	/** `sent`: a create request left and its end is not known. `made`: the group exists. */
@@ -26,6 +27,8 @@ export interface LedgerEntry extends IDataObject {
 	closed?: boolean;
 	/** In the order of the wish's people; null for those whose fate is still open. */
 	people?: Array<StoredVerdict | null>;
+	/** Places in `people` of those whom a request without a clear end may have added. */
+	unsure?: number[];
 	/** Additional steps that were done or must not be tried again. */
 	steps?: IDataObject;
 	/** 2Chat's answers, kept only where the Output option asks for them. */
@@ -46,6 +49,8 @@ export interface Ledger {
 	forget(key: string): void;
 	/** What wishes of this execution have for a sender. */
 	groupsOf(fromNumber: string): FoundGroup[];
+	/** Create requests for a group of that name whose end is not known. */
+	unclear(fromNumber: string, name: string): LedgerEntry[];
 	/** What this execution, in all its passes and tries, has asked of a sender. */
 	sender(fromNumber: string): SenderUse;
 }
@@ -88,6 +93,13 @@ export function openLedger(context: IExecuteFunctions): Ledger {
 							ownedBySender: entry.created === true,
 						},
 			),
+		unclear: (fromNumber, name) =>
+			Object.values(entries).filter(
+				(entry) =>
+					entry.state === 'sent' &&
+					entry.fromNumber === fromNumber &&
+					isSameName(entry.name ?? '', name),
+			),
 		sender: (fromNumber) => (senders[fromNumber] ??= { made: 0 }),
 	};
 }
@@ -105,6 +117,24 @@ interface Memory {
 export function ledgerKey(run: number, item: number, request: unknown): string {
 	const hash = createHash('sha256').update(JSON.stringify(request)).digest('hex');
 	return `${run}.${item}.${hash.slice(0, 16)}`;
+}
+
+/** The same for one input item of this run of the node. */
+export function itemKey(context: IExecuteFunctions, item: number, request: unknown): string {
+	return ledgerKey(runOf(context, item), item, request);
+}
+
+// One context is one run of the node, and an expression costs n8n as much as all the rest of an item.
+const runs = new WeakMap<IExecuteFunctions, number>();
+
+function runOf(context: IExecuteFunctions, item: number): number {
+	let run = runs.get(context);
+	if (run === undefined) {
+		const index = context.evaluateExpression('{{ $runIndex }}', item);
+		run = typeof index === 'number' ? index : 0;
+		runs.set(context, run);
+	}
+	return run;
 }
 
 const INVITED = 1;

@@ -124,6 +124,7 @@ function isStopped(context: IExecuteFunctions): boolean {
 
 function throwIfStopped(context: IExecuteFunctions): void {
 	if (isStopped(context)) {
-		throw new NodeOperationError(context.getNode(), 'The execution was stopped');
+		// n8n shows it as canceled, not as failed, because of that word.
+		throw new NodeOperationError(context.getNode(), 'The execution was canceled');
 	}
 }

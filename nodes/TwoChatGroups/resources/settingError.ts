@@ -6,7 +6,7 @@ import { NodeOperationError } from 'n8n-workflow';
  * nothing else; `nextStep` says how to put it right.
  */
 export function settingError(
-	context: IExecuteFunctions,
+	context: Pick<IExecuteFunctions, 'getNode'>,
 	itemIndex: number,
 	message: string,
 	nextStep: string,

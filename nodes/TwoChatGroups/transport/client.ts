@@ -12,7 +12,7 @@ import { readApiText } from './apiText';
 import { bodyFailure, networkFailure, statusFailure, unreadableFailure } from './failure';
 import type { Failure } from './failure';
 import { pause } from './pause';
-import { mayRepeat, readRetryAfter, waitBefore } from './retryTable';
+import { mayRepeat, readRetryAfter, WAIT_BUDGET_MS, waitBefore } from './retryTable';
 import type { Repeat } from './retryTable';
 
 export const CREDENTIAL = 'twoChatGroupsApi';
@@ -51,9 +51,14 @@ type Context = IAllExecuteFunctions | ILoadOptionsFunctions | IHookFunctions;
 /**
  * Opens the connection that all calls of one execution share.
  *
+ * @param waitBudgetMs how long one call may wait and be repeated
  * @throws NodeOperationError when the credential's Base URL cannot be used safely
  */
-export async function connect(context: Context, timeoutMs = DEFAULT_TIMEOUT_MS): Promise<Client> {
+export async function connect(
+	context: Context,
+	timeoutMs = DEFAULT_TIMEOUT_MS,
+	waitBudgetMs = WAIT_BUDGET_MS,
+): Promise<Client> {
 	const credential = await context.getCredentials<{ apiKey?: unknown; baseUrl?: unknown }>(
 		CREDENTIAL,
 	);
@@ -65,6 +70,7 @@ export async function connect(context: Context, timeoutMs = DEFAULT_TIMEOUT_MS):
 		sent: 0,
 		spacingMs: 0,
 		clockLeadMs: 0,
+		waitBudgetMs,
 	};
 	return open(line, timeoutMs);
 }
@@ -81,6 +87,7 @@ interface Line {
 	spacingMs: number;
 	/** How far this machine's clock is ahead of 2Chat's. */
 	clockLeadMs: number;
+	waitBudgetMs: number;
 }
 
 function open(line: Line, timeoutMs: number): Client {
@@ -96,16 +103,22 @@ function open(line: Line, timeoutMs: number): Client {
 async function callWithRetries(line: Line, call: Call, timeoutMs: number): Promise<Result> {
 	const startedAt = Date.now();
 	let waitedMs = 0;
+	let isUnclear = false;
 	for (let tries = 1; ; tries++) {
 		await waitFor(line, line.spacingMs);
 		const result = await send(line, call, timeoutMs);
 		if (result.ok) return result;
 		const { failure } = result;
+		isUnclear ||= failure.certainty === 'unclear';
 		if (failure.status === 429) slowDown(line);
-		if (!mayRepeat(failure, call.repeat, call.justCreated ?? false)) return result;
 		const spentMs = Math.max(waitedMs, Date.now() - startedAt);
-		const wait = waitBefore(failure, tries, spentMs);
-		if (wait === null) return result;
+		const wait = mayRepeat(failure, call.repeat, call.justCreated ?? false)
+			? waitBefore(failure, tries, spentMs, line.waitBudgetMs)
+			: null;
+		// What one try may have done, the refusal of a later one does not undo.
+		if (wait === null) {
+			return isUnclear ? { ok: false, failure: { ...failure, certainty: 'unclear' } } : result;
+		}
 		waitedMs += wait;
 		await waitFor(line, wait);
 	}
@@ -113,7 +126,7 @@ async function callWithRetries(line: Line, call: Call, timeoutMs: number): Promi
 
 async function waitFor({ context }: Line, ms: number): Promise<void> {
 	await pause(ms, cancelSignal(context));
-	throwIfCancelled(context);
+	throwIfCancelled(context, false);
 }
 
 async function send(line: Line, call: Call, timeoutMs: number): Promise<Result> {
@@ -138,7 +151,7 @@ async function send(line: Line, call: Call, timeoutMs: number): Promise<Result> 
 			disableFollowRedirect: true,
 		})) as typeof answer;
 	} catch (error) {
-		throwIfCancelled(context);
+		throwIfCancelled(context, true);
 		return { ok: false, failure: networkFailure(networkCode(error), timeoutMs) };
 	}
 	return readAnswer(line, answer);
@@ -155,11 +168,11 @@ function readAnswer(
 		const retryAfter = readRetryAfter(headers?.['retry-after'], Date.now());
 		return { ok: false, failure: statusFailure(statusCode, readApiText(parsed), retryAfter) };
 	}
-	if (typeof parsed !== 'object' || parsed === null) {
+	if (typeof parsed !== 'object' || parsed === null || isTooDeep(parsed)) {
 		return { ok: false, failure: unreadableFailure(statusCode, text.slice(0, 200)) };
 	}
 	if (isRecord(parsed) && (parsed.success === false || parsed.error === true)) {
-		return { ok: false, failure: bodyFailure(statusCode, readApiText(parsed)) };
+		return { ok: false, failure: bodyFailure(statusCode, readApiText(parsed), parsed) };
 	}
 	return { ok: true, body: parsed };
 }
@@ -175,6 +188,16 @@ function parseJson(text: string): unknown {
 	} catch {
 		return undefined;
 	}
+}
+
+const DEEPEST_ANSWER = 100;
+
+/** Nothing of 2Chat is nested like that, and n8n cannot store what is: the execution would be lost. */
+function isTooDeep(value: object, depth = 1): boolean {
+	if (depth >= DEEPEST_ANSWER) return true;
+	return (Object.values(value) as unknown[]).some(
+		(one) => typeof one === 'object' && one !== null && isTooDeep(one, depth + 1),
+	);
 }
 
 function readClock(line: Line, date: unknown): void {
@@ -202,21 +225,36 @@ function countRequest(line: Line): void {
 	line.sent++;
 }
 
+/** The lowest rate that 2Chat documents, ten requests a minute (2chat-api.md 1.6). */
+const WIDEST_SPACING_MS = 6_000;
+
 /** A 429 tells how many requests a minute are too many: from then on they are spread out. */
 function slowDown(line: Line): void {
-	line.spacingMs = Math.max(line.spacingMs, Math.ceil(60_000 / line.sentAt.length));
+	const spacing = Math.min(Math.ceil(60_000 / line.sentAt.length), WIDEST_SPACING_MS);
+	line.spacingMs = Math.max(line.spacingMs, spacing);
 }
 
 function cancelSignal(context: Context): AbortSignal | undefined {
 	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 }
 
-function throwIfCancelled(context: Context): void {
-	if (cancelSignal(context)?.aborted === true) {
-		throw new NodeOperationError(context.getNode(), 'The execution was stopped', {
-			description: 'A request that was under way may still have been carried out by 2Chat.',
+/** The execution was stopped. n8n shows it as canceled, not as failed, because of that word. */
+export class ExecutionCanceled extends NodeOperationError {
+	/** @param underWay a request was, and 2Chat may still have carried it out */
+	constructor(
+		context: Context,
+		readonly underWay: boolean,
+	) {
+		super(context.getNode(), 'The execution was canceled', {
+			description: underWay
+				? 'A request that was under way may still have been carried out by 2Chat.'
+				: 'No request was under way.',
 		});
 	}
+}
+
+function throwIfCancelled(context: Context, underWay: boolean): void {
+	if (cancelSignal(context)?.aborted === true) throw new ExecutionCanceled(context, underWay);
 }
 
 /**

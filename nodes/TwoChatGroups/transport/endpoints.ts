@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../domain/json';
+import type { MemberChange } from '../domain/memberChange';
 import { pathPart } from './client';
 import type { Client, Result } from './client';
+import { noListFailure } from './failure';
 
 const NUMBERS_PER_PAGE = 50;
 
@@ -37,8 +39,6 @@ export async function getGroup(client: Client, uuid: string, justCreated = false
 		justCreated,
 	});
 }
-
-export type MemberChange = 'add' | 'remove' | 'promote' | 'demote';
 
 /** 2chat-api.md 2.4 to 2.6. At most ten numbers. */
 export async function changeParticipants(
@@ -165,17 +165,20 @@ async function readPages(client: Client, list: List): Promise<ListResult> {
 		});
 		if (!result.ok) return result;
 		const found = entriesOf(result.body, list.key);
+		// An empty list has to mean "nothing there", so anything else may not pass for one.
+		if (found === null) return { ok: false, failure: noListFailure(list.key) };
 		const before = entries.size;
-		for (const entry of found) entries.set(String(entry.uuid ?? `entry ${entries.size}`), entry);
+		for (const entry of found) entries.set(String(entry.uuid ?? JSON.stringify(entry)), entry);
 		const isLast = !mayHaveMore(result.body, found.length, entries.size, list.pageSize);
 		if (isLast || entries.size === before) break;
 	}
 	return { ok: true, entries: [...entries.values()] };
 }
 
-function entriesOf(body: unknown, key: string): IDataObject[] {
+function entriesOf(body: unknown, key: string): IDataObject[] | null {
 	const list = isRecord(body) ? body[key] : body;
-	return Array.isArray(list) ? list.filter((entry): entry is IDataObject => isRecord(entry)) : [];
+	if (!Array.isArray(list)) return null;
+	return list.filter((entry): entry is IDataObject => isRecord(entry));
 }
 
 /** `count` may be the size of the page or of the whole list; 2Chat's page sizes are multiples of ten. */
@@ -184,4 +187,35 @@ function mayHaveMore(body: unknown, length: number, soFar: number, pageSize?: nu
 	if (typeof count === 'number' && count > soFar) return true;
 	if (pageSize !== undefined) return length >= pageSize;
 	return typeof count === 'number' ? count === length : length % 10 === 0;
+}
+
+/**
+ * 2chat-api.md 3.5. One event of one connected number; every call makes another subscription, duplicates
+ * included. Without `to_group_uuid` it is for all groups of the number.
+ */
+export async function subscribeWebhook(
+	client: Client,
+	eventName: string,
+	subscription: { hook_url: string; on_number: string; to_group_uuid?: string },
+): Promise<Result> {
+	return await client.call({
+		method: 'POST',
+		path: `/webhooks/subscribe/${pathPart(eventName)}`,
+		body: subscription,
+		repeat: 'once',
+	});
+}
+
+/** 2chat-api.md 3.5. All subscriptions of the account: an object with `webhooks`, not an array. */
+export async function listWebhooks(client: Client): Promise<ListResult> {
+	return await readPages(client, { path: '/webhooks', key: 'webhooks' });
+}
+
+/** 2chat-api.md 3.5. */
+export async function deleteWebhook(client: Client, uuid: string): Promise<Result> {
+	return await client.call({
+		method: 'DELETE',
+		path: `/webhooks/${pathPart(uuid)}`,
+		repeat: 'repeatable',
+	});
 }

@@ -17,6 +17,8 @@ export interface Failure {
 	nextStep: string;
 	/** 2Chat's own words, where it gave any. */
 	apiText: string | null;
+	/** The answer behind `success: false`, which may still tell what became of each person. */
+	body?: unknown;
 	/** Milliseconds that a Retry-After header asked for. */
 	retryAfterMs?: number;
 }
@@ -122,8 +124,9 @@ export function statusFailure(
  * happened (whatsapp-web.js: "An unknown error occupied while creating a group", 2chat-api.md 5.2), the
  * outcome is unclear.
  */
-export function bodyFailure(status: number, apiText: string | null): Failure {
+export function bodyFailure(status: number, apiText: string | null, body?: unknown): Failure {
 	return {
+		body,
 		certainty: /unknown error|timed?[ -]?out/i.test(apiText ?? '') ? 'unclear' : 'refused',
 		status,
 		apiText,
@@ -142,6 +145,17 @@ export function unreadableFailure(status: number, start: string): Failure {
 		message: `2Chat answered with ${seen}`,
 		nextStep:
 			'Check Base URL in the credential. The usual one is https://api.p.2chat.io/open. If it is right, wait a few minutes.',
+	};
+}
+
+/** A readable answer without the list that was asked for. */
+export function noListFailure(key: string): Failure {
+	return {
+		certainty: 'unclear',
+		status: null,
+		apiText: null,
+		message: `2Chat answered without the list "${key}"`,
+		nextStep: 'Wait a few minutes. If it stays so, ask 2Chat support and quote the text above.',
 	};
 }
 
@@ -189,7 +203,9 @@ export function networkFailure(code: string | null, timeoutMs: number): Failure 
 
 export function quote(text: string, limit = 80): string {
 	const flat = text.replace(/\s+/g, ' ').trim();
-	return `"${flat.length > limit ? `${flat.slice(0, limit)}…` : flat}"`;
+	// By characters as people count them: half of an emoji would show as a broken one.
+	const characters = Array.from(flat);
+	return `"${characters.length > limit ? `${characters.slice(0, limit).join('')}…` : flat}"`;
 }
 
 /** The error that n8n shows for a refused request. */

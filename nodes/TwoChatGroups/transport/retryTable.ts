@@ -41,11 +41,16 @@ export function mayRepeat(failure: Failure, repeat: Repeat, justCreated: boolean
  * Milliseconds to wait before try number `tries + 1`, or null when the call has had its share.
  * `spentMs` is what the call has cost so far, waiting included.
  */
-export function waitBefore(failure: Failure, tries: number, spentMs: number): number | null {
+export function waitBefore(
+	failure: Failure,
+	tries: number,
+	spentMs: number,
+	budgetMs = WAIT_BUDGET_MS,
+): number | null {
 	const scheduled = WAITS_MS[tries - 1];
 	if (scheduled === undefined) return null;
 	const wait = Math.max(failure.retryAfterMs ?? scheduled, 0);
-	return spentMs + wait > WAIT_BUDGET_MS ? null : wait;
+	return spentMs + wait > budgetMs ? null : wait;
 }
 
 /** Retry-After in both its forms: seconds, or a date (RFC 9110 10.2.3). */

@@ -27,11 +27,8 @@ export interface CreateBench {
 	close(): Promise<void>;
 }
 
-export async function openBench(): Promise<CreateBench> {
-	const [engine, sandbox] = await Promise.all([
-		startEngine({ waitSpeed: WAIT_SPEED }),
-		startSandbox(),
-	]);
+export async function openBench(waitSpeed = WAIT_SPEED): Promise<CreateBench> {
+	const [engine, sandbox] = await Promise.all([startEngine({ waitSpeed }), startSandbox()]);
 	const callsOf = (operation: RecordedCall['operation']) =>
 		sandbox.calls.filter((call) => call.operation === operation);
 	return {

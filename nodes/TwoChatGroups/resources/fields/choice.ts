@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { quote } from '../../transport/failure';
 import { settingError } from '../settingError';
+import { kindOf } from './text';
 
 /**
  * A field with a fixed set of values, which an expression can miss.
@@ -22,7 +23,7 @@ export function readChoice<T extends string>(
 	throw settingError(
 		context,
 		item,
-		`${label} is ${typeof value === 'string' ? quote(value) : 'not a text'}, which is not one of its values`,
+		`${label} is ${typeof value === 'object' ? kindOf(value) : quote(String(value))}, which is not one of its values`,
 		`Choose ${label} from the list, or let the expression give one of: ${values.join(', ')}.`,
 	);
 }

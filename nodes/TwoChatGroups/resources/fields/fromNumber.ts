@@ -29,6 +29,14 @@ export const fromNumberField: INodeProperties = {
 	],
 };
 
+/** Where From only serves Group: for its list, and for WhatsApp's ids. */
+export const optionalFromNumberField: INodeProperties = {
+	...fromNumberField,
+	required: false,
+	description:
+		'The connected number whose groups to choose from. Not needed for a group given by 2Chat ID.',
+};
+
 /**
  * @returns the number in E.164
  * @throws NodeOperationError when the field holds no phone number
@@ -39,7 +47,17 @@ export function readFromNumber(
 	defaultCountry?: string,
 ): string {
 	const value: unknown = context.getNodeParameter('fromNumber', item, '', { extractValue: true });
-	if (value === undefined || value === null || value === '') {
+	return parseFromNumber(context, value, item, defaultCountry);
+}
+
+/** The same for a value that was read in another way than in `execute`. */
+export function parseFromNumber(
+	context: Pick<IExecuteFunctions, 'getNode'>,
+	value: unknown,
+	item: number,
+	defaultCountry?: string,
+): string {
+	if (value === undefined || value === null || String(value).trim() === '') {
 		throw settingError(
 			context,
 			item,

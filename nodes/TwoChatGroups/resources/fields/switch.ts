@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { quote } from '../../transport/failure';
 import { settingError } from '../settingError';
+import { kindOf } from './text';
 
 /**
  * A switch, whatever an expression made of it. A text that merely looks like "off" is refused, because
@@ -21,7 +22,7 @@ export function readSwitch(
 	throw settingError(
 		context,
 		item,
-		`${label} should be true or false, but is ${typeof value === 'object' ? 'an object' : quote(String(value))}`,
+		`${label} should be true or false, but is ${typeof value === 'object' ? kindOf(value) : quote(String(value))}`,
 		`Correct the expression in ${label}.`,
 	);
 }

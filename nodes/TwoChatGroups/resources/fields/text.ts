@@ -14,18 +14,13 @@ export function readText(
 	label: string,
 	item: number,
 ): string {
-	if (value === undefined || value === null) return '';
+	if (value === undefined || value === null || Number.isNaN(value)) return '';
 	if (typeof value === 'number' || typeof value === 'bigint') return String(value);
 	if (typeof value !== 'string') {
-		const kind = Array.isArray(value)
-			? 'a list'
-			: typeof value === 'object'
-				? 'an object'
-				: 'a switch';
 		throw settingError(
 			context,
 			item,
-			`${label} should be text, but the expression gives ${kind}`,
+			`${label} should be text, but the expression gives ${kindOf(value)}`,
 			`Pick a single field for ${label}, for example {{ $json.name }}.`,
 		);
 	}
@@ -38,4 +33,10 @@ export function readText(
 		);
 	}
 	return value.trim() === '' ? '' : value;
+}
+
+/** What an expression gave in place of text or a number, as a user would call it. */
+export function kindOf(value: unknown): string {
+	if (Array.isArray(value)) return 'a list';
+	return typeof value === 'object' ? 'an object' : 'true or false';
 }

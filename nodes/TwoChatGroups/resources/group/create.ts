@@ -4,17 +4,25 @@ import { ensureGroup } from '../../creation/ensureGroup';
 import { checkPeople, fillGroup } from '../../creation/fillGroup';
 import { refuseTooMany } from '../../creation/guards';
 import { hintMissing } from '../../creation/hints';
-import { asItems, failIfMissing, groupOutput } from '../../creation/output';
+import { asItems, groupOutput } from '../../creation/output';
 import { preview } from '../../creation/preview';
 import { openSession } from '../../creation/session';
 import type { Session } from '../../creation/session';
 import { runSteps } from '../../creation/steps';
-import { readWish } from '../../creation/wish';
+import { readGroupItemsBy, readName, readWish } from '../../creation/wish';
+import { comparableName } from '../../domain/foundGroups';
+import { failIfMissing } from '../../membership/failIfMissing';
 import { quote } from '../../transport/failure';
-import { fromNumberField } from '../fields/fromNumber';
+import { fromNumberField, readFromNumber } from '../fields/fromNumber';
 import { participantsField } from '../fields/participants';
-import { defaultCountryOption, timeoutOption } from '../fields/sharedOptions';
+import {
+	defaultCountryOption,
+	ifSomeoneIsMissingOption,
+	readDefaultCountry,
+	timeoutOption,
+} from '../fields/sharedOptions';
 import type { Handler, Operation, Run } from '../operation';
+import { unitsBy } from '../units';
 
 const additionalFields: INodeProperties = {
 	displayName: 'Additional Fields',
@@ -133,30 +141,7 @@ const options: INodeProperties = {
 				},
 			],
 		},
-		{
-			displayName: 'If Someone Is Missing',
-			name: 'ifSomeoneIsMissing',
-			type: 'options',
-			default: 'report',
-			description: 'What to do when the group exists, but not everybody could be added',
-			options: [
-				{
-					name: 'Fail if Anyone Is Missing',
-					value: 'failIfAnyone',
-					description: 'Let the item fail as soon as one person is missing',
-				},
-				{
-					name: 'Fail if Nobody Was Added',
-					value: 'failIfNobody',
-					description: 'Let the item fail when not one person is in the group',
-				},
-				{
-					name: 'Report and Go On',
-					value: 'report',
-					description: 'Say in the output what became of each person',
-				},
-			],
-		},
+		ifSomeoneIsMissingOption,
 		{
 			displayName: 'Max Groups per Run',
 			name: 'maxGroups',
@@ -196,7 +181,7 @@ const options: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to check everything and show the plan without creating the group or adding anybody',
+				'Whether to check everything and show the plan without creating the group or adding anybody. Looking costs a few credits.',
 		},
 		timeoutOption,
 		{
@@ -270,21 +255,25 @@ export const create: Operation = {
 
 /** Items with the same sender and name belong together if the first item says so. */
 function units(context: IExecuteFunctions): number[][] {
-	const items = context.getInputData().map((_, item) => item);
-	if (context.getNodeParameter('groupItemsBy', 0, 'item') !== 'name')
-		return items.map((item) => [item]);
-	const byGroup = new Map<string, number[]>();
-	for (const item of items) {
-		const sender = context.getNodeParameter('fromNumber', item, '', { extractValue: true });
-		const name = context.getNodeParameter('name', item, '');
-		// A name that is no text, or none, cannot join anything: that row fails on its own.
-		const isName = typeof name === 'string' && name.trim() !== '';
-		const group = isName ? JSON.stringify([sender, name.trim()]) : `item ${item}`;
-		const together = byGroup.get(group);
-		if (together === undefined) byGroup.set(group, [item]);
-		else together.push(item);
+	const byName = isGroupedByName(context);
+	return unitsBy(context, (item) => (byName ? groupOf(context, item) : String(item)));
+}
+
+function isGroupedByName(context: IExecuteFunctions): boolean {
+	try {
+		return readGroupItemsBy(context, 0) === 'name';
+	} catch {
+		// Every item reads it again and fails by it.
+		return false;
 	}
-	return [...byGroup.values()];
+}
+
+/** Something that is the same for items of one group. */
+function groupOf(context: IExecuteFunctions, item: number): string {
+	const options = context.getNodeParameter('options', item, {}) as IDataObject;
+	const country = readDefaultCountry(context, options, item);
+	const fromNumber = readFromNumber(context, item, country);
+	return `${fromNumber} ${comparableName(readName(context, item))}`;
 }
 
 function start(run: Run): Handler {
@@ -301,7 +290,10 @@ async function createOne(session: Session, items: number[]): Promise<IDataObject
 	const steps = await runSteps(session, wish, entry, verdicts);
 	const output = groupOutput(wish, entry, verdicts, steps);
 	hintMissing(session, output);
-	failIfMissing(session.context, wish, output);
+	failIfMissing(session.context, wish.item, wish.options.ifSomeoneIsMissing, output, {
+		group: `${quote(output.name, 100)} (${output.uuid})`,
+		note: 'The group exists, and retrying this execution does not make it again.',
+	});
 	return asItems(wish, entry, output);
 }
 

@@ -1,9 +1,13 @@
 import type { Resource } from '../operation';
 import { create } from './create';
+import { get } from './get';
+import { getAll } from './getAll';
+import { sendMessage } from './sendMessage';
+import { update } from './update';
 
 /** Adding an operation takes its file and one line here. */
 export const group: Resource = {
 	option: { name: 'WhatsApp Group', value: 'group' },
 	defaultOperation: 'create',
-	operations: { create },
+	operations: { create, get, getAll, sendMessage, update },
 };

@@ -1,0 +1,72 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { runCommand } from '../engine/package/command.mts';
+import { cachedFolder } from './cachedFolder.mts';
+import { n8nFolder } from './home.mts';
+import { nodeForN8n, type NodeForN8n } from './node24.mts';
+import { npmInstall } from './npmInstall.mts';
+import { reported, seconds, toStderr, type Report } from './progress.mts';
+import { N8N_OVERRIDES, N8N_VERSION, NODE_GYP_VERSION, SQLITE3_VERSION } from './versions.mts';
+
+/** A full n8n on this machine. */
+export interface N8nInstall {
+	folder: string;
+	/** The Node to run it with. */
+	node: string;
+	/** n8n's command line. */
+	script: string;
+}
+
+/** Installs n8n, unless it was installed before. */
+export async function ensureN8n(report: Report = toStderr): Promise<N8nInstall> {
+	const node = nodeForN8n();
+	const folder = n8nFolder(node.major);
+	await cachedFolder(folder, async (staging) => {
+		const start = Date.now();
+		report(
+			`n8n ${N8N_VERSION} is not on this machine yet. Once, it takes about 5 minutes and 3 GB,`,
+		);
+		report(`in ${folder}`);
+		await install(staging, node, report);
+		report(`n8n is installed, after ${seconds(start)} s.`);
+	});
+	return describe(folder, node);
+}
+
+async function install(folder: string, node: NodeForN8n, report: Report): Promise<void> {
+	const { node: executable, script } = describe(folder, node);
+	const dependencies = {
+		n8n: N8N_VERSION,
+		sqlite3: SQLITE3_VERSION,
+		'node-gyp': NODE_GYP_VERSION,
+		...(node.package && { [node.package.name]: node.package.version }),
+	};
+	await reported(report, 'Installing n8n from npm', async () => {
+		await npmInstall(folder, dependencies, N8N_OVERRIDES);
+	});
+	await reported(report, 'Compiling SQLite for it', async () => {
+		await compileSqlite(folder, executable, node.headers(folder));
+	});
+	const version = (await runCommand(executable, [script, '--version'], folder)).trim();
+	if (version !== N8N_VERSION) throw new Error(`The installed n8n says that it is ${version}.`);
+}
+
+// SQLite is the one part of n8n that does not work without its install script.
+async function compileSqlite(folder: string, executable: string, headers: string): Promise<void> {
+	const gyp = path.join(folder, 'node_modules', 'node-gyp', 'bin', 'node-gyp.js');
+	const sqlite = path.join(folder, 'node_modules', 'sqlite3');
+	const hasHeaders = await fs.access(path.join(headers, 'include', 'node', 'node.h')).then(
+		() => true,
+		() => false,
+	);
+	const args = ['rebuild', '--loglevel=error', ...(hasHeaders ? [`--nodedir=${headers}`] : [])];
+	await runCommand(executable, [gyp, ...args], sqlite);
+}
+
+function describe(folder: string, node: NodeForN8n): N8nInstall {
+	return {
+		folder,
+		node: node.executable(folder),
+		script: path.join(folder, 'node_modules', 'n8n', 'bin', 'n8n'),
+	};
+}

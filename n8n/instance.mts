@@ -1,0 +1,108 @@
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startChild, waitFor, type StartedChild } from './child.mts';
+import { n8nEnvironment } from './environment.mts';
+import type { N8nInstall } from './install.mts';
+import { layOut } from './layOut.mts';
+import { freePorts } from './ports.mts';
+
+export interface N8nOptions {
+	install: N8nInstall;
+	/** Community packages, see layOut. */
+	packages: string[];
+	port?: number;
+	/** Beside what every instance gets. */
+	env?: NodeJS.ProcessEnv;
+	/** Of an earlier instance, to start that one again. It is the caller's to remove. */
+	userFolder?: string;
+}
+
+export interface N8nInstance {
+	url: string;
+	pid: number;
+	userFolder: string;
+	log(): string;
+	/** Ends n8n, and removes the user folder if it was made for this instance. */
+	stop(): Promise<void>;
+	/** As a crash: at once, without n8n knowing. The user folder stays. */
+	kill(): Promise<void>;
+}
+
+/** Starts n8n's main process, with a user folder of its own. */
+export async function startN8n(options: N8nOptions): Promise<N8nInstance> {
+	const [free = 0, broker = 0] = await freePorts(2);
+	const port = options.port ?? free;
+	return await start(options, ['start'], `http://127.0.0.1:${port}`, {
+		N8N_PORT: String(port),
+		N8N_RUNNERS_BROKER_PORT: String(broker),
+	});
+}
+
+/** Starts a worker of queue mode. */
+export async function startWorker(options: N8nOptions, concurrency: number): Promise<N8nInstance> {
+	const [health = 0, broker = 0] = await freePorts(2);
+	const args = ['worker', `--concurrency=${concurrency}`];
+	return await start(options, args, `http://127.0.0.1:${health}`, {
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(health),
+		N8N_RUNNERS_BROKER_PORT: String(broker),
+	});
+}
+
+async function start(
+	{ install, packages, env, userFolder: given }: N8nOptions,
+	args: string[],
+	url: string,
+	ports: NodeJS.ProcessEnv,
+): Promise<N8nInstance> {
+	const userFolder = given ?? (await newUserFolder(packages));
+	const watch = fileURLToPath(new URL('endWithParent.mts', import.meta.url));
+	const child = startChild(install.node, ['--import', watch, install.script, ...args], {
+		cwd: userFolder,
+		env: n8nEnvironment(userFolder, { ...ports, ...env }),
+	});
+	const removeFolder = async () => {
+		// Stragglers of n8n's task runner may still write for a moment.
+		if (!given) await fs.rm(userFolder, { recursive: true, force: true, maxRetries: 5 });
+	};
+	try {
+		await waitFor(child, `n8n ${args[0]}`, async () => await answers(url));
+	} catch (error) {
+		await child.stop('SIGKILL');
+		await removeFolder();
+		throw error;
+	}
+	return instance(child, url, userFolder, removeFolder);
+}
+
+function instance(
+	child: StartedChild,
+	url: string,
+	userFolder: string,
+	removeFolder: () => Promise<void>,
+): N8nInstance {
+	return {
+		url,
+		pid: child.pid,
+		userFolder,
+		log: () => child.log(),
+		async stop() {
+			await child.stop();
+			await removeFolder();
+		},
+		kill: async () => await child.stop('SIGKILL'),
+	};
+}
+
+async function newUserFolder(packages: string[]): Promise<string> {
+	const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'n8n-nodes-2chat-groups-home-'));
+	await layOut(folder, packages);
+	return folder;
+}
+
+async function answers(url: string): Promise<boolean> {
+	const response = await fetch(`${url}/healthz/readiness`);
+	return response.ok;
+}

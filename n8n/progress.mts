@@ -1,0 +1,26 @@
+const REPEAT_MS = 15_000;
+
+/** Takes one line of progress. */
+export type Report = (line: string) => void;
+
+export const toStderr: Report = (line) => void process.stderr.write(`${line}\n`);
+
+/** Says what is going on, and goes on saying so with the time that has passed: silence looks like a hang. */
+export async function reported<T>(
+	report: Report,
+	what: string,
+	work: () => Promise<T>,
+): Promise<T> {
+	const start = Date.now();
+	report(`${what} ...`);
+	const timer = setInterval(() => report(`${what} ... ${seconds(start)} s`), REPEAT_MS);
+	try {
+		return await work();
+	} finally {
+		clearInterval(timer);
+	}
+}
+
+export function seconds(since: number): number {
+	return Math.round((Date.now() - since) / 1000);
+}

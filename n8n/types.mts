@@ -1,0 +1,61 @@
+import type {
+	Connections,
+	Item,
+	NodeRun,
+	SerializedError,
+	WorkflowJson,
+} from '../engine/types.mts';
+
+export interface Owner {
+	email: string;
+	firstName: string;
+	lastName: string;
+	password: string;
+}
+
+/** A workflow that n8n has stored. */
+export interface StoredWorkflow {
+	id: string;
+	versionId: string;
+	name: string;
+	nodes: WorkflowJson['nodes'];
+	connections: Connections;
+}
+
+export interface StoredCredential {
+	id: string;
+	name: string;
+	type: string;
+}
+
+export interface CredentialTest {
+	status: 'OK' | 'Error';
+	message: string;
+}
+
+/** One run of a node, as n8n stores it. */
+export interface StoredRun {
+	executionStatus: NodeRun['status'];
+	data?: Record<string, Array<Item[] | null>>;
+	error?: SerializedError;
+	hints?: Array<{ message: string }>;
+}
+
+export interface Execution {
+	id: string;
+	status: 'new' | 'running' | 'success' | 'error' | 'crashed' | 'canceled' | 'waiting';
+	retryOf?: string | null;
+	data: {
+		resultData: {
+			runData: Record<string, StoredRun[]>;
+			error?: SerializedError;
+			lastNodeExecuted?: string;
+		};
+	};
+}
+
+export interface ExecutionSummary {
+	id: string;
+	status: Execution['status'];
+	workflowId: string;
+}

@@ -1,0 +1,18 @@
+// Exact, so that a run next year shows the same editor as the images in docs/images.
+export const N8N_VERSION = '2.41.1';
+export const SQLITE3_VERSION = '5.1.7';
+export const NODE_GYP_VERSION = '12.4.0';
+export const VERDACCIO_VERSION = '6.10.4';
+
+/** n8n 2.39 and later refuse to start on an older Node. */
+export const NODE_MAJOR_FOR_N8N = 24;
+export const NODE_PACKAGE_VERSION = '24.21.0';
+
+/**
+ * n8n takes xlsx from its vendor's download site instead of a registry. Nothing here reads spreadsheets,
+ * so the last release on the registry does.
+ */
+export const N8N_OVERRIDES = { xlsx: '0.18.5' };
+
+/** Verdaccio asks for a tag of node-fetch that not every registry hands out. */
+export const VERDACCIO_OVERRIDES = { 'node-fetch': '2.7.0' };

@@ -1,0 +1,105 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { asStep } from '../../creation/steps';
+import type { Step } from '../../creation/steps';
+import { progressOf } from '../../memory/progress';
+import type { Result } from '../../transport/client';
+import { setDescription, setPicture } from '../../transport/endpoints';
+import { toNodeError } from '../../transport/failure';
+import type { Failure } from '../../transport/failure';
+import { fromNumberField, readFromNumber } from '../fields/fromNumber';
+import { groupIdField, groupReader } from '../fields/groupId';
+import { readText } from '../fields/text';
+import { readWebAddress } from '../fields/webAddress';
+import type { Operation } from '../operation';
+import { settingError } from '../settingError';
+
+/** What can be changed about a group, under the names of the output. */
+type Changes = { description?: Step; picture?: Step };
+
+export const update: Operation = {
+	option: {
+		name: 'Update',
+		value: 'update',
+		action: 'Update WhatsApp group',
+		description: 'Change the description or the picture of a group',
+	},
+	properties: [
+		fromNumberField,
+		groupIdField,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [
+				{
+					displayName: 'Description',
+					name: 'description',
+					type: 'string',
+					typeOptions: { rows: 3 },
+					default: '',
+					description: 'What the group is about, shown under its name',
+				},
+				{
+					displayName: 'Picture URL',
+					name: 'pictureUrl',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. https://example.com/group-photo.jpg',
+					description:
+						'Address of a picture that everybody can open, because 2Chat loads it from there',
+				},
+			],
+		},
+	],
+	start: (run) => {
+		const { context, client } = run;
+		const uuidOf = groupReader(run);
+		return async ([item = 0]) => {
+			const fields = context.getNodeParameter('updateFields', item, {}) as IDataObject;
+			const description = readText(context, fields.description, 'Description', item);
+			const pictureUrl = readWebAddress(context, fields.pictureUrl, 'Picture URL', item);
+			const fromNumber = readFromNumber(context, item);
+			if (description === '' && pictureUrl === '') {
+				throw settingError(
+					context,
+					item,
+					'Update Fields is empty, so there is nothing to change',
+					'Add Description or Picture URL, or check that their expressions find something. Nothing was sent.',
+				);
+			}
+			const uuid = await uuidOf(item, fromNumber);
+			const request = ['update', uuid, fromNumber, description, pictureUrl];
+			const steps = progressOf<Changes>(context, item, request);
+			const failures: Failure[] = [];
+			const attempt = async (step: keyof Changes, call: () => Promise<Result>) => {
+				if (steps[step]?.status === 'done') return;
+				const result = await call();
+				steps[step] = asStep(result);
+				if (!result.ok) failures.push(result.failure);
+			};
+			if (description !== '') {
+				await attempt(
+					'description',
+					async () => await setDescription(client, uuid, fromNumber, description),
+				);
+			}
+			if (pictureUrl !== '') {
+				await attempt(
+					'picture',
+					async () => await setPicture(client, uuid, fromNumber, pictureUrl),
+				);
+			}
+			const [failure] = failures;
+			if (failure !== undefined && !Object.values(steps).some(({ status }) => status === 'done')) {
+				const error = toNodeError(context.getNode(), failure, item);
+				error.context.details = { uuid, steps };
+				throw error;
+			}
+			return [{ uuid, from_number: fromNumber, steps }];
+		};
+	},
+	trace: ([first]) => (first === undefined ? undefined : `update of ${String(first.uuid)}`),
+};

@@ -1,0 +1,61 @@
+import { hintMissing } from '../../creation/hints';
+import { changeMembers, traceOf } from '../../membership/changeMembers';
+import { failIfMissing } from '../../membership/failIfMissing';
+import { asMemberItems } from '../../membership/memberOutput';
+import { readMemberWish } from '../../membership/memberWish';
+import { previewAdding } from '../../membership/preview';
+import { fromNumberField } from '../fields/fromNumber';
+import { groupIdField, groupReader } from '../fields/groupId';
+import { participantsField } from '../fields/participants';
+import {
+	defaultCountryOption,
+	ifSomeoneIsMissingOption,
+	memberOutputOption,
+	optionsField,
+	timeoutOption,
+} from '../fields/sharedOptions';
+import type { Operation } from '../operation';
+
+export const add: Operation = {
+	option: {
+		name: 'Add',
+		value: 'add',
+		action: 'Add participants to WhatsApp group',
+		description: 'Bring any number of people into an existing group and report on each of them',
+	},
+	properties: [
+		fromNumberField,
+		groupIdField,
+		participantsField,
+		optionsField([
+			defaultCountryOption,
+			ifSomeoneIsMissingOption,
+			memberOutputOption,
+			{
+				displayName: 'Preview Only',
+				name: 'previewOnly',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to check everything and show the plan without adding anybody',
+			},
+			timeoutOption,
+		]),
+	],
+	start: (run) => {
+		const uuidOf = groupReader(run);
+		const told = { context: run.context, hints: 0 };
+		return async ([item = 0]) => {
+			const wish = readMemberWish(run, [item], true);
+			const uuid = await uuidOf(item, wish.fromNumber);
+			if (wish.previewOnly) return [await previewAdding(run.context, wish, uuid)];
+			const output = await changeMembers(run.context, wish, uuid, 'add');
+			hintMissing(told, { name: uuid, participants: output.participants });
+			failIfMissing(run.context, item, wish.ifSomeoneIsMissing, output, {
+				group: uuid,
+				note: 'Whoever could be added is in the group.',
+			});
+			return asMemberItems(wish.output, output);
+		};
+	},
+	trace: traceOf('added'),
+};

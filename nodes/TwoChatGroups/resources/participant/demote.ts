@@ -1,0 +1,15 @@
+import { startChange, traceOf } from '../../membership/changeMembers';
+import type { Operation } from '../operation';
+import { memberFields } from './memberFields';
+
+export const demote: Operation = {
+	option: {
+		name: 'Demote',
+		value: 'demote',
+		action: 'Demote participants of WhatsApp group',
+		description: 'Make admins ordinary members again; the creator of the group stays one',
+	},
+	properties: memberFields,
+	start: (run) => startChange(run, 'demote'),
+	trace: traceOf('demoted'),
+};

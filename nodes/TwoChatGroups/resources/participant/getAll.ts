@@ -1,0 +1,74 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { readMember } from '../../domain/members';
+import type { Member } from '../../domain/members';
+import { simplifyMember } from '../../domain/simplify';
+import { readGroup } from '../../membership/readGroup';
+import { readChoice } from '../fields/choice';
+import { optionalFromNumberField } from '../fields/fromNumber';
+import { groupIdField, groupReader } from '../fields/groupId';
+import { limited, listFields, readSimplify, simplifyField } from '../fields/list';
+import type { Operation } from '../operation';
+
+const HAS_ROLE = {
+	any: () => true,
+	admin: ({ isAdmin }: Member) => isAdmin,
+	creator: ({ isSuperAdmin }: Member) => isSuperAdmin,
+	member: ({ isAdmin }: Member) => !isAdmin,
+};
+
+export const getAll: Operation = {
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many participants of WhatsApp group',
+		description: 'List the members of a group, as 2Chat last stored them',
+	},
+	properties: [
+		optionalFromNumberField,
+		groupIdField,
+		...listFields,
+		simplifyField,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Role',
+					name: 'role',
+					type: 'options',
+					default: 'any',
+					description: 'Only members who are this in the group',
+					options: [
+						{ name: 'Admin', value: 'admin', description: 'Admins, the creator among them' },
+						{ name: 'Any', value: 'any', description: 'Everybody' },
+						{ name: 'Creator', value: 'creator', description: 'Who made the group' },
+						{ name: 'Ordinary Member', value: 'member', description: 'Everybody but the admins' },
+					],
+				},
+			],
+		},
+	],
+	start: (run) => {
+		const { context, client } = run;
+		const uuidOf = groupReader(run);
+		return async ([item = 0]) => {
+			const isSimple = readSimplify(context, item);
+			const { role } = context.getNodeParameter('filters', item, {}) as IDataObject;
+			const hasRole =
+				HAS_ROLE[readChoice(context, role, 'Role', item, ['any', 'admin', 'creator', 'member'])];
+			const group = await readGroup(context, client, await uuidOf(item), item);
+			const { uuid, wa_group_name } = group;
+			const found: IDataObject[] = [];
+			for (const person of group.participants) {
+				const member = readMember(person);
+				if (member === null || !hasRole(member)) continue;
+				found.push(isSimple ? { ...simplifyMember(member), uuid, wa_group_name } : person);
+			}
+			return limited(context, item, found);
+		};
+	},
+};

@@ -1,0 +1,13 @@
+import type { Resource } from '../operation';
+import { add } from './add';
+import { demote } from './demote';
+import { getAll } from './getAll';
+import { promote } from './promote';
+import { remove } from './remove';
+import { sync } from './sync';
+
+export const participant: Resource = {
+	option: { name: 'Participant', value: 'participant' },
+	defaultOperation: 'add',
+	operations: { add, demote, getAll, promote, remove, sync },
+};

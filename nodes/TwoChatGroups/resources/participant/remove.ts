@@ -1,0 +1,15 @@
+import { startChange, traceOf } from '../../membership/changeMembers';
+import type { Operation } from '../operation';
+import { memberFields } from './memberFields';
+
+export const remove: Operation = {
+	option: {
+		name: 'Remove',
+		value: 'remove',
+		action: 'Remove participants from WhatsApp group',
+		description: 'Take people out of a group; its creator and the number in From stay',
+	},
+	properties: memberFields,
+	start: (run) => startChange(run, 'remove'),
+	trace: traceOf('removed'),
+};

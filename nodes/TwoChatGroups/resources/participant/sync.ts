@@ -1,0 +1,108 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { hintMissing } from '../../creation/hints';
+import { readGroupId } from '../../domain/groupId';
+import { traceOf } from '../../membership/changeMembers';
+import { failIfMissing } from '../../membership/failIfMissing';
+import { asMemberItems } from '../../membership/memberOutput';
+import { readMemberWish } from '../../membership/memberWish';
+import { DEFAULT_MAX_REMOVALS, syncMembers } from '../../membership/sync';
+import { fromNumberField, readFromNumber } from '../fields/fromNumber';
+import { groupIdField, groupReader } from '../fields/groupId';
+import { participantsField } from '../fields/participants';
+import {
+	defaultCountryOption,
+	ifSomeoneIsMissingOption,
+	memberOutputOption,
+	optionsField,
+	readDefaultCountry,
+	timeoutOption,
+} from '../fields/sharedOptions';
+import type { Operation } from '../operation';
+import { unitsBy } from '../units';
+
+/** Sync: adds who is missing and removes who is not on the list, never on a doubtful list. */
+export const sync: Operation = {
+	option: {
+		name: 'Sync',
+		value: 'sync',
+		action: 'Sync participants of WhatsApp group',
+		description: 'Make the members match a list: add who is missing, remove who is not on it',
+	},
+	properties: [
+		fromNumberField,
+		groupIdField,
+		{
+			...participantsField,
+			hint: 'Everybody who is to be in the group. Rows with the same group make one list. Other members are removed, except its creator and the number in From. 2Chat shows changes after some minutes, so wait between two syncs.',
+		},
+		optionsField([
+			defaultCountryOption,
+			{
+				displayName: 'If an Entry Is Unreadable',
+				name: 'ifEntryIsUnreadable',
+				type: 'options',
+				default: 'removeNobody',
+				description: 'What to do when Participants has an entry that is no phone number',
+				options: [
+					{
+						name: 'Remove Nobody',
+						value: 'removeNobody',
+						description: 'Add the others only, because the entry may stand for a member',
+					},
+					{
+						name: 'Remove All the Same',
+						value: 'removeAnyway',
+						description: 'Remove whoever is not among the entries that can be read',
+					},
+				],
+			},
+			ifSomeoneIsMissingOption,
+			{
+				displayName: 'Max Removals',
+				name: 'maxRemovals',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: DEFAULT_MAX_REMOVALS,
+				description:
+					'How many people one list may remove. If more would have to go, nothing is done and its items fail, so an incomplete list does not empty a group.',
+			},
+			memberOutputOption,
+			{
+				displayName: 'Preview Only',
+				name: 'previewOnly',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to show who would come and go without adding or removing anybody',
+			},
+			timeoutOption,
+		]),
+	],
+	// One list for each group: with one for each row, the last row's would throw out all the others.
+	units: (context) =>
+		unitsBy(context, (item) => {
+			const options = context.getNodeParameter('options', item, {}) as IDataObject;
+			const fromNumber = readFromNumber(context, item, readDefaultCountry(context, options, item));
+			const group: unknown = context.getNodeParameter('groupId', item, '', { extractValue: true });
+			const reading = readGroupId(group);
+			return `${fromNumber} ${reading.ok ? reading.id : item}`;
+		}),
+	start: (run) => {
+		const uuidOf = groupReader(run);
+		const told = { context: run.context, hints: 0 };
+		return async (items) => {
+			const wish = readMemberWish(run, items, true);
+			const { item } = wish;
+			const uuid = await uuidOf(item, wish.fromNumber);
+			const output = await syncMembers(run.context, wish, uuid);
+			if (wish.previewOnly) return [output];
+			hintMissing(told, { name: uuid, participants: output.participants });
+			failIfMissing(run.context, item, wish.ifSomeoneIsMissing, output, {
+				group: uuid,
+				note: 'Whoever could be added is in the group, and whoever had to go is removed.',
+			});
+			return asMemberItems(wish.output, output);
+		};
+	},
+	trace: traceOf('synced'),
+};

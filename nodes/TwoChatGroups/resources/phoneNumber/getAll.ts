@@ -1,0 +1,72 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { simplifyNumber } from '../../domain/simplify';
+import { listNumbers } from '../../transport/endpoints';
+import type { ListResult } from '../../transport/endpoints';
+import { toNodeError } from '../../transport/failure';
+import { readChoice } from '../fields/choice';
+import { limited, listFields, readSimplify, simplifyField } from '../fields/list';
+import type { Operation } from '../operation';
+
+const CONNECTED = 'C';
+
+export const getAll: Operation = {
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many phone numbers',
+		description: 'List the numbers of the 2Chat account with their connection state',
+	},
+	properties: [
+		...listFields,
+		simplifyField,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			options: [
+				{
+					displayName: 'State',
+					name: 'state',
+					type: 'options',
+					default: 'all',
+					description: 'Only numbers that are in this state',
+					options: [
+						{ name: 'All', value: 'all', description: 'Every number of the account' },
+						{ name: 'Connected', value: 'connected', description: 'Numbers that can be used now' },
+						{
+							name: 'Not Connected',
+							value: 'disconnected',
+							description: 'Numbers that have to be connected again at app.2chat.io',
+						},
+					],
+				},
+			],
+		},
+	],
+	start: ({ context, client }) => {
+		// The answer is the same for every item, and each one would cost a credit.
+		let known: ListResult | undefined;
+		return async ([item = 0]) => {
+			const isSimple = readSimplify(context, item);
+			const { state } = context.getNodeParameter('filters', item, {}) as IDataObject;
+			const wanted = readChoice(context, state, 'State', item, [
+				'all',
+				'connected',
+				'disconnected',
+			]);
+			const numbers = known ?? (await listNumbers(client));
+			if (!numbers.ok) throw toNodeError(context.getNode(), numbers.failure, item);
+			known = numbers;
+			const found = numbers.entries.filter(
+				({ connection_status: status }) =>
+					wanted === 'all' || (wanted === 'connected') === (status === CONNECTED),
+			);
+			return limited(context, item, found).map((number) =>
+				isSimple ? simplifyNumber(number) : number,
+			);
+		};
+	},
+};

@@ -1,0 +1,83 @@
+import type {
+	IHookFunctions,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { searchGroups } from '../TwoChatGroups/listSearch/searchGroups';
+import { searchNumbers } from '../TwoChatGroups/listSearch/searchNumbers';
+import { properties } from './properties';
+import { readDelivery } from './receive';
+import { readWishes } from './settings';
+import { createSubscriptions, removeSubscriptions, subscriptionsExist } from './subscriptions';
+
+/** Starts a workflow with the group events of 2chat-api.md 3.5, one subscription at 2Chat for each. */
+export class TwoChatGroupsTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: '2Chat WhatsApp Groups Trigger',
+		name: 'twoChatGroupsTrigger',
+		icon: {
+			light: 'file:../TwoChatGroups/twoChatGroups.svg',
+			dark: 'file:../TwoChatGroups/twoChatGroups.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ").replaceAll("whatsapp.group.", "") }}',
+		description:
+			'Starts the workflow when somebody joins, leaves, writes or reacts in a WhatsApp group',
+		eventTriggerDescription:
+			'Now let it happen in WhatsApp: for example, have somebody join the group or write a message in it. 2Chat passes it on within seconds if it can reach this n8n from the internet.',
+		activationMessage:
+			'n8n has asked 2Chat to be told of the chosen events. Each of them now starts this workflow, as long as the number stays connected to 2Chat and n8n can be reached from the internet.',
+		defaults: { name: '2Chat WhatsApp Groups Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'twoChatGroupsApi', required: true }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				path: 'webhook',
+			},
+		],
+		triggerPanel: {
+			header: 'Get events from your WhatsApp groups',
+			executionsHelp: {
+				inactive:
+					'<b>To try it out</b>, click the "listen" button and then let the event happen in WhatsApp: have somebody join the group, or write in it. The event shows up here.<br /><br /><b>To have the workflow run by itself</b>, publish it (in older versions: activate it). Events then start it without the editor, and you find them in the list of executions.<br /><br />You need not copy any address: n8n gives it to 2Chat. It has to be open to the internet, so nothing arrives at an n8n that runs on localhost.',
+				active:
+					'<b>To try it out</b>, click the "listen" button and then let the event happen in WhatsApp: have somebody join the group, or write in it. The event shows up here and starts the published workflow too.<br /><br /><b>Your workflow is published</b>: events start it by themselves, and you find them in the list of executions.',
+			},
+			activationHint:
+				"Once you've finished building your workflow, publish it to have each event start it",
+		},
+		properties,
+	};
+
+	methods = { listSearch: { searchGroups, searchNumbers } };
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await subscriptionsExist(this);
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return await createSubscriptions(this);
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return await removeSubscriptions(this);
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const delivery = { body: this.getBodyData(), query: this.getQueryData() };
+		const event = readDelivery(delivery, readWishes(this));
+		// Without data n8n answers 200 and starts nothing.
+		return event === null ? {} : { workflowData: [[{ json: event }]] };
+	}
+}

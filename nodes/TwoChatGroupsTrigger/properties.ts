@@ -1,0 +1,85 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { fromNumberField } from '../TwoChatGroups/resources/fields/fromNumber';
+import { groupIdField } from '../TwoChatGroups/resources/fields/groupId';
+import { EVENT_LABELS } from './events';
+
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Events',
+		name: 'events',
+		type: 'multiOptions',
+		required: true,
+		default: ['whatsapp.group.join'],
+		description: 'What starts the workflow. Choose as many as you like.',
+		options: [
+			{
+				name: EVENT_LABELS['whatsapp.group.message.received'],
+				value: 'whatsapp.group.message.received',
+				description: 'Somebody writes in a group',
+			},
+			{
+				name: EVENT_LABELS['whatsapp.group.join'],
+				value: 'whatsapp.group.join',
+				description: 'Somebody joins a group or is added to it',
+			},
+			{
+				name: EVENT_LABELS['whatsapp.group.leave'],
+				value: 'whatsapp.group.leave',
+				description: 'Somebody leaves a group',
+			},
+			{
+				name: EVENT_LABELS['whatsapp.group.remove'],
+				value: 'whatsapp.group.remove',
+				description: 'An admin removes somebody from a group',
+			},
+			{
+				name: EVENT_LABELS['whatsapp.group.message.reaction'],
+				value: 'whatsapp.group.message.reaction',
+				description: 'Somebody reacts to a message in a group',
+			},
+		],
+	},
+	{
+		...fromNumberField,
+		description:
+			'The WhatsApp number whose groups are watched. It has to be connected to 2Chat and be in the group.',
+	},
+	{
+		displayName: 'Groups',
+		name: 'groups',
+		type: 'options',
+		default: 'all',
+		description: 'Which groups of this number to watch',
+		options: [
+			{
+				name: 'All Groups',
+				value: 'all',
+				description: 'Every group that the number is in, later ones included',
+			},
+			{
+				name: 'One Group',
+				value: 'one',
+				description: 'A single group only',
+			},
+		],
+	},
+	{ ...groupIdField, displayOptions: { show: { groups: ['one'] } } },
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Ignore Own Messages',
+				name: 'ignoreOwnMessages',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to leave out messages and reactions of the number in From itself, so that a workflow that answers in the group cannot start itself',
+			},
+		],
+	},
+];

@@ -1,0 +1,55 @@
+import { openBrowser, type OpenBrowser } from './support/browser.mts';
+import { eventually } from './support/eventually.mts';
+import { readExample, withCredential } from '../../n8n/examples.mts';
+import { screenshot } from './support/screenshot.mts';
+import { outputOf } from './support/workflows.mts';
+import { openWorld, type E2eWorld } from './support/world.mts';
+
+let world: E2eWorld;
+let browser: OpenBrowser;
+
+beforeAll(async () => {
+	world = await openWorld();
+	browser = await openBrowser();
+});
+
+afterAll(async () => {
+	await browser.close();
+	await world.close();
+});
+
+/** The example as somebody publishes it: without sample data, with a credential. */
+async function publishedForm(): Promise<{ id: string; address: string }> {
+	const example = await readExample('form-to-group.json');
+	const { pinData: _sample, ...workflow } = withCredential(example, world.credentials);
+	const form = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.formTrigger') as
+		| { webhookId?: string }
+		| undefined;
+	const stored = await world.n8n.createWorkflow(workflow);
+	await world.n8n.activate(stored);
+	return { id: stored.id, address: `${world.n8n.url}/form/${form?.webhookId}` };
+}
+
+test('somebody fills in a web form, and the group is there', async () => {
+	const { page } = browser;
+	const { id, address } = await publishedForm();
+	await eventually(async () => (await page.goto(address))?.status() === 200);
+	const field = (label: string) =>
+		page.locator('.form-group', { hasText: label }).locator('input, textarea');
+	await field('Name of the group').fill('Trip to Asunción');
+	await field('Phone numbers').fill('Ana: (713) 715-7533\nBen: +1 864 735 1567\nUncle Joe');
+	await screenshot(page, 'form');
+	await page.locator('button[type="submit"], #submit-btn').first().click();
+
+	await eventually(async () => (await world.n8n.executions(id))[0]?.status === 'success');
+	expect(world.sandbox.world.groups).toMatchObject([
+		{ name: 'Trip to Asunción', members: [{}, { phoneNumber: '+17137157533' }, {}] },
+	]);
+	const [last] = await world.n8n.executions(id);
+	expect(outputOf(await world.n8n.execution(last?.id ?? ''))).toMatchObject([
+		{
+			summary: { in_group: 2, missing: 1 },
+			participants: [{}, {}, { input: 'Uncle Joe', outcome: 'invalid_number' }],
+		},
+	]);
+});

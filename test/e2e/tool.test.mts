@@ -1,0 +1,79 @@
+import type { WorkflowJson } from '../../engine/types.mts';
+import { McpClient } from './support/mcp.mts';
+import { createParameters, FROM, NODE_TYPE } from './support/workflows.mts';
+import { openWorld, type E2eWorld } from './support/world.mts';
+
+const PATH = 'whatsapp-groups';
+const TOOL = 'Create_WhatsApp_group';
+
+let world: E2eWorld;
+let mcp: McpClient;
+
+beforeAll(async () => {
+	world = await openWorld();
+	const stored = await world.n8n.createWorkflow(server());
+	await world.n8n.activate(stored);
+	mcp = await McpClient.connect(`${world.n8n.url}/mcp/${PATH}`);
+});
+
+afterAll(async () => {
+	await world.close();
+});
+
+/** The node as a tool of an MCP server, with two fields for the model to fill in. */
+function server(): WorkflowJson {
+	return {
+		name: 'Tool over MCP',
+		nodes: [
+			{
+				name: 'Server',
+				type: '@n8n/n8n-nodes-langchain.mcpTrigger',
+				typeVersion: 2,
+				parameters: { authentication: 'none', path: PATH },
+				...{ webhookId: PATH },
+			},
+			{
+				name: TOOL,
+				type: `${NODE_TYPE}Tool`,
+				parameters: createParameters({
+					fromNumber: { __rl: true, mode: 'phone', value: FROM },
+					name: "={{ $fromAI('name', 'name of the group', 'string') }}",
+					participants: "={{ $fromAI('participants', 'phone numbers', 'string') }}",
+				}),
+				credentials: world.credentials,
+			},
+		],
+		connections: { [TOOL]: { ai_tool: [[{ node: 'Server', type: 'ai_tool', index: 0 }]] } },
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+test('a model sees the tool with the fields it has to fill in', async () => {
+	const [tool] = await mcp.tools();
+	expect(tool).toMatchObject({
+		name: TOOL,
+		description: expect.stringMatching(/Create WhatsApp group/i) as string,
+		inputSchema: { required: expect.arrayContaining(['name', 'participants']) as string[] },
+	});
+});
+
+test('a model makes a group and is told what became of each person', async () => {
+	const answer = await mcp.call(TOOL, {
+		name: 'Planned by a model',
+		participants: '+17137157533, +447700900101',
+	});
+	expect(answer.isError ?? false).toBe(false);
+	expect(world.sandbox.world.groups.map(({ name }) => name)).toEqual(['Planned by a model']);
+	expect(JSON.parse(answer.text)).toMatchObject([
+		{
+			name: 'Planned by a model',
+			participants: [{ outcome: 'added' }, { outcome: 'not_on_whatsapp' }],
+		},
+	]);
+});
+
+test('a model is told in words what it has to do better', async () => {
+	const answer = await mcp.call(TOOL, { name: 'No numbers', participants: 'Ana and Ben' });
+	expect(answer.isError).toBe(true);
+	expect(answer.text).toMatch(/Participants/);
+});

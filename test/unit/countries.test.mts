@@ -1,0 +1,27 @@
+import { getCountries } from 'libphonenumber-js/min';
+
+import { countryOptions, isCountryCode } from '../../nodes/TwoChatGroups/domain/phoneNumber';
+
+describe('the country drop-down', () => {
+	test('names every country that phone numbers are known for, once and in the order of the names', () => {
+		const options = countryOptions();
+		expect(options.map(({ value }) => value).sort()).toEqual([...getCountries()].sort());
+		const names = options.map(({ name }) => name);
+		expect(names.filter((name) => !/^\p{L}.* \(\+\d+\)$/u.test(name))).toEqual([]);
+		const order = new Intl.Collator('en');
+		expect([...names].sort(order.compare)).toEqual(names);
+		expect(options).toContainEqual({ name: 'Germany (+49)', value: 'DE' });
+	});
+
+	test.each([
+		['DE', true],
+		[' br ', true],
+		['UK', true],
+		['', false],
+		['Germany', false],
+		['XX', false],
+		[undefined, false],
+	])('knows whether %j is a country', (code, known) => {
+		expect(isCountryCode(code)).toBe(known);
+	});
+});

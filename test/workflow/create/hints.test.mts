@@ -1,0 +1,78 @@
+import { BY_ITEM, FROM, openBench, people, type CreateBench } from './harness.mts';
+
+// The line above the output that tells who is missing, so that nobody has to open the items to find out.
+
+const NOT_ON_WHATSAPP = '+447700900101';
+const INVITED = '+447700900102';
+const NEEDS_INVITE = '+447700900103';
+const ANA = '+17137157533';
+
+let bench: CreateBench;
+
+beforeAll(async () => {
+	bench = await openBench();
+});
+afterAll(async () => await bench.close());
+beforeEach(() => {
+	bench.sandbox.reset();
+	bench.sandbox.settings.groupsPerDay = 0;
+});
+
+test('3 of 14 people are not in the group', async () => {
+	const { hints } = await bench.create({ ...BY_ITEM }, [
+		{ name: 'Team', people: [...people(11), NOT_ON_WHATSAPP, INVITED, NEEDS_INVITE] },
+		{ name: 'All here', people: people(14) },
+	]);
+	expect(hints).toEqual([
+		{
+			message: `3 of 14 people are not in the group "Team": ${NOT_ON_WHATSAPP} (not on WhatsApp), ${INVITED} (invited), ${NEEDS_INVITE} (has to be invited)`,
+			type: 'warning',
+			location: 'outputPane',
+		},
+	]);
+});
+
+test('none when everybody is in, or was named twice', async () => {
+	const { hints } = await bench.create({ ...BY_ITEM }, [
+		{ name: 'A', people: [ANA, ANA, FROM] },
+		{ name: 'B', people: [ANA] },
+	]);
+	expect(hints).toEqual([]);
+});
+
+test('a number that cannot be used is named as it was typed', async () => {
+	const { hints } = await bench.create({ ...BY_ITEM }, [
+		{ name: 'A', people: [ANA, '0171 234'] },
+		{ name: 'B', people: [ANA] },
+	]);
+	expect(hints[0]?.message).toContain('0171 234 (number cannot be used)');
+});
+
+test('many groups with missing people do not bury the output', async () => {
+	const rows = Array.from({ length: 12 }, (_, index) => ({
+		name: `G${index}`,
+		people: [ANA, NOT_ON_WHATSAPP],
+	}));
+	const { hints } = await bench.create({ ...BY_ITEM }, rows);
+	expect(hints).toHaveLength(6);
+	expect(hints[0]?.message).toContain('"G0"');
+	expect(hints[5]?.message).toMatch(/^People are missing in more groups/);
+});
+
+test('many missing people are counted, a few are named', async () => {
+	bench.sandbox.settings.strangers = 'notOnWhatsApp';
+	const { hints } = await bench.create({ ...BY_ITEM }, [
+		{ name: 'A', people: [ANA, ...people(40)] },
+		{ name: 'B', people: ANA },
+	]);
+	expect(hints).toHaveLength(1);
+	expect(hints[0]?.message).toMatch(/^40 of 41 people are not in the group "A": .* and 35 more$/);
+});
+
+test('a preview gives none', async () => {
+	const { hints } = await bench.create({ ...BY_ITEM, options: { previewOnly: true } }, [
+		{ name: 'A', people: [ANA, 'n/a'] },
+		{ name: 'B', people: ANA },
+	]);
+	expect(hints).toEqual([]);
+});

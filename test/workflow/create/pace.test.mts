@@ -1,0 +1,195 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { CONTINUE, failedItems, TO_ERROR_OUTPUT, writes } from './expectations.mts';
+import { BY_ITEM, FROM, openBench, people, type CreateBench } from './harness.mts';
+
+// Number safety: pauses between groups, a limit for each run, and an end when 2Chat says that it is enough.
+
+const OTHER_FROM = '+12123334444';
+const FROM_ITEM = { fromNumber: { __rl: true, mode: 'phone', value: '={{ $json.from }}' } };
+
+/** The harness lets waits pass that many times faster. */
+const WAIT_SPEED = 200;
+
+let bench: CreateBench;
+
+beforeAll(async () => {
+	bench = await openBench();
+});
+afterAll(async () => await bench.close());
+beforeEach(() => {
+	bench.sandbox.reset();
+	bench.sandbox.settings.groupsPerDay = 0;
+});
+
+function rows(count: number, more: IDataObject = {}): IDataObject[] {
+	return people(count).map((number, index) => ({ name: `G${index}`, people: number, ...more }));
+}
+
+/** Places between create calls at which the node waited, by the number of groups before them. */
+function pauses(intervalMs: number): number[] {
+	const times = bench.callsOf('create-group').map(({ at }) => at);
+	return times.flatMap((at, index) =>
+		index > 0 && at - (times[index - 1] ?? 0) >= intervalMs / WAIT_SPEED - 5 ? index : [],
+	);
+}
+
+describe('Batching', () => {
+	const INTERVAL = 120_000;
+
+	function batching(batch: IDataObject): IDataObject {
+		return { ...BY_ITEM, options: { batching: { batch } } };
+	}
+
+	test.each([
+		[1, [1, 2, 3]],
+		[2, [2]],
+		[3, [3]],
+		[0, [1, 2, 3]],
+		[-1, []],
+	])('%d items per batch', async (batchSize, expected) => {
+		await bench.create(batching({ batchSize, batchInterval: INTERVAL }), rows(4));
+		expect(pauses(INTERVAL)).toEqual(expected);
+	});
+
+	test('does not wait after the last group, nor for one that only adds people', async () => {
+		const started = Date.now();
+		await bench.create(batching({ batchSize: 1, batchInterval: 1_000_000 }), [
+			{ name: 'A', people: people(35) },
+		]);
+		expect(Date.now() - started).toBeLessThan(1_000_000 / WAIT_SPEED);
+		expect(bench.sandbox.calls).toHaveLength(4);
+	});
+
+	test('does not wait for items that make no group', async () => {
+		const result = await bench.create(
+			batching({ batchSize: 2, batchInterval: INTERVAL }),
+			[{ name: 'A', people: '+17137157533' }, { name: '' }, { name: 'B' }, ...rows(2)],
+			TO_ERROR_OUTPUT,
+		);
+		expect(result.output).toHaveLength(3);
+		expect(pauses(INTERVAL)).toEqual([2]);
+	});
+
+	test('without the option there is no pause', async () => {
+		await bench.create({ ...BY_ITEM }, rows(4));
+		expect(pauses(30_000)).toEqual([]);
+	});
+});
+
+describe('Max Groups per Run, when an error stops the run', () => {
+	test('31 groups from one number are refused before anything is sent', async () => {
+		const { status, error } = await bench.create({ ...BY_ITEM }, rows(31));
+		expect(status).toBe('error');
+		expect(error?.message).toBe(
+			`This run would create 31 groups from ${FROM}, and Max Groups per Run is 30`,
+		);
+		expect(error?.description).toContain('Nothing was sent');
+		expect(bench.sandbox.calls).toEqual([]);
+	});
+
+	test('30 are not', async () => {
+		const { status } = await bench.create({ ...BY_ITEM }, rows(30));
+		expect(status).toBe('success');
+		expect(bench.groupNames()).toHaveLength(30);
+	});
+
+	test('the limit is for each number', async () => {
+		const items = [...rows(3, { from: FROM }), ...rows(3, { from: OTHER_FROM })];
+		const parameters = { ...BY_ITEM, ...FROM_ITEM, options: { maxGroups: 3 } };
+		const { status } = await bench.create(parameters, items);
+		expect(status).toBe('success');
+		expect(bench.groupNames()).toHaveLength(6);
+		const { error } = await bench.create(parameters, [...items, ...rows(1, { from: OTHER_FROM })]);
+		expect(error?.message).toContain(`4 groups from ${OTHER_FROM}`);
+		expect(bench.groupNames()).toHaveLength(6);
+	});
+
+	test('rows of one group count once', async () => {
+		const items = rows(40).map((row, index) => ({ ...row, name: `G${index % 2}` }));
+		const { status } = await bench.create({ ...BY_ITEM, groupItemsBy: 'name' }, items);
+		expect(status).toBe('success');
+		expect(bench.groupNames()).toEqual(['G0', 'G1']);
+	});
+
+	test('0 means no limit', async () => {
+		const { status } = await bench.create({ ...BY_ITEM, options: { maxGroups: 0 } }, rows(45));
+		expect(status).toBe('success');
+		expect(bench.groupNames()).toHaveLength(45);
+	});
+
+	test.each(['', ' ', null])('nothing (%j) means the usual 30', async (maxGroups) => {
+		const { error } = await bench.create({ ...BY_ITEM, options: { maxGroups } }, rows(31));
+		expect(error?.message).toContain('Max Groups per Run is 30');
+		expect(bench.sandbox.calls).toEqual([]);
+	});
+
+	test.each([-1, 2.5, 'many', true, [5], {}])('%j is refused in plain words', async (maxGroups) => {
+		const { error } = await bench.create({ ...BY_ITEM, options: { maxGroups } }, rows(3));
+		expect(error?.message).toMatch(/^Max Groups per Run should be a whole number of at least 0/);
+		expect(bench.sandbox.calls).toEqual([]);
+	});
+});
+
+describe('Max Groups per Run, when the workflow goes on', () => {
+	test.each([CONTINUE, TO_ERROR_OUTPUT])(
+		'the first ones are made, the others say why not: %j',
+		async (more) => {
+			const result = await bench.create({ ...BY_ITEM, options: { maxGroups: 3 } }, rows(7), more);
+			expect(bench.groupNames()).toEqual(['G0', 'G1', 'G2']);
+			const errors = [...result.output, ...failedItems(result)].flatMap(({ error }) => error ?? []);
+			expect(errors).toEqual(
+				['G3', 'G4', 'G5', 'G6'].map(
+					(name) =>
+						`"${name}" was not sent: ${FROM} has made 3 groups in this run, and Max Groups per Run is 3`,
+				),
+			);
+			expect(writes(bench)).toHaveLength(3);
+		},
+	);
+
+	test('a group that 2Chat refuses does not count', async () => {
+		bench.sandbox.fault({ operation: 'create-group', effect: 'answer', status: 422, nth: 2 });
+		const parameters = { ...BY_ITEM, options: { maxGroups: 3 } };
+		await bench.create(parameters, rows(6), TO_ERROR_OUTPUT);
+		expect(bench.groupNames()).toEqual(['G0', 'G2', 'G3']);
+	});
+
+	test('a group that is used again does not count', async () => {
+		bench.sandbox.world.addGroup({ name: 'G0', phoneNumber: FROM });
+		const parameters = { ...BY_ITEM, options: { maxGroups: 2, ifGroupExists: 'use' } };
+		const { output } = await bench.create(parameters, rows(4), TO_ERROR_OUTPUT);
+		expect(output.map(({ created }) => created)).toEqual([false, true, true]);
+	});
+});
+
+describe("2Chat's own word that it is enough", () => {
+	test.each([
+		{ groupLimitStatus: 500, groupLimitText: 'created too many groups very quickly' },
+		{ groupLimitStatus: 400, groupLimitText: 'CreateGroupError: rate-overlimit' },
+		{ groupLimitStatus: 403, groupLimitText: 'Group creation limit reached for this number' },
+		{
+			groupLimitStatus: 200,
+			groupLimitText: 'You have created too many groups',
+			errorsAnswerWith: 'ok',
+		},
+	] as const)('ends the groups of that number only: %j', async (setting) => {
+		Object.assign(bench.sandbox.settings, setting, { groupsPerDay: 2 });
+		const items = [
+			...rows(5, { from: FROM }),
+			{ name: 'Other', people: '+17137157533', from: OTHER_FROM },
+			{ name: 'Late', people: '+17137157533', from: FROM },
+		];
+		const result = await bench.create({ ...BY_ITEM, ...FROM_ITEM }, items, TO_ERROR_OUTPUT);
+		expect(bench.groupNames()).toEqual(['G0', 'G1', 'Other']);
+		// The third one of the first number is refused, and then that number asks no more.
+		const asked = bench
+			.createBodies()
+			.map((body) => (body as { group: { name: string } }).group.name);
+		expect(asked).toEqual(['G0', 'G1', 'G2', 'Other']);
+		const failed = failedItems(result);
+		expect(failed.map(({ name }) => name)).toEqual(['G2', 'G3', 'G4', 'Late']);
+		for (const { error } of failed) expect(error).toContain(setting.groupLimitText);
+		for (const { error } of failed.slice(1)) expect(error).toContain('was not sent');
+	});
+});

@@ -1,0 +1,257 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { expectPlainWords, linesOf, outcomesOf } from './expectations.mts';
+import { BY_ITEM, FROM, openBench, people, type CreateBench } from './harness.mts';
+
+// The report: everybody who was asked for, once, in words for a person who writes no code.
+
+let bench: CreateBench;
+
+beforeAll(async () => {
+	bench = await openBench();
+});
+afterAll(async () => await bench.close());
+beforeEach(() => bench.sandbox.reset());
+
+/** An entry of every kind, as typed, with what becomes of it in a new group. */
+const TYPED = [
+	['+1 (713) 715-7533', '+17137157533', 'added'],
+	['17137157533@c.us', '+17137157533', 'duplicate'],
+	['+1.713.715.7533', '+17137157533', 'duplicate'],
+	[FROM, FROM, 'sender'],
+	['0171 2345678', null, 'invalid_number'],
+	['5.49E+12', null, 'invalid_number'],
+	['ana@example.com', null, 'invalid_number'],
+	['n/a', null, 'invalid_number'],
+	['+44 7700 900101', '+447700900101', 'not_on_whatsapp'],
+	['+44 7700 900102', '+447700900102', 'invited'],
+	['+44 7700 900103', '+447700900103', 'needs_invite'],
+	['+44 7700 900104', '+447700900104', 'recently_left'],
+	['+44 7700 900105', '+447700900105', 'needs_invite'],
+	['+44 7700 900106', '+447700900106', 'group_full'],
+	['+44 7700 900108', '+447700900108', 'unknown'],
+] as const;
+
+const INPUTS: ReadonlyArray<string> = TYPED.map(([input]) => input);
+
+const OUTCOMES = [
+	'added',
+	'already_member',
+	'invited',
+	'needs_invite',
+	'not_on_whatsapp',
+	'recently_left',
+	'group_full',
+	'invalid_number',
+	'duplicate',
+	'sender',
+	'not_attempted',
+	'unknown',
+];
+
+function expectToAddUp(item: IDataObject | undefined): void {
+	const summary = item?.['summary'] as Record<string, number>;
+	const outcomes = outcomesOf(item);
+	for (const outcome of OUTCOMES) {
+		expect([outcome, summary[outcome]]).toEqual([
+			outcome,
+			outcomes.filter((one) => one === outcome).length,
+		]);
+	}
+	const nobody = (summary['duplicate'] ?? 0) + (summary['sender'] ?? 0);
+	expect(summary['people']).toBe(outcomes.length - nobody);
+	expect(summary['in_group']).toBe((summary['added'] ?? 0) + (summary['already_member'] ?? 0));
+	expect((summary['in_group'] ?? 0) + (summary['missing'] ?? 0)).toBe(summary['people']);
+}
+
+describe('every entry stands in the report once', () => {
+	test.each([
+		['a list', INPUTS],
+		['text with commas', INPUTS.join(', ')],
+		['text with semicolons', INPUTS.join(';')],
+		['text with lines', INPUTS.join('\n')],
+		['objects', INPUTS.map((phone, index) => ({ name: `Person ${index}`, phone }))],
+	])('%s, in order and as typed', async (_what, value) => {
+		const { output } = await bench.create({ ...BY_ITEM }, [
+			{ name: 'A', people: value },
+			{ name: 'B', people: value },
+		]);
+		expect(output).toHaveLength(2);
+		for (const item of output) {
+			expect(
+				linesOf(item).map(({ input, phone_number, outcome }) => [input, phone_number, outcome]),
+			).toEqual(TYPED);
+			expectToAddUp(item);
+		}
+	});
+
+	test('however many calls it took', async () => {
+		const many = [...people(25), ...INPUTS];
+		const { output } = await bench.create({ ...BY_ITEM }, [
+			{ name: 'A', people: many },
+			{ name: 'B', people: [...INPUTS, ...people(25)] },
+		]);
+		for (const item of output) {
+			expect(new Set(linesOf(item).map(({ input }) => input))).toEqual(new Set(many));
+			expect(linesOf(item)).toHaveLength(many.length);
+			expectToAddUp(item);
+		}
+	});
+
+	test('and has the same fields for everybody', async () => {
+		const { output } = await bench.create({ ...BY_ITEM }, [
+			{ name: 'A', people: INPUTS },
+			{ name: 'B', people: '+17137157533' },
+		]);
+		for (const line of output.flatMap(linesOf)) {
+			expect(Object.keys(line).sort()).toEqual([
+				'input',
+				'invite_sent',
+				'is_admin',
+				'message',
+				'next_step',
+				'outcome',
+				'phone_number',
+				'reason',
+				'status_code',
+			]);
+		}
+	});
+
+	test('a number that cannot be used is not sent, and does not stop the others', async () => {
+		await bench.create({ ...BY_ITEM }, [
+			{ name: 'A', people: 'n/a, +17137157533' },
+			{ name: 'B', people: '+18647351567, 12' },
+		]);
+		expect(bench.createBodies()).toMatchObject([
+			{ group: { participants: ['+17137157533'] } },
+			{ group: { participants: ['+18647351567'] } },
+		]);
+	});
+});
+
+describe('the words', () => {
+	/** What a person has to learn from the reason and from the next step of each outcome. */
+	const FACTS: Array<[string, RegExp, RegExp | null]> = [
+		['added', /in the group now/, null],
+		['duplicate', /already in the list, as entry 1/, null],
+		['sender', /number in From/, null],
+		['not_on_whatsapp', /not on WhatsApp/, /Ask the person/],
+		['invited', /privacy settings.*personal invitation/, /three days/],
+		['recently_left', /left the group recently/, /invite link/],
+		['group_full', /full.*1,024/, /second group/],
+		['unknown', /Not surely in the group: An unknown error/, /Look in WhatsApp/],
+	];
+
+	async function everyLine() {
+		const { output } = await bench.create({ ...BY_ITEM }, [
+			{ name: 'A', people: INPUTS },
+			{ name: 'B', people: INPUTS },
+		]);
+		return output.flatMap(linesOf);
+	}
+
+	test.each(FACTS)('of %s say what happened and what to do', async (outcome, reason, nextStep) => {
+		const lines = (await everyLine()).filter((line) => line.outcome === outcome);
+		expect(lines.length).toBeGreaterThanOrEqual(2);
+		for (const line of lines) {
+			expect(line.reason).toMatch(reason);
+			if (nextStep === null) expect(line.next_step).toBeNull();
+			else expect(line.next_step).toMatch(nextStep);
+		}
+	});
+
+	test('are whole sentences without anything that a program left behind', async () => {
+		for (const { reason, next_step } of await everyLine()) {
+			expectPlainWords(reason);
+			expect(reason).toMatch(/^[A-Z2]/);
+			if (next_step !== null) {
+				expectPlainWords(next_step);
+				expect(next_step).toMatch(/^[A-Z].*\.$/);
+			}
+		}
+	});
+
+	test('blame the community, not the privacy settings, where the community is the reason', async () => {
+		const lines = (await everyLine()).filter(({ status_code }) => status_code === 417);
+		for (const { reason, next_step } of lines) {
+			expect(reason).toContain('community');
+			expect(reason).not.toContain('privacy');
+			expect(next_step).toContain('invite link');
+		}
+		expect(lines).toHaveLength(2);
+	});
+
+	// With the default settings that would make a second group.
+	test('never send somebody to run the workflow again who would make another group by it', async () => {
+		bench.sandbox.fault({ operation: 'add-participant', effect: 'answer', status: 402, times: 0 });
+		const { output } = await bench.create({ ...BY_ITEM }, [
+			{ name: 'A', people: people(14) },
+			{ name: 'B', people: people(11) },
+		]);
+		const lines = output.flatMap(linesOf).filter(({ outcome }) => outcome === 'not_attempted');
+		expect(lines).toHaveLength(5);
+		for (const { reason, next_step } of lines) {
+			expect(reason).toContain('no API credits left');
+			expect(next_step).toContain('Add them with the operation Add of the resource Participant');
+			expect(next_step).not.toMatch(/^Run the workflow again/);
+			expect(next_step).toContain('makes another group');
+		}
+	});
+
+	test.each([
+		['+5215512345678', /Mexican.* 1 after \+52/],
+		['+525512345678', /Mexican.* 1 after \+52/],
+		['+551198888888', /Brazilian.*ninth digit/],
+		['+5411987654321', /Argentine.* 9 after \+54/],
+	])('know of the digit that %s may have too many or too few', async (number, hint) => {
+		bench.sandbox.world.people.set(number, {
+			phoneNumber: number,
+			name: null,
+			behaviour: 'notOnWhatsApp',
+		});
+		const { output } = await bench.create({ ...BY_ITEM }, [
+			{ name: 'A', people: [number, '+17137157533'] },
+			{ name: 'B', people: [number, '+447700900101'] },
+		]);
+		for (const item of output) expect(linesOf(item)[0]?.next_step).toMatch(hint);
+		expect(linesOf(output[1])[1]?.next_step).toBe('Ask the person for their WhatsApp number.');
+	});
+
+	test('do not tell somebody to add the digit that is there', async () => {
+		const number = '+5491123456789';
+		bench.sandbox.world.people.set(number, {
+			phoneNumber: number,
+			name: null,
+			behaviour: 'notOnWhatsApp',
+		});
+		const { output } = await bench.create({ ...BY_ITEM }, [
+			{ name: 'A', people: [number, '+17137157533'] },
+			{ name: 'B', people: [number, '+18647351567'] },
+		]);
+		for (const item of output) {
+			expect(linesOf(item)[0]?.next_step).toBe('Ask the person for their WhatsApp number.');
+		}
+	});
+
+	test('tell of a code that comes without words', async () => {
+		bench.sandbox.fault({
+			operation: 'create-group',
+			effect: 'mutate',
+			times: 0,
+			mutate: (answer) => {
+				const body = answer as { group: { participants: Record<string, unknown> } };
+				body.group.participants['+17137157533'] = { statusCode: 777 };
+				return body;
+			},
+		});
+		const { output } = await bench.create({ ...BY_ITEM }, [
+			{ name: 'A', people: ['+17137157533'] },
+			{ name: 'B', people: ['+17137157533', '+18647351567'] },
+		]);
+		for (const item of output) {
+			expect(linesOf(item)[0]).toMatchObject({ outcome: 'unknown', status_code: 777 });
+			expect(linesOf(item)[0]?.reason).toContain('777');
+		}
+	});
+});

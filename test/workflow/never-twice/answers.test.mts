@@ -1,0 +1,258 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { RunNodeResult } from '../../../engine/types.mts';
+import type { Operation } from '../../../sandbox/sandbox.mts';
+import { FROM, openBench, people, type CreateBench } from '../create/harness.mts';
+import {
+	CONTINUE,
+	FROM_FIELDS,
+	jsonOf,
+	PROGRAM_WORDS,
+	requestedNames,
+	untold,
+} from './support.mts';
+
+// Every answer that Create reads, bent in every way: a clear error or a right result, never a crash, a
+// hang or a success that is none. Not one of these answers comes from a document.
+
+/** Two minutes of looking for a group take a few milliseconds. */
+const WAIT_SPEED = 20_000;
+const TIMEOUT = 2_000_000_000;
+
+let bench: CreateBench;
+
+beforeAll(async () => {
+	bench = await openBench(WAIT_SPEED);
+});
+afterAll(async () => await bench.close());
+beforeEach(() => bench.sandbox.reset());
+
+const ITEMS = [
+	{ name: 'A', people: [...people(11), '+447700900101', '+447700900102'] },
+	{ name: 'B', people: ['+18647351567'] },
+];
+
+/** What makes Create use the endpoint, beside creating and adding. */
+const FIELDS: Partial<Record<Operation, object>> = {
+	'promote-participant': { admins: '+18647351567' },
+	'set-picture': { pictureUrl: 'https://example.com/group.jpg' },
+	'send-message': { welcomeMessage: 'Hello' },
+};
+const OPTIONS: Partial<Record<Operation, object>> = {
+	'list-groups': { ifGroupExists: 'use', waitUntilListed: 1 },
+	'get-group': { ifGroupExists: 'use' },
+	'check-number': { checkNumbersFirst: true },
+};
+
+function parametersFor(operation: Operation, output = 'group'): IDataObject {
+	return {
+		...FROM_FIELDS,
+		additionalFields: { ...FIELDS[operation] },
+		options: { ...OPTIONS[operation], output, timeout: TIMEOUT },
+	};
+}
+
+/** A value put in the place of another. */
+const VALUES: Array<[name: string, value: unknown]> = [
+	['null', null],
+	['true', true],
+	['false', false],
+	['zero', 0],
+	['a number', 42],
+	['a fraction', 1.5],
+	['a number beyond all numbers', Number.MAX_VALUE],
+	['an empty text', ''],
+	['a text', 'text'],
+	['"NaN"', 'NaN'],
+	['"Infinity"', 'Infinity'],
+	['"200"', '200'],
+	['"undefined"', 'undefined'],
+	['"__proto__"', '__proto__'],
+	['markup', '<script>alert(1)</script>'],
+	['a control character', '\u0000\u202e'],
+	['half a surrogate pair', '\ud800'],
+	['an empty list', []],
+	['a list of null', [null]],
+	['a list of lists', [[[]]]],
+	['an empty object', {}],
+	['an object', { a: { b: 1 } }],
+];
+
+/** Texts instead of the whole answer. */
+const TEXTS: Array<[name: string, text: string]> = [
+	['nothing', ''],
+	['blanks', ' \r\n '],
+	['a web page', '<!DOCTYPE html><html><body>502</body></html>'],
+	['half of an object', '{"success":true,"group":{"uuid":"WAG'],
+	['two objects', '{"success":true}{"success":true}'],
+	['NaN', 'NaN'],
+	['an object with NaN', '{"success":NaN}'],
+	['a number too large', '1e999'],
+	['a text', '"text"'],
+	['a byte order mark', '\ufeff{"success":true}'],
+	['deep nesting', `${'['.repeat(20_000)}${']'.repeat(20_000)}`],
+	['deep objects', `${'{"group":'.repeat(5_000)}null${'}'.repeat(5_000)}`],
+	['a prototype', '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}'],
+	[
+		'a prototype inside',
+		'{"success":true,"group":{"__proto__":{"uuid":"WAGpolluted"}},"data":{"__proto__":[]},"participants":{"__proto__":{"statusCode":200}}}',
+	],
+	['keys of objects', '{"toString":null,"hasOwnProperty":1,"valueOf":"x","length":-1}'],
+	['the same key twice', '{"success":false,"success":true}'],
+];
+
+const READ_BY_CREATE: Operation[] = [
+	'create-group',
+	'add-participant',
+	'list-groups',
+	'get-group',
+	'promote-participant',
+	'set-picture',
+	'send-message',
+	'check-number',
+];
+
+type Path = Array<string | number>;
+
+/** Places of everything in a JSON value, the value itself first; of things alike only the first. */
+function placesOf(value: unknown, path: Path = []): Path[] {
+	if (typeof value !== 'object' || value === null) return [path];
+	const entries: Array<[string | number, unknown]> = Array.isArray(value)
+		? value.slice(0, 1).map((entry, index) => [index, entry])
+		: Object.entries(value).filter(([key], index) => !/^\+\d/.test(key) || index < 2);
+	return [path, ...entries.flatMap(([key, entry]) => placesOf(entry, [...path, key]))];
+}
+
+const GONE = Symbol('gone');
+
+function changed(value: unknown, path: Path, to: unknown): unknown {
+	const [key, ...rest] = path;
+	if (key === undefined) return to === GONE ? undefined : to;
+	const copy = structuredClone(value) as Record<string | number, unknown>;
+	if (rest.length === 0 && to === GONE) Reflect.deleteProperty(copy, key);
+	else copy[key] = changed(copy[key], rest, to);
+	return copy;
+}
+
+/** Runs Create while every answer of that kind is bent; looks at all that may not happen. */
+async function runWith(
+	operation: Operation,
+	bend: (answer: unknown) => unknown,
+	output: string,
+): Promise<{ run: RunNodeResult; problems: string[] }> {
+	const { sandbox } = bench;
+	sandbox.reset();
+	const before = sandbox.world.addGroup({
+		name: 'B',
+		phoneNumber: FROM,
+		waCreatedAt: new Date(Date.now() - 86_400_000).toISOString(),
+	});
+	sandbox.fault({
+		operation,
+		times: 0,
+		effect: 'mutate',
+		mutate: (answer) => bend(answer) ?? '',
+	});
+	const run = await bench.create(parametersFor(operation, output), ITEMS, { settings: CONTINUE });
+	return { run, problems: problemsOf(run, before.uuid) };
+}
+
+function problemsOf(run: RunNodeResult, before?: string): string[] {
+	const { sandbox } = bench;
+	const items = jsonOf(run.outputs);
+	const said = items.map(
+		({ error, message, details }) => `${error} ${message} ${JSON.stringify(details)}`,
+	);
+	const failed = said.filter((_, index) => items[index]?.['error'] !== undefined).join('\n');
+	const uuids = new Set(sandbox.world.groups.map(({ uuid }) => uuid));
+	const names = requestedNames(sandbox);
+	return [
+		...(run.status === 'success' ? [] : [`it ended with ${run.status}: ${run.error?.message}`]),
+		...(PROGRAM_WORDS.test(failed.replaceAll('"undefined"', 'quoted'))
+			? [`words of a program: ${failed}`]
+			: []),
+		...items.flatMap((item) =>
+			item['error'] !== undefined || uuids.has(String(item['uuid']))
+				? []
+				: [`a success with a group that does not exist: ${String(item['uuid'])}`],
+		),
+		...items.flatMap((item, index) =>
+			typeof item['error'] === 'string' || item['error'] === undefined
+				? []
+				: [`item ${index} fails without words`],
+		),
+		...(new Set(names).size === names.length ? [] : [`asked for ${names.join()}`]),
+		...untold(
+			sandbox.world.groups.filter(({ name, uuid }) => names.includes(name) && uuid !== before),
+			run,
+		).map((name) => `nothing tells about "${name}"`),
+	];
+}
+
+describe.each(READ_BY_CREATE)('answers of %s', (operation) => {
+	let sample: unknown;
+
+	beforeAll(async () => {
+		sample = undefined;
+		await runWith(
+			operation,
+			(answer) => {
+				sample ??= structuredClone(answer);
+				return answer;
+			},
+			'group',
+		);
+		expect(sample).toBeDefined();
+	});
+
+	test('with one thing missing or in place of another', async () => {
+		const places = placesOf(sample);
+		const problems: string[] = [];
+		for (const [index, path] of places.entries()) {
+			// All values at the places that are read most; one of them, in turn, elsewhere.
+			const isNearTop = path.length <= 2;
+			const values = isNearTop ? VALUES : VALUES.slice(index % VALUES.length).slice(0, 1);
+			for (const [name, value] of [...values, ['nothing', GONE] as const]) {
+				// An id is only known by its characters (2chat-api.md 1.8): a wrong one cannot be told.
+				if (path.at(-1) === 'uuid' && /^[\w-]+$/.test(String(value)) && typeof value === 'string')
+					continue;
+				const { problems: found } = await runWith(
+					operation,
+					(answer) => changed(answer, path, value),
+					index % 2 === 0 ? 'group' : 'raw',
+				);
+				problems.push(
+					...found.map((problem) => `${path.join('.')} is ${String(name)}: ${problem}`),
+				);
+			}
+		}
+		expect(problems).toEqual([]);
+	}, 300_000);
+
+	test.each(TEXTS)('that are %s', async (_, text) => {
+		for (const output of ['group', 'participants', 'raw']) {
+			const { problems } = await runWith(operation, () => text, output);
+			expect(problems).toEqual([]);
+		}
+	});
+
+	test('that are huge', async () => {
+		const { sandbox } = bench;
+		sandbox.fault({ operation, when: 'after', effect: 'huge' });
+		const run = await bench.create(parametersFor(operation), ITEMS, { settings: CONTINUE });
+		expect(problemsOf(run)).toEqual([]);
+		expect(jsonOf(run.outputs).map(({ created }) => created)).toEqual([true, true]);
+	});
+});
+
+test('no answer so far has changed what all objects have in common', async () => {
+	const [first, second] = await Promise.all(
+		['A', 'B'].map((name) =>
+			bench.create(parametersFor('create-group'), [{ name, people: '+17137157533' }]),
+		),
+	);
+	for (const run of [first, second]) {
+		expect(run?.output[0]).toMatchObject({ created: true, summary: { added: 1 } });
+		expect(JSON.stringify(run)).not.toContain('polluted');
+	}
+});

@@ -1,0 +1,75 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { NodeSettings, RunResult } from '../../../engine/types.mts';
+import type { Group, RecordedCall, Sandbox } from '../../../sandbox/sandbox.mts';
+
+export const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } as const;
+export const CONTINUE = { onError: 'continueRegularOutput' } as const;
+export const ERROR_OUTPUT = { onError: 'continueErrorOutput' } as const;
+
+/** The two forms in which an item's failure does not end the run. */
+export const CONTINUE_MODES: Array<[name: string, settings: NodeSettings]> = [
+	['Continue', CONTINUE],
+	['Continue (using error output)', ERROR_OUTPUT],
+];
+
+/** Name, people and whatever else a test varies, from the fields of each item. */
+export const FROM_FIELDS = { name: '={{ $json.name }}', participants: '={{ $json.people }}' };
+
+/** Everything of a run that somebody gets to read, as one text without JSON's escapes. */
+export function told({ nodes, error }: RunResult): string {
+	const runs = Object.values(nodes).flat();
+	const parts: unknown[] = [error, ...runs.flatMap((run) => [run.outputs, run.error, run.hints])];
+	return JSON.stringify(parts, (key, value: unknown) => (key === 'stack' ? undefined : value))
+		.replaceAll('\\"', '"')
+		.replaceAll('\\n', ' ');
+}
+
+/** Groups that exist on WhatsApp and that a run says nothing about. */
+export function untold(groups: Group[], run: RunResult): string[] {
+	const text = told(run);
+	return groups
+		.filter(({ uuid, name }) => !text.includes(uuid) && !text.includes(`"${name}" may exist`))
+		.map(({ name }) => name);
+}
+
+interface CreateBody {
+	from_number: string;
+	group: { name: string; description?: string; participants: string[] };
+}
+
+/** Names in the create requests, in the order of their arrival. */
+export function requestedNames({ calls }: Sandbox): string[] {
+	return calls
+		.filter(({ operation }) => operation === 'create-group')
+		.map(({ body }) => (body as CreateBody).group.name);
+}
+
+export function namesOf({ world }: Sandbox): string[] {
+	return world.groups.map(({ name }) => name);
+}
+
+export function writesOf({ calls }: Sandbox): RecordedCall[] {
+	return calls.filter(({ method }) => method !== 'GET');
+}
+
+/** Numbers of a create or add request. */
+export function peopleOf({ body }: RecordedCall): string[] {
+	const { participants, group } = body as Partial<CreateBody> & { participants?: string[] };
+	return participants ?? group?.participants ?? [];
+}
+
+export function membersOf({ world }: Sandbox, name: string): string[] {
+	const group = world.groups.find((candidate) => candidate.name === name);
+	return (group?.members ?? [])
+		.filter(({ role }) => role !== 'superadmin')
+		.map(({ phoneNumber }) => phoneNumber);
+}
+
+/** What nobody should ever read: words of a program instead of a person. */
+export const PROGRAM_WORDS =
+	/TypeError|RangeError|SyntaxError|Cannot read|Cannot convert|is not a function|is not iterable|undefined|\[object|Maximum call stack/;
+
+export function jsonOf(outputs: Array<Array<{ json: IDataObject }>>, index = 0): IDataObject[] {
+	return (outputs[index] ?? []).map(({ json }) => json);
+}

@@ -1,0 +1,454 @@
+import type { Fault } from '../../../sandbox/sandbox.mts';
+import { FROM, openBench, people, type CreateBench } from '../create/harness.mts';
+import {
+	CONTINUE,
+	FROM_FIELDS,
+	jsonOf,
+	membersOf,
+	namesOf,
+	requestedNames,
+	RETRY,
+	told,
+	untold,
+} from './support.mts';
+
+// Design section 5: creation is never repeated after an unclear end.
+
+let bench: CreateBench;
+
+beforeAll(async () => {
+	bench = await openBench();
+});
+afterAll(async () => await bench.close());
+beforeEach(() => bench.sandbox.reset());
+
+const TWO = [
+	{ name: 'A', people: ['+17137157533'] },
+	{ name: 'B', people: ['+18647351567'] },
+];
+const create = { operation: 'create-group', bodyContains: '"A"' } as const;
+const hidden = {
+	operation: 'list-groups',
+	effect: 'mutate',
+	mutate: () => ({ data: [] }),
+} as const;
+
+/** Every way in which 2Chat can have done it and not said so. */
+const LOST_ANSWERS: Array<[name: string, fault: Omit<Fault, 'when' | 'operation'>]> = [
+	['a reset connection', { effect: 'reset' }],
+	['a connection cut in the middle of the answer', { effect: 'cut' }],
+	['status 408', { effect: 'answer', status: 408 }],
+	['status 500', { effect: 'answer', status: 500 }],
+	['status 502 with a web page', { effect: 'html', status: 502 }],
+	['status 503', { effect: 'answer', status: 503 }],
+	['status 504 with a web page', { effect: 'html' }],
+	['status 524, as proxies have it', { effect: 'html', status: 524 }],
+	['a web page with status 200', { effect: 'html', status: 200 }],
+	['half an answer', { effect: 'truncate' }],
+	['an empty answer', { effect: 'empty' }],
+	['an answer of null', { effect: 'answer', status: 200, body: 'null' }],
+	['an answer without a group', { effect: 'answer', status: 200, body: { success: true } }],
+	[
+		'an answer without the id',
+		{ effect: 'answer', status: 200, body: { success: true, group: { name: 'A' } } },
+	],
+	[
+		'an answer that denies success and has a group without id',
+		{ effect: 'answer', status: 200, body: { success: false, group: { name: 'A' } } },
+	],
+	[
+		'an answer that says that it does not know',
+		{
+			effect: 'answer',
+			status: 200,
+			body: {
+				success: false,
+				error_message: 'CreateGroupError: An unknown error occupied while creating a group',
+			},
+		},
+	],
+];
+
+describe('a group that was made although the answer was lost', () => {
+	test.each(LOST_ANSWERS)('is found again after %s', async (_, fault) => {
+		const { sandbox } = bench;
+		sandbox.fault({ ...create, when: 'after', ...fault });
+		const run = await bench.create(FROM_FIELDS, TWO, { settings: RETRY });
+		expect(run.status).toBe('success');
+		expect(requestedNames(sandbox)).toEqual(['A', 'B']);
+		expect(namesOf(sandbox)).toEqual(['A', 'B']);
+		expect(run.output.map(({ uuid }) => uuid)).toEqual(
+			sandbox.world.groups.map(({ uuid }) => uuid),
+		);
+		expect(run.output.map(({ created, recovered }) => [created, recovered])).toEqual([
+			[true, true],
+			[true, undefined],
+		]);
+		// Added by the lost call, so nobody has to be sent again.
+		expect(bench.callsOf('add-participant')).toEqual([]);
+		expect(run.output[0]?.['summary']).toMatchObject({ added: 1, in_group: 1, missing: 0 });
+	});
+
+	test('is found again after the time limit for an answer', async () => {
+		const { sandbox } = bench;
+		sandbox.fault({ ...create, when: 'after', effect: 'delay', delayMs: 600 });
+		// From 100 ms on the engine would shorten it.
+		const timeout = "={{ $json.name === 'A' ? 99 : 120000 }}";
+		const run = await bench.create({ ...FROM_FIELDS, options: { timeout } }, TWO);
+		expect(run.output.map(({ recovered }) => recovered)).toEqual([true, undefined]);
+		expect(requestedNames(sandbox)).toEqual(['A', 'B']);
+	});
+
+	test('is found again when 2Chat lists it only at the third look', async () => {
+		const { sandbox } = bench;
+		sandbox.fault({ ...create, when: 'after', effect: 'reset' });
+		sandbox.fault({ ...hidden, times: 2 });
+		const run = await bench.create(FROM_FIELDS, TWO);
+		expect(run.output.map(({ recovered }) => recovered)).toEqual([true, undefined]);
+		expect(bench.callsOf('list-groups')).toHaveLength(3);
+		expect(namesOf(sandbox)).toEqual(['A', 'B']);
+	});
+
+	test('gets the people whom the lost call did not take along', async () => {
+		const { sandbox } = bench;
+		const all = people(25);
+		sandbox.fault({ ...create, when: 'after', effect: 'reset' });
+		const run = await bench.create(FROM_FIELDS, [{ name: 'A', people: all }, TWO[1] ?? {}]);
+		expect(run.output[0]).toMatchObject({ recovered: true, summary: { added: 25 } });
+		expect(bench.callsOf('add-participant')).toHaveLength(2);
+		expect(membersOf(sandbox, 'A').sort()).toEqual([...all].sort());
+	});
+
+	test.each(['oldestFirst', 'newestFirst'] as const)(
+		'is told from an older one of the same name, listed %s',
+		async (groupOrder) => {
+			const { sandbox } = bench;
+			sandbox.settings.groupOrder = groupOrder;
+			const yesterday = sandbox.world.addGroup({
+				name: 'A',
+				phoneNumber: FROM,
+				waCreatedAt: new Date(Date.now() - 86_400_000).toISOString(),
+			});
+			sandbox.fault({ ...create, when: 'after', effect: 'reset' });
+			const run = await bench.create(FROM_FIELDS, TWO);
+			const made = sandbox.world.groups.find(({ name, uuid }) => {
+				return name === 'A' && uuid !== yesterday.uuid;
+			});
+			expect(run.output.map(({ uuid, recovered }) => [uuid, recovered])).toEqual([
+				[made?.uuid, true],
+				[sandbox.world.groups.at(-1)?.uuid, undefined],
+			]);
+		},
+	);
+});
+
+describe('a group that is not found', () => {
+	test('may exist: the error says so, and another try only looks', async () => {
+		const { sandbox } = bench;
+		sandbox.fault({ ...create, effect: 'reset' });
+		const run = await bench.create(FROM_FIELDS, TWO, { settings: RETRY });
+		expect(run.status).toBe('error');
+		expect(requestedNames(sandbox)).toEqual(['A']);
+		expect(run.error?.message).toContain('The group "A" may exist');
+		expect(run.error?.description).toContain('does not make a second one');
+	});
+
+	test('does not hold up the other items under Continue', async () => {
+		const { sandbox } = bench;
+		sandbox.fault({ ...create, effect: 'reset' });
+		const run = await bench.create(FROM_FIELDS, TWO, { settings: CONTINUE });
+		const [failed, made] = jsonOf(run.outputs);
+		expect(failed?.['error']).toContain('may exist');
+		expect(made).toMatchObject({ name: 'B', created: true });
+		expect(untold(sandbox.world.groups, run)).toEqual([]);
+	});
+
+	test('is not replaced by one of the same name from yesterday', async () => {
+		const { sandbox } = bench;
+		sandbox.world.addGroup({
+			name: 'A',
+			phoneNumber: FROM,
+			waCreatedAt: new Date(Date.now() - 86_400_000).toISOString(),
+		});
+		sandbox.fault({ ...create, effect: 'reset' });
+		const run = await bench.create(FROM_FIELDS, TWO, { settings: CONTINUE });
+		expect(told(run)).toContain('The group "A" may exist');
+		expect(membersOf(sandbox, 'A')).toEqual([]);
+	});
+
+	test('is not replaced by one of the same name that somebody else makes just then', async () => {
+		const { sandbox } = bench;
+		sandbox.fault({ ...create, effect: 'reset' });
+		sandbox.world.addGroup({
+			name: 'A',
+			phoneNumber: FROM,
+			ownerPhoneNumber: '+447700176576',
+			members: [{ phoneNumber: FROM, role: 'admin' }],
+			waCreatedAt: new Date(Date.now() + 1_000).toISOString(),
+		});
+		const run = await bench.create(FROM_FIELDS, TWO, { settings: CONTINUE });
+		expect(told(run)).toContain('The group "A" may exist');
+		expect(membersOf(sandbox, 'A')).not.toContain('+17137157533');
+	});
+});
+
+describe('two wishes with the same name', () => {
+	const SAME = [
+		{ name: 'Same', people: ['+17137157533'] },
+		{ name: 'Same', people: ['+18647351567'] },
+	];
+
+	test('the second does not take the group of the first for its own', async () => {
+		const { sandbox } = bench;
+		sandbox.fault({ operation: 'create-group', nth: 2, effect: 'reset' });
+		const run = await bench.create(FROM_FIELDS, SAME, { settings: CONTINUE });
+		const [first, second] = jsonOf(run.outputs);
+		expect(first).toMatchObject({ created: true });
+		expect(second?.['error']).toContain('may exist');
+		expect(membersOf(sandbox, 'Same')).toEqual(['+17137157533']);
+	});
+
+	test('the first does not take the group of the second, which is found later', async () => {
+		const { sandbox } = bench;
+		// Neither gets an answer; only the second one's group is made, and no look shows it.
+		sandbox.fault({ operation: 'create-group', nth: 1, effect: 'reset' });
+		sandbox.fault({ operation: 'create-group', nth: 2, when: 'after', effect: 'reset' });
+		sandbox.fault({ ...hidden, times: 12 });
+		const first = await bench.create(FROM_FIELDS, SAME, {
+			settings: CONTINUE,
+			executionId: 'first',
+		});
+		expect(jsonOf(first.outputs).map(({ error }) => String(error))).toEqual([
+			expect.stringContaining('may exist'),
+			expect.stringContaining('may exist'),
+		]);
+		// The tests' waits are short: in earnest two minutes of looking lie between the two requests.
+		const context = first.contextData as Record<string, { groups?: Record<string, Attempt> }>;
+		const attempts = Object.entries(context['node:Node']?.groups ?? {});
+		expect(attempts).toHaveLength(2);
+		for (const [key, attempt] of attempts) if (key.startsWith('0.0.')) attempt.sentAt -= 127_000;
+
+		const again = await bench.create(FROM_FIELDS, SAME, {
+			settings: CONTINUE,
+			executionId: 'second',
+			mode: 'retry',
+			contextData: first.contextData,
+		});
+		const [one, two] = jsonOf(again.outputs);
+		expect(one?.['error']).toContain('may exist');
+		expect(two).toMatchObject({ recovered: true });
+		expect(membersOf(sandbox, 'Same')).toEqual(['+18647351567']);
+		expect(bench.callsOf('create-group')).toHaveLength(2);
+	});
+
+	interface Attempt {
+		sentAt: number;
+	}
+
+	test.each(['use', 'stop'])(
+		'with If Group Exists "%s" none is made while that of the first may exist',
+		async (ifGroupExists) => {
+			const { sandbox } = bench;
+			sandbox.fault({ operation: 'create-group', nth: 1, when: 'after', effect: 'reset' });
+			// One look before the first creation, six after it.
+			sandbox.fault({ ...hidden, times: 7 });
+			const run = await bench.create({ ...FROM_FIELDS, options: { ifGroupExists } }, SAME, {
+				settings: CONTINUE,
+			});
+			expect(bench.callsOf('create-group')).toHaveLength(1);
+			expect(namesOf(sandbox)).toEqual(['Same']);
+			expect(untold(sandbox.world.groups, run)).toEqual([]);
+		},
+	);
+});
+
+describe('a refusal', () => {
+	test('of the key leaves nothing behind', async () => {
+		const { sandbox } = bench;
+		const run = await bench.create(FROM_FIELDS, TWO, {
+			settings: CONTINUE,
+			credentials: { twoChatGroupsApi: { apiKey: 'UAK-renewed-key', baseUrl: sandbox.baseUrl } },
+		});
+		expect(jsonOf(run.outputs).map(({ error }) => String(error))).toEqual([
+			expect.stringContaining('does not know this API key'),
+			expect.stringContaining('does not know this API key'),
+		]);
+		expect(namesOf(sandbox)).toEqual([]);
+		// n8n itself repeats a request after 401 once.
+		expect(sandbox.calls.length).toBeLessThanOrEqual(4);
+		expect(told(run)).not.toContain('may exist');
+	});
+
+	test('of one item for the key lets "Retry execution" make its group', async () => {
+		const { sandbox } = bench;
+		sandbox.fault({ ...create, times: 2, effect: 'answer', status: 401, body: { detail: 'x' } });
+		const failed = await bench.create(FROM_FIELDS, TWO, { executionId: 'first' });
+		expect(failed.status).toBe('error');
+		expect(namesOf(sandbox)).toEqual([]);
+		sandbox.reset();
+		const again = await bench.create(FROM_FIELDS, TWO, {
+			executionId: 'second',
+			mode: 'retry',
+			contextData: failed.contextData,
+		});
+		expect(again.status).toBe('success');
+		expect(namesOf(sandbox)).toEqual(['A', 'B']);
+	});
+});
+
+describe('too many requests', () => {
+	const tooMany = { ...create, effect: 'answer', status: 429, body: { detail: 'x' } } as const;
+	/** A wait of so many seconds, as these tests pass it, with room for a coarse timer. */
+	const passed = (seconds: number) => (seconds * 1_000) / 200 - 5;
+
+	test.each([
+		['without Retry-After', undefined, 2],
+		['with Retry-After in seconds', () => '40', 40],
+		['with Retry-After as a date', () => new Date(Date.now() + 40_900).toUTCString(), 40],
+		['with Retry-After that cannot be read', () => 'soon', 2],
+	])('%s are repeated after the wait', async (_, header, seconds) => {
+		const { sandbox } = bench;
+		sandbox.fault({
+			...tooMany,
+			...(header === undefined ? {} : { headers: { 'retry-after': header() } }),
+		});
+		const run = await bench.create(FROM_FIELDS, TWO);
+		expect(run.status).toBe('success');
+		expect(requestedNames(sandbox)).toEqual(['A', 'A', 'B']);
+		expect(namesOf(sandbox)).toEqual(['A', 'B']);
+		const [first, second] = bench.callsOf('create-group');
+		const waited = (second?.at ?? 0) - (first?.endedAt ?? 0);
+		expect(waited).toBeGreaterThanOrEqual(passed(seconds));
+	});
+
+	test('with a Retry-After beyond the bound are refused, and the group is not made', async () => {
+		const { sandbox } = bench;
+		sandbox.fault({ ...tooMany, headers: { 'retry-after': '3600' } });
+		const run = await bench.create(FROM_FIELDS, TWO, { settings: CONTINUE });
+		expect(requestedNames(sandbox)).toEqual(['A', 'B']);
+		expect(namesOf(sandbox)).toEqual(['B']);
+		const [failed] = jsonOf(run.outputs);
+		expect(failed?.['error']).toContain('too many requests');
+		expect(failed?.['error']).not.toContain('may exist');
+	});
+
+	test('for good end the item after a bounded number of requests', async () => {
+		const { sandbox } = bench;
+		sandbox.fault({ ...tooMany, times: 0 });
+		const run = await bench.create(FROM_FIELDS, TWO, { settings: CONTINUE });
+		expect(namesOf(sandbox)).toEqual(['B']);
+		expect(requestedNames(sandbox).length).toBeLessThanOrEqual(8);
+		expect(jsonOf(run.outputs)[0]?.['error']).toContain('too many requests');
+	});
+
+	test('once do not slow the rest down below the lowest documented rate', async () => {
+		const { sandbox } = bench;
+		sandbox.fault({ ...tooMany });
+		const items = people(8).map((number, index) => ({
+			name: index ? `N${index}` : 'A',
+			people: number,
+		}));
+		const run = await bench.create(FROM_FIELDS, items);
+		expect(run.status).toBe('success');
+		const at = bench.callsOf('create-group').map((call) => call.at);
+		const rest = (at.at(-1) ?? 0) - (at[1] ?? 0);
+		// Ten a minute (2chat-api.md 1.6), and as much again for the work itself.
+		expect(rest).toBeLessThan(2 * 7 * (6_000 / 200));
+	});
+});
+
+describe('an execution that is stopped', () => {
+	// Half a second, as these waits pass.
+	const STOP = { cancelAfter: 100_000 };
+
+	test('while a create request is under way sends nothing more, and a retry looks for the group', async () => {
+		const { sandbox } = bench;
+		sandbox.fault({ ...create, when: 'after', effect: 'delay', delayMs: 10_000 });
+		const stopped = await bench.create(FROM_FIELDS, TWO, {
+			...STOP,
+			settings: RETRY,
+			executionId: 'first',
+		});
+		expect(stopped.status).toBe('canceled');
+		expect(sandbox.calls).toHaveLength(1);
+		expect(namesOf(sandbox)).toEqual(['A']);
+		const again = await bench.create(FROM_FIELDS, TWO, {
+			executionId: 'second',
+			mode: 'retry',
+			contextData: stopped.contextData,
+		});
+		expect(requestedNames(sandbox)).toEqual(['A', 'B']);
+		expect(again.output.map(({ recovered }) => recovered)).toEqual([true, undefined]);
+	});
+
+	test('while it waits for its turn sends nothing more, and a retry makes the group', async () => {
+		const { sandbox } = bench;
+		sandbox.fault({
+			...create,
+			effect: 'answer',
+			status: 429,
+			headers: { 'retry-after': '170' },
+		});
+		const stopped = await bench.create(FROM_FIELDS, TWO, {
+			...STOP,
+			settings: RETRY,
+			executionId: 'first',
+		});
+		expect(stopped.status).toBe('canceled');
+		expect(sandbox.calls).toHaveLength(1);
+		await new Promise((resolve) => setTimeout(resolve, 1_000));
+		expect(sandbox.calls).toHaveLength(1);
+		const again = await bench.create(FROM_FIELDS, TWO, {
+			executionId: 'second',
+			mode: 'retry',
+			contextData: stopped.contextData,
+		});
+		// 2Chat has said that it did not take the request up, so nothing is unclear.
+		expect(again.status).toBe('success');
+		expect(namesOf(sandbox)).toEqual(['A', 'B']);
+	});
+
+	test('while it looks for a group goes on looking in a retry', async () => {
+		const { sandbox } = bench;
+		sandbox.fault({ ...create, when: 'after', effect: 'reset' });
+		sandbox.fault({ ...hidden, times: 5 });
+		const stopped = await bench.create(FROM_FIELDS, TWO, {
+			...STOP,
+			settings: CONTINUE,
+			executionId: 'first',
+		});
+		expect(stopped.status).toBe('canceled');
+		expect(requestedNames(sandbox)).toEqual(['A']);
+		const again = await bench.create(FROM_FIELDS, TWO, {
+			executionId: 'second',
+			mode: 'retry',
+			contextData: stopped.contextData,
+		});
+		expect(again.status).toBe('success');
+		expect(requestedNames(sandbox)).toEqual(['A', 'B']);
+		expect(namesOf(sandbox)).toEqual(['A', 'B']);
+	});
+
+	test('while people are added adds nobody twice in a retry', async () => {
+		const { sandbox } = bench;
+		const all = people(30);
+		sandbox.fault({
+			operation: 'add-participant',
+			when: 'after',
+			effect: 'delay',
+			delayMs: 10_000,
+		});
+		const items = [{ name: 'A', people: all }, TWO[1] ?? {}];
+		const stopped = await bench.create(FROM_FIELDS, items, { ...STOP, executionId: 'first' });
+		expect(stopped.status).toBe('canceled');
+		expect(bench.callsOf('add-participant')).toHaveLength(1);
+		const again = await bench.create(FROM_FIELDS, items, {
+			executionId: 'second',
+			mode: 'retry',
+			contextData: stopped.contextData,
+		});
+		expect(again.output[0]).toMatchObject({ created: true, summary: { added: 30 } });
+		expect(requestedNames(sandbox)).toEqual(['A', 'B']);
+		expect(bench.callsOf('add-participant')).toHaveLength(3);
+	});
+});

@@ -1,0 +1,253 @@
+import { startEngine } from '../../../engine/client.mts';
+import type { Engine, RunNodeResult } from '../../../engine/types.mts';
+import { startSandbox } from '../../../sandbox/sandbox.mts';
+import { FROM, openBench, people, type CreateBench } from '../create/harness.mts';
+import { installFixture } from '../engine/fixture.mts';
+import { CONTINUE, FROM_FIELDS, jsonOf, namesOf, requestedNames, RETRY, told } from './support.mts';
+
+// Design section 5, "Unique Key": a known key never creates, not even in another execution.
+
+const BY_KEY = { ...FROM_FIELDS, options: { uniqueKey: '={{ $json.deal }}' } };
+const TWO = [
+	{ name: 'A', people: ['+17137157533'], deal: 'deal-1' },
+	{ name: 'B', people: ['+18647351567'], deal: 'deal-2' },
+];
+
+describe('Unique Key', () => {
+	let bench: CreateBench;
+
+	beforeAll(async () => {
+		bench = await openBench();
+	});
+	afterAll(async () => await bench.close());
+	beforeEach(async () => {
+		bench.sandbox.reset();
+		await bench.engine.installDeduplication();
+	});
+
+	test('makes a group once, whichever execution asks', async () => {
+		const { sandbox } = bench;
+		const first = await bench.create(BY_KEY, TWO, { executionId: 'first' });
+		const second = await bench.create(BY_KEY, TWO, { executionId: 'second' });
+		expect(namesOf(sandbox)).toEqual(['A', 'B']);
+		expect(first.output.map(({ created }) => created)).toEqual([true, true]);
+		expect(second.output.map(({ created }) => created)).toEqual([false, false]);
+		expect(second.output.map(({ uuid }) => uuid)).toEqual(first.output.map(({ uuid }) => uuid));
+	});
+
+	test('neither adds people nor repeats steps for a group that an earlier execution has dealt with', async () => {
+		const { sandbox } = bench;
+		const parameters = {
+			...BY_KEY,
+			additionalFields: {
+				welcomeMessage: 'Hello',
+				pictureUrl: 'https://example.com/group.jpg',
+				admins: '+17137157533',
+			},
+		};
+		await bench.create(parameters, TWO, { executionId: 'first' });
+		const writes = sandbox.calls.filter(({ method }) => method === 'POST').length;
+		const second = await bench.create(parameters, TWO, { executionId: 'second' });
+		expect(second.status).toBe('success');
+		expect(second.output.map(({ created }) => created)).toEqual([false, false]);
+		expect(sandbox.calls.filter(({ method }) => method === 'POST')).toHaveLength(writes);
+		expect(sandbox.world.groups.map(({ messages }) => messages.length)).toEqual([1, 1]);
+		expect(second.output.map(({ steps }) => steps)).toMatchObject([
+			{ welcome_message: { status: 'not_done' }, picture: { status: 'not_done' } },
+			{ welcome_message: { status: 'not_done' }, picture: { status: 'not_done' } },
+		]);
+	});
+
+	test('with "use it" adds who is missing', async () => {
+		const { sandbox } = bench;
+		await bench.create(BY_KEY, TWO, { executionId: 'first' });
+		const more = TWO.map((item) => ({ ...item, people: [...item.people, '+447700176576'] }));
+		const second = await bench.create(
+			{ ...FROM_FIELDS, options: { uniqueKey: '={{ $json.deal }}', ifGroupExists: 'use' } },
+			more,
+			{ executionId: 'second' },
+		);
+		expect(second.output.map(({ summary }) => summary)).toMatchObject([
+			{ already_member: 1, added: 1 },
+			{ already_member: 1, added: 1 },
+		]);
+		expect(namesOf(sandbox)).toEqual(['A', 'B']);
+	});
+
+	test('makes one group for two items of one execution, listed or not', async () => {
+		const { sandbox } = bench;
+		sandbox.settings.listedAfterMs = 60_000;
+		const items = [TWO[0] ?? {}, { ...TWO[1], name: 'A', deal: 'deal-1' }];
+		const { status, output } = await bench.create(BY_KEY, items);
+		expect(status).toBe('success');
+		expect(namesOf(sandbox)).toEqual(['A']);
+		expect(output.map(({ created }) => created)).toEqual([true, false]);
+		expect(output[1]?.['uuid']).toBe(output[0]?.['uuid']);
+	});
+
+	test('is free again after 2Chat has refused', async () => {
+		const { sandbox } = bench;
+		sandbox.fault({ operation: 'create-group', effect: 'answer', status: 402 });
+		const first = await bench.create(BY_KEY, TWO, { executionId: 'first', settings: CONTINUE });
+		expect(jsonOf(first.outputs).map(({ created }) => created)).toEqual([undefined, true]);
+		const second = await bench.create(BY_KEY, TWO, { executionId: 'second' });
+		expect(second.output.map(({ created }) => created)).toEqual([true, false]);
+		expect(namesOf(sandbox)).toEqual(['B', 'A']);
+	});
+
+	test('does not stand in the way of Retry On Fail', async () => {
+		const { sandbox } = bench;
+		sandbox.fault({ operation: 'create-group', nth: 2, effect: 'answer', status: 402 });
+		const run = await bench.create(BY_KEY, TWO, { settings: RETRY });
+		expect(run.output.map(({ created }) => created)).toEqual([true, true]);
+		expect(requestedNames(sandbox)).toEqual(['A', 'B', 'B']);
+	});
+
+	test('stays used after an unclear end', async () => {
+		const { sandbox } = bench;
+		sandbox.fault({ operation: 'create-group', bodyContains: '"A"', effect: 'reset' });
+		const first = await bench.create(BY_KEY, TWO, { executionId: 'first', settings: CONTINUE });
+		expect(told(first)).toContain('The group "A" may exist');
+		const second = await bench.create(BY_KEY, TWO, { executionId: 'second', settings: CONTINUE });
+		expect(requestedNames(sandbox)).toEqual(['A', 'B']);
+		const [failed, known] = jsonOf(second.outputs);
+		expect(failed?.['error']).toContain('Unique Key "deal-1" was used before');
+		expect(known).toMatchObject({ name: 'B', created: false });
+	});
+
+	test('is not taken by a preview', async () => {
+		const { sandbox } = bench;
+		await bench.create(
+			{ ...FROM_FIELDS, options: { uniqueKey: '={{ $json.deal }}', previewOnly: true } },
+			TWO,
+		);
+		expect(namesOf(sandbox)).toEqual([]);
+		const run = await bench.create(BY_KEY, TWO);
+		expect(run.output.map(({ created }) => created)).toEqual([true, true]);
+	});
+
+	test('is not lost by an execution that is stopped before its group was asked for', async () => {
+		const { sandbox } = bench;
+		const slowly = {
+			...FROM_FIELDS,
+			options: {
+				uniqueKey: '={{ $json.deal }}',
+				// Twenty seconds as these waits pass, and half a second until the stop.
+				batching: { batch: { batchSize: 1, batchInterval: 4_000_000 } },
+			},
+		};
+		const stopped = await bench.create(slowly, TWO, { executionId: 'first', cancelAfter: 100_000 });
+		expect(stopped.status).toBe('canceled');
+		expect(namesOf(sandbox)).toEqual(['A']);
+		const again = await bench.create(BY_KEY, TWO, { executionId: 'second' });
+		expect(again.output.map(({ created }) => created)).toEqual([false, true]);
+		expect(namesOf(sandbox)).toEqual(['A', 'B']);
+	});
+
+	test('that is empty or blank is none', async () => {
+		const { sandbox } = bench;
+		const items = TWO.map((item, index) => ({ ...item, deal: index === 0 ? '' : '  ' }));
+		await bench.create(BY_KEY, items, { executionId: 'first' });
+		await bench.create(BY_KEY, items, { executionId: 'second' });
+		expect(namesOf(sandbox)).toEqual(['A', 'B', 'A', 'B']);
+	});
+
+	test('is refused in plain words where n8n keeps no keys, and nothing is sent', async () => {
+		const { sandbox, engine } = bench;
+		await engine.removeDeduplication();
+		const run = await bench.create(BY_KEY, TWO, { settings: CONTINUE });
+		expect(sandbox.calls).toEqual([]);
+		expect(jsonOf(run.outputs).map(({ error }) => String(error))).toEqual([
+			expect.stringContaining('Unique Key cannot be used here'),
+			expect.stringContaining('Unique Key cannot be used here'),
+		]);
+	});
+});
+
+describe('fifty executions in the same instant', () => {
+	const EXECUTIONS = 50;
+	/** What each access to n8n's table takes: memory, a database next door, a slow one. */
+	const LATENCIES = [0, 5, 50];
+
+	// Waits have to pass as they do in earnest here, because the store's own time does.
+	let engine: Engine;
+	beforeAll(async () => {
+		engine = await startEngine();
+	});
+	afterAll(async () => await engine.close());
+
+	/** @returns the runs, and how many groups there are for each of the keys */
+	async function race(keys: number): Promise<{ runs: RunNodeResult[]; groups: number[] }> {
+		const sandbox = await startSandbox({ settings: { groupsPerDay: 0 } });
+		const [number = ''] = people(1);
+		const run = async (key: number, executionId: string) =>
+			await engine.runNode({
+				type: 'twoChatGroups',
+				credentials: {
+					twoChatGroupsApi: { apiKey: sandbox.apiKey, baseUrl: sandbox.baseUrl },
+				},
+				executionId,
+				parameters: {
+					resource: 'group',
+					operation: 'create',
+					fromNumber: { __rl: true, mode: 'phone', value: FROM },
+					name: `Deal ${key}`,
+					participants: number,
+					options: { uniqueKey: `deal-${key}` },
+				},
+			});
+		// The table's row for this node exists from the second execution on: the case without its protection.
+		await run(-1, 'earlier');
+		const runs = await Promise.all(
+			Array.from({ length: EXECUTIONS }, (_, index) => run(index % keys, `race-${index}`)),
+		);
+		const groups = Array.from(
+			{ length: keys },
+			(_, key) => namesOf(sandbox).filter((name) => name === `Deal ${key}`).length,
+		);
+		await sandbox.close();
+		return { runs, groups };
+	}
+
+	test.each(LATENCIES)('with one key make one group (store: %d ms)', async (latencyMs) => {
+		await engine.installDeduplication({ latencyMs });
+		const { runs, groups } = await race(1);
+		expect(groups).toEqual([1]);
+		const outputs = runs.map(({ output }) => output[0]);
+		expect(outputs.filter((item) => item?.['created'] === true)).toHaveLength(1);
+		expect(new Set(outputs.map((item) => item?.['uuid'])).size).toBe(1);
+		expect(runs.map(({ status }) => status)).toEqual(runs.map(() => 'success'));
+	});
+
+	test.each([0, 50])('with ten keys make ten groups (store: %d ms)', async (latencyMs) => {
+		await engine.installDeduplication({ latencyMs });
+		const { groups } = await race(10);
+		expect(groups).toEqual(Array.from({ length: 10 }, () => 1));
+	});
+
+	test('get through the bare store more than once, which is why the claim is read back', async () => {
+		const fixture = await installFixture(`
+			const key = this.getNodeParameter('name', 0);
+			const seen = await this.helpers.checkProcessedAndRecord([key], 'node', { mode: 'entries' });
+			return [[{ json: { isNew: seen.new.length === 1 } }]];
+		`);
+		const bare = await startEngine({ packageFolder: fixture.folder });
+		const through: Record<string, number> = {};
+		for (const latencyMs of LATENCIES) {
+			await bare.installDeduplication({ latencyMs });
+			await bare.runNode({ type: 'fixture', parameters: { name: 'earlier' } });
+			const runs = await Promise.all(
+				Array.from({ length: EXECUTIONS }, () =>
+					bare.runNode({ type: 'fixture', parameters: { name: 'deal' } }),
+				),
+			);
+			through[`${latencyMs} ms`] = runs.filter(
+				({ output }) => output[0]?.['isNew'] === true,
+			).length;
+		}
+		await bare.close();
+		await fixture.remove();
+		console.info(`bare store, new to so many of ${EXECUTIONS}:`, through);
+		expect(Math.max(...Object.values(through))).toBeGreaterThan(1);
+	});
+});

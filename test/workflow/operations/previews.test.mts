@@ -1,0 +1,137 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+
+import type { IDataObject } from 'n8n-workflow';
+
+import { ANA, BEN, CARLOS, group, openBench, type Bench } from './harness.mts';
+
+// The fields that the editor shows before the first run are those that a run really gives: no field that
+// the preview does not know, and none in the preview that never comes.
+
+let bench: Bench;
+let folder: string;
+
+beforeAll(async () => {
+	bench = await openBench();
+	const { folder: packageFolder } = await bench.engine.loaded();
+	folder = path.join(packageFolder, 'dist/nodes/TwoChatGroups/__schema__/v1.0.0');
+});
+afterAll(async () => await bench.close());
+beforeEach(() => bench.sandbox.reset());
+
+const PICTURE = 'https://example.com/group-photo.jpg';
+const MEXICO = '+525530483303';
+
+const team = () =>
+	bench.addGroup([{ phoneNumber: ANA }, { phoneNumber: BEN, role: 'admin' }], {
+		description: 'Who does what',
+		pictureUrl: PICTURE,
+	});
+const members = (numbers: string[]) => () => ({ groupId: group(team()), participants: numbers });
+
+/** Parameters for each operation that bring out all of its fields. */
+const RUNS: Record<string, () => IDataObject> = {
+	'account.get': () => ({}),
+	'group.create': () => ({
+		name: 'Team',
+		participants: [ANA, '+447700900101'],
+		additionalFields: {
+			description: 'Who does what',
+			pictureUrl: PICTURE,
+			admins: ANA,
+			welcomeMessage: 'Welcome',
+		},
+		options: { waitUntilListed: 1 },
+	}),
+	'group.get': () => ({ groupId: group(team()) }),
+	'group.getAll': () => {
+		team();
+		return {};
+	},
+	'group.sendMessage': () => ({ groupId: group(team()), text: 'Hello' }),
+	'group.update': () => ({
+		groupId: group(team()),
+		updateFields: { description: 'New', pictureUrl: PICTURE },
+	}),
+	'participant.add': members([ANA, CARLOS, 'nobody']),
+	'participant.demote': members([BEN, CARLOS]),
+	'participant.getAll': () => ({ groupId: group(team()) }),
+	'participant.promote': members([ANA, CARLOS]),
+	'participant.remove': members([ANA, CARLOS]),
+	'participant.sync': members([ANA, CARLOS]),
+	'phoneNumber.check': () => ({ phoneNumbers: [ANA, MEXICO, 'nobody'] }),
+	'phoneNumber.getAll': () => ({}),
+};
+
+interface Schema {
+	type?: string | string[];
+	properties?: Record<string, Schema>;
+	items?: Schema;
+	version?: number;
+}
+
+/** The types at each place of a value: `participants[].reason` → string. */
+function placesOf(value: unknown, place = '', found = new Map<string, Set<string>>()) {
+	const type = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
+	found.set(place, (found.get(place) ?? new Set()).add(type));
+	if (Array.isArray(value)) for (const entry of value) placesOf(entry, `${place}[]`, found);
+	else if (typeof value === 'object' && value !== null) {
+		for (const [key, entry] of Object.entries(value)) placesOf(entry, `${place}.${key}`, found);
+	}
+	return found;
+}
+
+/** The same of a schema. */
+function placesOfSchema(schema: Schema, place = '', found = new Map<string, Set<string>>()) {
+	found.set(place, new Set([schema.type ?? []].flat()));
+	if (schema.items !== undefined) placesOfSchema(schema.items, `${place}[]`, found);
+	for (const [key, entry] of Object.entries(schema.properties ?? {})) {
+		placesOfSchema(entry, `${place}.${key}`, found);
+	}
+	return found;
+}
+
+const readSchema = async (name: string) =>
+	JSON.parse(
+		await fs.readFile(path.join(folder, `${name.replace('.', '/')}.json`), 'utf8'),
+	) as Schema;
+
+test('every operation of the node has a preview, and there is none without one', async () => {
+	const { nodes } = await bench.engine.loaded();
+	const { properties = [] } = nodes.find(({ name }) => name === 'twoChatGroups') ?? {};
+	const operations = properties
+		.filter(({ name }) => name === 'operation')
+		.flatMap(({ displayOptions, options = [] }) =>
+			options.flatMap((option) =>
+				'value' in option && option.value !== '__CUSTOM_API_CALL__'
+					? `${String(displayOptions?.show?.['resource']?.[0])}.${String(option.value)}`
+					: [],
+			),
+		);
+	const files = await fs.readdir(folder, { recursive: true });
+	const previews = files
+		.filter((file) => file.endsWith('.json'))
+		.map((file) => file.replace(path.sep, '.').replace('.json', ''));
+	expect(previews.sort()).toEqual(operations.sort());
+	expect(Object.keys(RUNS).sort()).toEqual(operations);
+});
+
+test.each(Object.keys(RUNS))('%s gives what its preview shows', async (name) => {
+	const schema = await readSchema(name);
+	expect([schema.type, schema.version]).toEqual(['object', 1]);
+	const parameters = RUNS[name]?.() ?? {};
+	const { output, error } = await bench.run(name as `${string}.${string}`, parameters, [{}, {}]);
+	expect(error).toBeUndefined();
+	const real = new Map<string, Set<string>>();
+	for (const item of output) placesOf(item, '', real);
+	const shown = placesOfSchema(schema);
+	// Arrays that stay empty in a run have a place for their entries in the schema only.
+	const empty = [...real].filter(([place, types]) => types.has('array') && !real.has(`${place}[]`));
+	const expected = [...shown.keys()].filter(
+		(place) => !empty.some(([array]) => place.startsWith(`${array}[]`)),
+	);
+	expect([...real.keys()].sort()).toEqual(expected.sort());
+	for (const [place, types] of real) {
+		expect([place, [...types].filter((type) => !shown.get(place)?.has(type))]).toEqual([place, []]);
+	}
+});
