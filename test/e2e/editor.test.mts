@@ -29,7 +29,7 @@ beforeAll(async () => {
 	n8n = await signIn();
 	sandbox = await startSandbox();
 	browser = await openBrowser({ signedIn: n8n });
-	editor = new Editor(browser.page, n8n.url);
+	editor = new Editor(browser.page, n8n);
 });
 
 afterAll(async () => {
@@ -141,6 +141,7 @@ test('a refusal of 2Chat is shown with its reason', async () => {
 		status: 500,
 		body: { success: false, error_message: 'created too many groups very quickly' },
 	});
+	await editor.fill('name', 'One group too many');
 	await editor.runStep();
 	expect(await editor.id('node-error-message').innerText()).toMatch('created too many groups');
 	await screenshot(browser.page, 'error-refused');

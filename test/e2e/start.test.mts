@@ -20,7 +20,10 @@ beforeAll(async () => {
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
 	started.stdout?.on('data', (chunk) => (printed += String(chunk)));
-	await eventually(() => /Ctrl-C ends all of it/.test(printed) || started.exitCode !== null, 150_000);
+	await eventually(
+		() => /Ctrl-C ends all of it/.test(printed) || started.exitCode !== null,
+		150_000,
+	);
 });
 
 afterAll(async () => {

@@ -1,5 +1,5 @@
 import { readGroupId } from '../../nodes/TwoChatGroups/domain/groupId';
-import { endsAlike, isOneSlipApart } from '../../nodes/TwoChatGroups/domain/phoneNumber';
+import { endsAlike, isOneSlipApart } from '../../nodes/TwoChatGroups/domain/phone/phoneNumber';
 
 describe('readGroupId', () => {
 	test.each([

@@ -4,7 +4,7 @@ import { readAccount } from '../domain/account';
 import { chunks } from '../domain/chunks';
 import { memberFinder, readMembers } from '../domain/members';
 import type { Verdict } from '../domain/outcomes';
-import { isSameNumber } from '../domain/phoneNumber';
+import { isSameNumber } from '../domain/phone/phoneNumber';
 import { connectionState } from '../domain/numberState';
 import { buildReport, summarize } from '../domain/report';
 import { asPreview, WOULD_BE_ADDED } from '../membership/preview';

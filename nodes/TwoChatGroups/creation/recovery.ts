@@ -2,7 +2,10 @@ import type { NodeApiError } from 'n8n-workflow';
 
 import { pickNewGroup } from '../domain/foundGroups';
 import type { FoundGroup } from '../domain/foundGroups';
+import { readMembers } from '../domain/members';
+import { looseKey } from '../domain/phone/phoneNumber';
 import type { LedgerEntry } from '../memory/ledger';
+import { getGroup } from '../transport/endpoints';
 import { quote, toNodeError } from '../transport/failure';
 import type { Failure } from '../transport/failure';
 import { findGroups } from './session';
@@ -33,15 +36,36 @@ export async function recover(
 		.map(({ sentAt }) => sentAt)
 		.filter((sentAt) => sentAt > entry.sentAt);
 	const known = new Set(ledger.groupsOf(wish.fromNumber).map(({ uuid }) => uuid));
-	const group = await lookForGroup(session, wish, once ? [0] : LOOK_AFTER_MS, (groups) => {
+	const group = await lookForGroup(session, wish, once ? [0] : LOOK_AFTER_MS, async (groups) => {
 		const attempt = {
 			sentAt: client.toServerTime(entry.sentAt),
 			nextSentAt: client.toServerTime(Math.min(...later)),
 		};
-		return pickNewGroup(groups, wish.name, attempt, known);
+		for (;;) {
+			const candidate = pickNewGroup(groups, wish.name, attempt, known);
+			if (candidate === null || !(await hasStrangers(session, wish, candidate))) return candidate;
+			known.add(candidate.uuid);
+		}
 	});
 	if (group !== null) return adopt(session, wish, group, { created: true, recovered: true });
 	throw mayExist(session, wish, failure);
+}
+
+/**
+ * Somebody is in it whom the wish does not name, so another execution has made it for others, under the
+ * same name and at the same time.
+ */
+async function hasStrangers(
+	{ client }: Session,
+	{ fromNumber, people, options }: Wish,
+	{ uuid }: FoundGroup,
+): Promise<boolean> {
+	const group = await getGroup(client.withTimeout(options.timeoutMs), uuid, true);
+	if (!group.ok) return false;
+	const ours = new Set([fromNumber, ...people].map(looseKey));
+	return readMembers(group.body).some(
+		({ phoneNumber }) => phoneNumber !== null && !ours.has(looseKey(phoneNumber)),
+	);
 }
 
 /** Reads the sender's groups after each of the waits until `pick` finds one. */
@@ -49,13 +73,13 @@ export async function lookForGroup(
 	session: Session,
 	wish: Wish,
 	waits: number[],
-	pick: (groups: FoundGroup[]) => FoundGroup | null,
+	pick: (groups: FoundGroup[]) => FoundGroup | null | Promise<FoundGroup | null>,
 ): Promise<FoundGroup | null> {
 	const client = session.client.withTimeout(wish.options.timeoutMs);
 	for (const wait of waits) {
 		await client.wait(wait);
 		const found = await findGroups(client, wish.fromNumber);
-		const group = found.ok ? pick(found.groups) : null;
+		const group = found.ok ? await pick(found.groups) : null;
 		if (group !== null) return group;
 	}
 	return null;

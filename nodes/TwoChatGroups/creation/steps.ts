@@ -4,7 +4,7 @@ import { chunks } from '../domain/chunks';
 import { isInGroup } from '../domain/outcomes';
 import type { Verdict } from '../domain/outcomes';
 import { readMembershipAnswer } from '../domain/membershipAnswer';
-import { isSameNumber } from '../domain/phoneNumber';
+import { isSameNumber } from '../domain/phone/phoneNumber';
 import type { LedgerEntry } from '../memory/ledger';
 import type { Client, Result } from '../transport/client';
 import { changeParticipants, sendGroupMessage, setPicture } from '../transport/endpoints';

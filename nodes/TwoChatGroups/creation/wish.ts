@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { readParticipants } from '../domain/participantList';
-import type { Entry } from '../domain/participantList';
-import { isBlank } from '../domain/phoneField';
+import { readParticipants } from '../domain/participants/participantList';
+import type { Entry } from '../domain/participants/participantList';
+import { isBlank } from '../domain/participants/phoneField';
 import { itemKey } from '../memory/ledger';
 import { readChoice } from '../resources/fields/choice';
 import { readFromNumber } from '../resources/fields/fromNumber';

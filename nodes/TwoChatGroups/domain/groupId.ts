@@ -1,9 +1,12 @@
-import { refuse, type Refusal } from './phoneReading';
-import { toPlainText } from './phoneText';
+import { refuse, type Refusal } from './phone/phoneReading';
+import { toPlainText } from './phone/phoneText';
 
-/** 2Chat's id of a group, `WAG…` or `WGP…` (2chat-api.md 1.8): only characters that are safe in a path. */
+/**
+ * 2Chat's id of a group, `WAG…` or `WGP…` (2chat-api.md 1.8): only characters that are safe in a path, and a
+ * digit, which words like "undefined" lack.
+ */
 export function isGroupUuid(value: unknown): value is string {
-	return typeof value === 'string' && /^[A-Za-z0-9_-]{1,100}$/.test(value);
+	return typeof value === 'string' && /^(?=.*\d)[A-Za-z0-9_-]{4,100}$/.test(value);
 }
 
 /** WhatsApp's id of a group: `120363777777777777@g.us`, or `595981048477-1666545101@g.us` for older ones. */

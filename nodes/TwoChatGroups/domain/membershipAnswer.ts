@@ -2,7 +2,7 @@ import { isRecord, record } from './json';
 import type { Json } from './json';
 import { judge } from './outcomes';
 import type { Verdict } from './outcomes';
-import { endsAlike, looseKey } from './phoneNumber';
+import { endsAlike, looseKey } from './phone/phoneNumber';
 
 /** What 2Chat answers to create and add, whichever of its shapes it came in (2chat-api.md 2.1, 2.4, 2.5). */
 export interface MembershipAnswer {

@@ -1,5 +1,5 @@
 import { isRecord, record } from './json';
-import type { Entry } from './participantList';
+import type { Entry } from './participants/participantList';
 
 /** What 2Chat knows of one number (2chat-api.md 3.3). */
 export type NumberCheck = {

@@ -1,4 +1,4 @@
-import type { Entry } from './participantList';
+import type { Entry } from './participants/participantList';
 import type { MemberChange } from './memberChange';
 import { ADD_OUTCOMES, explain, isInGroup, isNobody } from './outcomes';
 import type { Outcome, Verdict } from './outcomes';

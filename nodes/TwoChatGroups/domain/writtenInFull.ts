@@ -5,7 +5,7 @@ import {
 	type CountryCode,
 } from 'libphonenumber-js/min';
 
-import { countryOfCallingCode } from './countries';
+import { countryOfCallingCode } from './phone/countries';
 
 /** What has to be known of a calling code to tell that digits behind it need no further reading. */
 interface Plan {

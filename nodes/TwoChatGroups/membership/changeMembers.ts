@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { MemberChange } from '../domain/memberChange';
 import { memberFinder, readMembers } from '../domain/members';
 import type { Verdict } from '../domain/outcomes';
-import { isSameNumber } from '../domain/phoneNumber';
+import { isSameNumber } from '../domain/phone/phoneNumber';
 import { buildReport } from '../domain/report';
 import { storeVerdict } from '../memory/ledger';
 import { progressOf } from '../memory/progress';

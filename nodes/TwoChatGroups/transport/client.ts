@@ -207,13 +207,16 @@ function readClock(line: Line, date: unknown): void {
 
 /** Whatever 2Chat answers, the key does not travel further. */
 function withoutSecret(line: Line, text: string): string {
-	return line.secret.length < 8 ? text : text.split(line.secret).join('[API key]');
+	return line.secret.length < 8 ? text : text.replaceAll(line.secret, '[API key]');
 }
 
 /** n8n wraps what went wrong on the wire; the code of it sits on the wrapped error. */
 function networkCode(error: unknown): string | null {
 	for (let link = error, depth = 0; isRecord(link) && depth < 5; link = link.cause, depth++) {
-		if (typeof link.code === 'string') return link.code;
+		const { code, syscall } = link;
+		// A way that is lost after the connection was made says nothing about the request.
+		const isLost = code === 'EHOSTUNREACH' || code === 'ENETUNREACH';
+		if (typeof code === 'string') return isLost && syscall !== 'connect' ? null : code;
 	}
 	return null;
 }

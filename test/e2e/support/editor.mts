@@ -1,10 +1,11 @@
 import type { Locator, Page } from 'playwright-core';
+import type { N8nClient } from '../../../n8n/client.mts';
 
 /** n8n's editor, by what a person does in it. */
 export class Editor {
 	constructor(
 		readonly page: Page,
-		private readonly url: string,
+		private readonly n8n: N8nClient,
 	) {}
 
 	id(testId: string): Locator {
@@ -12,12 +13,12 @@ export class Editor {
 	}
 
 	async newWorkflow(): Promise<void> {
-		await this.page.goto(`${this.url}/workflow/new`);
+		await this.page.goto(`${this.n8n.url}/workflow/new`);
 		await this.id('canvas-plus-button').waitFor();
 	}
 
 	async openWorkflow(id: string): Promise<void> {
-		await this.page.goto(`${this.url}/workflow/${id}`);
+		await this.page.goto(`${this.n8n.url}/workflow/${id}`);
 		await this.id('canvas-node').first().waitFor();
 		await this.settled();
 	}
@@ -99,12 +100,16 @@ export class Editor {
 		await this.id('rlc-item').filter({ hasText: text }).click();
 	}
 
-	/** Runs the step that is open, and waits for its end. */
+	/** Runs the step that is open, and waits until its end is shown. */
 	async runStep(): Promise<void> {
-		// The toast of an earlier run would be taken for the end of this one.
-		await this.closeToasts();
-		await this.id('node-execute-button').click();
-		await this.page.locator('[role="alert"]').first().waitFor();
+		const [response] = await Promise.all([
+			this.page.waitForResponse((answer) => /\/workflows\/[^/]+\/run$/.test(answer.url())),
+			this.id('node-execute-button').click(),
+		]);
+		const { data } = (await response.json()) as { data: { executionId: string } };
+		await this.n8n.ended(data.executionId);
+		await this.id('node-execute-button').getByText('Execute step').waitFor();
+		await this.settled();
 		await this.closeToasts();
 		await this.settled();
 	}
@@ -113,11 +118,11 @@ export class Editor {
 		return this.id('output-panel');
 	}
 
-	/** They cover a corner, and the next thing to wait for may be a toast, too. */
+	/** They cover a corner. */
 	async closeToasts(): Promise<void> {
-		const toasts = this.page.locator('[role="alert"] .el-notification__closeBtn');
-		while ((await toasts.count()) > 0) {
-			await toasts
+		const crosses = this.page.locator('[role="alert"] .el-notification__closeBtn');
+		for (let tries = 0; tries < 10 && (await crosses.count()) > 0; tries++) {
+			await crosses
 				.first()
 				.click({ timeout: 2_000 })
 				.catch(() => {});

@@ -85,7 +85,7 @@ async function play(schedule: Schedule): Promise<string[]> {
 			// A request that was under way may still arrive and be answered, but nobody reads it.
 			await delay(ARRIVES_WITHIN_MS);
 			const underWay = sandbox.calls.at(-1);
-			if (underWay !== undefined) spoiled.add(underWay);
+			if (underWay?.writeDone === true) spoiled.add(underWay);
 		}
 	}
 	return [...problems, ...judgeAll(evidence)];

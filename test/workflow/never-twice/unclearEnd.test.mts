@@ -192,6 +192,40 @@ describe('a group that is not found', () => {
 	});
 });
 
+describe('a group that another execution makes at the same time under the same name', () => {
+	const theirs = () =>
+		bench.sandbox.world.addGroup({
+			name: 'A',
+			phoneNumber: FROM,
+			members: [{ phoneNumber: '+447700176576' }],
+		});
+
+	test('is not taken when the own one was not made', async () => {
+		const { sandbox } = bench;
+		sandbox.fault({ ...create, effect: 'reset' });
+		theirs();
+		const run = await bench.create(FROM_FIELDS, TWO, { settings: CONTINUE });
+		expect(told(run)).toContain('The group "A" may exist');
+		expect(membersOf(sandbox, 'A')).toEqual(['+447700176576']);
+	});
+
+	test.each(['oldestFirst', 'newestFirst'] as const)(
+		'is not taken instead of the own one (%s)',
+		async (groupOrder) => {
+			const { sandbox } = bench;
+			sandbox.settings.groupOrder = groupOrder;
+			const other = theirs();
+			sandbox.fault({ ...create, when: 'after', effect: 'reset' });
+			const run = await bench.create(FROM_FIELDS, TWO);
+			const own = sandbox.world.groups.find(
+				({ name, uuid }) => name === 'A' && uuid !== other.uuid,
+			);
+			expect(run.output[0]).toMatchObject({ uuid: own?.uuid, recovered: true });
+			expect(membersOf(sandbox, 'A')).toEqual(['+447700176576']);
+		},
+	);
+});
+
 describe('two wishes with the same name', () => {
 	const SAME = [
 		{ name: 'Same', people: ['+17137157533'] },

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { readPhoneNumber } from '../../domain/phoneNumber';
+import { readPhoneNumber } from '../../domain/phone/phoneNumber';
 import { quote } from '../../transport/failure';
 import { settingError } from '../settingError';
 

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties, NodeOperationError } from 'n8n-workflow';
 
-import { readParticipants } from '../../domain/participantList';
-import type { Entry, ListOptions } from '../../domain/participantList';
+import { readParticipants } from '../../domain/participants/participantList';
+import type { Entry, ListOptions } from '../../domain/participants/participantList';
 import { quote } from '../../transport/failure';
 import { settingError } from '../settingError';
 

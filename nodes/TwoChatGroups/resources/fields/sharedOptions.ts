@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { countryOptions, isCountryCode } from '../../domain/phoneNumber';
+import { countryOptions, isCountryCode } from '../../domain/phone/phoneNumber';
 import { DEFAULT_TIMEOUT_MS } from '../../transport/client';
 import { quote } from '../../transport/failure';
 import { settingError } from '../settingError';

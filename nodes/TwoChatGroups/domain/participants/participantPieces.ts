@@ -1,8 +1,8 @@
-import { countryOfCallingCode } from './countries';
+import { countryOfCallingCode } from '../phone/countries';
 import { splitParticipants } from './participantText';
 import { bestOfLabelled, findPhoneField, isBlank, type PhoneField, type Row } from './phoneField';
-import { readPhoneNumber } from './phoneNumber';
-import { IS_EMPTY, refuse, type Refusal } from './phoneReading';
+import { readPhoneNumber } from '../phone/phoneNumber';
+import { IS_EMPTY, refuse, type Refusal } from '../phone/phoneReading';
 
 /** One entry of a participants field before its number is read. */
 export interface Piece {
@@ -70,7 +70,10 @@ const HAS_NO_NUMBER = refuse(
 	'Fill in the phone number of this person, or remove the entry from the list.',
 );
 
-const TOO_DEEP: Piece = { input: '(nested list)', refusal: refuse('is nested too deeply', CHOOSE_FIELD) };
+const TOO_DEEP: Piece = {
+	input: '(nested list)',
+	refusal: refuse('is nested too deeply', CHOOSE_FIELD),
+};
 
 /** The entries of a participants field of any shape, in order. Cycles and depth are bounded. */
 export function collectPieces(value: unknown): Piece[] {

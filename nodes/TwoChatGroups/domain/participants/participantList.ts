@@ -1,7 +1,7 @@
 import { collectPieces, type Piece } from './participantPieces';
 import { isBlank, PHONE_FIELDS } from './phoneField';
-import { readPhoneNumber } from './phoneNumber';
-import { refuse, type Refusal } from './phoneReading';
+import { readPhoneNumber } from '../phone/phoneNumber';
+import { refuse, type Refusal } from '../phone/phoneReading';
 
 export { PHONE_FIELDS };
 

@@ -11,7 +11,7 @@ import { countryName, countryOfCallingCode } from './countries';
 import { withoutExtraDigits } from './looseNumber';
 import { digitsOf } from './phoneText';
 import { HAS_NO_COUNTRY_CODE, refuse, WRITE_INTERNATIONAL, type Refusal } from './phoneReading';
-import { isWrittenInFull } from './writtenInFull';
+import { isWrittenInFull } from '../writtenInFull';
 
 /**
  * From dialled digits to E.164, by the numbering plans of libphonenumber. Possible numbers pass

@@ -1,4 +1,4 @@
-import { decodeEntities, digitsOf, E164, toPlainText } from './phoneText';
+import { decodeEntities, digitsOf, E164, toPlainText } from '../phone/phoneText';
 
 /**
  * Splits the text of a participants field at everything that people put between numbers, and at
