@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** Who makes the groups. */
+/** Who makes the groups. The floor is the one that the others are compared with. */
 export const CANDIDATES = ['node', 'httpRequest', 'floor', 'axios'] as const;
 
 export type Candidate = (typeof CANDIDATES)[number];
@@ -12,6 +12,8 @@ export interface WorkerOptions {
 	apiKey: string;
 	/** The package as n8n's installer leaves it: the node, and the credential that everybody uses. */
 	packageFolder: string;
+	/** A package with nothing but the floor. */
+	floorFolder: string;
 	/** n8n's own node_modules, when the full n8n is on this machine. */
 	n8nModules?: string | undefined;
 }
@@ -21,8 +23,6 @@ export interface Job {
 	items: IDataObject[];
 	/** Executions one after the other, each with all items. */
 	executions: number;
-	/** Garbage collections before and after, which take long with many items. */
-	measureMemory: boolean;
 }
 
 export interface Measured {
@@ -30,21 +30,23 @@ export interface Measured {
 	wallMs: number;
 	/** What this process used of a processor in that time. */
 	cpuMs: number;
-	/** Groups that came out of the last execution. */
-	groups: number;
-	/** What the last execution leaves on the heap until its end, when asked for. */
+	/** Output items of the last execution. */
+	outputs: number;
+	/** What the last execution leaves on the heap until its end. */
 	heapBytes: number;
-	/** The most memory that this process ever had. */
+	/** The most memory that the process had, beyond what it had before. */
 	peakBytes: number;
-	/** What it had before. */
-	startBytes: number;
 }
 
 export type WorkerReply = { ready: true } | { measured: Measured } | { failure: string };
 
-/** What the sandbox's process answers. */
-export type SandboxReply =
-	| { ready: { baseUrl: string; apiKey: string } }
-	| { used: { calls: number; credits: number; groups: number } };
+export interface Usage {
+	calls: number;
+	credits: number;
+	groups: number;
+}
 
-export type SandboxRequest = 'reset' | 'used';
+export type SandboxRequest = 'reset' | 'usage';
+
+/** What the sandbox's process answers. */
+export type SandboxReply = { ready: { baseUrl: string; apiKey: string } } | { usage: Usage };

@@ -1,6 +1,7 @@
 import axios from 'axios';
+
 import type { WorkerOptions } from '../protocol.mts';
-import type { Run } from './candidates.mts';
+import type { Run } from './run.mts';
 import { FROM } from './workload.mts';
 
 /** The same calls without n8n, one after the other. */
@@ -15,6 +16,6 @@ export function axiosRun({ baseUrl, apiKey }: WorkerOptions): Run {
 			);
 			answers.push(data);
 		}
-		return { data: answers, groups: answers.length };
+		return { data: answers, outputs: answers.length };
 	};
 }

@@ -7,6 +7,7 @@ import type {
 	Measured,
 	SandboxReply,
 	SandboxRequest,
+	Usage,
 	WorkerOptions,
 	WorkerReply,
 } from '../protocol.mts';
@@ -16,25 +17,24 @@ export interface SandboxProcess {
 	apiKey: string;
 	/** Forgets all groups and calls. */
 	reset(): Promise<void>;
-	/** Calls and credits since the last reset. */
-	used(): Promise<{ calls: number; credits: number; groups: number }>;
+	/** What was asked of it since then. */
+	usage(): Promise<Usage>;
 	close(): Promise<void>;
 }
 
 export async function startSandboxProcess(): Promise<SandboxProcess> {
-	const child = start('bench/sandboxHost.mts', []);
-	const first = (await nextReply(child)) as SandboxReply;
+	const child = start('bench/runs/sandboxHost.mts', []);
+	const first = await nextReply<SandboxReply>(child);
 	if (!('ready' in first)) throw new Error('The sandbox did not start.');
 	const ask = async (request: SandboxRequest) => {
-		child.send(request);
-		const reply = (await nextReply(child)) as SandboxReply;
-		if (!('used' in reply)) throw new Error('The sandbox gave no figures.');
-		return reply.used;
+		const reply = await exchange<SandboxReply>(child, request);
+		if (!('usage' in reply)) throw new Error('The sandbox gave no figures.');
+		return reply.usage;
 	};
 	return {
 		...first.ready,
 		reset: async () => void (await ask('reset')),
-		used: async () => await ask('used'),
+		usage: async () => await ask('usage'),
 		close: async () => await stop(child),
 	};
 }
@@ -46,18 +46,16 @@ export interface Worker {
 
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
 	const child = start('bench/runs/worker.mts', [JSON.stringify(options)]);
-	const answer = async (): Promise<WorkerReply> => {
-		const reply = (await nextReply(child)) as WorkerReply;
+	const measuredOf = (reply: WorkerReply) => {
 		if ('failure' in reply) throw new Error(`${options.candidate}: ${reply.failure}`);
-		return reply;
+		return 'measured' in reply ? reply.measured : undefined;
 	};
-	await answer();
+	measuredOf(await nextReply<WorkerReply>(child));
 	return {
 		measure: async (job) => {
-			child.send(job);
-			const reply = await answer();
-			if (!('measured' in reply)) throw new Error(`${options.candidate} gave no figures.`);
-			return reply.measured;
+			const measured = measuredOf(await exchange<WorkerReply>(child, job));
+			if (measured === undefined) throw new Error(`${options.candidate} gave no figures.`);
+			return measured;
 		},
 		close: async () => await stop(child),
 	};
@@ -66,18 +64,24 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 function start(script: string, args: string[]): ChildProcess {
 	return fork(path.join(projectRoot, script), args, {
 		cwd: projectRoot,
-		execArgv: ['--expose-gc', '--import', 'tsx', ...(process.env.BENCH_NODE_ARGS?.split(' ') ?? [])],
+		execArgv: ['--expose-gc', '--import', 'tsx'],
 		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
 	});
 }
 
-async function nextReply(child: ChildProcess): Promise<unknown> {
+async function exchange<Reply>(child: ChildProcess, request: object | string): Promise<Reply> {
+	const reply = nextReply<Reply>(child);
+	child.send(request);
+	return await reply;
+}
+
+async function nextReply<Reply>(child: ChildProcess): Promise<Reply> {
 	return await new Promise((resolve, reject) => {
 		const onExit = (code: number | null) => reject(new Error(`A process ended with code ${code}.`));
 		child.once('exit', onExit);
 		child.once('message', (reply) => {
 			child.off('exit', onExit);
-			resolve(reply);
+			resolve(reply as Reply);
 		});
 	});
 }
@@ -85,6 +89,6 @@ async function nextReply(child: ChildProcess): Promise<unknown> {
 async function stop(child: ChildProcess): Promise<void> {
 	if (child.exitCode !== null || child.signalCode !== null) return;
 	const exited = new Promise((resolve) => child.once('exit', resolve));
-	child.disconnect();
+	if (child.connected) child.disconnect();
 	await exited;
 }

@@ -2,7 +2,11 @@ import Module, { createRequire } from 'node:module';
 import path from 'node:path';
 import type { INodeType } from 'n8n-workflow';
 
-type Resolve = (request: string, parent: { filename?: string } | undefined, ...rest: unknown[]) => string;
+type Resolve = (
+	request: string,
+	parent: { filename?: string } | undefined,
+	...rest: unknown[]
+) => string;
 
 /** Where n8n's HTTP Request node is, below n8n's node_modules. */
 export const HTTP_REQUEST = 'n8n-nodes-base/dist/nodes/HttpRequest/HttpRequest.node.js';

@@ -1,11 +1,7 @@
-import fs from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
-
 import type { Job, Measured, WorkerOptions, WorkerReply } from '../protocol.mts';
 import { axiosRun } from './axiosLoop.mts';
-import type { Kept, Run } from './candidates.mts';
-import { writeFloorPackage } from './floorPackage.mts';
+import { PeakMemory } from './peakMemory.mts';
+import type { Kept, Run } from './run.mts';
 
 // One candidate in a process of its own, so that nobody's garbage is counted as somebody else's.
 
@@ -17,50 +13,42 @@ process.on('disconnect', () => process.exit());
 try {
 	const run = await open();
 	process.on('message', (job: Job) => {
-		measure(run, job).then(
-			(measured) => send({ measured }),
-			(error: unknown) => send({ failure: String(error) }),
-		);
+		measure(run, job).then((measured) => send({ measured }), fail);
 	});
 	send({ ready: true });
 } catch (error) {
-	send({ failure: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+	fail(error);
 }
 
+function fail(error: unknown): void {
+	send({ failure: error instanceof Error ? error.message : String(error) });
+}
+
+/** The bare loop does without n8n, also in memory. */
 async function open(): Promise<Run> {
 	if (options.candidate === 'axios') return axiosRun(options);
-	const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'bench-floor-'));
-	try {
-		const { nodeRun } = await import('./candidates.mts');
-		return await nodeRun(options, await writeFloorPackage(folder));
-	} finally {
-		await fs.rm(folder, { recursive: true, force: true });
-	}
+	const { nodeRun } = await import('./nodeRun.mts');
+	return await nodeRun(options);
 }
 
-async function measure(run: Run, { items, executions, measureMemory }: Job): Promise<Measured> {
-	const heapBefore = measureMemory ? heapAfterGc() : 0;
-	const startBytes = process.memoryUsage.rss();
-	let kept: Kept | undefined;
+async function measure(run: Run, { items, executions }: Job): Promise<Measured> {
+	const heapBefore = heapAfterGc();
+	const memory = new PeakMemory();
 	const cpuBefore = process.cpuUsage();
 	const before = process.hrtime.bigint();
+	let kept: Kept | undefined;
 	for (let execution = 0; execution < executions; execution++) kept = await run(items);
 	const wallMs = Number(process.hrtime.bigint() - before) / 1e6;
 	const { user, system } = process.cpuUsage(cpuBefore);
-	const heapBytes = measureMemory ? heapAfterGc() - heapBefore : 0;
-	return {
-		wallMs,
-		cpuMs: (user + system) / 1000,
-		groups: kept?.groups ?? 0,
-		heapBytes,
-		peakBytes: process.resourceUsage().maxRSS * 1024,
-		startBytes,
-	};
+	const peakBytes = memory.stop();
+	const heapBytes = heapAfterGc() - heapBefore;
+	// Read last, so that the execution was still there when its memory was measured.
+	const outputs = kept?.outputs ?? 0;
+	return { wallMs, cpuMs: (user + system) / 1000, outputs, heapBytes, peakBytes };
 }
 
 function heapAfterGc(): number {
-	if (globalThis.gc === undefined) throw new Error('Start it with --expose-gc.');
-	globalThis.gc();
+	if (globalThis.gc === undefined) throw new Error('It has to be started with --expose-gc.');
 	globalThis.gc();
 	return process.memoryUsage().heapUsed;
 }

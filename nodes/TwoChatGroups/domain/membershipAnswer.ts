@@ -28,7 +28,7 @@ export function readMembershipAnswer(part: unknown): MembershipAnswer {
 	// The lists stand beside the people on create, inside them on remove, in either place on add.
 	const inner = record(outer.participants);
 	return {
-		people: new Map(Object.entries(inner).flatMap(([key, value]) => readPerson(key, value))),
+		people: readPeople(inner),
 		isByPerson: isRecord(outer.participants) && !hasLists(inner),
 		accepted: numbers(outer.accepted_numbers) ?? numbers(inner.accepted_numbers) ?? [],
 		unaccepted: numbers(outer.unaccepted_numbers) ?? numbers(inner.unaccepted_numbers) ?? [],
@@ -97,24 +97,27 @@ function isPerson(key: string): boolean {
 	return /^\+?\d/.test(key) && !/@(lid|g\.us)$/.test(key);
 }
 
-function readPerson(key: string, value: unknown): Array<[string, PersonAnswer]> {
-	if (!isPerson(key)) return [];
+function readPeople(people: Json): Map<string, PersonAnswer> {
+	const answers = new Map<string, PersonAnswer>();
+	for (const [key, value] of Object.entries(people)) {
+		const answer = isPerson(key) ? readPerson(value) : null;
+		if (answer !== null) answers.set(key, answer);
+	}
+	return answers;
+}
+
+function readPerson(value: unknown): PersonAnswer | null {
 	if (typeof value !== 'object' || value === null) {
-		return [[key, { statusCode: code(value), message: null, inviteSent: false }]];
+		return { statusCode: code(value), message: null, inviteSent: false };
 	}
 	const person = record(value);
 	// The sender, who is listed by create although nobody asked for them.
-	if (person.isGroupCreator === true) return [];
-	return [
-		[
-			key,
-			{
-				statusCode: code(person.statusCode) ?? code(person.code),
-				message: typeof person.message === 'string' ? person.message.slice(0, 300) : null,
-				inviteSent: person.isInviteV4Sent === true,
-			},
-		],
-	];
+	if (person.isGroupCreator === true) return null;
+	return {
+		statusCode: code(person.statusCode) ?? code(person.code),
+		message: typeof person.message === 'string' ? person.message.slice(0, 300) : null,
+		inviteSent: person.isInviteV4Sent === true,
+	};
 }
 
 /** Codes are numbers in 2Chat's examples and text in the protocol underneath (2chat-api.md 2.8). */

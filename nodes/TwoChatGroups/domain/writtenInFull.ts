@@ -29,7 +29,7 @@ const plans = new Map<string, Plan | undefined>();
  * libphonenumber would give back what it was given. It is asked all the same when this says no.
  *
  * Most numbers are written like this, and for those of countries that share a calling code (+1, +44) the
- * library tries the plans of all of them: a hundred times the work of everything else about a number.
+ * library tries the plans of all of them: many times the work of everything else about a number.
  */
 export function isWrittenInFull(digits: string): boolean {
 	if (digits.length < FEWEST_DIGITS || digits.length > MOST_DIGITS) return false;

@@ -35,7 +35,7 @@ function pauses(intervalMs: number): number[] {
 }
 
 describe('Batching', () => {
-	const INTERVAL = 120_000;
+	const INTERVAL = 100_000;
 
 	function batching(batch: IDataObject): IDataObject {
 		return { ...BY_ITEM, options: { batching: { batch } } };

@@ -44,7 +44,9 @@ export function together(values: unknown[]): unknown {
 }
 
 export function numbersOf(entries: Entry[]): string[] {
-	return entries.flatMap((entry) => (entry.outcome === 'pending' ? entry.phone_number : []));
+	const numbers: string[] = [];
+	for (const entry of entries) if (entry.outcome === 'pending') numbers.push(entry.phone_number);
+	return numbers;
 }
 
 /** For a field without a single number that can be used, with every entry in `context.details`. */
