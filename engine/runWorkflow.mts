@@ -30,6 +30,7 @@ export async function runWorkflow(
 	json: WorkflowJson,
 	options: RunOptions = {},
 ): Promise<RunResult> {
+	const hasId = options.executionId !== null;
 	const executionId = options.executionId ?? String(++executionCounter);
 	const mode = options.mode ?? 'manual';
 	const workflow = createWorkflow(json, nodeTypes, options.credentials ?? {});
@@ -56,7 +57,7 @@ export async function runWorkflow(
 	});
 	const additionalData = createAdditionalData({
 		credentialsHelper: createCredentialsHelper(loader, options.credentials ?? {}),
-		executionId,
+		...(hasId ? { executionId } : {}),
 		workflowId: workflow.id,
 		hooks,
 	});

@@ -69,7 +69,8 @@ export interface RunOptions {
 	/** Of an earlier run, as "Retry execution" keeps it. */
 	contextData?: IExecuteContextData;
 	mode?: 'manual' | 'trigger' | 'webhook' | 'retry';
-	executionId?: string;
+	/** Null for none, as n8n runs a tool that is called over MCP. */
+	executionId?: string | null;
 	/** Stop the execution after so many milliseconds. */
 	cancelAfter?: number;
 }

@@ -49,11 +49,16 @@ async function publish(events: string[]): Promise<StoredWorkflow> {
 
 const subscriptions = () => world.sandbox.world.webhooks.map(({ eventName }) => eventName);
 
-/** n8n registers the address a moment after it has answered; 2Chat knows no second try. */
-async function ready(): Promise<void> {
+/**
+ * n8n answers before it has subscribed and registered the address, and 2Chat knows no second try.
+ *
+ * @param count how many subscriptions there will be
+ */
+async function ready(count: number): Promise<void> {
 	await eventually(async () => {
-		const [hook] = world.sandbox.world.webhooks;
-		if (hook === undefined) return false;
+		const hooks = world.sandbox.world.webhooks;
+		const [hook] = hooks;
+		if (hook === undefined || hooks.length < count) return false;
 		// A GET finds out whether the address is there without starting anything.
 		const answer = await (await fetch(hook.hookUrl)).text();
 		return /not registered for GET/.test(answer);
@@ -62,7 +67,7 @@ async function ready(): Promise<void> {
 
 test('publishing subscribes, an event starts the workflow, unpublishing removes everything', async () => {
 	const workflow = await publish(['whatsapp.group.join', 'whatsapp.group.message.received']);
-	await ready();
+	await ready(2);
 	expect(subscriptions().sort()).toEqual([
 		'whatsapp.group.join',
 		'whatsapp.group.message.received',
@@ -99,7 +104,7 @@ test('publishing subscribes, an event starts the workflow, unpublishing removes 
 
 test('publishing again leaves one subscription for each event', async () => {
 	const workflow = await publish(['whatsapp.group.leave']);
-	await ready();
+	await ready(1);
 	await world.n8n.deactivate(workflow);
 	await eventually(() => subscriptions().length === 0);
 	await world.n8n.activate(await world.n8n.workflow(workflow.id));

@@ -69,7 +69,8 @@ export interface SenderUse extends IDataObject {
 export function openLedger(context: IExecuteFunctions): Ledger {
 	const memory = context.getContext('node') as Memory;
 	const entries = (memory.groups ??= {});
-	const execution = context.getExecutionId();
+	// n8n gives no id to a tool that is called over MCP, whatever the type says.
+	const execution = String(context.getExecutionId());
 	// "Retry execution" gets the memory of the execution it repeats, but has limits of its own.
 	if (memory.use?.execution !== execution) memory.use = { execution, senders: {} };
 	const { senders } = memory.use;

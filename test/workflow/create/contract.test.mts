@@ -146,4 +146,18 @@ describe('one item, one request, one group', () => {
 		]);
 		expect(output.map(({ created }) => created)).toEqual([true, true]);
 	});
+
+	test('works where n8n gives the execution no id, as for a tool over MCP', async () => {
+		const { status, output } = await bench.create(
+			{ ...BY_ITEM },
+			[
+				{ name: 'A', people: '+17137157533' },
+				{ name: 'B', people: '+18647351567' },
+			],
+			{ executionId: null },
+		);
+		expect(status).toBe('success');
+		expect(output.map(({ created }) => created)).toEqual([true, true]);
+		expect(bench.groupNames()).toEqual(['A', 'B']);
+	});
 });
