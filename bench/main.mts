@@ -11,7 +11,7 @@ import { FULL, QUICK } from './plan.mts';
 import { render } from './report.mts';
 import { HTTP_REQUEST } from './runs/httpRequestNode.mts';
 
-// npm run bench             everything, to the terminal: about five minutes
+// npm run bench             everything, to the terminal: five to six minutes
 // npm run bench -- --quick  less of it, about a minute
 // npm run bench -- --write  everything, into docs/performance.md as well
 

@@ -14,7 +14,7 @@ const people = 10;
 export const FULL: Plan = {
 	series: [
 		{ items: 1, people, executions: 200, rounds: 5 },
-		{ items: 100, people, executions: 10, rounds: 5 },
+		{ items: 100, people, executions: 5, rounds: 5 },
 		{ items: 1_000, people, executions: 1, rounds: 5 },
 		{ items: 10_000, people, executions: 1, rounds: 3, isFresh: true },
 	],
@@ -24,7 +24,7 @@ export const FULL: Plan = {
 		{ people: 1_023, executions: 3 },
 	],
 	groupRounds: 5,
-	loadRounds: 11,
+	loadRounds: 7,
 };
 
 /** To see in a minute whether a change goes in the right direction. */
