@@ -11,8 +11,10 @@ export default {
 			},
 		],
 	},
+	testSequencer: '<rootDir>/test/sequencer.mjs',
+	testEnvironment: '<rootDir>/test/environment.mjs',
 	reporters: ['default', '<rootDir>/test/closingLine.mjs'],
 	// The first start of the engine builds, packs and installs the package.
 	testTimeout: 60_000,
-	maxWorkers: 2,
+	maxWorkers: 3,
 };

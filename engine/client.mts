@@ -17,6 +17,8 @@ const METHODS = [
 	'webhookCalls',
 	'installDeduplication',
 	'removeDeduplication',
+	'usage',
+	'reset',
 ] as const satisfies Array<keyof Engine>;
 
 type Pending = (reply: HostReply) => void;
@@ -30,7 +32,10 @@ export class EngineError extends Error {
 	}
 }
 
-/** Starts n8n's engine in a process of its own. Each engine has to be closed. */
+/**
+ * Starts n8n's engine in a process of its own, which ends when it is closed or when nothing else is left to do
+ * in this one.
+ */
 export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
 	const host = fork(path.join(projectRoot, 'engine/host.mts'), [JSON.stringify(options)], {
 		cwd: projectRoot,
@@ -38,9 +43,11 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
 		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
 	});
 	const pending = new Map<number, Pending>();
+	host.unref();
 	host.on('message', (reply: HostReply) => {
 		pending.get(reply.id)?.(reply);
 		pending.delete(reply.id);
+		if (pending.size === 0) host.channel?.unref();
 	});
 	host.on('exit', (code) => {
 		const error = { name: 'Error', message: `The engine's process ended with code ${code}.` };
@@ -58,6 +65,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
 		await resultOf((settle) => {
 			const request: HostRequest = { id: ++lastId, method, args };
 			pending.set(request.id, settle);
+			host.channel?.ref();
 			host.send(request);
 		});
 	const methods = METHODS.map((method) => [method, (...args: unknown[]) => call(method, args)]);

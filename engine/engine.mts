@@ -22,7 +22,12 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 	const loader = new core.PackageDirectoryLoader(folder);
 	await loader.loadAll();
 	const environment = { loader, nodeTypes: createNodeTypes(loader) };
-	const webhooks = new Webhooks(environment);
+	let webhooks = new Webhooks(environment);
+	const reset = async () => {
+		removeDeduplication();
+		await webhooks.close();
+		webhooks = new Webhooks(environment);
+	};
 
 	return {
 		loaded: async () => describePackage(loader),
@@ -50,10 +55,12 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 		webhookCalls: async (workflowId) => await webhooks.takeCalls(workflowId),
 		installDeduplication: async (store) => await installDeduplication(store),
 		removeDeduplication: async () => removeDeduplication(),
-		close: async () => {
-			removeDeduplication();
-			await webhooks.close();
+		usage: async () => {
+			const { user, system } = process.cpuUsage();
+			return { cpuMs: (user + system) / 1_000, memoryMb: process.memoryUsage.rss() / 2 ** 20 };
 		},
+		reset,
+		close: reset,
 	};
 }
 

@@ -226,6 +226,13 @@ export interface EngineOptions {
 	waitSpeed?: number;
 }
 
+/** Of the engine's process. */
+export interface Usage {
+	/** Processor time since its start. */
+	cpuMs: number;
+	memoryMb: number;
+}
+
 /** The same calls in process and across the process boundary. */
 export interface Engine {
 	loaded(): Promise<LoadedPackage>;
@@ -244,5 +251,8 @@ export interface Engine {
 	/** Gives nodes n8n's deduplication store, empty; without this call there is none. */
 	installDeduplication(options?: DeduplicationOptions): Promise<void>;
 	removeDeduplication(): Promise<void>;
+	usage(): Promise<Usage>;
+	/** Ends the triggers and forgets the deduplication store. */
+	reset(): Promise<void>;
 	close(): Promise<void>;
 }

@@ -1,13 +1,13 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { startEngine } from '../../engine/client.mts';
 import type { Engine, LoadedPackage } from '../../engine/types.mts';
+import { openEngine } from './shared.mts';
 
 let engine: Engine;
 let loaded: LoadedPackage;
 
 beforeAll(async () => {
-	engine = await startEngine();
+	engine = await openEngine();
 	loaded = await engine.loaded();
 });
 

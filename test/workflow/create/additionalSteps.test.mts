@@ -1,7 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { expectPlainWords, linesOf, outcomesOf, TO_ERROR_OUTPUT } from './expectations.mts';
-import { BY_ITEM, FROM, openBench, people, type CreateBench } from './harness.mts';
+import {
+	BY_ITEM,
+	FROM,
+	openBench,
+	people,
+	WAITS_TO_MEASURE,
+	type CreateBench,
+} from './harness.mts';
 
 // Description, Picture URL, Admins, Welcome Message: done after the people are in, and none can lose the group.
 
@@ -18,7 +25,7 @@ interface Step {
 let bench: CreateBench;
 
 beforeAll(async () => {
-	bench = await openBench();
+	bench = await openBench(WAITS_TO_MEASURE);
 });
 afterAll(async () => await bench.close());
 beforeEach(() => bench.sandbox.reset());

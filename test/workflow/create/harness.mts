@@ -1,14 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { startEngine } from '../../../engine/client.mts';
 import type { Engine, RunNodeOptions, RunNodeResult } from '../../../engine/types.mts';
-import { startSandbox } from '../../../sandbox/sandbox.mts';
 import type { RecordedCall, Sandbox } from '../../../sandbox/sandbox.mts';
+import { openEngine, openSandbox } from '../shared.mts';
 
 export const FROM = '+595981048477';
 
-/** Waits of minutes take a second or two. */
-const WAIT_SPEED = 200;
+/** Waits of minutes take a few milliseconds. */
+const WAIT_SPEED = 20_000;
+
+/** Waits of minutes take a second or two: long enough to measure them, or for something to happen meanwhile. */
+export const WAITS_TO_MEASURE = 200;
 
 export interface CreateBench {
 	engine: Engine;
@@ -28,7 +30,7 @@ export interface CreateBench {
 }
 
 export async function openBench(waitSpeed = WAIT_SPEED): Promise<CreateBench> {
-	const [engine, sandbox] = await Promise.all([startEngine({ waitSpeed }), startSandbox()]);
+	const [engine, sandbox] = await Promise.all([openEngine({ waitSpeed }), openSandbox()]);
 	const callsOf = (operation: RecordedCall['operation']) =>
 		sandbox.calls.filter((call) => call.operation === operation);
 	return {

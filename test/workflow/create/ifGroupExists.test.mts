@@ -6,7 +6,14 @@ import {
 	TO_ERROR_OUTPUT,
 	writes,
 } from './expectations.mts';
-import { BY_ITEM, FROM, openBench, people, type CreateBench } from './harness.mts';
+import {
+	BY_ITEM,
+	FROM,
+	openBench,
+	people,
+	WAITS_TO_MEASURE,
+	type CreateBench,
+} from './harness.mts';
 
 // If Group Exists: a group of the same name on the same number.
 
@@ -16,7 +23,7 @@ const [ANA, BEN, CARLOS] = ['+17137157533', '+18647351567', '+447700176576'] as 
 let bench: CreateBench;
 
 beforeAll(async () => {
-	bench = await openBench();
+	bench = await openBench(WAITS_TO_MEASURE);
 });
 afterAll(async () => await bench.close());
 beforeEach(() => bench.sandbox.reset());

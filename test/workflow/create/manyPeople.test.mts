@@ -2,14 +2,21 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Settings } from '../../../sandbox/sandbox.mts';
 import { linesOf, outcomesOf } from './expectations.mts';
-import { BY_ITEM, FROM, openBench, people, type CreateBench } from './harness.mts';
+import {
+	BY_ITEM,
+	FROM,
+	openBench,
+	people,
+	WAITS_TO_MEASURE,
+	type CreateBench,
+} from './harness.mts';
 
 // 2Chat takes ten people in a call (2chat-api.md 2.0). Everybody beyond that is the node's business.
 
 let bench: CreateBench;
 
 beforeAll(async () => {
-	bench = await openBench();
+	bench = await openBench(WAITS_TO_MEASURE);
 });
 afterAll(async () => await bench.close());
 beforeEach(() => bench.sandbox.reset());

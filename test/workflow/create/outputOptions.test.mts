@@ -1,7 +1,14 @@
-import { startEngine } from '../../../engine/client.mts';
 import type { Engine } from '../../../engine/types.mts';
 import { linesOf, outcomesOf } from './expectations.mts';
-import { BY_ITEM, FROM, openBench, people, type CreateBench } from './harness.mts';
+import {
+	BY_ITEM,
+	FROM,
+	openBench,
+	people,
+	WAITS_TO_MEASURE,
+	type CreateBench,
+} from './harness.mts';
+import { openEngine } from '../shared.mts';
 
 // Output, Wait Until Listed, Timeout, Default Country.
 
@@ -11,7 +18,7 @@ const NOT_ON_WHATSAPP = '+447700900101';
 let bench: CreateBench;
 
 beforeAll(async () => {
-	bench = await openBench();
+	bench = await openBench(WAITS_TO_MEASURE);
 });
 afterAll(async () => await bench.close());
 beforeEach(() => bench.sandbox.reset());
@@ -145,7 +152,7 @@ describe('Timeout, at real speed', () => {
 	let real: Engine;
 
 	beforeAll(async () => {
-		real = await startEngine();
+		real = await openEngine();
 	});
 	afterAll(async () => await real.close());
 

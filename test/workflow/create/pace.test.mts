@@ -1,20 +1,24 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { CONTINUE, failedItems, TO_ERROR_OUTPUT, writes } from './expectations.mts';
-import { BY_ITEM, FROM, openBench, people, type CreateBench } from './harness.mts';
+import {
+	BY_ITEM,
+	FROM,
+	openBench,
+	people,
+	WAITS_TO_MEASURE,
+	type CreateBench,
+} from './harness.mts';
 
 // Number safety: pauses between groups, a limit for each run, and an end when 2Chat says that it is enough.
 
 const OTHER_FROM = '+12123334444';
 const FROM_ITEM = { fromNumber: { __rl: true, mode: 'phone', value: '={{ $json.from }}' } };
 
-/** The harness lets waits pass that many times faster. */
-const WAIT_SPEED = 200;
-
 let bench: CreateBench;
 
 beforeAll(async () => {
-	bench = await openBench();
+	bench = await openBench(WAITS_TO_MEASURE);
 });
 afterAll(async () => await bench.close());
 beforeEach(() => {
@@ -30,7 +34,7 @@ function rows(count: number, more: IDataObject = {}): IDataObject[] {
 function pauses(intervalMs: number): number[] {
 	const times = bench.callsOf('create-group').map(({ at }) => at);
 	return times.flatMap((at, index) =>
-		index > 0 && at - (times[index - 1] ?? 0) >= intervalMs / WAIT_SPEED - 5 ? index : [],
+		index > 0 && at - (times[index - 1] ?? 0) >= intervalMs / WAITS_TO_MEASURE - 5 ? index : [],
 	);
 }
 
@@ -57,7 +61,7 @@ describe('Batching', () => {
 		await bench.create(batching({ batchSize: 1, batchInterval: 1_000_000 }), [
 			{ name: 'A', people: people(35) },
 		]);
-		expect(Date.now() - started).toBeLessThan(1_000_000 / WAIT_SPEED);
+		expect(Date.now() - started).toBeLessThan(1_000_000 / WAITS_TO_MEASURE);
 		expect(bench.sandbox.calls).toHaveLength(4);
 	});
 

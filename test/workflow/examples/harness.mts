@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { CUSTOMERS_GROUP } from '../../../examples/customersGroup.mts';
-import { startEngine } from '../../../engine/client.mts';
 import type { Credentials, Engine, RunResult, WorkflowJson } from '../../../engine/types.mts';
-import { startSandbox } from '../../../sandbox/sandbox.mts';
 import type { Group, Sandbox } from '../../../sandbox/sandbox.mts';
+import { openEngine, openSandbox } from '../shared.mts';
 
 export const FROM = '+595981048477';
 
@@ -25,8 +24,8 @@ export interface Bench {
 /** A sandbox with the group in it that some examples have chosen. */
 export async function openBench(): Promise<Bench> {
 	const [engine, sandbox] = await Promise.all([
-		startEngine({ waitSpeed: 200 }),
-		startSandbox({ world: { groups: [CUSTOMERS_GROUP] } }),
+		openEngine({ waitSpeed: 200 }),
+		openSandbox({ world: { groups: [CUSTOMERS_GROUP] } }),
 	]);
 	const { apiKey, baseUrl, world } = sandbox;
 	const credentials = { twoChatGroupsApi: { apiKey, baseUrl } };

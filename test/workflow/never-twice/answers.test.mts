@@ -15,20 +15,27 @@ import {
 // Every answer that Create reads, bent in every way: a clear error or a right result, never a crash, a
 // hang or a success that is none. Not one of these answers comes from a document.
 
-/** Two minutes of looking for a group take a few milliseconds. */
-const WAIT_SPEED = 20_000;
+/** Two minutes, as the engine of these tests passes them. */
 const TIMEOUT = 2_000_000_000;
 
 let bench: CreateBench;
 
 beforeAll(async () => {
-	bench = await openBench(WAIT_SPEED);
+	bench = await openBench();
 });
 afterAll(async () => await bench.close());
 beforeEach(() => bench.sandbox.reset());
 
-const ITEMS = [
-	{ name: 'A', people: [...people(11), '+447700900101', '+447700900102'] },
+const itemsFor = (operation: Operation) => [
+	{
+		name: 'A',
+		people: [
+			// More than one request takes, where the answer to adding is what matters.
+			...people(operation === 'add-participant' ? 11 : 1),
+			'+447700900101',
+			'+447700900102',
+		],
+	},
 	{ name: 'B', people: ['+18647351567'] },
 ];
 
@@ -153,7 +160,9 @@ async function runWith(
 		effect: 'mutate',
 		mutate: (answer) => bend(answer) ?? '',
 	});
-	const run = await bench.create(parametersFor(operation, output), ITEMS, { settings: CONTINUE });
+	const run = await bench.create(parametersFor(operation, output), itemsFor(operation), {
+		settings: CONTINUE,
+	});
 	return { run, problems: problemsOf(run, before.uuid) };
 }
 
@@ -209,9 +218,10 @@ describe.each(READ_BY_CREATE)('answers of %s', (operation) => {
 		const places = placesOf(sample);
 		const problems: string[] = [];
 		for (const [index, path] of places.entries()) {
-			// All values at the places that are read most; one of them, in turn, elsewhere.
+			// All values at the places that are read most; elsewhere some of them, in turn.
 			const isNearTop = path.length <= 2;
-			const values = isNearTop ? VALUES : VALUES.slice(index % VALUES.length).slice(0, 1);
+			const every = isNearTop ? (operation === 'create-group' ? 1 : 3) : VALUES.length;
+			const values = VALUES.filter((_, at) => at % every === index % every);
 			for (const [name, value] of [...values, ['nothing', GONE] as const]) {
 				// An id is only known by its characters (2chat-api.md 1.8): a wrong one cannot be told.
 				if (path.at(-1) === 'uuid' && /^[\w-]+$/.test(String(value)) && typeof value === 'string')
@@ -239,7 +249,9 @@ describe.each(READ_BY_CREATE)('answers of %s', (operation) => {
 	test('that are huge', async () => {
 		const { sandbox } = bench;
 		sandbox.fault({ operation, when: 'after', effect: 'huge' });
-		const run = await bench.create(parametersFor(operation), ITEMS, { settings: CONTINUE });
+		const run = await bench.create(parametersFor(operation), itemsFor(operation), {
+			settings: CONTINUE,
+		});
 		expect(problemsOf(run)).toEqual([]);
 		expect(jsonOf(run.outputs).map(({ created }) => created)).toEqual([true, true]);
 	});

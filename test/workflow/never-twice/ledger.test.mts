@@ -296,23 +296,3 @@ describe('Retry execution', () => {
 		]);
 	});
 });
-
-describe('size', () => {
-	// memory/ledger.ts promises about 240 bytes a group and 16 a person.
-	const BOUND = 1_000 * (240 + 10 * 16) * 1.05;
-
-	test('a thousand groups of ten people stay within the promised size', async () => {
-		const { sandbox } = bench;
-		sandbox.settings.groupsPerDay = 0;
-		const members = people(10);
-		const items = Array.from({ length: 1_000 }, (_, index) => ({
-			name: `Customer ${index}`,
-			people: members,
-		}));
-		const run = await bench.create({ ...FROM_FIELDS, options: { maxGroups: 0 } }, items);
-		expect(sandbox.world.groups).toHaveLength(1_000);
-		const bytes = JSON.stringify(run.contextData).length;
-		console.info(`ledger of 1,000 groups of 10 people: ${bytes} bytes`);
-		expect(bytes).toBeLessThan(BOUND);
-	}, 120_000);
-});

@@ -1,13 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { startEngine } from '../../../engine/client.mts';
 import type { Engine, RunResult, WorkflowJson } from '../../../engine/types.mts';
-import { startSandbox } from '../../../sandbox/sandbox.mts';
 import type { Fault, RecordedCall, Sandbox } from '../../../sandbox/sandbox.mts';
 import { FROM } from '../create/harness.mts';
 import { judgeAll, judgeRun } from './model/judge.mts';
 import { Random } from './model/random.mts';
 import { drawSchedule, type PlannedFault, type Schedule, type Spoil } from './model/schedule.mts';
+import { openEngine, openSandbox } from '../shared.mts';
 
 // Random schedules of items, faults before and after the write, tries, loops and "Retry execution", judged
 // by the sandbox's own record. For a longer run set NEVER_TWICE_SCHEDULES to how many, and for other ones
@@ -27,8 +26,8 @@ let sandbox: Sandbox;
 
 beforeAll(async () => {
 	[engine, sandbox] = await Promise.all([
-		startEngine({ waitSpeed: WAIT_SPEED }),
-		startSandbox({ settings: { groupsPerDay: 0 } }),
+		openEngine({ waitSpeed: WAIT_SPEED }),
+		openSandbox({ settings: { groupsPerDay: 0 } }),
 	]);
 });
 afterAll(async () => {

@@ -1,4 +1,3 @@
-import { startEngine } from '../../../engine/client.mts';
 import type { Engine } from '../../../engine/types.mts';
 import {
 	ANA,
@@ -13,6 +12,7 @@ import {
 	RETRY,
 	type Bench,
 } from './harness.mts';
+import { openEngine } from '../shared.mts';
 
 // WhatsApp Group: Get, Get Many, Update, Send Message.
 
@@ -290,7 +290,7 @@ describe('send message', () => {
 	/** Without hurried waits, to be stopped in the middle of one. */
 	let slow: Engine;
 	beforeAll(async () => {
-		slow = await startEngine();
+		slow = await openEngine();
 	});
 	afterAll(async () => await slow.close());
 

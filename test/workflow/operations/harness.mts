@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { startEngine } from '../../../engine/client.mts';
 import type { Engine, RunNodeOptions, RunNodeResult } from '../../../engine/types.mts';
-import { startSandbox } from '../../../sandbox/sandbox.mts';
 import type { GroupSeed, Operation, Sandbox } from '../../../sandbox/sandbox.mts';
+import { openEngine, openSandbox } from '../shared.mts';
 
 /** The documents' example numbers (2chat-api.md 2.1, 2.4, 3.1). */
 export const FROM = '+595981048477';
@@ -12,7 +11,7 @@ export const BEN = '+18647351567';
 export const CARLOS = '+447700176576';
 
 /** Waits of minutes take a second or two. */
-const WAIT_SPEED = 200;
+const WAIT_SPEED = 20_000;
 
 export interface Bench {
 	engine: Engine;
@@ -37,8 +36,8 @@ export interface Bench {
 
 export async function openBench(): Promise<Bench> {
 	const [engine, sandbox] = await Promise.all([
-		startEngine({ waitSpeed: WAIT_SPEED }),
-		startSandbox(),
+		openEngine({ waitSpeed: WAIT_SPEED }),
+		openSandbox(),
 	]);
 	return {
 		engine,

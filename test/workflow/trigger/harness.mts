@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { startEngine } from '../../../engine/client.mts';
 import type {
 	ActivationOptions,
 	Credentials,
@@ -10,8 +9,8 @@ import type {
 	WebhookKind,
 	WorkflowJson,
 } from '../../../engine/types.mts';
-import { startSandbox } from '../../../sandbox/sandbox.mts';
 import type { RecordedCall, Sandbox, Webhook } from '../../../sandbox/sandbox.mts';
+import { openEngine, openSandbox } from '../shared.mts';
 
 export const FROM = '+595981048477';
 export const SALES = '+12123334444';
@@ -62,8 +61,8 @@ export interface More extends ActivationOptions {
 
 export async function openBench(): Promise<TriggerBench> {
 	const [engine, sandbox] = await Promise.all([
-		startEngine({ waitSpeed: 200 }),
-		startSandbox({
+		openEngine({ waitSpeed: 200 }),
+		openSandbox({
 			world: {
 				groups: [
 					{
