@@ -1,6 +1,6 @@
 import { installDeduplication, removeDeduplication } from './deduplication.mts';
 import { testCredential } from './credentialTest.mts';
-import { speedUpWaits } from './fastWaits.mts';
+import { setWaitSpeed } from './fastWaits.mts';
 import { core, workflow as n8nWorkflow } from './n8n.mts';
 import { listSearch, loadOptions } from './nodeMethods.mts';
 import { createNodeTypes } from './nodeTypes.mts';
@@ -17,13 +17,13 @@ import { Webhooks } from './webhooks.mts';
  * jest, whose sandbox n8n-core does not survive, there is client.mts with the same calls.
  */
 export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
-	if (options.waitSpeed !== undefined) speedUpWaits(options.waitSpeed);
 	const folder = options.packageFolder ?? (await preparePackage()).packageFolder;
 	const loader = new core.PackageDirectoryLoader(folder);
 	await loader.loadAll();
 	const environment = { loader, nodeTypes: createNodeTypes(loader) };
 	let webhooks = new Webhooks(environment);
-	const reset = async () => {
+	const reset = async (waitSpeed = 1) => {
+		setWaitSpeed(waitSpeed);
 		removeDeduplication();
 		await webhooks.close();
 		webhooks = new Webhooks(environment);
@@ -60,7 +60,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 			return { cpuMs: (user + system) / 1_000, memoryMb: process.memoryUsage.rss() / 2 ** 20 };
 		},
 		reset,
-		close: reset,
+		close: async () => await reset(),
 	};
 }
 

@@ -10,7 +10,6 @@ Object.assign(process.env, {
 	N8N_LOG_LEVEL: 'silent',
 	N8N_USER_FOLDER: userFolder,
 	N8N_ENCRYPTION_KEY: 'for-tests-only',
-	GENERIC_TIMEZONE: 'UTC',
 	N8N_DIAGNOSTICS_ENABLED: 'false',
 	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 });

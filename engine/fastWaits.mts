@@ -4,18 +4,26 @@ const SHORTEST_WAIT_MS = 100;
 /** The node's time limit for a request, which axios keeps with the same timer. */
 const REQUEST_TIMEOUT_MS = 120_000;
 
+let speed = 1;
+
 /**
  * Lets waits in this process pass so many times faster, so that tests of minutes take seconds. Requests keep
  * the time limit that they have unless a test sets another: a loaded machine needs it.
  */
-export function speedUpWaits(speed: number): void {
-	const real = globalThis.setTimeout;
+export function setWaitSpeed(faster: number): void {
+	if (globalThis.setTimeout === real) replaceTimer();
+	speed = faster;
+}
+
+const real = globalThis.setTimeout;
+
+function replaceTimer(): void {
 	const isWait = (ms: number) => ms >= SHORTEST_WAIT_MS && ms !== REQUEST_TIMEOUT_MS;
-	const faster = (handler: () => void, ms = 0, ...values: []) =>
+	const hurried = (handler: () => void, ms = 0, ...values: []) =>
 		real(handler, isWait(ms) ? ms / speed : ms, ...values);
 	// Node hangs more on the function itself, such as its form that gives a promise.
 	globalThis.setTimeout = Object.defineProperties(
-		faster,
+		hurried,
 		Object.getOwnPropertyDescriptors(real),
 	) as typeof setTimeout;
 }

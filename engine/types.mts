@@ -222,8 +222,6 @@ export interface WebhookCall {
 export interface EngineOptions {
 	/** A package folder as the installer leaves it; otherwise this project's own package. */
 	packageFolder?: string;
-	/** How many times faster waits pass, those of the node and those between n8n's tries. */
-	waitSpeed?: number;
 }
 
 /** Of the engine's process. */
@@ -252,7 +250,11 @@ export interface Engine {
 	installDeduplication(options?: DeduplicationOptions): Promise<void>;
 	removeDeduplication(): Promise<void>;
 	usage(): Promise<Usage>;
-	/** Ends the triggers and forgets the deduplication store. */
-	reset(): Promise<void>;
+	/**
+	 * Ends the triggers and forgets the deduplication store.
+	 *
+	 * @param waitSpeed how many times faster waits pass from now on, those of the node and those between n8n's tries
+	 */
+	reset(waitSpeed?: number): Promise<void>;
 	close(): Promise<void>;
 }

@@ -1,22 +1,31 @@
 import { TestEnvironment } from 'jest-environment-node';
 import { tsImport } from 'tsx/esm/api';
 
-const { startEngine } = await tsImport('../engine/client.mts', import.meta.url);
-const { startSandbox } = await tsImport('../sandbox/sandbox.mts', import.meta.url);
+const loaded = new Map();
 
-/** By their options. Unlike everything that a test file loads, they outlive it. */
-const engines = new Map();
+/** Once, and only for those who ask: the unit tests do not. */
+function load(file) {
+	if (!loaded.has(file)) loaded.set(file, tsImport(file, import.meta.url));
+	return loaded.get(file);
+}
 
-function engine(options) {
-	const key = JSON.stringify(options);
-	if (!engines.has(key)) engines.set(key, startEngine(options));
-	return engines.get(key);
+/** Engines that nobody uses at the moment. They outlive a test file, unlike everything that it loads itself. */
+const free = [];
+
+async function takeEngine() {
+	const { startEngine } = await load('../engine/client.mts');
+	return free.pop() ?? (await startEngine());
+}
+
+async function startSandbox(options) {
+	const sandbox = await load('../sandbox/sandbox.mts');
+	return await sandbox.startSandbox(options);
 }
 
 /** Loads what is slow to load, n8n's engine above all, once for all test files instead of in each. */
 export default class SharedEnvironment extends TestEnvironment {
 	async setup() {
 		await super.setup();
-		this.global.shared = { engine, startSandbox };
+		this.global.shared = { takeEngine, giveBack: (engine) => free.push(engine), startSandbox };
 	}
 }

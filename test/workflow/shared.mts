@@ -1,19 +1,28 @@
-import type { Engine, EngineOptions } from '../../engine/types.mts';
+import type { Engine } from '../../engine/types.mts';
 import type { Sandbox, SandboxOptions } from '../../sandbox/sandbox.mts';
 
 declare global {
 	/** What test/environment.mjs has loaded once for all test files. */
 	const shared: {
-		engine(options: EngineOptions): Promise<Engine>;
+		takeEngine(): Promise<Engine>;
+		giveBack(engine: Engine): void;
 		startSandbox(options: SandboxOptions): Promise<Sandbox>;
 	};
 }
 
-/** An engine with nothing in it of the test files before, to be closed by those who open it. */
-export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
-	const engine = await shared.engine(options);
-	await engine.reset();
-	return { ...engine, close: async () => await engine.reset() };
+/**
+ * An engine with nothing in it of the test files before, to be closed by those who open it.
+ *
+ * @param waitSpeed how many times faster waits pass
+ */
+export async function openEngine(waitSpeed = 1): Promise<Engine> {
+	const engine = await shared.takeEngine();
+	await engine.reset(waitSpeed);
+	const close = async () => {
+		await engine.reset();
+		shared.giveBack(engine);
+	};
+	return { ...engine, close };
 }
 
 export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox> {

@@ -30,7 +30,7 @@ export interface CreateBench {
 }
 
 export async function openBench(waitSpeed = WAIT_SPEED): Promise<CreateBench> {
-	const [engine, sandbox] = await Promise.all([openEngine({ waitSpeed }), openSandbox()]);
+	const [engine, sandbox] = await Promise.all([openEngine(waitSpeed), openSandbox()]);
 	const callsOf = (operation: RecordedCall['operation']) =>
 		sandbox.calls.filter((call) => call.operation === operation);
 	return {

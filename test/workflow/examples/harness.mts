@@ -24,7 +24,7 @@ export interface Bench {
 /** A sandbox with the group in it that some examples have chosen. */
 export async function openBench(): Promise<Bench> {
 	const [engine, sandbox] = await Promise.all([
-		openEngine({ waitSpeed: 200 }),
+		openEngine(200),
 		openSandbox({ world: { groups: [CUSTOMERS_GROUP] } }),
 	]);
 	const { apiKey, baseUrl, world } = sandbox;

@@ -26,7 +26,7 @@ let sandbox: Sandbox;
 
 beforeAll(async () => {
 	[engine, sandbox] = await Promise.all([
-		openEngine({ waitSpeed: WAIT_SPEED }),
+		openEngine(WAIT_SPEED),
 		openSandbox({ settings: { groupsPerDay: 0 } }),
 	]);
 });

@@ -2,7 +2,7 @@ import { startEngine } from '../../../engine/client.mts';
 import type { Engine, RunNodeResult } from '../../../engine/types.mts';
 import { FROM, openBench, people, WAITS_TO_MEASURE, type CreateBench } from '../create/harness.mts';
 import { installFixture } from '../engine/fixture.mts';
-import { openSandbox } from '../shared.mts';
+import { openEngine, openSandbox } from '../shared.mts';
 import { CONTINUE, FROM_FIELDS, jsonOf, namesOf, requestedNames, RETRY, told } from './support.mts';
 
 // Design section 5, "Unique Key": a known key never creates, not even in another execution.
@@ -181,7 +181,7 @@ describe('fifty executions in the same instant', () => {
 	// Waits have to pass as they do in earnest here, because the store's own time does. The two run side by side.
 	beforeAll(async () => {
 		const compete = async (keys: number, latencies: number[], races: Map<number, Race>) => {
-			const engine = await startEngine();
+			const engine = await openEngine();
 			for (const latencyMs of latencies) {
 				await engine.installDeduplication({ latencyMs });
 				races.set(latencyMs, await race(engine, keys));

@@ -35,10 +35,7 @@ export interface Bench {
 }
 
 export async function openBench(): Promise<Bench> {
-	const [engine, sandbox] = await Promise.all([
-		openEngine({ waitSpeed: WAIT_SPEED }),
-		openSandbox(),
-	]);
+	const [engine, sandbox] = await Promise.all([openEngine(WAIT_SPEED), openSandbox()]);
 	return {
 		engine,
 		sandbox,

@@ -61,7 +61,7 @@ export interface More extends ActivationOptions {
 
 export async function openBench(): Promise<TriggerBench> {
 	const [engine, sandbox] = await Promise.all([
-		openEngine({ waitSpeed: 200 }),
+		openEngine(50),
 		openSandbox({
 			world: {
 				groups: [

@@ -62,13 +62,13 @@ export function drawSchedule(random: Random, seed: number): Schedule {
 		settings: {
 			...random.pick<NodeSettings>([{}, {}, CONTINUE, ERROR_OUTPUT]),
 			...(random.chance(0.6)
-				? { retryOnFail: true, maxTries: random.integer(2, 4), waitBetweenTries: 1 }
+				? { retryOnFail: true, maxTries: random.pick([2, 2, 3]), waitBetweenTries: 1 }
 				: {}),
 		},
 		sandbox: drawSettings(random),
 		faults: Array.from({ length: random.integer(0, 4) }, () => drawFault(random)),
 		// A loop starts in its middle when it is retried, which the engine's start node cannot do.
-		retries: shape === 'loop' ? 0 : random.integer(0, 2),
+		retries: shape === 'loop' ? 0 : random.pick([0, 0, 1, 1, 2]),
 		...(shape === 'once' && random.chance(0.1) ? { cancelAfter: random.integer(2, 40) } : {}),
 	};
 }
