@@ -30,8 +30,7 @@ export class TwoChatGroupsApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description:
-				'In 2Chat, open Developers > API Access (app.2chat.io/developers) and copy the key',
+			hint: 'In 2Chat, open Developers > API Access (app.2chat.io/developers) and copy the key',
 		},
 		{
 			displayName: 'Base URL',

@@ -27,7 +27,7 @@ export class TwoChatGroupsTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["events"].join(", ").replaceAll("whatsapp.group.", "") }}',
 		description:
-			'Starts the workflow when somebody joins, leaves, writes or reacts in a WhatsApp group',
+			'Create WhatsApp groups through 2Chat, or start the workflow when somebody joins, leaves, writes or reacts in one',
 		eventTriggerDescription:
 			'Now let it happen in WhatsApp: for example, have somebody join the group or write a message in it. 2Chat passes it on within seconds if it can reach this n8n from the internet.',
 		activationMessage:

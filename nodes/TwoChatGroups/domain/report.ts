@@ -112,7 +112,7 @@ const IN_WORDS: Record<Outcome, string> = {
 	not_on_whatsapp: 'not on WhatsApp',
 	recently_left: 'left recently',
 	group_full: 'group is full',
-	invalid_number: 'number cannot be used',
+	invalid_number: 'not a valid phone number',
 	duplicate: 'named twice',
 	sender: 'the sender',
 	not_attempted: 'not sent',

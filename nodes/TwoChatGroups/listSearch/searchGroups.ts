@@ -2,9 +2,9 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { readFoundGroup } from '../domain/foundGroups';
 import { parseFromNumber } from '../resources/fields/fromNumber';
-import { connect } from '../transport/client';
 import { listGroups } from '../transport/endpoints';
 import { toNodeError } from '../transport/failure';
+import { connectForList } from './connectForList';
 
 /**
  * The groups of the number in From, for Group.
@@ -18,7 +18,7 @@ export async function searchGroups(
 ): Promise<INodeListSearchResult> {
 	const from = this.getCurrentNodeParameter('fromNumber', { extractValue: true });
 	const fromNumber = parseFromNumber(this, from, 0);
-	const groups = await listGroups(await connect(this), fromNumber);
+	const groups = await listGroups(await connectForList(this), fromNumber);
 	if (!groups.ok) throw toNodeError(this.getNode(), groups.failure, 0);
 	const wanted = (filter ?? '').toLowerCase();
 	const results = groups.entries

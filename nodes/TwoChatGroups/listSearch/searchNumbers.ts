@@ -1,9 +1,9 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { connectionState } from '../domain/numberState';
-import { connect } from '../transport/client';
 import { listNumbers } from '../transport/endpoints';
 import { toNodeError } from '../transport/failure';
+import { connectForList } from './connectForList';
 
 /** Numbers of other channels cannot have WhatsApp groups (2chat-api.md 3.1). */
 const WHATSAPP_WEB = 'WW';
@@ -17,7 +17,7 @@ export async function searchNumbers(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const numbers = await listNumbers(await connect(this));
+	const numbers = await listNumbers(await connectForList(this));
 	if (!numbers.ok) throw toNodeError(this.getNode(), numbers.failure, 0);
 	const wanted = (filter ?? '').toLowerCase();
 	const results = numbers.entries
@@ -28,10 +28,16 @@ export async function searchNumbers(
 			const state = connectionState(entry) ?? 'state not known';
 			const isConnected = entry.connection_status === 'C';
 			const label = typeof ownName === 'string' && ownName !== '' ? `${ownName} · ${value}` : value;
-			return { name: `${label} (${state})`, value, isConnected };
+			// A state that matters stands in front, because a narrow field cuts off the end.
+			const name = isConnected ? `${label} (${state})` : `${capitalized(state)}: ${label}`;
+			return { name, value, isConnected };
 		})
 		.filter(({ name }) => name.toLowerCase().includes(wanted))
 		.sort((a, b) => Number(b.isConnected) - Number(a.isConnected) || a.name.localeCompare(b.name))
 		.map(({ name, value }) => ({ name, value }));
 	return { results };
+}
+
+function capitalized(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
 }

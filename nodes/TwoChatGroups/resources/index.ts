@@ -6,8 +6,8 @@ import type { Operation, Resource } from './operation';
 import { participant } from './participant';
 import { phoneNumber } from './phoneNumber';
 
-/** Adding a resource takes one line here. */
-export const resources: Record<string, Resource> = { account, group, participant, phoneNumber };
+/** Adding a resource takes one line here, in the order in which the editor offers them. */
+export const resources: Record<string, Resource> = { group, participant, phoneNumber, account };
 
 /** Resource, Operation, then the fields of every operation under its display condition. */
 export const properties: INodeProperties[] = [
@@ -16,7 +16,7 @@ export const properties: INodeProperties[] = [
 		name: 'resource',
 		type: 'options',
 		noDataExpression: true,
-		options: byName(Object.values(resources)),
+		options: Object.values(resources).map(({ option }) => option),
 		default: 'group',
 	},
 	...Object.entries(resources).map(([resource, { operations, defaultOperation }]) => ({
@@ -42,6 +42,6 @@ export const properties: INodeProperties[] = [
 ];
 
 /** Not with localeCompare: its first call takes longer than everything else that is done at loading. */
-function byName(entries: Array<Resource | Operation>): INodePropertyOptions[] {
+function byName(entries: Operation[]): INodePropertyOptions[] {
 	return entries.map(({ option }) => option).sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -45,7 +45,7 @@ test('a number that cannot be used is named as it was typed', async () => {
 		{ name: 'A', people: [ANA, '0171 234'] },
 		{ name: 'B', people: [ANA] },
 	]);
-	expect(hints[0]?.message).toContain('0171 234 (number cannot be used)');
+	expect(hints[0]?.message).toContain('0171 234 (not a valid phone number)');
 });
 
 test('many groups with missing people do not bury the output', async () => {

@@ -72,6 +72,27 @@ describe('the list', () => {
 	});
 });
 
+test('the list in From has the WhatsApp numbers, those that cannot be used last and with their state first', async () => {
+	const { results } = await bench.engine.listSearch({
+		type: 'twoChatGroups',
+		method: 'searchNumbers',
+		parameters: { resource: 'group', operation: 'get' },
+		credentials: credentialsOf(bench.sandbox),
+	});
+	const states = bench.sandbox.world.numbers.filter(({ channelType }) => channelType === 'WW');
+	expect(results).toHaveLength(states.length);
+	expect(results[0]).toEqual({
+		name: 'My testing number · +595981048477 (connected)',
+		value: FROM,
+	});
+	const names = results.map(({ name }) => name);
+	expect(names.slice(-2)).toEqual([
+		expect.stringMatching(/^Connection failed: /),
+		expect.stringMatching(/^Disconnected: /),
+	]);
+	expect(bench.requests()).toEqual([expect.stringMatching(/^GET .whatsapp.get-numbers/)]);
+});
+
 describe('ids', () => {
 	test("2Chat's id goes into the path, without From", async () => {
 		const uuids = [bench.addGroup(), bench.addGroup([], { uuid: 'WGP768beeef-2b96-4bc7' })];

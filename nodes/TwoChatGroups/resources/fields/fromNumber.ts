@@ -20,7 +20,7 @@ export const fromNumberField: INodeProperties = {
 			typeOptions: { searchListMethod: 'searchNumbers', searchable: true },
 		},
 		{
-			displayName: 'By Phone Number',
+			displayName: 'By Number',
 			name: 'phone',
 			type: 'string',
 			placeholder: 'e.g. +595981048477',

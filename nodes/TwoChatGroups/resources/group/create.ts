@@ -13,6 +13,7 @@ import { readGroupItemsBy, readName, readWish } from '../../creation/wish';
 import { comparableName } from '../../domain/foundGroups';
 import { failIfMissing } from '../../membership/failIfMissing';
 import { quote } from '../../transport/failure';
+import { descriptionField, pictureUrlField } from '../fields/appearance';
 import { fromNumberField, readFromNumber } from '../fields/fromNumber';
 import { participantsField } from '../fields/participants';
 import {
@@ -40,23 +41,8 @@ const additionalFields: INodeProperties = {
 			description:
 				'Phone numbers to make admins, in the same forms as Participants. Whoever is not among the participants is added too.',
 		},
-		{
-			displayName: 'Description',
-			name: 'description',
-			type: 'string',
-			typeOptions: { rows: 3 },
-			default: '',
-			description: 'What the group is about, shown under its name',
-		},
-		{
-			displayName: 'Picture URL',
-			name: 'pictureUrl',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. https://example.com/group-photo.jpg',
-			description:
-				'Address of a picture that everybody can open, because 2Chat loads it from there',
-		},
+		descriptionField,
+		pictureUrlField,
 		{
 			displayName: 'Welcome Message',
 			name: 'welcomeMessage',

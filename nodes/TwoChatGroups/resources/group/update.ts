@@ -7,6 +7,7 @@ import type { Result } from '../../transport/client';
 import { setDescription, setPicture } from '../../transport/endpoints';
 import { toNodeError } from '../../transport/failure';
 import type { Failure } from '../../transport/failure';
+import { descriptionField, pictureUrlField } from '../fields/appearance';
 import { fromNumberField, readFromNumber } from '../fields/fromNumber';
 import { groupIdField, groupReader } from '../fields/groupId';
 import { readText } from '../fields/text';
@@ -33,25 +34,7 @@ export const update: Operation = {
 			type: 'collection',
 			placeholder: 'Add Field',
 			default: {},
-			options: [
-				{
-					displayName: 'Description',
-					name: 'description',
-					type: 'string',
-					typeOptions: { rows: 3 },
-					default: '',
-					description: 'What the group is about, shown under its name',
-				},
-				{
-					displayName: 'Picture URL',
-					name: 'pictureUrl',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. https://example.com/group-photo.jpg',
-					description:
-						'Address of a picture that everybody can open, because 2Chat loads it from there',
-				},
-			],
+			options: [descriptionField, pictureUrlField],
 		},
 	],
 	start: (run) => {
