@@ -1,15 +1,14 @@
 import './environment.mts';
 import 'reflect-metadata';
-import { createRequire } from 'node:module';
 import type * as Core from 'n8n-core';
 import type * as Workflow from 'n8n-workflow';
+import { n8nCore, n8nRequire } from './n8nRequire.mts';
 
 // n8n itself runs as CommonJS. An `import` would load the ES module build of n8n-workflow beside
 // it: a second set of error classes, for which every `instanceof` in n8n is false.
-const require = createRequire(import.meta.url);
 
-export const core = require('n8n-core') as typeof Core;
-export const workflow = require('n8n-workflow') as typeof Workflow;
+export const core = n8nRequire(n8nCore) as typeof Core;
+export const workflow = n8nRequire('n8n-workflow') as typeof Workflow;
 
 // As n8n does at its start, with its own setting. Its default, New York, makes every expression slower.
 workflow.setGlobalState({ defaultTimezone: 'UTC' });

@@ -4,6 +4,12 @@ export const SQLITE3_VERSION = '5.1.7';
 export const NODE_GYP_VERSION = '12.4.0';
 export const VERDACCIO_VERSION = '6.10.4';
 
+/**
+ * What n8n 2.35.3 runs on. Engines before it take an item with "details" beside its "error" for a success, so
+ * that with On Error: Continue (using error output) a failed group would go on to the wrong branch.
+ */
+export const OLDEST_N8N_CORE = '2.35.2';
+
 /** n8n 2.39 and later refuse to start on an older Node. */
 export const NODE_MAJOR_FOR_N8N = 24;
 export const NODE_PACKAGE_VERSION = '24.21.0';

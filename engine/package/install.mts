@@ -1,9 +1,7 @@
 import fs from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import path from 'node:path';
+import { n8nRequire } from '../n8nRequire.mts';
 import { runCommand } from './command.mts';
-
-const require = createRequire(import.meta.url);
 
 interface PackageJson {
 	name: string;
@@ -61,8 +59,7 @@ export async function install(tarball: string, targetFolder: string): Promise<st
 
 /** The copy of n8n-workflow that n8n-core uses: with another one `instanceof NodeApiError` fails. */
 function workflowLibrary(): string {
-	const core = createRequire(require.resolve('n8n-core'));
-	return path.dirname(core.resolve('n8n-workflow/package.json'));
+	return path.dirname(n8nRequire.resolve('n8n-workflow/package.json'));
 }
 
 async function readPackageJson(folder: string): Promise<PackageJson> {

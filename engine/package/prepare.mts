@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { n8nCore } from '../n8nRequire.mts';
 import { projectRoot } from '../paths.mts';
 import { runCommand } from './command.mts';
 import { install, pack } from './install.mts';
@@ -33,7 +34,7 @@ export interface PreparedPackage {
  * bundled would find the project's own node_modules and pass.
  */
 export async function preparePackage(): Promise<PreparedPackage> {
-	const installs = path.join(os.tmpdir(), 'n8n-nodes-2chat-groups', digest(projectRoot));
+	const installs = path.join(os.tmpdir(), 'n8n-nodes-2chat-groups', digest(projectRoot + n8nCore));
 	await fs.mkdir(installs, { recursive: true });
 	return await withLock(path.join(installs, 'lock'), async () => {
 		await removeOldInstalls(installs);

@@ -1,9 +1,8 @@
-import { createRequire } from 'node:module';
 import type { IDataObject, INodeType } from 'n8n-workflow';
+import { n8nRequire } from '../n8nRequire.mts';
 import { describe } from './describe.mts';
 
-const require = createRequire(createRequire(import.meta.url).resolve('n8n-core'));
-const { toJsonSchema } = require('@langchain/core/utils/json_schema') as {
+const { toJsonSchema } = n8nRequire('@langchain/core/utils/json_schema') as {
 	toJsonSchema: (schema: unknown) => IDataObject;
 };
 

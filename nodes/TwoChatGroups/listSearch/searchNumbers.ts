@@ -25,11 +25,13 @@ export async function searchNumbers(
 		.flatMap((entry) => {
 			const { phone_number: value, friendly_name: ownName } = entry;
 			if (typeof value !== 'string') return [];
-			const state = connectionState(entry) ?? 'state not known';
 			const isConnected = entry.connection_status === 'C';
 			const label = typeof ownName === 'string' && ownName !== '' ? `${ownName} · ${value}` : value;
-			// A state that matters stands in front, because a narrow field cuts off the end.
-			const name = isConnected ? `${label} (${state})` : `${capitalized(state)}: ${label}`;
+			// In front, because a narrow field cuts off the end.
+			const state = isConnected
+				? '✓ '
+				: `${capitalized(connectionState(entry) ?? 'state not known')}: `;
+			const name = `${state}${label}`;
 			return { name, value, isConnected };
 		})
 		.filter(({ name }) => name.toLowerCase().includes(wanted))

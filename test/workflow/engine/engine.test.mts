@@ -1,6 +1,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startEngine } from '../../../engine/client.mts';
+import { n8nRequire } from '../../../engine/n8nRequire.mts';
 import type { Engine, WorkflowJson } from '../../../engine/types.mts';
 import { installFixture, type Fixture } from './fixture.mts';
 
@@ -70,7 +71,7 @@ describe('installed package', () => {
 
 	test('shares the one copy of n8n-workflow with the engine', async () => {
 		const { output } = await engine.runNode({ type, parameters: { name: 'a' } });
-		expect(output[0]?.['library']).toBe(require.resolve('n8n-workflow'));
+		expect(output[0]?.['library']).toBe(n8nRequire.resolve('n8n-workflow'));
 	});
 
 	test('is described with codex, tool twin and credential', async () => {

@@ -10,7 +10,7 @@ export const fromNumberField: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description: 'The WhatsApp number, connected to 2Chat, that does this',
+	description: 'The WhatsApp number that does this. In the list, ✓ marks those connected to 2Chat.',
 	modes: [
 		{
 			displayName: 'From List',
