@@ -7,6 +7,7 @@ import { itemKey } from '../memory/ledger';
 import { readChoice } from '../resources/fields/choice';
 import { readFromNumber } from '../resources/fields/fromNumber';
 import { readNumber } from '../resources/fields/number';
+import { readParameter } from '../resources/fields/parameter';
 import { namesNobody, numbersOf, together } from '../resources/fields/participants';
 import {
 	readDefaultCountry,
@@ -75,12 +76,12 @@ export interface CreateOptions {
 export function readWish(context: IExecuteFunctions, items: number[]): Wish {
 	const item = items[0] ?? 0;
 	readGroupItemsBy(context, item);
-	const raw = context.getNodeParameter('options', item, {}) as IDataObject;
+	const raw = readParameter(context, 'options', item, {}) as IDataObject;
 	const defaultCountry = readDefaultCountry(context, raw, item);
 	const fromNumber = readFromNumber(context, item, defaultCountry);
 	const name = readName(context, item);
 	const additional = items.map(
-		(index) => context.getNodeParameter('additionalFields', index, {}) as IDataObject,
+		(index) => readParameter(context, 'additionalFields', index, {}) as IDataObject,
 	);
 	const first = (field: string, label: string) =>
 		additional.reduce(
@@ -135,7 +136,7 @@ export function readGroupItemsBy(
 	context: IExecuteFunctions,
 	item: number,
 ): (typeof GROUP_ITEMS_BY)[number] {
-	const given: unknown = context.getNodeParameter('groupItemsBy', item, 'item');
+	const given = readParameter(context, 'groupItemsBy', item, 'item');
 	return readChoice(context, given, 'Group Items By', item, GROUP_ITEMS_BY);
 }
 

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { readFromNumber } from '../resources/fields/fromNumber';
+import { readParameter } from '../resources/fields/parameter';
 import { participantsField, readPeople } from '../resources/fields/participants';
 import type { People } from '../resources/fields/participants';
 import {
@@ -39,7 +40,7 @@ export function readMemberWish(
 	leaveSenderOut: boolean,
 ): MemberWish {
 	const item = items[0] ?? 0;
-	const options = context.getNodeParameter('options', item, {}) as IDataObject;
+	const options = readParameter(context, 'options', item, {}) as IDataObject;
 	const defaultCountry = readDefaultCountry(context, options, item);
 	const fromNumber = readFromNumber(context, item, defaultCountry);
 	return {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
@@ -116,8 +116,7 @@ interface Memory {
  * in Loop Over Items a second pass with the same data is a new wish.
  */
 export function ledgerKey(run: number, item: number, request: unknown): string {
-	const hash = createHash('sha256').update(JSON.stringify(request)).digest('hex');
-	return `${run}.${item}.${hash.slice(0, 16)}`;
+	return `${run}.${item}.${hash('sha256', JSON.stringify(request)).slice(0, 16)}`;
 }
 
 /** The same for one input item of this run of the node. */

@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { readPhoneNumber } from '../../domain/phone/phoneNumber';
 import { quote } from '../../transport/failure';
 import { settingError } from '../settingError';
+import { readParameter } from './parameter';
 
 export const fromNumberField: INodeProperties = {
 	displayName: 'From',
@@ -46,7 +47,7 @@ export function readFromNumber(
 	item: number,
 	defaultCountry?: string,
 ): string {
-	const value: unknown = context.getNodeParameter('fromNumber', item, '', { extractValue: true });
+	const value = readParameter(context, 'fromNumber', item, '', { extractValue: true });
 	return parseFromNumber(context, value, item, defaultCountry);
 }
 

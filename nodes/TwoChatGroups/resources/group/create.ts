@@ -15,6 +15,7 @@ import { failIfMissing } from '../../membership/failIfMissing';
 import { quote } from '../../transport/failure';
 import { descriptionField, pictureUrlField } from '../fields/appearance';
 import { fromNumberField, readFromNumber } from '../fields/fromNumber';
+import { readParameter } from '../fields/parameter';
 import { participantsField } from '../fields/participants';
 import {
 	defaultCountryOption,
@@ -256,7 +257,7 @@ function isGroupedByName(context: IExecuteFunctions): boolean {
 
 /** Something that is the same for items of one group. */
 function groupOf(context: IExecuteFunctions, item: number): string {
-	const options = context.getNodeParameter('options', item, {}) as IDataObject;
+	const options = readParameter(context, 'options', item, {}) as IDataObject;
 	const country = readDefaultCountry(context, options, item);
 	const fromNumber = readFromNumber(context, item, country);
 	return `${fromNumber} ${comparableName(readName(context, item))}`;
