@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { signIn, openWorld, type E2eWorld } from './support/world.mts';
-import { chain, FROM, NODE_TYPE, outputOf } from './support/workflows.mts';
+import { chain, createNode, FROM, NODE_TYPE, outputOf } from './support/workflows.mts';
 
 // Each operation once in the real n8n, all in one workflow, one behind the other: what it asks of 2Chat is
 // what the sandbox then knows.
@@ -85,4 +85,82 @@ test('n8n serves the output fields of every operation before its first run', asy
 		const { properties } = (await response.json()) as { properties: object };
 		expect(Object.keys(properties).length).toBeGreaterThan(1);
 	}
+});
+
+/** Create with one set of options after the other. */
+const CREATIONS: Array<[what: string, parameters: IDataObject]> = [
+	['previews', { options: { previewOnly: true } }],
+	[
+		'makes',
+		{
+			additionalFields: {
+				admins: BEN,
+				description: 'About us',
+				pictureUrl: 'https://example.com/group-photo.jpg',
+				welcomeMessage: 'Welcome',
+			},
+			options: {
+				batching: { batch: { batchSize: 1, batchInterval: 1 } },
+				checkNumbersFirst: true,
+				maxGroups: 1,
+				waitUntilListed: 60,
+			},
+		},
+	],
+	[
+		'uses',
+		{ participants: `${ANA}, ${CARLA}`, options: { ifGroupExists: 'use', output: 'participants' } },
+	],
+	['stops', { options: { ifGroupExists: 'stop' } }],
+	['shows all', { name: 'Second', options: { output: 'raw', defaultCountry: 'US' } }],
+	[
+		'misses',
+		{
+			name: 'Third',
+			participants: `${ANA}, +447700900101`,
+			options: { ifSomeoneIsMissing: 'failIfAnyone', timeout: 60_000 },
+		},
+	],
+];
+
+test('everything that Create can be told to do is done', async () => {
+	world.sandbox.reset();
+	const nodes = CREATIONS.map(([name, parameters]) => ({
+		...createNode(
+			world.credentials,
+			{ name: 'First', participants: `${ANA}, ${BEN}`, ...parameters },
+			{ onError: 'continueRegularOutput' },
+		),
+		name,
+		executeOnce: true,
+	}));
+	const stored = await world.n8n.createWorkflow(chain('Creations', [{ go: true }], nodes));
+	const execution = await world.n8n.run(stored, 'Start');
+	const first = (name: string) => outputOf(execution, name)[0];
+
+	expect(first('previews')).toMatchObject({ name: 'First', preview: true });
+	expect(first('makes')).toMatchObject({
+		created: true,
+		summary: { added: 2 },
+		steps: {
+			admins: { status: 'done', promoted: [BEN] },
+			description: { status: 'done' },
+			listed: { status: 'done' },
+			picture: { status: 'done' },
+			welcome_message: { status: 'done' },
+		},
+	});
+	expect(outputOf(execution, 'uses')).toMatchObject([
+		{ phone_number: ANA, outcome: 'already_member' },
+		{ phone_number: CARLA, outcome: 'added' },
+	]);
+	expect(first('stops')?.['error']).toMatch(/"First"/);
+	expect(first('shows all')).toMatchObject({ name: 'Second', answers: [{ operation: 'create' }] });
+	expect(first('misses')?.['error']).toMatch('1 of 2 people are not in the group "Third"');
+
+	const { groups } = world.sandbox.world;
+	expect(groups.map(({ name }) => name)).toEqual(['First', 'Second', 'Third']);
+	expect(groups[0]).toMatchObject({ description: 'About us', messages: [{ text: 'Welcome' }] });
+	const operations = world.sandbox.calls.map(({ operation }) => operation);
+	expect(operations).toEqual(expect.arrayContaining(['check-number', 'set-picture']));
 });
