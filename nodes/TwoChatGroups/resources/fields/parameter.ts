@@ -11,7 +11,9 @@ const runs = new WeakMap<IExecuteFunctions, Fixed>();
 
 /**
  * A parameter as n8n works it out for an item. Without an expression in it, it is the same for all items, so
- * that is done once: for each item it would cost about as much as everything else that is read of it.
+ * n8n is asked once for all of them, which is faster.
+ *
+ * @throws what n8n throws for an expression that cannot be worked out
  */
 export function readParameter(
 	context: IExecuteFunctions,
