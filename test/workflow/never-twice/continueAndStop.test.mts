@@ -12,6 +12,7 @@ import {
 	peopleOf,
 	requestedNames,
 	RETRY,
+	THREE,
 	told,
 	untold,
 	writesOf,
@@ -28,11 +29,6 @@ beforeAll(async () => {
 afterAll(async () => await bench.close());
 beforeEach(() => bench.sandbox.reset());
 
-const THREE = [
-	{ name: 'A', people: ['+17137157533'] },
-	{ name: 'B', people: ['+18647351567'] },
-	{ name: 'C', people: ['+447700176576'] },
-];
 const refusing = (name: string, more: Partial<Fault> = {}): Fault => ({
 	operation: 'create-group',
 	bodyContains: `"${name}"`,

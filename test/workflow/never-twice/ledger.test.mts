@@ -1,14 +1,15 @@
-import type { WorkflowJson } from '../../../engine/types.mts';
-import { FROM, openBench, people, type CreateBench } from '../create/harness.mts';
+import { openBench, people, type CreateBench } from '../create/harness.mts';
 import {
 	CONTINUE_MODES,
 	FROM_FIELDS,
+	groupsWorkflow,
 	jsonOf,
 	membersOf,
 	namesOf,
 	peopleOf,
 	requestedNames,
 	RETRY,
+	THREE,
 	told,
 	untold,
 	writesOf,
@@ -23,12 +24,6 @@ beforeAll(async () => {
 });
 afterAll(async () => await bench.close());
 beforeEach(() => bench.sandbox.reset());
-
-const THREE = [
-	{ name: 'A', people: ['+17137157533'] },
-	{ name: 'B', people: ['+18647351567'] },
-	{ name: 'C', people: ['+447700176576'] },
-];
 
 describe('Retry On Fail', () => {
 	test('repeats only the item that was refused', async () => {
@@ -181,34 +176,12 @@ describe('a list longer than ten', () => {
 });
 
 describe('Loop Over Items', () => {
-	const loop = (parameters: object, settings: object): WorkflowJson => ({
-		nodes: [
-			{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
-			{ name: 'Loop', type: 'n8n-nodes-base.splitInBatches', parameters: { batchSize: 1 } },
-			{
-				name: 'Groups',
-				type: 'n8n-nodes-2chat-groups.twoChatGroups',
-				parameters: {
-					resource: 'group',
-					operation: 'create',
-					fromNumber: { __rl: true, mode: 'phone', value: FROM },
-					...parameters,
-				},
-				...settings,
-			},
-		],
-		connections: {
-			Start: { main: [[{ node: 'Loop', type: 'main', index: 0 }]] },
-			Loop: { main: [[], [{ node: 'Groups', type: 'main', index: 0 }]] },
-			Groups: { main: [[{ node: 'Loop', type: 'main', index: 0 }]] },
-		},
-	});
-
 	test('makes one group in each pass although the data is the same', async () => {
 		const { sandbox } = bench;
 		// The second pass fails once, so that replaying and creating have to be told apart there.
 		sandbox.fault({ operation: 'create-group', nth: 2, effect: 'answer', status: 402 });
-		const workflow = loop({ name: 'Same', participants: '+17137157533' }, RETRY);
+		const parameters = { name: 'Same', participants: '+17137157533' };
+		const workflow = groupsWorkflow('loop', parameters, RETRY);
 		const run = await bench.engine.run(workflow, {
 			items: [{}, {}, {}],
 			credentials: {

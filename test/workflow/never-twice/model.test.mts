@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import type { Engine, RunResult, WorkflowJson } from '../../../engine/types.mts';
+import type { Engine, RunResult } from '../../../engine/types.mts';
 import type { Fault, RecordedCall, Sandbox } from '../../../sandbox/sandbox.mts';
 import { FROM } from '../create/harness.mts';
 import { judgeAll, judgeRun } from './model/judge.mts';
 import { Random } from './model/random.mts';
 import { drawSchedule, type PlannedFault, type Schedule, type Spoil } from './model/schedule.mts';
+import { groupsWorkflow } from './support.mts';
 import { openEngine, openSandbox } from '../shared.mts';
 
 // Random schedules of items, faults before and after the write, tries, loops and "Retry execution", judged
@@ -96,7 +97,7 @@ async function execute(
 	last: RunResult | undefined,
 ): Promise<RunResult> {
 	const items = wishes.map(({ name, people }) => ({ name, people }));
-	const running = engine.run(workflowOf(shape, { parameters, settings }), {
+	const running = engine.run(groupsWorkflow(shape, parameters, settings), {
 		items,
 		credentials: { twoChatGroupsApi: { apiKey: sandbox.apiKey, baseUrl: sandbox.baseUrl } },
 		executionId: `execution-${attempt}`,
@@ -112,39 +113,6 @@ async function execute(
 	} finally {
 		clearTimeout(timer);
 	}
-}
-
-function workflowOf(
-	shape: Schedule['shape'],
-	{ parameters, settings }: Pick<Schedule, 'parameters' | 'settings'>,
-): WorkflowJson {
-	const to = (node: string) => [{ node, type: 'main', index: 0 }];
-	const isLoop = shape === 'loop';
-	return {
-		nodes: [
-			{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
-			{ name: 'Loop', type: 'n8n-nodes-base.splitInBatches', parameters: { batchSize: 1 } },
-			{
-				name: 'Groups',
-				type: 'n8n-nodes-2chat-groups.twoChatGroups',
-				parameters: {
-					resource: 'group',
-					operation: 'create',
-					fromNumber: { __rl: true, mode: 'phone', value: FROM },
-					...parameters,
-				},
-				...settings,
-			},
-		],
-		connections: isLoop
-			? {
-					Start: { main: [to('Loop')] },
-					Loop: { main: [[], to('Groups')] },
-					// Failed items go back as well, or the loop would end with them.
-					Groups: { main: [to('Loop'), to('Loop')] },
-				}
-			: { Start: { main: [to('Groups')] } },
-	};
 }
 
 function realFault({ effect, spoil, ...fault }: PlannedFault, spoiled: Set<RecordedCall>): Fault {

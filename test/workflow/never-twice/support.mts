@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { NodeSettings, RunResult } from '../../../engine/types.mts';
+import type { NodeSettings, RunResult, WorkflowJson } from '../../../engine/types.mts';
 import type { Group, RecordedCall, Sandbox } from '../../../sandbox/sandbox.mts';
+import { FROM } from '../create/harness.mts';
 
 export const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } as const;
 export const CONTINUE = { onError: 'continueRegularOutput' } as const;
@@ -15,6 +16,57 @@ export const CONTINUE_MODES: Array<[name: string, settings: NodeSettings]> = [
 
 /** Name, people and whatever else a test varies, from the fields of each item. */
 export const FROM_FIELDS = { name: '={{ $json.name }}', participants: '={{ $json.people }}' };
+
+export const TWO = [
+	{ name: 'A', people: ['+17137157533'] },
+	{ name: 'B', people: ['+18647351567'] },
+];
+export const THREE = [...TWO, { name: 'C', people: ['+447700176576'] }];
+
+/** What a fault is for: the creation of the first of these groups. */
+export const CREATION_OF_A = { operation: 'create-group', bodyContains: '"A"' } as const;
+
+/** 2Chat lists no group, as if it had not noticed yet. */
+export const HIDDEN = {
+	operation: 'list-groups',
+	effect: 'mutate',
+	mutate: () => ({ data: [] }),
+} as const;
+
+/** Create as the node "Groups", for all items at once or for one in each pass of Loop Over Items. */
+export function groupsWorkflow(
+	shape: 'once' | 'loop',
+	parameters: IDataObject,
+	settings: NodeSettings,
+): WorkflowJson {
+	const to = (node: string) => [{ node, type: 'main', index: 0 }];
+	return {
+		nodes: [
+			{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
+			{ name: 'Loop', type: 'n8n-nodes-base.splitInBatches', parameters: { batchSize: 1 } },
+			{
+				name: 'Groups',
+				type: 'n8n-nodes-2chat-groups.twoChatGroups',
+				parameters: {
+					resource: 'group',
+					operation: 'create',
+					fromNumber: { __rl: true, mode: 'phone', value: FROM },
+					...parameters,
+				},
+				...settings,
+			},
+		],
+		connections:
+			shape === 'loop'
+				? {
+						Start: { main: [to('Loop')] },
+						Loop: { main: [[], to('Groups')] },
+						// Failed items go back as well, or the loop would end with them.
+						Groups: { main: [to('Loop'), to('Loop')] },
+					}
+				: { Start: { main: [to('Groups')] } },
+	};
+}
 
 /** Everything of a run that somebody gets to read, as one text without JSON's escapes. */
 export function told({ nodes, error }: RunResult): string {

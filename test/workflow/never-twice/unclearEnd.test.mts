@@ -2,13 +2,16 @@ import type { Fault } from '../../../sandbox/sandbox.mts';
 import { FROM, openBench, people, type CreateBench } from '../create/harness.mts';
 import {
 	CONTINUE,
+	CREATION_OF_A,
 	FROM_FIELDS,
+	HIDDEN,
 	jsonOf,
 	membersOf,
 	namesOf,
 	requestedNames,
 	RETRY,
 	told,
+	TWO,
 	untold,
 } from './support.mts';
 
@@ -21,17 +24,6 @@ beforeAll(async () => {
 });
 afterAll(async () => await bench.close());
 beforeEach(() => bench.sandbox.reset());
-
-const TWO = [
-	{ name: 'A', people: ['+17137157533'] },
-	{ name: 'B', people: ['+18647351567'] },
-];
-const create = { operation: 'create-group', bodyContains: '"A"' } as const;
-const hidden = {
-	operation: 'list-groups',
-	effect: 'mutate',
-	mutate: () => ({ data: [] }),
-} as const;
 
 /** Every way in which 2Chat can have done it and not said so. */
 const LOST_ANSWERS: Array<[name: string, fault: Omit<Fault, 'when' | 'operation'>]> = [
@@ -72,7 +64,7 @@ const LOST_ANSWERS: Array<[name: string, fault: Omit<Fault, 'when' | 'operation'
 describe('a group that was made although the answer was lost', () => {
 	test.each(LOST_ANSWERS)('is found again after %s', async (_, fault) => {
 		const { sandbox } = bench;
-		sandbox.fault({ ...create, when: 'after', ...fault });
+		sandbox.fault({ ...CREATION_OF_A, when: 'after', ...fault });
 		const run = await bench.create(FROM_FIELDS, TWO, { settings: RETRY });
 		expect(run.status).toBe('success');
 		expect(requestedNames(sandbox)).toEqual(['A', 'B']);
@@ -91,7 +83,7 @@ describe('a group that was made although the answer was lost', () => {
 
 	test('is found again after the time limit for an answer', async () => {
 		const { sandbox } = bench;
-		sandbox.fault({ ...create, when: 'after', effect: 'delay', delayMs: 600 });
+		sandbox.fault({ ...CREATION_OF_A, when: 'after', effect: 'delay', delayMs: 600 });
 		// From 100 ms on the engine would shorten it.
 		const timeout = "={{ $json.name === 'A' ? 99 : 120000 }}";
 		const run = await bench.create({ ...FROM_FIELDS, options: { timeout } }, TWO);
@@ -101,8 +93,8 @@ describe('a group that was made although the answer was lost', () => {
 
 	test('is found again when 2Chat lists it only at the third look', async () => {
 		const { sandbox } = bench;
-		sandbox.fault({ ...create, when: 'after', effect: 'reset' });
-		sandbox.fault({ ...hidden, times: 2 });
+		sandbox.fault({ ...CREATION_OF_A, when: 'after', effect: 'reset' });
+		sandbox.fault({ ...HIDDEN, times: 2 });
 		const run = await bench.create(FROM_FIELDS, TWO);
 		expect(run.output.map(({ recovered }) => recovered)).toEqual([true, undefined]);
 		expect(bench.callsOf('list-groups')).toHaveLength(3);
@@ -112,7 +104,7 @@ describe('a group that was made although the answer was lost', () => {
 	test('gets the people whom the lost call did not take along', async () => {
 		const { sandbox } = bench;
 		const all = people(25);
-		sandbox.fault({ ...create, when: 'after', effect: 'reset' });
+		sandbox.fault({ ...CREATION_OF_A, when: 'after', effect: 'reset' });
 		const run = await bench.create(FROM_FIELDS, [{ name: 'A', people: all }, TWO[1] ?? {}]);
 		expect(run.output[0]).toMatchObject({ recovered: true, summary: { added: 25 } });
 		expect(bench.callsOf('add-participant')).toHaveLength(2);
@@ -129,7 +121,7 @@ describe('a group that was made although the answer was lost', () => {
 				phoneNumber: FROM,
 				waCreatedAt: new Date(Date.now() - 86_400_000).toISOString(),
 			});
-			sandbox.fault({ ...create, when: 'after', effect: 'reset' });
+			sandbox.fault({ ...CREATION_OF_A, when: 'after', effect: 'reset' });
 			const run = await bench.create(FROM_FIELDS, TWO);
 			const made = sandbox.world.groups.find(({ name, uuid }) => {
 				return name === 'A' && uuid !== yesterday.uuid;
@@ -145,7 +137,7 @@ describe('a group that was made although the answer was lost', () => {
 describe('a group that is not found', () => {
 	test('may exist: the error says so, and another try only looks', async () => {
 		const { sandbox } = bench;
-		sandbox.fault({ ...create, effect: 'reset' });
+		sandbox.fault({ ...CREATION_OF_A, effect: 'reset' });
 		const run = await bench.create(FROM_FIELDS, TWO, { settings: RETRY });
 		expect(run.status).toBe('error');
 		expect(requestedNames(sandbox)).toEqual(['A']);
@@ -155,7 +147,7 @@ describe('a group that is not found', () => {
 
 	test('does not hold up the other items under Continue', async () => {
 		const { sandbox } = bench;
-		sandbox.fault({ ...create, effect: 'reset' });
+		sandbox.fault({ ...CREATION_OF_A, effect: 'reset' });
 		const run = await bench.create(FROM_FIELDS, TWO, { settings: CONTINUE });
 		const [failed, made] = jsonOf(run.outputs);
 		expect(failed?.['error']).toContain('may exist');
@@ -170,7 +162,7 @@ describe('a group that is not found', () => {
 			phoneNumber: FROM,
 			waCreatedAt: new Date(Date.now() - 86_400_000).toISOString(),
 		});
-		sandbox.fault({ ...create, effect: 'reset' });
+		sandbox.fault({ ...CREATION_OF_A, effect: 'reset' });
 		const run = await bench.create(FROM_FIELDS, TWO, { settings: CONTINUE });
 		expect(told(run)).toContain('The group "A" may exist');
 		expect(membersOf(sandbox, 'A')).toEqual([]);
@@ -178,7 +170,7 @@ describe('a group that is not found', () => {
 
 	test('is not replaced by one of the same name that somebody else makes just then', async () => {
 		const { sandbox } = bench;
-		sandbox.fault({ ...create, effect: 'reset' });
+		sandbox.fault({ ...CREATION_OF_A, effect: 'reset' });
 		sandbox.world.addGroup({
 			name: 'A',
 			phoneNumber: FROM,
@@ -202,7 +194,7 @@ describe('a group that another execution makes at the same time under the same n
 
 	test('is not taken when the own one was not made', async () => {
 		const { sandbox } = bench;
-		sandbox.fault({ ...create, effect: 'reset' });
+		sandbox.fault({ ...CREATION_OF_A, effect: 'reset' });
 		theirs();
 		const run = await bench.create(FROM_FIELDS, TWO, { settings: CONTINUE });
 		expect(told(run)).toContain('The group "A" may exist');
@@ -215,7 +207,7 @@ describe('a group that another execution makes at the same time under the same n
 			const { sandbox } = bench;
 			sandbox.settings.groupOrder = groupOrder;
 			const other = theirs();
-			sandbox.fault({ ...create, when: 'after', effect: 'reset' });
+			sandbox.fault({ ...CREATION_OF_A, when: 'after', effect: 'reset' });
 			const run = await bench.create(FROM_FIELDS, TWO);
 			const own = sandbox.world.groups.find(
 				({ name, uuid }) => name === 'A' && uuid !== other.uuid,
@@ -247,7 +239,7 @@ describe('two wishes with the same name', () => {
 		// Neither gets an answer; only the second one's group is made, and no look shows it.
 		sandbox.fault({ operation: 'create-group', nth: 1, effect: 'reset' });
 		sandbox.fault({ operation: 'create-group', nth: 2, when: 'after', effect: 'reset' });
-		sandbox.fault({ ...hidden, times: 12 });
+		sandbox.fault({ ...HIDDEN, times: 12 });
 		const first = await bench.create(FROM_FIELDS, SAME, {
 			settings: CONTINUE,
 			executionId: 'first',
@@ -285,7 +277,7 @@ describe('two wishes with the same name', () => {
 			const { sandbox } = bench;
 			sandbox.fault({ operation: 'create-group', nth: 1, when: 'after', effect: 'reset' });
 			// One look before the first creation, six after it.
-			sandbox.fault({ ...hidden, times: 7 });
+			sandbox.fault({ ...HIDDEN, times: 7 });
 			const run = await bench.create({ ...FROM_FIELDS, options: { ifGroupExists } }, SAME, {
 				settings: CONTINUE,
 			});
@@ -315,7 +307,13 @@ describe('a refusal', () => {
 
 	test('of one item for the key lets "Retry execution" make its group', async () => {
 		const { sandbox } = bench;
-		sandbox.fault({ ...create, times: 2, effect: 'answer', status: 401, body: { detail: 'x' } });
+		sandbox.fault({
+			...CREATION_OF_A,
+			times: 2,
+			effect: 'answer',
+			status: 401,
+			body: { detail: 'x' },
+		});
 		const failed = await bench.create(FROM_FIELDS, TWO, { executionId: 'first' });
 		expect(failed.status).toBe('error');
 		expect(namesOf(sandbox)).toEqual([]);

@@ -4,7 +4,17 @@ import {
 	WAITS_TO_MEASURE as WAIT_SPEED,
 	type CreateBench,
 } from '../create/harness.mts';
-import { CONTINUE, FROM_FIELDS, jsonOf, namesOf, requestedNames, RETRY } from './support.mts';
+import {
+	CONTINUE,
+	CREATION_OF_A,
+	FROM_FIELDS,
+	HIDDEN,
+	jsonOf,
+	namesOf,
+	requestedNames,
+	RETRY,
+	TWO,
+} from './support.mts';
 
 // Waits between requests, and what happens when somebody stops the execution in the middle of one.
 
@@ -16,19 +26,13 @@ beforeAll(async () => {
 afterAll(async () => await bench.close());
 beforeEach(() => bench.sandbox.reset());
 
-const TWO = [
-	{ name: 'A', people: ['+17137157533'] },
-	{ name: 'B', people: ['+18647351567'] },
-];
-const create = { operation: 'create-group', bodyContains: '"A"' } as const;
-const hidden = {
-	operation: 'list-groups',
-	effect: 'mutate',
-	mutate: () => ({ data: [] }),
-} as const;
-
 describe('too many requests', () => {
-	const tooMany = { ...create, effect: 'answer', status: 429, body: { detail: 'x' } } as const;
+	const tooMany = {
+		...CREATION_OF_A,
+		effect: 'answer',
+		status: 429,
+		body: { detail: 'x' },
+	} as const;
 	/** A wait of so many seconds, as these tests pass it, with room for a coarse timer. */
 	const passed = (seconds: number) => (seconds * 1_000) / WAIT_SPEED - 5;
 
@@ -94,7 +98,7 @@ describe('an execution that is stopped', () => {
 
 	test('while a create request is under way sends nothing more, and a retry looks for the group', async () => {
 		const { sandbox } = bench;
-		sandbox.fault({ ...create, when: 'after', effect: 'delay', delayMs: 10_000 });
+		sandbox.fault({ ...CREATION_OF_A, when: 'after', effect: 'delay', delayMs: 10_000 });
 		const stopped = await bench.create(FROM_FIELDS, TWO, {
 			...STOP,
 			settings: RETRY,
@@ -115,7 +119,7 @@ describe('an execution that is stopped', () => {
 	test('while it waits for its turn sends nothing more, and a retry makes the group', async () => {
 		const { sandbox } = bench;
 		sandbox.fault({
-			...create,
+			...CREATION_OF_A,
 			effect: 'answer',
 			status: 429,
 			headers: { 'retry-after': '170' },
@@ -141,8 +145,8 @@ describe('an execution that is stopped', () => {
 
 	test('while it looks for a group goes on looking in a retry', async () => {
 		const { sandbox } = bench;
-		sandbox.fault({ ...create, when: 'after', effect: 'reset' });
-		sandbox.fault({ ...hidden, times: 5 });
+		sandbox.fault({ ...CREATION_OF_A, when: 'after', effect: 'reset' });
+		sandbox.fault({ ...HIDDEN, times: 5 });
 		const stopped = await bench.create(FROM_FIELDS, TWO, {
 			...STOP,
 			settings: CONTINUE,

@@ -67,6 +67,13 @@ describe('the list', () => {
 		expect(bench.sandbox.calls).toEqual([]);
 	});
 
+	test('does not let somebody wait for a minute while 2Chat is busy', async () => {
+		const busy = { effect: 'answer', status: 429, headers: { 'retry-after': '60' } } as const;
+		bench.sandbox.fault({ operation: 'list-groups', ...busy });
+		await expect(search({ fromNumber: from(FROM) })).rejects.toThrow(/too many requests/i);
+		expect(bench.requests()).toHaveLength(1);
+	});
+
 	test("lets 2Chat's refusal through instead of being empty", async () => {
 		await expect(search({ fromNumber: from('+4915112345678') })).rejects.toThrow(/HTTP 404/);
 	});
