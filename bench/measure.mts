@@ -11,7 +11,7 @@ import type { Plan } from './plan.mts';
 import type { BigGroup, Results } from './results.mts';
 import { startSandboxProcess, type SandboxProcess } from './runs/children.mts';
 import { writeFloorPackage } from './runs/floorPackage.mts';
-import { HTTP_REQUEST } from './runs/httpRequestNode.mts';
+import { HTTP_REQUEST } from './runs/n8nNodes.mts';
 import { candidatesOf, measureSeries, refusalOf, type Setup } from './series.mts';
 
 /** 2Chat takes so many people in one call. */

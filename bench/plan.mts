@@ -13,9 +13,9 @@ const people = 10;
 
 export const FULL: Plan = {
 	series: [
-		{ items: 1, people, executions: 200, rounds: 5 },
-		{ items: 100, people, executions: 5, rounds: 5 },
-		{ items: 1_000, people, executions: 1, rounds: 5 },
+		{ items: 1, people, executions: 100, rounds: 15 },
+		{ items: 100, people, executions: 3, rounds: 15 },
+		{ items: 1_000, people, executions: 1, rounds: 11 },
 		{ items: 10_000, people, executions: 1, rounds: 3, isFresh: true },
 	],
 	groupSizes: [

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 /** Who makes the groups. The floor is the one that the others are compared with. */
-export const CANDIDATES = ['node', 'httpRequest', 'floor', 'axios'] as const;
+export const CANDIDATES = ['node', 'httpRequest', 'httpRequestLoop', 'floor', 'axios'] as const;
 
 export type Candidate = (typeof CANDIDATES)[number];
 

@@ -9,6 +9,7 @@ import { median, medianRatio } from './stats.mts';
 const NAMES: Record<Candidate, string> = {
 	node: 'This node',
 	httpRequest: 'HTTP Request node',
+	httpRequestLoop: 'HTTP Request in a loop',
 	floor: 'Floor',
 	axios: 'Bare axios loop',
 };
@@ -89,7 +90,7 @@ function memory({ candidates, series }: Results): string {
 
 function bigGroups({ bigGroups: groups }: Results): string {
 	return table([
-		['People', 'Calls', 'Credits', 'Time for the group', 'The other three'],
+		['People', 'Calls', 'Credits', 'Time for the group', 'The others'],
 		...groups.map(({ people, rounds, refusal }) => [
 			count(people),
 			count(rounds[0]?.usage.calls ?? 0),

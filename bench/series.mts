@@ -40,7 +40,7 @@ const WARM_UP = { items: groupsOf(10, 50), executions: 4 };
 
 /** Who can be measured: without n8n on this machine there is no HTTP Request node. */
 export function candidatesOf({ n8nModules }: Setup): Candidate[] {
-	return CANDIDATES.filter((name) => name !== 'httpRequest' || n8nModules !== undefined);
+	return CANDIDATES.filter((name) => n8nModules !== undefined || !name.startsWith('httpRequest'));
 }
 
 /**
@@ -53,7 +53,7 @@ export async function measureSeries(
 	series: Series,
 	candidates: readonly Candidate[] = candidatesOf(setup),
 ): Promise<Rounds> {
-	const rounds: Rounds = { node: [], httpRequest: [], floor: [], axios: [] };
+	const rounds: Rounds = { node: [], httpRequest: [], httpRequestLoop: [], floor: [], axios: [] };
 	const workers = new Map<Candidate, Worker>();
 	try {
 		for (let round = 0; round < series.rounds; round++) {

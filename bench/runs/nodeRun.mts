@@ -8,16 +8,21 @@ import { standInFor } from '../../engine/standIns/index.mts';
 import type { WorkflowJson } from '../../engine/types.mts';
 import type { WorkerOptions } from '../protocol.mts';
 import type { Run } from './run.mts';
-import { CREDENTIAL, load, subjectOf } from './subjects.mts';
+import { CREDENTIAL, load, loopSubject, subjectOf } from './subjects.mts';
 
 const START = 'Start';
 const NODE = 'Node';
+const LOOP = 'Loop';
 
 /** The same execution for every node: a trigger, the node, its credential. */
 export async function nodeRun(options: WorkerOptions): Promise<Run> {
 	const loader = await load(options.packageFolder);
 	const { type, node } = await subjectOf(options, loader);
-	const find = (name: string) => (name === node.type ? type : standInFor(name));
+	const loop = options.candidate === 'httpRequestLoop' ? loopSubject(options) : undefined;
+	const find = (name: string) => {
+		if (name === node.type) return type;
+		return name === loop?.node.type ? loop.type : standInFor(name);
+	};
 	const nodeTypes: INodeTypes = {
 		getByName: find,
 		getByNameAndVersion: find,
@@ -28,8 +33,16 @@ export async function nodeRun(options: WorkerOptions): Promise<Run> {
 		nodes: [
 			{ name: START, type: 'n8n-nodes-base.manualTrigger' },
 			{ ...node, name: NODE, credentials: { [CREDENTIAL]: { id: '1', name: CREDENTIAL } } },
+			...(loop === undefined ? [] : [{ ...loop.node, name: LOOP }]),
 		],
-		connections: { [START]: { main: [[{ node: NODE, type: 'main', index: 0 }]] } },
+		connections:
+			loop === undefined
+				? { [START]: { main: [to(NODE)] } }
+				: {
+						[START]: { main: [to(LOOP)] },
+						[LOOP]: { main: [[], to(NODE)] },
+						[NODE]: { main: [to(LOOP)] },
+					},
 	};
 	const credentialsHelper = createCredentialsHelper(loader, credentials);
 
@@ -65,6 +78,11 @@ export async function nodeRun(options: WorkerOptions): Promise<Run> {
 		const run = (await execution.processRunExecutionData(workflow)) as IRun;
 		const { error, runData } = run.data.resultData;
 		if (error) throw new Error(`${error.message} ${error.description ?? ''}`.trim());
-		return { data: run, outputs: runData[NODE]?.[0]?.data?.['main']?.[0]?.length ?? 0 };
+		const outputs = (runData[NODE] ?? []).map(({ data }) => data?.['main']?.[0]?.length ?? 0);
+		return { data: run, outputs: outputs.reduce((sum, count) => sum + count, 0) };
 	};
+}
+
+function to(node: string) {
+	return [{ node, type: 'main' as const, index: 0 }];
 }

@@ -4,7 +4,7 @@ import type { PackageDirectoryLoader } from 'n8n-core';
 import { core, workflow as n8nWorkflow } from '../../engine/n8n.mts';
 import type { WorkflowNode } from '../../engine/types.mts';
 import type { WorkerOptions } from '../protocol.mts';
-import { loadHttpRequest } from './httpRequestNode.mts';
+import { HTTP_REQUEST, loadN8nNode, LOOP_OVER_ITEMS } from './n8nNodes.mts';
 import { FROM } from './workload.mts';
 
 export const CREDENTIAL = 'twoChatGroupsApi';
@@ -47,9 +47,9 @@ export async function subjectOf(
 				},
 			};
 		}
-		case 'httpRequest': {
-			if (n8nModules === undefined) throw new Error('n8n is not on this machine.');
-			const { type, version } = loadHttpRequest(n8nModules);
+		case 'httpRequest':
+		case 'httpRequestLoop': {
+			const { type, version } = ofN8n(n8nModules, HTTP_REQUEST);
 			return {
 				type,
 				node: {
@@ -72,6 +72,24 @@ export async function subjectOf(
 		case 'axios':
 			throw new Error('This one is no node.');
 	}
+}
+
+/** Loop Over Items, to have one call under way at a time. */
+export function loopSubject({ n8nModules }: WorkerOptions): Subject {
+	const { type, version } = ofN8n(n8nModules, LOOP_OVER_ITEMS);
+	return {
+		type,
+		node: {
+			type: 'n8n-nodes-base.splitInBatches',
+			typeVersion: version,
+			parameters: { batchSize: 1, options: {} },
+		},
+	};
+}
+
+function ofN8n(n8nModules: string | undefined, file: string): ReturnType<typeof loadN8nNode> {
+	if (n8nModules === undefined) throw new Error('n8n is not on this machine.');
+	return loadN8nNode(n8nModules, file);
 }
 
 export async function load(folder: string): Promise<PackageDirectoryLoader> {

@@ -27,9 +27,15 @@ export async function fillGroup(
 	const client = session.client.withTimeout(wish.options.timeoutMs);
 	const uuid = entry.uuid ?? '';
 	const justCreated = isNewGroup(session, entry);
+	const verdicts = () =>
+		wish.people.map((_, index) => {
+			const verdict = stored[index];
+			return verdict ? restoreVerdict(verdict) : (unsettled.get(index) ?? CLOSED);
+		});
+	if (open().length === 0) return verdicts();
 
 	// A group that was not made by an answered request may have some of the people already.
-	if (open().length > 0 && (entry.created !== true || entry.recovered === true)) {
+	if (entry.created !== true || entry.recovered === true) {
 		const group = await getGroup(client, uuid, justCreated);
 		if (!group.ok) doubt(open());
 		const member = memberFinder(group.ok ? readMembers(group.body) : []);
@@ -71,10 +77,7 @@ export async function fillGroup(
 			if (!isThrough) doubt(open());
 		}
 	}
-	return wish.people.map((_, index) => {
-		const verdict = stored[index];
-		return verdict ? restoreVerdict(verdict) : (unsettled.get(index) ?? CLOSED);
-	});
+	return verdicts();
 
 	function doubt(indices: number[]): void {
 		entry.unsure = [...new Set([...(entry.unsure ?? []), ...indices])];

@@ -7,6 +7,7 @@ import { NOT_SENT } from '../membership/changePeople';
 import { restoreVerdict } from '../memory/ledger';
 import type { StoredVerdict } from '../memory/ledger';
 import { claimUniqueKey } from '../memory/uniqueKey';
+import { readParameter } from '../resources/fields/parameter';
 import { settingError } from '../resources/settingError';
 import { quote, toNodeError } from '../transport/failure';
 import type { Failure } from '../transport/failure';
@@ -155,11 +156,7 @@ export async function pauseBetweenBatches(session: Session, { options }: Wish): 
 export function refuseTooMany(session: Session, units: number[][]): void {
 	const { context, ledger } = session;
 	if (context.continueOnFail()) return;
-	const limit = readMaxGroups(
-		context,
-		context.getNodeParameter('options', 0, {}) as IDataObject,
-		0,
-	);
+	const limit = readMaxGroups(context, readParameter(context, 'options', 0, {}) as IDataObject, 0);
 	if (limit === 0 || units.length <= limit) return;
 	const wanted = new Map<string, number>();
 	for (const items of units) {

@@ -130,7 +130,7 @@ const runs = new WeakMap<IExecuteFunctions, number>();
 function runOf(context: IExecuteFunctions, item: number): number {
 	let run = runs.get(context);
 	if (run === undefined) {
-		const index = context.evaluateExpression('{{ $runIndex }}', item);
+		const index = context.getWorkflowDataProxy(item).$runIndex as unknown;
 		run = typeof index === 'number' ? index : 0;
 		runs.set(context, run);
 	}

@@ -29,17 +29,33 @@ export const properties: INodeProperties[] = [
 		default: defaultOperation,
 	})),
 	...Object.entries(resources).flatMap(([resource, { operations }]) =>
-		Object.entries(operations).flatMap(([operation, { properties: fields }]) =>
-			fields.map((field) => ({
-				...field,
-				displayOptions: {
-					...field.displayOptions,
-					show: { resource: [resource], operation: [operation], ...field.displayOptions?.show },
-				},
-			})),
-		),
+		fieldsOf(resource, operations),
 	),
 ];
+
+/**
+ * The fields of a resource's operations in their order. One that several operations have is there once: n8n
+ * goes through all fields of a node for each execution, and the editor downloads them.
+ */
+function fieldsOf(resource: string, operations: Record<string, Operation>): INodeProperties[] {
+	const fields: Array<{ field: INodeProperties; shownFor: string[] }> = [];
+	for (const [operation, { properties: own }] of Object.entries(operations)) {
+		let place = 0;
+		for (const field of own) {
+			const shared = fields.findIndex((one, index) => index >= place && one.field === field);
+			if (shared === -1) fields.splice(place, 0, { field, shownFor: [operation] });
+			else fields[shared]?.shownFor.push(operation);
+			place = Math.max(place, shared) + 1;
+		}
+	}
+	return fields.map(({ field, shownFor }) => ({
+		...field,
+		displayOptions: {
+			...field.displayOptions,
+			show: { resource: [resource], operation: shownFor, ...field.displayOptions?.show },
+		},
+	}));
+}
 
 /** Not with localeCompare: its first call takes longer than everything else that is done at loading. */
 function byName(entries: Operation[]): INodePropertyOptions[] {

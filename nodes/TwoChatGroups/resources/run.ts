@@ -17,7 +17,7 @@ import type { Handler, Operation } from './operation';
  */
 export async function run(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const output: INodeExecutionData[] = [];
-	const finished: string[] = [];
+	const finished: IDataObject[][] = [];
 	const operation = chosenOperation(context);
 	let handler: Handler | undefined;
 	for (const items of unitsOf(operation, context)) {
@@ -26,12 +26,14 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 			handler ??= operation.start({ context, client: await connect(context) });
 			const results = await handler(items);
 			output.push(...results.map((json) => ({ json, pairedItem: pairedItem(items) })));
-			const trace = operation.trace?.(results);
-			if (trace !== undefined) finished.push(trace);
+			finished.push(results);
 		} catch (error) {
 			const failure = asNodeError(context, error, items[0] ?? 0);
 			if (!context.continueOnFail() || isStopped(context)) {
-				nameFinished(failure, finished);
+				nameFinished(
+					failure,
+					finished.flatMap((one) => operation.trace?.(one) ?? []),
+				);
 				throw failure;
 			}
 			// One for each row, so that each row reaches the error output with its own fields.

@@ -69,7 +69,6 @@ export async function connect(
 		sentAt: [],
 		sent: 0,
 		spacingMs: 0,
-		clockLeadMs: 0,
 		waitBudgetMs,
 	};
 	return open(line, timeoutMs);
@@ -85,8 +84,8 @@ interface Line {
 	sent: number;
 	/** Pause before each request, learnt from the first 429. */
 	spacingMs: number;
-	/** How far this machine's clock is ahead of 2Chat's. */
-	clockLeadMs: number;
+	/** What 2Chat's last answer says about its time, and when it came in ms since 1970. */
+	clock?: { date: string; at: number };
 	waitBudgetMs: number;
 }
 
@@ -95,7 +94,7 @@ function open(line: Line, timeoutMs: number): Client {
 		call: async (call) => await callWithRetries(line, call, timeoutMs),
 		withTimeout: (ms) => open(line, ms),
 		wait: async (ms) => await waitFor(line, ms),
-		toServerTime: (time) => time - line.clockLeadMs,
+		toServerTime: (time) => time - clockLeadMs(line),
 		sent: () => line.sent,
 	};
 }
@@ -161,7 +160,7 @@ function readAnswer(
 	line: Line,
 	{ statusCode, headers, body }: { statusCode: number; headers?: IDataObject; body?: unknown },
 ): Result {
-	readClock(line, headers?.date);
+	if (typeof headers?.date === 'string') line.clock = { date: headers.date, at: Date.now() };
 	const text = withoutSecret(line, bodyText(body));
 	const parsed = parseJson(text);
 	if (statusCode < 200 || statusCode > 299) {
@@ -200,9 +199,10 @@ function isTooDeep(value: object, depth = 1): boolean {
 	);
 }
 
-function readClock(line: Line, date: unknown): void {
-	const time = typeof date === 'string' ? Date.parse(date) : Number.NaN;
-	if (!Number.isNaN(time)) line.clockLeadMs = Date.now() - time;
+/** How far this machine's clock is ahead of 2Chat's; worked out only when a group is looked for. */
+function clockLeadMs({ clock }: Line): number {
+	const lead = clock === undefined ? 0 : clock.at - Date.parse(clock.date);
+	return Number.isNaN(lead) ? 0 : lead;
 }
 
 /** Whatever 2Chat answers, the key does not travel further. */
