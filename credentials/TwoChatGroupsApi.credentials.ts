@@ -50,13 +50,12 @@ export class TwoChatGroupsApi implements ICredentialType {
 	/**
 	 * `/info` reads the account and touches no number (2chat-api.md 1.3). It answers 200 for a blocked
 	 * account and any web page answers 200 too, so the body is looked at. The key travels to no address
-	 * that is neither https nor this machine: such a Base URL becomes one that cannot be called.
+	 * that is neither https nor this machine: instead of such a Base URL, four bytes are read that stand
+	 * in the address itself, for which there is a rule.
 	 */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL:
-				'={{ /^(https:\\/\\/|http:\\/\\/(localhost|127(\\.\\d{1,3}){3}|\\[::1\\])(:\\d+)?(\\/|$))/i.test($credentials.baseUrl.trim()) ? $credentials.baseUrl.trim().replace(/\\/+$/, "") : "base-url-must-start-with-https:" }}',
-			url: '/info',
+			url: String.raw`={{ /^(https:\/\/|http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?(\/|$))/i.test($credentials.baseUrl.trim()) ? $credentials.baseUrl.trim().replace(/\/+$/, "") + "/info" : "data:,none" }}`,
 			disableFollowRedirect: true,
 		},
 		// n8n checks mixed rules in order; only its type wants all of them to be of one kind.
@@ -82,6 +81,15 @@ export class TwoChatGroupsApi implements ICredentialType {
 					value: 404,
 					message:
 						'There is no 2Chat API at this Base URL. The usual one is https://api.p.2chat.io/open',
+				},
+			},
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'length',
+					value: 4,
+					message:
+						'Base URL must start with https://, so nobody on the way can read the API key. The usual one is https://api.p.2chat.io/open',
 				},
 			},
 			{

@@ -6,7 +6,6 @@ import { changePeople } from '../membership/changePeople';
 import { restoreVerdict, storeVerdict } from '../memory/ledger';
 import type { LedgerEntry, StoredVerdict } from '../memory/ledger';
 import { checkNumber, getGroup } from '../transport/endpoints';
-import { isNewGroup } from './session';
 import type { Session } from './session';
 import type { Wish } from './wish';
 
@@ -26,7 +25,6 @@ export async function fillGroup(
 	const open = () => [...wish.people.keys()].filter((index) => !stored[index]);
 	const client = session.client.withTimeout(wish.options.timeoutMs);
 	const uuid = entry.uuid ?? '';
-	const justCreated = isNewGroup(session, entry);
 	const verdicts = () =>
 		wish.people.map((_, index) => {
 			const verdict = stored[index];
@@ -36,7 +34,7 @@ export async function fillGroup(
 
 	// A group that was not made by an answered request may have some of the people already.
 	if (entry.created !== true || entry.recovered === true) {
-		const group = await getGroup(client, uuid, justCreated);
+		const group = await getGroup(client, uuid);
 		if (!group.ok) doubt(open());
 		const member = memberFinder(group.ok ? readMembers(group.body) : []);
 		for (const index of open()) {
@@ -53,7 +51,7 @@ export async function fillGroup(
 		}
 		const places = open();
 		const numbers = places.flatMap((index) => wish.people[index] ?? []);
-		const group = { uuid, fromNumber: wish.fromNumber, justCreated };
+		const group = { uuid, fromNumber: wish.fromNumber };
 		let isThrough = false;
 		try {
 			for await (const chunk of changePeople(client, 'add', group, numbers)) {

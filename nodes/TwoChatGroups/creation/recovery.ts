@@ -5,6 +5,7 @@ import type { FoundGroup } from '../domain/foundGroups';
 import { readMembers } from '../domain/members';
 import { looseKey } from '../domain/phone/phoneNumber';
 import type { LedgerEntry } from '../memory/ledger';
+import { openNewGroups } from '../memory/newGroups';
 import { getGroup } from '../transport/endpoints';
 import { quote, toNodeError } from '../transport/failure';
 import type { Failure } from '../transport/failure';
@@ -56,11 +57,13 @@ export async function recover(
  * same name and at the same time.
  */
 async function hasStrangers(
-	{ client }: Session,
+	{ client, context }: Session,
 	{ fromNumber, people, options }: Wish,
 	{ uuid }: FoundGroup,
 ): Promise<boolean> {
-	const group = await getGroup(client.withTimeout(options.timeoutMs), uuid, true);
+	// Whoever made it did so just now.
+	openNewGroups(context).add(uuid);
+	const group = await getGroup(client.withTimeout(options.timeoutMs), uuid);
 	if (!group.ok) return false;
 	const ours = new Set([fromNumber, ...people].map(looseKey));
 	return readMembers(group.body).some(

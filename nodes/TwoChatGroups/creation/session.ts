@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { readFoundGroup } from '../domain/foundGroups';
 import type { FoundGroup } from '../domain/foundGroups';
 import { openLedger } from '../memory/ledger';
-import type { Ledger, LedgerEntry } from '../memory/ledger';
+import type { Ledger } from '../memory/ledger';
 import type { Run } from '../resources/operation';
 import type { Client, Result } from '../transport/client';
 import { listGroups } from '../transport/endpoints';
@@ -34,15 +34,6 @@ export function openSession({ context, client }: Run): Session {
 		listed: new Map(),
 		hints: 0,
 	};
-}
-
-/** Whether this execution made the group, so that 2Chat may not know its id for some minutes yet. */
-export function isNewGroup(
-	{ ledger }: Session,
-	{ uuid, fromNumber, created }: LedgerEntry,
-): boolean {
-	if (created === true) return true;
-	return ledger.groupsOf(fromNumber).some((group) => group.ownedBySender && group.uuid === uuid);
 }
 
 export type GroupsFound = { ok: true; groups: FoundGroup[] } | { ok: false; failure: Failure };

@@ -5,11 +5,12 @@ import { isInGroup } from '../domain/outcomes';
 import type { Verdict } from '../domain/outcomes';
 import { readMembershipAnswer } from '../domain/membershipAnswer';
 import { isSameNumber } from '../domain/phone/phoneNumber';
+import type { TargetGroup } from '../membership/changePeople';
 import type { LedgerEntry } from '../memory/ledger';
 import type { Client, Result } from '../transport/client';
 import { changeParticipants, sendGroupMessage, setPicture } from '../transport/endpoints';
 import type { Failure } from '../transport/failure';
-import { findGroups, isNewGroup } from './session';
+import { findGroups } from './session';
 import type { Session } from './session';
 import type { Wish } from './wish';
 
@@ -49,10 +50,9 @@ export async function runSteps(
 	if (entry.closed === true) return leftAsItIs(wish);
 	const steps = (entry.steps ??= {}) as Steps;
 	const client = session.client.withTimeout(wish.options.timeoutMs);
-	const group: Group = {
+	const group: TargetGroup = {
 		uuid: entry.uuid ?? '',
 		fromNumber: wish.fromNumber,
-		justCreated: isNewGroup(session, entry),
 	};
 	if (wish.description !== '') {
 		steps.description =
@@ -64,10 +64,7 @@ export async function runSteps(
 					};
 	}
 	if (wish.pictureUrl !== '' && isOpen(steps.picture)) {
-		const { uuid, fromNumber, justCreated } = group;
-		steps.picture = asStep(
-			await setPicture(client, uuid, fromNumber, wish.pictureUrl, justCreated),
-		);
+		steps.picture = asStep(await setPicture(client, group.uuid, group.fromNumber, wish.pictureUrl));
 	}
 	if (wish.admins.length > 0 && isOpen(steps.admins)) {
 		const isMember = (number: string) => {
@@ -81,9 +78,8 @@ export async function runSteps(
 		// Written before it is sent: a stop in between must not send it twice.
 		steps.welcome_message = { status: 'unclear', reason: 'It was being sent when the run stopped' };
 		const text = wish.welcomeMessage;
-		const { uuid, fromNumber, justCreated } = group;
 		steps.welcome_message = asStep(
-			await sendGroupMessage(client, uuid, fromNumber, { text }, justCreated),
+			await sendGroupMessage(client, group.uuid, group.fromNumber, { text }),
 		);
 	}
 	if (wish.options.waitUntilListedMs > 0 && isOpen(steps.listed)) {
@@ -106,12 +102,6 @@ function leftAsItIs(wish: Wish): Steps {
 	};
 }
 
-interface Group {
-	uuid: string;
-	fromNumber: string;
-	justCreated: boolean;
-}
-
 /** Not run yet, or surely without effect: it may be tried. */
 function isOpen(step: Step | undefined): boolean {
 	return step === undefined || step.status === 'not_done' || step.status === 'partly';
@@ -131,7 +121,7 @@ function failedStep({ certainty, message, nextStep }: Failure): Step {
 /** 2chat-api.md 2.6. The answer's shape is open: lists are read where there are any, success is enough. */
 async function promote(
 	client: Client,
-	{ uuid, fromNumber, justCreated }: Group,
+	{ uuid, fromNumber }: TargetGroup,
 	admins: string[],
 	isMember: (number: string) => boolean,
 	done: string[],
@@ -143,14 +133,7 @@ async function promote(
 	const open = admins.filter((number) => isMember(number) && !done.includes(number));
 	let isUnclear = false;
 	for (const numbers of chunks(open)) {
-		const result = await changeParticipants(
-			client,
-			'promote',
-			uuid,
-			fromNumber,
-			numbers,
-			justCreated,
-		);
+		const result = await changeParticipants(client, 'promote', uuid, fromNumber, numbers);
 		if (!result.ok) {
 			isUnclear ||= result.failure.certainty === 'unclear';
 			problems.push(`${numbers.join(', ')}: ${result.failure.message}`);

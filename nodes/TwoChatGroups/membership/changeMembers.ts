@@ -45,7 +45,7 @@ export async function changeMembers(
 	const isSender = (number: string) => change !== 'add' && isSameNumber(number, fromNumber);
 	const numbers = people.numbers.filter((number) => !isSender(number));
 	const settled = progressOf<Settled>(context, item, [change, uuid, fromNumber, numbers]);
-	const group = { uuid, fromNumber, justCreated: false };
+	const group = { uuid, fromNumber };
 	const { verdictOf, failure } = await applyChange(client, change, group, numbers, settled);
 	if (change === 'remove' || change === 'demote') {
 		await nameCreator(client, uuid, change, numbers, settled);

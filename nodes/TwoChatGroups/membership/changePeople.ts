@@ -11,8 +11,6 @@ import type { Failure } from '../transport/failure';
 export interface TargetGroup {
 	uuid: string;
 	fromNumber: string;
-	/** Made moments ago, so 2Chat may not know its id yet. */
-	justCreated: boolean;
 }
 
 /** What became of ten people or fewer. */
@@ -52,10 +50,10 @@ export async function* changePeople(
 async function changeTen(
 	client: Client,
 	change: MemberChange,
-	{ uuid, fromNumber, justCreated }: TargetGroup,
+	{ uuid, fromNumber }: TargetGroup,
 	people: string[],
 ): Promise<{ chunk: ChangedChunk; end: Verdict | null }> {
-	const result = await changeParticipants(client, change, uuid, fromNumber, people, justCreated);
+	const result = await changeParticipants(client, change, uuid, fromNumber, people);
 	const body = result.ok ? result.body : result.failure.body;
 	const answer = readMembershipAnswer(body);
 	// 2Chat may deny success because it could serve not one of them, and still say why for each.

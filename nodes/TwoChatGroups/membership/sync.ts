@@ -62,7 +62,7 @@ export async function syncMembers(
 	if (wish.previewOnly) return previewSync(wish, uuid, plan, refused);
 	if (refused !== null) throw tooMany(context, item, uuid, plan, refused);
 	progress.plan = plan;
-	const group = { uuid, fromNumber, justCreated: false };
+	const group = { uuid, fromNumber };
 	const adding = await applyChange(client, 'add', group, plan.to_add, added);
 	// A group whose additions are refused is not to be emptied either.
 	const removing =

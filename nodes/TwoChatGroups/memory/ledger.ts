@@ -5,10 +5,11 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { isSameName } from '../domain/foundGroups';
 import type { FoundGroup } from '../domain/foundGroups';
 import type { Outcome, Verdict } from '../domain/outcomes';
+import { openNewGroups } from './newGroups';
 
 /**
  * What is known about one wish for a group. n8n saves it with the execution, so it is kept small: about
- * 240 bytes, and 16 more for each person.
+ * 240 bytes, and 16 more for each person. That a group is new takes 50 more (newGroups.ts).
  */
 export interface LedgerEntry extends IDataObject {
 	/** `sent`: a create request left and its end is not known. `made`: the group exists. */
@@ -74,10 +75,12 @@ export function openLedger(context: IExecuteFunctions): Ledger {
 	// "Retry execution" gets the memory of the execution it repeats, but has limits of its own.
 	if (memory.use?.execution !== execution) memory.use = { execution, senders: {} };
 	const { senders } = memory.use;
+	const newGroups = openNewGroups(context);
 	return {
 		find: (key) => entries[key],
 		write: (key, entry) => {
 			entries[key] = entry;
+			if (entry.created === true && entry.uuid !== undefined) newGroups.add(entry.uuid);
 		},
 		forget: (key) => {
 			delete entries[key];

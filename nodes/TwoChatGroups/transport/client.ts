@@ -8,6 +8,8 @@ import type {
 import { NodeOperationError } from 'n8n-workflow';
 
 import { isRecord } from '../domain/json';
+import { openNewGroups } from '../memory/newGroups';
+import type { NewGroups } from '../memory/newGroups';
 import { readApiText } from './apiText';
 import { bodyFailure, networkFailure, statusFailure, unreadableFailure } from './failure';
 import type { Failure } from './failure';
@@ -27,8 +29,8 @@ export interface Call {
 	query?: IDataObject;
 	body?: IDataObject;
 	repeat: Repeat;
-	/** The group was made moments ago, so "not found" may only mean "not yet". */
-	justCreated?: boolean;
+	/** 2Chat's id of the group that it is about, if there is one. */
+	group?: string;
 }
 
 export type Result = { ok: true; body: unknown } | { ok: false; failure: Failure };
@@ -70,6 +72,7 @@ export async function connect(
 		sent: 0,
 		spacingMs: 0,
 		waitBudgetMs,
+		newGroups: openNewGroups(context),
 	};
 	return open(line, timeoutMs);
 }
@@ -87,6 +90,8 @@ interface Line {
 	/** What 2Chat's last answer says about its time, and when it came in ms since 1970. */
 	clock?: { date: string; at: number };
 	waitBudgetMs: number;
+	/** Of these, "not found" may only mean "not yet". */
+	newGroups: NewGroups;
 }
 
 function open(line: Line, timeoutMs: number): Client {
@@ -111,7 +116,8 @@ async function callWithRetries(line: Line, call: Call, timeoutMs: number): Promi
 		isUnclear ||= failure.certainty === 'unclear';
 		if (failure.status === 429) slowDown(line);
 		const spentMs = Math.max(waitedMs, Date.now() - startedAt);
-		const wait = mayRepeat(failure, call.repeat, call.justCreated ?? false)
+		const isNew = call.group !== undefined && line.newGroups.has(call.group);
+		const wait = mayRepeat(failure, call.repeat, isNew)
 			? waitBefore(failure, tries, spentMs, line.waitBudgetMs)
 			: null;
 		// What one try may have done, the refusal of a later one does not undo.

@@ -31,12 +31,12 @@ export async function createGroup(
 }
 
 /** 2chat-api.md 2.3. The group with its participants, as 2Chat last stored them. */
-export async function getGroup(client: Client, uuid: string, justCreated = false): Promise<Result> {
+export async function getGroup(client: Client, uuid: string): Promise<Result> {
 	return await client.call({
 		method: 'GET',
 		path: `/whatsapp/group/${pathPart(uuid)}`,
 		repeat: 'read',
-		justCreated,
+		group: uuid,
 	});
 }
 
@@ -47,14 +47,13 @@ export async function changeParticipants(
 	uuid: string,
 	fromNumber: string,
 	participants: string[],
-	justCreated = false,
 ): Promise<Result> {
 	return await client.call({
 		method: 'POST',
 		path: `/whatsapp/group/${pathPart(uuid)}/${change}-participant`,
 		body: { from_number: fromNumber, participants },
 		repeat: 'repeatable',
-		justCreated,
+		group: uuid,
 	});
 }
 
@@ -70,6 +69,7 @@ export async function setDescription(
 		path: `/whatsapp/group/${pathPart(uuid)}/set-description`,
 		body: { from_number: fromNumber, description },
 		repeat: 'repeatable',
+		group: uuid,
 	});
 }
 
@@ -79,14 +79,13 @@ export async function setPicture(
 	uuid: string,
 	fromNumber: string,
 	url: string,
-	justCreated = false,
 ): Promise<Result> {
 	return await client.call({
 		method: 'POST',
 		path: `/whatsapp/group/${pathPart(uuid)}/set-picture`,
 		body: { from_number: fromNumber, url },
 		repeat: 'repeatable',
-		justCreated,
+		group: uuid,
 	});
 }
 
@@ -96,14 +95,13 @@ export async function sendGroupMessage(
 	uuid: string,
 	fromNumber: string,
 	message: { text?: string; url?: string },
-	justCreated = false,
 ): Promise<Result> {
 	return await client.call({
 		method: 'POST',
 		path: '/whatsapp/send-message',
 		body: { from_number: fromNumber, to_group_uuid: uuid, ...message },
 		repeat: 'once',
-		justCreated,
+		group: uuid,
 	});
 }
 

@@ -23,18 +23,18 @@ const PASSING = [502, 503, 504];
  * | 409, 410, 429, 486      | yes  | yes        | yes  |
  * | 502, 503, 504           | yes  | yes        | no   |
  * | no answer               | yes  | yes        | no   |
- * | 404, group just created | yes  | yes        | yes  |
+ * | 404, a new group       | yes  | yes        | yes  |
  * | anything else           | no   | no         | no   |
  *
  * The 404 line: whether a new group's id works at once is open (2chat-api.md 7.10), and a group that is
  * not found was not changed.
  */
-export function mayRepeat(failure: Failure, repeat: Repeat, justCreated: boolean): boolean {
+export function mayRepeat(failure: Failure, repeat: Repeat, isNewGroup: boolean): boolean {
 	const { status, certainty } = failure;
 	if (status === null) return certainty === 'unclear' && repeat !== 'once';
 	if (NOT_TAKEN_UP.includes(status)) return true;
 	if (PASSING.includes(status)) return repeat !== 'once';
-	return status === 404 && justCreated;
+	return status === 404 && isNewGroup;
 }
 
 /**

@@ -34,8 +34,8 @@ export interface Bench {
 	close(): Promise<void>;
 }
 
-export async function openBench(): Promise<Bench> {
-	const [engine, sandbox] = await Promise.all([openEngine(WAIT_SPEED), openSandbox()]);
+export async function openBench(waitSpeed = WAIT_SPEED): Promise<Bench> {
+	const [engine, sandbox] = await Promise.all([openEngine(waitSpeed), openSandbox()]);
 	return {
 		engine,
 		sandbox,
