@@ -48,7 +48,7 @@ const GROUP_ACTIONS = [
 	'Update WhatsApp group',
 ];
 
-test('a wrong API key is called that, a right one connects', async () => {
+test('a wrong API key and an unsafe address are called that, right ones connect', async () => {
 	const { page } = browser;
 	await page.goto(`${n8n.url}/home/credentials/create`);
 	await editor.id('new-credential-type-select').locator('input').fill('2chat groups');
@@ -62,7 +62,12 @@ test('a wrong API key is called that, a right one connects', async () => {
 	await page.getByText('2Chat does not know this API Key').waitFor();
 	await screenshot(page, 'credential-wrong-key');
 
+	await editor.fill('baseUrl', 'http://2chat.example.com/open');
+	await editor.id('credential-save-button').click();
+	await page.getByText('Base URL must start with https://').waitFor();
+
 	await editor.fill('apiKey', sandbox.apiKey);
+	await editor.fill('baseUrl', sandbox.baseUrl);
 	await editor.id('credential-save-button').click();
 	await editor.id('credentials-config-container-test-success').waitFor();
 	await editor.closeToasts();

@@ -158,14 +158,22 @@ export function refuseTooMany(session: Session, units: number[][]): void {
 	if (context.continueOnFail()) return;
 	const limit = readMaxGroups(context, readParameter(context, 'options', 0, {}) as IDataObject, 0);
 	if (limit === 0 || units.length <= limit) return;
-	const wanted = new Map<string, number>();
-	for (const items of units) {
-		const wish = readableWish(context, items);
-		if (wish === null || wish.options.previewOnly || wish.options.ifGroupExists !== 'create')
-			continue;
-		if (ledger.find(wish.key) !== undefined) continue;
-		wanted.set(wish.fromNumber, (wanted.get(wish.fromNumber) ?? 0) + 1);
+	const wishes = units
+		.flatMap((items) => readableWish(context, items) ?? [])
+		.filter(({ key, options }) => options.ifGroupExists === 'create' && !ledger.find(key));
+	// A preview is refused as the real thing would be, but makes no group that would count there.
+	for (const isPreview of [false, true]) {
+		refuseTooManyOf(
+			session,
+			wishes.filter(({ options }) => options.previewOnly === isPreview),
+			limit,
+		);
 	}
+}
+
+function refuseTooManyOf({ context, ledger }: Session, wishes: Wish[], limit: number): void {
+	const wanted = new Map<string, number>();
+	for (const { fromNumber } of wishes) wanted.set(fromNumber, (wanted.get(fromNumber) ?? 0) + 1);
 	for (const [fromNumber, count] of wanted) {
 		const { made } = ledger.sender(fromNumber);
 		if (made + count <= limit) continue;

@@ -86,9 +86,9 @@ export async function preview(session: Session, wish: Wish): Promise<IDataObject
 function countCalls(wish: Wish, people: number, groupExists: boolean): number {
 	const adding = chunks(Array.from({ length: people })).length;
 	// The creation takes the first ten along.
-	const joining = groupExists ? adding : Math.max(adding, 1);
+	if (groupExists) return adding + chunks(wish.admins).length;
 	const steps = [wish.pictureUrl, wish.welcomeMessage].filter((field) => field !== '').length;
-	return joining + steps + chunks(wish.admins).length;
+	return Math.max(adding, 1) + steps + chunks(wish.admins).length;
 }
 
 async function memberTest(client: Client, uuid: string): Promise<(number: string) => boolean> {

@@ -47,23 +47,24 @@ export async function runSteps(
 	entry: LedgerEntry,
 	verdicts: Verdict[],
 ): Promise<Steps> {
-	if (entry.closed === true) return leftAsItIs(wish);
+	if (entry.closed === true) {
+		const admins: AdminStep = { status: 'not_done', reason: DEALT_WITH, promoted: [] };
+		return {
+			...leftAsItIs(wish, DEALT_WITH),
+			...(wish.admins.length === 0 ? {} : { admins }),
+		};
+	}
 	const steps = (entry.steps ??= {}) as Steps;
 	const client = session.client.withTimeout(wish.options.timeoutMs);
 	const group: TargetGroup = {
 		uuid: entry.uuid ?? '',
 		fromNumber: wish.fromNumber,
 	};
-	if (wish.description !== '') {
-		steps.description =
-			entry.created === true
-				? DONE
-				: {
-						status: 'not_done',
-						reason: 'The group was there before, and its description is left as it is',
-					};
-	}
-	if (wish.pictureUrl !== '' && isOpen(steps.picture)) {
+	// Others have given a group that was there its look, and had their first message.
+	const isOurs = entry.created === true;
+	if (!isOurs) Object.assign(steps, leftAsItIs(wish, WAS_THERE));
+	if (isOurs && wish.description !== '') steps.description = DONE;
+	if (isOurs && wish.pictureUrl !== '' && isOpen(steps.picture)) {
 		steps.picture = asStep(await setPicture(client, group.uuid, group.fromNumber, wish.pictureUrl));
 	}
 	if (wish.admins.length > 0 && isOpen(steps.admins)) {
@@ -74,7 +75,7 @@ export async function runSteps(
 		const done = steps.admins?.promoted ?? [];
 		steps.admins = await promote(client, group, wish.admins, isMember, done);
 	}
-	if (wish.welcomeMessage !== '' && isOpen(steps.welcome_message)) {
+	if (isOurs && wish.welcomeMessage !== '' && isOpen(steps.welcome_message)) {
 		// Written before it is sent: a stop in between must not send it twice.
 		steps.welcome_message = { status: 'unclear', reason: 'It was being sent when the run stopped' };
 		const text = wish.welcomeMessage;
@@ -88,16 +89,15 @@ export async function runSteps(
 	return steps;
 }
 
-/** The execution that made the group has dealt with these too: a second welcome would be one too many. */
-function leftAsItIs(wish: Wish): Steps {
-	const step: Step = {
-		status: 'not_done',
-		reason: 'An earlier execution with this Unique Key has dealt with the group',
-	};
+const WAS_THERE =
+	'The group was there before, so it is left as it is. Change it with the operations Update and Send Message';
+const DEALT_WITH = 'An earlier execution with this Unique Key has dealt with the group';
+
+function leftAsItIs(wish: Wish, reason: string): Steps {
+	const step: Step = { status: 'not_done', reason };
 	return {
 		...(wish.description === '' ? {} : { description: step }),
 		...(wish.pictureUrl === '' ? {} : { picture: step }),
-		...(wish.admins.length === 0 ? {} : { admins: { ...step, promoted: [] } }),
 		...(wish.welcomeMessage === '' ? {} : { welcome_message: step }),
 	};
 }

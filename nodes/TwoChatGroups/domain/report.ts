@@ -1,4 +1,5 @@
 import type { Entry } from './participants/participantList';
+import { DONE } from './memberChange';
 import type { MemberChange } from './memberChange';
 import { ADD_OUTCOMES, explain, isInGroup, isNobody } from './outcomes';
 import type { Outcome, Verdict } from './outcomes';
@@ -73,7 +74,7 @@ export function summarize(report: ReportLine[]): Summary {
 	};
 }
 
-/** Whether the line stands for one more person who is to be in the group. */
+/** Whether the line stands for one more person, and not for a repetition or for a member whom nobody named. */
 function isWanted({ input, outcome }: ReportLine): boolean {
 	return input !== null && !isNobody(outcome);
 }
@@ -92,15 +93,32 @@ export function countOutcomes<T extends Outcome>(
 	return counts as Record<T, number>;
 }
 
+/** The people for whom a change has not done what it is for. */
+export function undone(report: ReportLine[], change: MemberChange): ReportLine[] {
+	const isDone = ({ outcome }: ReportLine) =>
+		change === 'add' ? isInGroup(outcome) : outcome === DONE[change];
+	return report.filter((line) => isWanted(line) && !isDone(line));
+}
+
+/** How many people a report is about. */
+export function countPeople(report: ReportLine[]): number {
+	return report.filter(isWanted).length;
+}
+
 /** People who are not in the group, as a sentence names them: "+4915112345678 (invited)". */
-export function nameMissing(report: ReportLine[], limit = 5): string {
-	const missing = report.filter((line) => isWanted(line) && !isInGroup(line.outcome));
-	const names = missing
-		.slice(0, limit)
+export function nameMissing(report: ReportLine[]): string {
+	return nameSome(undone(report, 'add'));
+}
+
+const NAMED_AT_MOST = 5;
+
+export function nameSome(people: ReportLine[]): string {
+	const names = people
+		.slice(0, NAMED_AT_MOST)
 		.map(
 			({ phone_number, input, outcome }) => `${phone_number ?? input ?? ''} (${IN_WORDS[outcome]})`,
 		);
-	const rest = missing.length - names.length;
+	const rest = people.length - names.length;
 	return names.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 

@@ -15,6 +15,7 @@ import { toNodeError } from '../transport/failure';
 import { applyChange } from './applyChange';
 import type { Settled } from './applyChange';
 import { NOT_SENT } from './changePeople';
+import { hintUndone } from './hints';
 import { asMemberItems, summarizeChange } from './memberOutput';
 import type { MemberOutput } from './memberOutput';
 import { readMemberWish } from './memberWish';
@@ -23,10 +24,13 @@ import type { MemberWish } from './memberWish';
 /** The handler of an operation that is nothing but one change. */
 export function startChange(run: Run, change: Exclude<MemberChange, 'add'>): Handler {
 	const uuidOf = groupReader(run);
+	const told = { context: run.context, hints: 0 };
 	return async ([item = 0]) => {
 		const wish = readMemberWish(run, [item], false);
 		const uuid = await uuidOf(item, wish.fromNumber);
-		return asMemberItems(wish.output, await changeMembers(run.context, wish, uuid, change));
+		const output = await changeMembers(run.context, wish, uuid, change);
+		hintUndone(told, change, { name: uuid, participants: output.participants });
+		return asMemberItems(wish.output, output);
 	};
 }
 

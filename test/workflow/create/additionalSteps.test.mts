@@ -107,23 +107,52 @@ describe('Description', () => {
 		]);
 		expect(bench.sandbox.calls).toHaveLength(2);
 	});
+});
 
-	test('of a group that is used again is left as it is, and the output says so', async () => {
+describe('a group that is used again', () => {
+	const ALL = {
+		description: 'New',
+		pictureUrl: PICTURE,
+		admins: ANA,
+		welcomeMessage: 'Hello',
+	};
+	const USE = { ...withFields(ALL), options: { ifGroupExists: 'use' } };
+
+	test('gets people and admins, and is left as it is otherwise', async () => {
 		for (const name of ['A', 'B']) {
 			bench.sandbox.world.addGroup({ name, phoneNumber: FROM, description: 'Old' });
 		}
-		const { output } = await bench.create(
-			{ ...withFields({ description: 'New' }), options: { ifGroupExists: 'use' } },
-			ROWS,
-		);
+		const { output } = await bench.create(USE, ROWS);
 		for (const item of output) {
-			expect(stepsOf(item)['description']?.status).toBe('not_done');
-			expect(stepsOf(item)['description']?.reason).toContain('left as it is');
+			const { admins, ...others } = stepsOf(item);
+			expect(admins).toMatchObject({ status: 'done', promoted: [ANA] });
+			expect(Object.keys(others).sort()).toEqual(['description', 'picture', 'welcome_message']);
+			for (const step of Object.values(others)) {
+				expect(step?.status).toBe('not_done');
+				expect(step?.reason).toContain('The group was there before');
+				expectPlainWords(step?.reason);
+			}
 		}
+		expect(bench.callsOf('set-picture')).toEqual([]);
+		expect(bench.callsOf('send-message')).toEqual([]);
 		expect(bench.sandbox.world.groups.map(({ description }) => description)).toEqual([
 			'Old',
 			'Old',
 		]);
+	});
+
+	test('in the run that made it gets its welcome message and picture once', async () => {
+		const rows = [
+			{ name: 'A', people: ANA },
+			{ name: 'A', people: BEN },
+		];
+		const { output } = await bench.create(USE, rows);
+		expect(output.map((item) => stepsOf(item)['welcome_message']?.status)).toEqual([
+			'done',
+			'not_done',
+		]);
+		expect(bench.callsOf('send-message')).toHaveLength(1);
+		expect(bench.callsOf('set-picture')).toHaveLength(1);
 	});
 });
 

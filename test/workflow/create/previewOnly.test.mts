@@ -59,6 +59,13 @@ async function planAndDo(parameters: IDataObject, rows: IDataObject[], options: 
 const sum = (items: IDataObject[], field: 'calls' | 'credits') =>
 	items.reduce((total, item) => total + planOf(item)[field], 0);
 
+const EVERY_STEP = {
+	description: 'About',
+	pictureUrl: 'https://example.com/picture.jpg',
+	admins: ANA,
+	welcomeMessage: 'Hello',
+};
+
 describe('the plan for a new group', () => {
 	test('says whom, in how many calls, for how many credits, and how long', async () => {
 		const many = people(37);
@@ -106,16 +113,7 @@ describe('the plan for a new group', () => {
 		['checks', {}, { checkNumbersFirst: true }],
 		['a look for the name', {}, { ifGroupExists: 'use' }],
 		['checks and a look', {}, { ifGroupExists: 'stop', checkNumbersFirst: true }],
-		[
-			'every additional step',
-			{
-				description: 'About',
-				pictureUrl: 'https://example.com/picture.jpg',
-				admins: ANA,
-				welcomeMessage: 'Hello',
-			},
-			{},
-		],
+		['every additional step', EVERY_STEP, {}],
 		['a wait', {}, { waitUntilListed: 30 }],
 	])('keeps its word on calls and credits, with %s', async (_what, additionalFields, options) => {
 		const { preview, calls, credits, real } = await planAndDo(
@@ -171,6 +169,21 @@ describe('the plan for a group that is there', () => {
 		expect(sum(preview.output, 'credits')).toBe(credits);
 	});
 
+	test('has no calls for what is only done to a new one', async () => {
+		bench.sandbox.world.addGroup({ name: 'A', phoneNumber: FROM });
+		const { preview, calls, credits } = await planAndDo(
+			{ ...BY_ITEM, additionalFields: EVERY_STEP },
+			[
+				{ name: 'A', people: [ANA, BEN] },
+				{ name: 'B', people: [ANA] },
+			],
+			{ ifGroupExists: 'use' },
+		);
+		expect(preview.output.map((item) => planOf(item).calls)).toEqual([2, 4]);
+		expect(sum(preview.output, 'calls')).toBe(calls);
+		expect(sum(preview.output, 'credits')).toBe(credits);
+	});
+
 	test('fails as the real thing would when the option says stop', async () => {
 		bench.sandbox.world.addGroup({ name: 'A', phoneNumber: FROM });
 		const result = await bench.create(
@@ -206,6 +219,33 @@ describe('what is wrong shows before anything is sent', () => {
 		);
 		expect(output.map(({ from_number_state }) => from_number_state)).toEqual([state, state]);
 		expect(writes(bench)).toEqual([]);
+	});
+
+	test('more groups than Max Groups per Run allows', async () => {
+		const groups = (count: number) =>
+			Array.from({ length: count }, (_, index) => ({ name: `G${index}`, people: ANA }));
+		const parameters = { ...BY_ITEM, options: { previewOnly: true, maxGroups: 3 } };
+		const { error } = await bench.create(parameters, groups(4));
+		expect(error?.message).toBe(
+			`This run would create 4 groups from ${FROM}, and Max Groups per Run is 3`,
+		);
+		expect(bench.sandbox.calls).toEqual([]);
+		expect((await bench.create(parameters, groups(3))).output).toHaveLength(3);
+		expect(writes(bench)).toEqual([]);
+	});
+
+	test('previews do not count as groups of those that are made', async () => {
+		const rows = ['A', 'B', 'C', 'D'].map((name, index) => ({
+			name,
+			people: ANA,
+			look: index % 2 === 1,
+		}));
+		const { output } = await bench.create(
+			{ ...BY_ITEM, options: { previewOnly: '={{ $json.look }}', maxGroups: 2 } },
+			rows,
+		);
+		expect(output.map(({ preview }) => preview === true)).toEqual([false, true, false, true]);
+		expect(bench.groupNames()).toEqual(['A', 'C']);
 	});
 
 	test('an item that could not be sent fails in the preview too', async () => {

@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { ensureGroup } from '../../creation/ensureGroup';
 import { checkPeople, fillGroup } from '../../creation/fillGroup';
 import { refuseTooMany } from '../../creation/guards';
-import { hintMissing } from '../../creation/hints';
+import { hintUndone } from '../../membership/hints';
 import { asItems, groupOutput } from '../../creation/output';
 import { preview } from '../../creation/preview';
 import { openSession } from '../../creation/session';
@@ -124,7 +124,8 @@ const options: INodeProperties = {
 				{
 					name: 'Use It and Add Who Is Missing',
 					value: 'use',
-					description: 'Add the people who are not in it yet',
+					description:
+						'Add the people and admins who are not in it yet, and leave its description, picture and chat as they are',
 				},
 			],
 		},
@@ -276,7 +277,7 @@ async function createOne(session: Session, items: number[]): Promise<IDataObject
 	const verdicts = await fillGroup(session, wish, entry);
 	const steps = await runSteps(session, wish, entry, verdicts);
 	const output = groupOutput(wish, entry, verdicts, steps);
-	hintMissing(session, output);
+	hintUndone(session, 'add', output);
 	failIfMissing(session.context, wish.item, wish.options.ifSomeoneIsMissing, output, {
 		group: `${quote(output.name, 100)} (${output.uuid})`,
 		note: 'The group exists, and retrying this execution does not make it again.',

@@ -1,4 +1,4 @@
-import { hintMissing } from '../../creation/hints';
+import { hintUndone } from '../../membership/hints';
 import { changeMembers, traceOf } from '../../membership/changeMembers';
 import { failIfMissing } from '../../membership/failIfMissing';
 import { asMemberItems } from '../../membership/memberOutput';
@@ -49,7 +49,7 @@ export const add: Operation = {
 			const uuid = await uuidOf(item, wish.fromNumber);
 			if (wish.previewOnly) return [await previewAdding(run.context, wish, uuid)];
 			const output = await changeMembers(run.context, wish, uuid, 'add');
-			hintMissing(told, { name: uuid, participants: output.participants });
+			hintUndone(told, 'add', { name: uuid, participants: output.participants });
 			failIfMissing(run.context, item, wish.ifSomeoneIsMissing, output, {
 				group: uuid,
 				note: 'Whoever could be added is in the group.',

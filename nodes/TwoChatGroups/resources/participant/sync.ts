@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { hintMissing } from '../../creation/hints';
+import { hintUndone } from '../../membership/hints';
 import { readGroupId } from '../../domain/groupId';
 import { traceOf } from '../../membership/changeMembers';
 import { failIfMissing } from '../../membership/failIfMissing';
@@ -96,7 +96,7 @@ export const sync: Operation = {
 			const uuid = await uuidOf(item, wish.fromNumber);
 			const output = await syncMembers(run.context, wish, uuid);
 			if (wish.previewOnly) return [output];
-			hintMissing(told, { name: uuid, participants: output.participants });
+			hintUndone(told, 'add', { name: uuid, participants: output.participants });
 			failIfMissing(run.context, item, wish.ifSomeoneIsMissing, output, {
 				group: uuid,
 				note: 'Whoever could be added is in the group, and whoever had to go is removed.',
