@@ -41,8 +41,8 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 		},
 		runTool: async ({ args, ...call }) => {
 			const workflow = toolWorkflow(loader.packageName, call);
-			const run = await runWorkflow(environment, workflow, { ...call, items: [args] });
-			const answer = run.nodes[TOOL_CALLER]?.at(-1)?.outputs[0]?.[0]?.json;
+			const run = await runWorkflow(environment, workflow, { ...call, items: [args].flat() });
+			const answer = run.nodes[TOOL_CALLER]?.at(-1)?.outputs[0]?.at(-1)?.json;
 			if (!answer) throw new Error(run.error?.message ?? 'The tool caller did not run.');
 			return { ...(answer as unknown as ToolAnswer), run };
 		},

@@ -140,8 +140,8 @@ export interface RunNodeResult extends RunResult {
 }
 
 export interface RunToolOptions extends Omit<RunNodeOptions, 'items'> {
-	/** What the model filled in, for the parameters that say `$fromAI(...)`. */
-	args: IDataObject;
+	/** What the model filled in, for the parameters that say `$fromAI(...)`; a list to call it several times. */
+	args: IDataObject | IDataObject[];
 	name?: string;
 }
 
@@ -155,6 +155,7 @@ export interface ToolAnswer {
 	failure?: string;
 }
 
+/** The answer to the last call. */
 export interface RunToolResult extends ToolAnswer {
 	run: RunResult;
 }

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeType } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeType } from 'n8n-workflow';
 import { n8nRequire } from '../n8nRequire.mts';
 import { describe } from './describe.mts';
 
@@ -13,7 +13,7 @@ interface Tool {
 	invoke(args: IDataObject): Promise<string>;
 }
 
-/** An agent without a model: calls the tool that is connected to it, with its input as arguments. */
+/** An agent without a model: calls the tool that is connected to it once for each input item, its arguments. */
 export const toolCaller: INodeType = {
 	description: describe('Tool caller', {
 		inputs: ['main', { type: 'ai_tool', displayName: 'Tool' }],
@@ -24,10 +24,14 @@ export const toolCaller: INodeType = {
 		const [tool] = connected as [Tool];
 		const { name, description } = tool;
 		const schema = toJsonSchema(tool.schema);
-		const outcome = await tool
-			.invoke(this.getInputData()[0]?.json ?? {})
-			.then((response) => ({ response }))
-			.catch((error: Error) => ({ failure: error.message }));
-		return [[{ json: { name, description, schema, ...outcome } }]];
+		const answers: INodeExecutionData[] = [];
+		for (const { json: args } of this.getInputData()) {
+			const outcome = await tool
+				.invoke(args)
+				.then((response) => ({ response }))
+				.catch((error: Error) => ({ failure: error.message }));
+			answers.push({ json: { name, description, schema, ...outcome } });
+		}
+		return [answers];
 	},
 };

@@ -23,6 +23,21 @@ import type { Session } from './session';
 import type { Wish } from './wish';
 
 /**
+ * The wish as an earlier try has begun it. Its group has the name and the sender that it was made with;
+ * people who came onto the list since are still to be added.
+ */
+export function asBegun({ ledger }: Session, wish: Wish): Wish {
+	const entry = ledger.find(wish.key);
+	if (entry === undefined) return wish;
+	if (entry.list !== wish.list) {
+		entry.list = wish.list;
+		entry.people = wish.people.map(() => null);
+		delete entry.unsure;
+	}
+	return { ...wish, fromNumber: entry.fromNumber, name: entry.name ?? wish.name };
+}
+
+/**
  * Makes sure that the wish has its group, without ever asking for it twice: by what the ledger remembers,
  * by what 2Chat lists, or by creating it.
  *
@@ -68,6 +83,7 @@ async function create(
 		state: 'sent',
 		sentAt: Date.now(),
 		fromNumber: wish.fromNumber,
+		list: wish.list,
 		name: wish.name,
 		people,
 	};

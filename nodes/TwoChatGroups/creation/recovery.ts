@@ -100,6 +100,7 @@ export function adopt(
 		state: 'made',
 		sentAt: before?.sentAt ?? Date.now(),
 		fromNumber: wish.fromNumber,
+		list: wish.list,
 		people: before?.people ?? wish.people.map(() => null),
 		uuid: group.uuid,
 		...(group.waGroupId === null ? {} : { waGroupId: group.waGroupId }),

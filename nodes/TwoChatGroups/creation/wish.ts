@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { readParticipants } from '../domain/participants/participantList';
 import type { Entry } from '../domain/participants/participantList';
 import { isBlank } from '../domain/participants/phoneField';
-import { itemKey } from '../memory/ledger';
+import { fingerprint, onceKey } from '../memory/ledger';
 import { readChoice } from '../resources/fields/choice';
 import { readFromNumber } from '../resources/fields/fromNumber';
 import { readNumber } from '../resources/fields/number';
@@ -37,6 +37,8 @@ export interface Wish {
 	item: number;
 	/** Under which the ledger knows it. */
 	key: string;
+	/** The same for the same people in the same order. */
+	list: string;
 	fromNumber: string;
 	name: string;
 	description: string;
@@ -104,6 +106,7 @@ export function readWish(context: IExecuteFunctions, items: number[]): Wish {
 		reading,
 	);
 	const entries = [...participants, ...notYetIn(participants, admins)];
+	const people = numbersOf(entries);
 	const wish = {
 		item,
 		fromNumber,
@@ -112,7 +115,8 @@ export function readWish(context: IExecuteFunctions, items: number[]): Wish {
 		pictureUrl: readWebAddress(context, first('pictureUrl', 'Picture URL'), 'Picture URL', item),
 		welcomeMessage: first('welcomeMessage', 'Welcome Message'),
 		entries,
-		people: numbersOf(entries),
+		people,
+		list: fingerprint(people),
 		admins: numbersOf(admins),
 		options: readOptions(context, item, raw),
 	};
@@ -203,13 +207,12 @@ export function readMaxGroups(
 }
 
 /**
- * Sender, name and people decide whether a wish is the same. Texts and steps do not: an expression may give
- * another text in every try ({{ $now }}), and correcting one before "Retry execution" must not make a
- * second group.
+ * An input item has one wish, whatever its fields say by now: an expression may give another name in every
+ * try ({{ $now }}), and correcting a field before "Retry execution" must not make a second group.
  */
 function keyOf(
 	context: IExecuteFunctions,
-	{ item, fromNumber, name, people }: Omit<Wish, 'key'>,
+	{ item, fromNumber, name, list }: Omit<Wish, 'key'>,
 ): string {
-	return itemKey(context, item, [fromNumber, name, people]);
+	return onceKey(context, item, undefined, ['create', fromNumber, name, list]);
 }

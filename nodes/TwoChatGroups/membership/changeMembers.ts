@@ -5,7 +5,7 @@ import { memberFinder, readMembers } from '../domain/members';
 import type { Verdict } from '../domain/outcomes';
 import { isSameNumber } from '../domain/phone/phoneNumber';
 import { buildReport } from '../domain/report';
-import { storeVerdict } from '../memory/ledger';
+import { itemKey, storeVerdict } from '../memory/ledger';
 import { progressOf } from '../memory/progress';
 import { groupReader } from '../resources/fields/groupId';
 import type { Handler, Run } from '../resources/operation';
@@ -48,7 +48,10 @@ export async function changeMembers(
 	// The list reader leaves the sender out of those to add; nothing else is done to it either.
 	const isSender = (number: string) => change !== 'add' && isSameNumber(number, fromNumber);
 	const numbers = people.numbers.filter((number) => !isSender(number));
-	const settled = progressOf<Settled>(context, item, [change, uuid, fromNumber, numbers]);
+	const settled = progressOf<Settled>(
+		context,
+		itemKey(context, item, [change, uuid, fromNumber, numbers]),
+	);
 	const group = { uuid, fromNumber };
 	const { verdictOf, failure } = await applyChange(client, change, group, numbers, settled);
 	if (change === 'remove' || change === 'demote') {

@@ -8,6 +8,7 @@ import { buildReport, countOutcomes, summarize } from '../domain/report';
 import type { ReportLine } from '../domain/report';
 import { planSync } from '../domain/syncPlan';
 import type { SyncPlan } from '../domain/syncPlan';
+import { itemKey } from '../memory/ledger';
 import { progressOf } from '../memory/progress';
 import { readChoice } from '../resources/fields/choice';
 import { readNumber } from '../resources/fields/number';
@@ -51,7 +52,10 @@ export async function syncMembers(
 ): Promise<SyncOutput> {
 	const { item, fromNumber, people, client } = wish;
 	const maxRemovals = readMaxRemovals(context, wish);
-	const progress = progressOf<Progress>(context, item, ['sync', uuid, fromNumber, people.numbers]);
+	const progress = progressOf<Progress>(
+		context,
+		itemKey(context, item, ['sync', uuid, fromNumber, people.numbers]),
+	);
 	const added = (progress.added ??= {});
 	const removed = (progress.removed ??= {});
 	const isUnderWay = Object.keys({ ...added, ...removed }).length > 0;

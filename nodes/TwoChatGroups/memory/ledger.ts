@@ -17,6 +17,8 @@ export interface LedgerEntry extends IDataObject {
 	/** When the request left, in ms since 1970. */
 	sentAt: number;
 	fromNumber: string;
+	/** The fingerprint of the numbers that `people` is about. */
+	list: string;
 	uuid?: string;
 	waGroupId?: string;
 	name?: string;
@@ -115,16 +117,36 @@ interface Memory {
 }
 
 /**
- * A wish is the same on a re-run when run, item and request are the same. The run is part of it because
- * in Loop Over Items a second pass with the same data is a new wish.
+ * The same for the same input item whenever n8n runs the node again. The run is part of it because in
+ * Loop Over Items a second pass with the same data is a new wish.
+ *
+ * @param request tells apart what the same item asks for
  */
-export function ledgerKey(run: number, item: number, request: unknown): string {
-	return `${run}.${item}.${hash('sha256', JSON.stringify(request)).slice(0, 16)}`;
+export function itemKey(context: IExecuteFunctions, item: number, request?: unknown): string {
+	const place = `${runOf(context, item)}.${item}`;
+	return request === undefined ? place : `${place}.${fingerprint(request)}`;
 }
 
-/** The same for one input item of this run of the node. */
-export function itemKey(context: IExecuteFunctions, item: number, request: unknown): string {
-	return ledgerKey(runOf(context, item), item, request);
+/**
+ * The same for something that must not happen twice. n8n gives each try of a model's tool a run of its own, so
+ * there only what is asked for can tell.
+ *
+ * @param request tells apart what the same item asks for
+ * @param asked what a model asks for, whole
+ */
+export function onceKey(
+	context: IExecuteFunctions,
+	item: number,
+	request: unknown,
+	asked: unknown,
+): string {
+	const isTool = context.getNode().type.endsWith('Tool');
+	return isTool ? fingerprint(asked) : itemKey(context, item, request);
+}
+
+/** The same for the same value, as good as ever. */
+export function fingerprint(value: unknown): string {
+	return hash('sha256', JSON.stringify(value)).slice(0, 16);
 }
 
 // One context is one run of the node, and an expression costs n8n as much as all the rest of an item.

@@ -1,18 +1,13 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { itemKey } from './ledger';
-
 /**
- * What an item has done so far, remembered like the ledger (Retry On Fail, "Retry execution", not a new
- * execution). Changes to the object are kept; it starts out empty.
- *
- * @param request what makes the item the same on a re-run
+ * What has been done so far for a key (itemKey, onceKey), remembered like the ledger (Retry On Fail, "Retry
+ * execution", not a new execution). Changes to the object are kept; it starts out empty.
  */
 export function progressOf<T extends IDataObject>(
 	context: IExecuteFunctions,
-	item: number,
-	request: unknown,
+	key: string,
 ): Partial<T> {
 	const memory = context.getContext('node') as { items?: Record<string, Partial<T>> };
-	return ((memory.items ??= {})[itemKey(context, item, request)] ??= {});
+	return ((memory.items ??= {})[key] ??= {});
 }

@@ -1,9 +1,8 @@
 import { linesOf, outcomesOf, TO_ERROR_OUTPUT, failedItems, writes } from './expectations.mts';
-import { BY_ITEM, FROM, openBench, people, type CreateBench } from './harness.mts';
+import { BY_ITEM, FROM, openBench, people, type CreateBench, OTHER_FROM } from './harness.mts';
 
 // Group Items By "Group Name": the rows of a spreadsheet become as many groups as there are names.
 
-const OTHER_FROM = '+12123334444';
 const BY_NAME = { ...BY_ITEM, groupItemsBy: 'name' };
 
 let bench: CreateBench;

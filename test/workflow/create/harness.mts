@@ -5,6 +5,8 @@ import type { RecordedCall, Sandbox } from '../../../sandbox/sandbox.mts';
 import { openEngine, openSandbox } from '../shared.mts';
 
 export const FROM = '+595981048477';
+/** Connected as well. */
+export const OTHER_FROM = '+12123334444';
 
 /** Waits of minutes take a few milliseconds. */
 const WAIT_SPEED = 20_000;

@@ -13,11 +13,11 @@ import {
 	people,
 	WAITS_TO_MEASURE,
 	type CreateBench,
+	OTHER_FROM,
 } from './harness.mts';
 
 // If Group Exists: a group of the same name on the same number.
 
-const OTHER_FROM = '+12123334444';
 const [ANA, BEN, CARLOS] = ['+17137157533', '+18647351567', '+447700176576'] as const;
 
 let bench: CreateBench;

@@ -8,11 +8,11 @@ import {
 	people,
 	WAITS_TO_MEASURE,
 	type CreateBench,
+	OTHER_FROM,
 } from './harness.mts';
 
 // Number safety: pauses between groups, a limit for each run, and an end when 2Chat says that it is enough.
 
-const OTHER_FROM = '+12123334444';
 const FROM_ITEM = { fromNumber: { __rl: true, mode: 'phone', value: '={{ $json.from }}' } };
 
 let bench: CreateBench;

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { NodeSettings } from '../../../engine/types.mts';
 import { expectPlainWords } from './expectations.mts';
 import { FROM, openBench, people, type CreateBench } from './harness.mts';
 
@@ -15,7 +16,11 @@ beforeAll(async () => {
 afterAll(async () => await bench.close());
 beforeEach(() => bench.sandbox.reset());
 
-async function ask(args: IDataObject, options: IDataObject = {}) {
+async function ask(
+	args: IDataObject | IDataObject[],
+	options: IDataObject = {},
+	settings: NodeSettings = {},
+) {
 	return await bench.engine.runTool({
 		type: 'twoChatGroups',
 		credentials: {
@@ -30,6 +35,7 @@ async function ask(args: IDataObject, options: IDataObject = {}) {
 			options,
 		},
 		args,
+		settings,
 	});
 }
 
@@ -72,6 +78,39 @@ test('the answer tells of everybody who is missing, and is short enough to be re
 	expect(response).toContain('This number is not on WhatsApp');
 	// Some 300 characters for each of ten people, and the group itself.
 	expect(response?.length).toBeLessThan(5_000);
+});
+
+test('a model that asks for two groups in one go gets two', async () => {
+	const { response } = await ask([
+		{ Group_Name: 'A', Participants: ANA },
+		{ Group_Name: 'B', Participants: ANA },
+		{ Group_Name: 'C', Participants: BEN },
+	]);
+	expect(answerOf(response)).toMatchObject({ name: 'C', created: true });
+	expect(bench.groupNames()).toEqual(['A', 'B', 'C']);
+});
+
+test('a model that asks again, and n8n that does it by itself, get no second group', async () => {
+	bench.sandbox.fault({ operation: 'create-group', when: 'after', effect: 'reset' });
+	bench.sandbox.fault({
+		operation: 'list-groups',
+		effect: 'mutate',
+		mutate: () => ({ data: [] }),
+		times: 6,
+	});
+	const args = { Group_Name: 'A', Participants: ANA };
+	const { response } = await ask(
+		[args, { ...args, Group_Name: 'B' }, args],
+		{},
+		{
+			retryOnFail: true,
+			maxTries: 2,
+			waitBetweenTries: 1,
+		},
+	);
+	expect(answerOf(response)).toMatchObject({ name: 'A', created: true, recovered: true });
+	expect(bench.callsOf('create-group')).toHaveLength(2);
+	expect(bench.groupNames()).toEqual(['A', 'B']);
 });
 
 test('a preview shows the plan before anything is done', async () => {

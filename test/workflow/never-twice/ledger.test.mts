@@ -1,8 +1,9 @@
-import { openBench, people, type CreateBench } from '../create/harness.mts';
+import { FROM, openBench, OTHER_FROM, people, type CreateBench } from '../create/harness.mts';
 import {
 	CONTINUE_MODES,
 	FROM_FIELDS,
 	groupsWorkflow,
+	HIDDEN,
 	jsonOf,
 	membersOf,
 	namesOf,
@@ -129,6 +130,43 @@ describe('Retry On Fail', () => {
 	});
 });
 
+describe('a name that an expression makes anew in every try', () => {
+	const ANEW = { ...FROM_FIELDS, name: '={{ $json.name }} {{ Math.random() }}' };
+	const letters = (names: string[]) => names.map(([letter]) => letter);
+
+	test('makes no second group', async () => {
+		const { sandbox } = bench;
+		sandbox.fault({ operation: 'create-group', nth: 2, effect: 'answer', status: 402 });
+		const run = await bench.create(ANEW, THREE, { settings: RETRY });
+		expect(run.status).toBe('success');
+		expect(letters(requestedNames(sandbox))).toEqual(['A', 'B', 'B', 'C']);
+		expect(letters(namesOf(sandbox))).toEqual(['A', 'B', 'C']);
+		expect(run.output.map(({ name }) => name)).toEqual(namesOf(sandbox));
+		expect(untold(sandbox.world.groups, run)).toEqual([]);
+	});
+
+	test('is looked for as it was sent', async () => {
+		const { sandbox } = bench;
+		sandbox.fault({ operation: 'create-group', nth: 2, when: 'after', effect: 'reset' });
+		sandbox.fault({ ...HIDDEN, times: 7 });
+		const run = await bench.create(ANEW, THREE, { settings: RETRY });
+		expect(run.status).toBe('success');
+		expect(letters(requestedNames(sandbox))).toEqual(['A', 'B', 'C']);
+		expect(run.output.map(({ name }) => name)).toEqual(namesOf(sandbox));
+		expect(run.output.map(({ recovered }) => recovered)).toEqual([undefined, true, undefined]);
+	});
+
+	test('is named as it was sent when it may exist', async () => {
+		const { sandbox } = bench;
+		sandbox.fault({ operation: 'create-group', nth: 1, when: 'after', effect: 'reset' });
+		sandbox.fault({ ...HIDDEN, times: 0 });
+		const run = await bench.create(ANEW, THREE, { settings: RETRY });
+		expect(run.status).toBe('error');
+		expect(requestedNames(sandbox)).toHaveLength(1);
+		expect(run.error?.message).toContain(`The group "${requestedNames(sandbox)[0]}" may exist`);
+	});
+});
+
 describe('a list longer than ten', () => {
 	const LONG = [
 		{ name: 'Long', people: people(45) },
@@ -245,6 +283,55 @@ describe('Retry execution', () => {
 		expect(requestedNames(sandbox)).toEqual(['A', 'B', 'C']);
 		expect(found.output.map(({ recovered }) => recovered)).toEqual([undefined, true, undefined]);
 		expect(untold(sandbox.world.groups, found)).toEqual([]);
+	});
+
+	test('does not make a second group when its name was corrected', async () => {
+		const { sandbox } = bench;
+		sandbox.fault({ operation: 'create-group', nth: 3, effect: 'answer', status: 402 });
+		const failed = await bench.create(FROM_FIELDS, THREE, { executionId: 'first' });
+		const again = await bench.create({ ...FROM_FIELDS, name: '=Team {{ $json.name }}' }, THREE, {
+			executionId: 'second',
+			mode: 'retry',
+			contextData: failed.contextData,
+		});
+		expect(again.status).toBe('success');
+		expect(namesOf(sandbox)).toEqual(['A', 'B', 'Team C']);
+		expect(again.output.map(({ name }) => name)).toEqual(['A', 'B', 'Team C']);
+	});
+
+	test('adds to the groups that are there who came onto their lists', async () => {
+		const { sandbox } = bench;
+		const [LATE] = people(1);
+		sandbox.fault({ operation: 'create-group', nth: 3, effect: 'answer', status: 402 });
+		const failed = await bench.create(FROM_FIELDS, THREE, { executionId: 'first' });
+		const again = await bench.create(
+			{ ...FROM_FIELDS, participants: `={{ ['${LATE}', ...$json.people] }}` },
+			THREE,
+			{ executionId: 'second', mode: 'retry', contextData: failed.contextData },
+		);
+		expect(again.status).toBe('success');
+		expect(namesOf(sandbox)).toEqual(['A', 'B', 'C']);
+		for (const { name, people: own } of THREE) {
+			expect(membersOf(sandbox, name).sort()).toEqual([LATE, ...own].sort());
+		}
+		for (const { participants, summary } of again.output) {
+			expect(summary).toMatchObject({ people: 2, in_group: 2, added: 2 });
+			expect(participants).toHaveLength(2);
+		}
+	});
+
+	test('goes on with groups of another sender', async () => {
+		const { sandbox } = bench;
+		sandbox.fault({ operation: 'create-group', nth: 3, effect: 'answer', status: 402 });
+		const failed = await bench.create(FROM_FIELDS, THREE, { executionId: 'first' });
+		const again = await bench.create(
+			{ ...FROM_FIELDS, fromNumber: { __rl: true, mode: 'phone', value: OTHER_FROM } },
+			THREE,
+			{ executionId: 'second', mode: 'retry', contextData: failed.contextData },
+		);
+		expect(again.status).toBe('success');
+		expect(namesOf(sandbox)).toEqual(['A', 'B', 'C']);
+		expect(again.output.map(({ from_number }) => from_number)).toEqual([FROM, FROM, OTHER_FROM]);
 	});
 
 	test('does not make a second group when only its texts or steps were corrected', async () => {

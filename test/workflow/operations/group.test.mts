@@ -454,22 +454,37 @@ describe('send message', () => {
 		expect(bench.sandbox.calls).toEqual([]);
 	});
 
+	const toolFor = (uuid: string) => ({
+		type: 'twoChatGroups',
+		credentials: credentialsOf(bench.sandbox),
+		parameters: {
+			resource: 'group',
+			operation: 'sendMessage',
+			fromNumber: from(FROM),
+			groupId: group(uuid),
+			text: "={{ $fromAI('text', 'What to say', 'string') }}",
+		},
+	});
+
 	test('works as a tool whose text the model writes', async () => {
 		const uuid = bench.addGroup();
 		const { response } = await bench.engine.runTool({
-			type: 'twoChatGroups',
-			credentials: credentialsOf(bench.sandbox),
-			parameters: {
-				resource: 'group',
-				operation: 'sendMessage',
-				fromNumber: from(FROM),
-				groupId: group(uuid),
-				text: "={{ $fromAI('text', 'What to say', 'string') }}",
-			},
-			args: { text: 'Hi' },
+			...toolFor(uuid),
+			args: [{ text: 'Hi' }, { text: 'Bye' }],
 		});
 		expect(JSON.parse(response ?? '')).toMatchObject([{ uuid, batched: true }]);
-		expect(said().map(({ text }) => text)).toEqual(['Hi']);
+		expect(said().map(({ text }) => text)).toEqual(['Hi', 'Bye']);
+	});
+
+	test('a tool does not say again what may have been said', async () => {
+		bench.sandbox.fault({ operation: 'send-message', when: 'after', effect: 'reset' });
+		const { failure } = await bench.engine.runTool({
+			...toolFor(bench.addGroup()),
+			args: [{ text: 'Hi' }, { text: 'Bye' }, { text: 'Hi' }],
+			...RETRY,
+		});
+		expect(failure).toContain('may have been sent');
+		expect(said().map(({ text }) => text)).toEqual(['Hi', 'Bye']);
 	});
 });
 

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { ensureGroup } from '../../creation/ensureGroup';
+import { asBegun, ensureGroup } from '../../creation/ensureGroup';
 import { checkPeople, fillGroup } from '../../creation/fillGroup';
 import { refuseTooMany } from '../../creation/guards';
 import { hintUndone } from '../../membership/hints';
@@ -271,7 +271,7 @@ function start(run: Run): Handler {
 }
 
 async function createOne(session: Session, items: number[]): Promise<IDataObject[]> {
-	const wish = readWish(session.context, items);
+	const wish = asBegun(session, readWish(session.context, items));
 	if (wish.options.previewOnly) return [await preview(session, wish)];
 	const entry = await ensureGroup(session, wish, async () => await checkPeople(session, wish));
 	const verdicts = await fillGroup(session, wish, entry);

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { record } from '../../domain/json';
+import { onceKey } from '../../memory/ledger';
 import { progressOf } from '../../memory/progress';
 import { ExecutionCanceled } from '../../transport/client';
 import { sendGroupMessage } from '../../transport/endpoints';
@@ -64,7 +65,9 @@ export const sendMessage: Operation = {
 			}
 			const uuid = await uuidOf(item, fromNumber);
 			// Not by its text: an expression may give another one in every try ({{ $now }}).
-			const progress = progressOf<Progress>(context, item, ['send', uuid, fromNumber]);
+			const request = ['send', uuid, fromNumber];
+			const key = onceKey(context, item, request, [...request, text, url]);
+			const progress = progressOf<Progress>(context, key);
 			progress.answer ??= await send(item, uuid, fromNumber, { text, url }, progress);
 			return [{ uuid, from_number: fromNumber, ...progress.answer }];
 		};

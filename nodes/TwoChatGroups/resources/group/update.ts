@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { asStep } from '../../creation/steps';
 import type { Step } from '../../creation/steps';
+import { itemKey } from '../../memory/ledger';
 import { progressOf } from '../../memory/progress';
 import type { Result } from '../../transport/client';
 import { setDescription, setPicture } from '../../transport/endpoints';
@@ -55,7 +56,7 @@ export const update: Operation = {
 			}
 			const uuid = await uuidOf(item, fromNumber);
 			const request = ['update', uuid, fromNumber, description, pictureUrl];
-			const steps = progressOf<Changes>(context, item, request);
+			const steps = progressOf<Changes>(context, itemKey(context, item, request));
 			const failures: Failure[] = [];
 			const attempt = async (step: keyof Changes, call: () => Promise<Result>) => {
 				if (steps[step]?.status === 'done') return;
