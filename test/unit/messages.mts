@@ -6,12 +6,12 @@ import ts from 'typescript';
 export const BLANK = '…';
 
 /**
- * Every message that the nodes can give, read from their sources: what is passed to `settingError` and to
- * n8n's error classes, and `message` of what the transport says. Values of the data are `BLANK`.
+ * Every message that the package can give, read from its sources: what is passed to `settingError` and to n8n's
+ * error classes, hints, what a step says, and `message` of the transport and of the credential's test. Values of the data are `BLANK`.
  */
-export function messagesInSources(root: string): string[] {
+export function messagesInSources(roots: string[]): string[] {
 	const messages = new Set<string>();
-	for (const file of sourcesBelow(root)) {
+	for (const file of roots.flatMap(sourcesBelow)) {
 		const source = ts.createSourceFile(
 			file,
 			fs.readFileSync(file, 'utf8'),
@@ -45,13 +45,21 @@ function messageNodes(node: ts.Node): ts.Expression[] {
 	if (ts.isNewExpression(node) && node.expression.getText() === 'NodeOperationError') {
 		return node.arguments?.slice(1, 2) ?? [];
 	}
-	const isMessage = ts.isPropertyAssignment(node) && node.name.getText() === 'message';
-	return isMessage && isAboutFailure(node.parent) ? [node.initializer] : [];
+	if (ts.isShorthandPropertyAssignment(node)) return isTold(node) ? [node.name] : [];
+	return ts.isPropertyAssignment(node) && isTold(node) ? [node.initializer] : [];
 }
 
-/** What the transport says goes with a next step; other messages are part of the report. */
-function isAboutFailure(object: ts.ObjectLiteralExpression): boolean {
-	return object.properties.some((property) => property.name?.getText() === 'nextStep');
+/** Beside what a text stands when it is told by itself; the other ones are parts of the report. */
+const TOLD_BESIDE: Record<string, string[]> = {
+	// Of a failure, of a hint, of a rule of the credential's test.
+	message: ['nextStep', 'location', 'value'],
+	// Of an additional step.
+	reason: ['status'],
+};
+
+function isTold(property: ts.PropertyAssignment | ts.ShorthandPropertyAssignment): boolean {
+	const beside = TOLD_BESIDE[property.name.getText()] ?? [];
+	return property.parent.properties.some(({ name }) => beside.includes(name?.getText() ?? ''));
 }
 
 function textsOf(node: ts.Expression, depth: number): string[] {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { BLANK, messagesInSources, sourcesBelow } from './messages.mts';
 
 const root = path.join(__dirname, '../..');
-const nodes = path.join(root, 'nodes');
+const folders = [path.join(root, 'nodes'), path.join(root, 'credentials')];
 const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
 
 /** First column of the tables between the two marks. */
@@ -20,12 +20,13 @@ describe('the messages in the README', () => {
 	test('are all that the nodes can give', () => {
 		const listed = new Set(listedMessages());
 		expect(listed.size).toBeGreaterThan(50);
-		expect(messagesInSources(nodes).filter((text) => !listed.has(text))).toEqual([]);
+		expect(messagesInSources(folders).filter((text) => !listed.has(text))).toEqual([]);
 	});
 
 	test('all stand in the sources, word for word', () => {
-		const known = new Set(messagesInSources(nodes));
-		const sources = sourcesBelow(nodes)
+		const known = new Set(messagesInSources(folders));
+		const sources = folders
+			.flatMap(sourcesBelow)
 			.map((file) => fs.readFileSync(file, 'utf8'))
 			.join('\n');
 		// Some are put together in ways that the reader of the sources does not follow.

@@ -48,7 +48,7 @@ export async function runSteps(
 	verdicts: Verdict[],
 ): Promise<Steps> {
 	if (entry.closed === true) {
-		const admins: AdminStep = { status: 'not_done', reason: DEALT_WITH, promoted: [] };
+		const admins: AdminStep = { ...DEALT_WITH, promoted: [] };
 		return {
 			...leftAsItIs(wish, DEALT_WITH),
 			...(wish.admins.length === 0 ? {} : { admins }),
@@ -89,12 +89,17 @@ export async function runSteps(
 	return steps;
 }
 
-const WAS_THERE =
-	'The group was there before, so it is left as it is. Change it with the operations Update and Send Message';
-const DEALT_WITH = 'An earlier execution with this Unique Key has dealt with the group';
+const WAS_THERE: Step = {
+	status: 'not_done',
+	reason:
+		'The group was there before, so it is left as it is. Change it with the operations Update and Send Message',
+};
+const DEALT_WITH: Step = {
+	status: 'not_done',
+	reason: 'An earlier execution with this Unique Key has dealt with the group',
+};
 
-function leftAsItIs(wish: Wish, reason: string): Steps {
-	const step: Step = { status: 'not_done', reason };
+function leftAsItIs(wish: Wish, step: Step): Steps {
 	return {
 		...(wish.description === '' ? {} : { description: step }),
 		...(wish.pictureUrl === '' ? {} : { picture: step }),
