@@ -28,7 +28,7 @@ const n8n = installedN8n();
 if (n8n === undefined || n8n.node === process.execPath) {
 	await run();
 } else {
-	// Users have the Node that n8n demands, and it is another machine for the same code.
+	// Users run the Node that n8n demands, whose V8 is another one.
 	const args = [...process.execArgv, ...process.argv.slice(1)];
 	process.exitCode = spawnSync(n8n.node, args, { stdio: 'inherit' }).status ?? 1;
 }

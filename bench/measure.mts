@@ -17,7 +17,7 @@ import { candidatesOf, measureSeries, refusalOf, type Setup } from './series.mts
 /** 2Chat takes so many people in one call. */
 const ONE_CALL = 10;
 
-/** @param n8nModules of a full n8n, for its HTTP Request node; without it that one is left out */
+/** @param n8nModules of a full n8n, for its own nodes; without it those are left out */
 export async function measure(
 	plan: Plan,
 	prepared: PreparedPackage,

@@ -5,6 +5,9 @@ export const CANDIDATES = ['node', 'httpRequest', 'httpRequestLoop', 'floor', 'a
 
 export type Candidate = (typeof CANDIDATES)[number];
 
+/** Those that only the full n8n has. */
+export const NODES_OF_N8N: readonly Candidate[] = ['httpRequest', 'httpRequestLoop'];
+
 /** What a worker's process is started with. */
 export interface WorkerOptions {
 	candidate: Candidate;

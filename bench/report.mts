@@ -43,7 +43,7 @@ function conditions(): string {
 function missing({ candidates }: Results): string[] {
 	if (candidates.includes('httpRequest')) return [];
 	return [
-		'The HTTP Request node is missing, because the full n8n is not installed on this machine (the end-to-end tests install it).',
+		'The HTTP Request node is missing, alone and in the loop, because the full n8n is not installed on this machine (the end-to-end tests install it).',
 	];
 }
 

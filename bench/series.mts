@@ -1,5 +1,6 @@
 import {
 	CANDIDATES,
+	NODES_OF_N8N,
 	type Candidate,
 	type Measured,
 	type Usage,
@@ -38,9 +39,9 @@ export type Setup = Omit<WorkerOptions, 'candidate'>;
 
 const WARM_UP = { items: groupsOf(10, 50), executions: 4 };
 
-/** Who can be measured: without n8n on this machine there is no HTTP Request node. */
+/** Who can be measured: without n8n on this machine there are no nodes of n8n. */
 export function candidatesOf({ n8nModules }: Setup): Candidate[] {
-	return CANDIDATES.filter((name) => n8nModules !== undefined || !name.startsWith('httpRequest'));
+	return CANDIDATES.filter((name) => n8nModules !== undefined || !NODES_OF_N8N.includes(name));
 }
 
 /**

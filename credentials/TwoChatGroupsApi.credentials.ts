@@ -50,12 +50,12 @@ export class TwoChatGroupsApi implements ICredentialType {
 	/**
 	 * `/info` reads the account and touches no number (2chat-api.md 1.3). It answers 200 for a blocked
 	 * account and any web page answers 200 too, so the body is looked at. The key travels to no address
-	 * that is neither https nor this machine: instead of such a Base URL, four bytes are read that stand
-	 * in the address itself, for which there is a rule.
+	 * that is neither https nor this machine: in place of such a Base URL stands a data: URL, which axios answers
+	 * itself, without a connection, as a Buffer; the rule on `length` names the mistake.
 	 */
 	test: ICredentialTestRequest = {
 		request: {
-			url: String.raw`={{ /^(https:\/\/|http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?(\/|$))/i.test($credentials.baseUrl.trim()) ? $credentials.baseUrl.trim().replace(/\/+$/, "") + "/info" : "data:,none" }}`,
+			url: String.raw`={{ /^(https:\/\/|http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?(\/|$))/i.test($credentials.baseUrl.trim()) ? $credentials.baseUrl.trim().replace(/\/+$/, "") + "/info" : "data:,the-base-url-has-to-start-with-https" }}`,
 			disableFollowRedirect: true,
 		},
 		// n8n checks mixed rules in order; only its type wants all of them to be of one kind.
@@ -87,7 +87,7 @@ export class TwoChatGroupsApi implements ICredentialType {
 				type: 'responseSuccessBody',
 				properties: {
 					key: 'length',
-					value: 4,
+					value: 'the-base-url-has-to-start-with-https'.length,
 					message:
 						'Base URL must start with https://, so nobody on the way can read the API key. The usual one is https://api.p.2chat.io/open',
 				},

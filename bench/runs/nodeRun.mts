@@ -14,7 +14,7 @@ const START = 'Start';
 const NODE = 'Node';
 const LOOP = 'Loop';
 
-/** The same execution for every node: a trigger, the node, its credential. */
+/** The same execution for every node: a trigger, the node, its credential; a loop around it where asked for. */
 export async function nodeRun(options: WorkerOptions): Promise<Run> {
 	const loader = await load(options.packageFolder);
 	const { type, node } = await subjectOf(options, loader);

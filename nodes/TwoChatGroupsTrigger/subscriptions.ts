@@ -121,7 +121,7 @@ function reportLeft(context: IHookFunctions, left: Subscription[], reason: strin
 }
 
 async function open(context: IHookFunctions): Promise<Client> {
-	return await connect(context, TIMEOUT_MS, WAIT_BUDGET_MS);
+	return await connect(context, { timeoutMs: TIMEOUT_MS, waitBudgetMs: WAIT_BUDGET_MS });
 }
 
 interface Survey {

@@ -1,10 +1,11 @@
 import { PEOPLE_PER_CALL } from '../domain/chunks';
+import { isSameName } from '../domain/foundGroups';
 import { isGroupUuid } from '../domain/groupId';
 import { record } from '../domain/json';
 import type { Json } from '../domain/json';
 import { judgePeople, readMembershipAnswer } from '../domain/membershipAnswer';
 import { storeVerdict } from '../memory/ledger';
-import type { LedgerEntry, StoredVerdict } from '../memory/ledger';
+import type { LedgerEntry, StoredVerdicts } from '../memory/ledger';
 import { releaseUniqueKey } from '../memory/uniqueKey';
 import { ExecutionCanceled } from '../transport/client';
 import { createGroup } from '../transport/endpoints';
@@ -20,21 +21,30 @@ import {
 } from './guards';
 import { adopt, recover } from './recovery';
 import type { Session } from './session';
+import { DONE } from './steps';
+import { readWish } from './wish';
 import type { Wish } from './wish';
 
 /**
- * The wish as an earlier try has begun it. Its group has the name and the sender that it was made with;
- * people who came onto the list since are still to be added.
+ * Reads the wish of some input items. If an earlier try has begun it, its group keeps the name and the sender
+ * that it was made with, whatever the fields say by now.
+ *
+ * @throws what readWish throws
  */
-export function asBegun({ ledger }: Session, wish: Wish): Wish {
+export function readBegunWish({ context, ledger }: Session, items: number[]): Wish {
+	const wish = readWish(context, items);
 	const entry = ledger.find(wish.key);
 	if (entry === undefined) return wish;
-	if (entry.list !== wish.list) {
-		entry.list = wish.list;
-		entry.people = wish.people.map(() => null);
-		delete entry.unsure;
+	const { fromNumber, name } = entry;
+	const isSame = fromNumber === wish.fromNumber && isSameName(name, wish.name);
+	if (isSame) return wish;
+	// Nothing was made yet that could be made twice.
+	if (entry.created === false) {
+		ledger.forget(wish.key);
+		return wish;
 	}
-	return { ...wish, fromNumber: entry.fromNumber, name: entry.name ?? wish.name };
+	const { key } = wish;
+	return { ...readWish(context, items, fromNumber), key, name };
 }
 
 /**
@@ -49,7 +59,7 @@ export function asBegun({ ledger }: Session, wish: Wish): Wish {
 export async function ensureGroup(
 	session: Session,
 	wish: Wish,
-	leftOut: () => Promise<Array<StoredVerdict | null>>,
+	leftOut: () => Promise<StoredVerdicts>,
 ): Promise<LedgerEntry> {
 	const known = session.ledger.find(wish.key);
 	if (known?.state === 'made') return known;
@@ -57,8 +67,8 @@ export async function ensureGroup(
 	const existing = await existingGroup(session, wish);
 	if (existing !== null) return adopt(session, wish, existing, { created: false });
 	refuseBeyondLimits(session, wish);
-	const people = await leftOut();
-	refuseNobody(session, wish, people);
+	const checked = await leftOut();
+	refuseNobody(session, wish, checked);
 	// Before the key is claimed: whoever stops the run in a pause must not lose the key.
 	await pauseBetweenBatches(session, wish);
 	const claimed = await claimedBefore(session, wish);
@@ -66,26 +76,21 @@ export async function ensureGroup(
 		const closed = wish.options.ifGroupExists !== 'use';
 		return adopt(session, wish, claimed, { created: false, closed });
 	}
-	return await create(session, wish, people);
+	return await create(session, wish, checked);
 }
 
-async function create(
-	session: Session,
-	wish: Wish,
-	people: Array<StoredVerdict | null>,
-): Promise<LedgerEntry> {
+async function create(session: Session, wish: Wish, leftOut: StoredVerdicts): Promise<LedgerEntry> {
 	const { ledger } = session;
-	const firstTen = [...people.keys()]
-		.filter((index) => people[index] === null)
-		.slice(0, PEOPLE_PER_CALL);
-	const numbers = firstTen.flatMap((index) => wish.people[index] ?? []);
+	const people: LedgerEntry['people'] = {};
+	for (const number of wish.people) people[number] = leftOut[number] ?? null;
+	const numbers = wish.people.filter((number) => !people[number]).slice(0, PEOPLE_PER_CALL);
 	const entry: LedgerEntry = {
 		state: 'sent',
 		sentAt: Date.now(),
 		fromNumber: wish.fromNumber,
-		list: wish.list,
 		name: wish.name,
 		people,
+		...(wish.description === '' ? {} : { steps: { description: DONE } }),
 	};
 	ledger.write(wish.key, entry);
 	ledger.sender(wish.fromNumber).made++;
@@ -109,9 +114,9 @@ async function create(
 			: await handleFailure(session, wish, entry, result.failure);
 	}
 	const verdicts = judgePeople(numbers, readMembershipAnswer(group));
-	firstTen.forEach((index, position) => {
-		const verdict = verdicts[position];
-		if (verdict !== undefined) people[index] = storeVerdict(verdict);
+	numbers.forEach((number, index) => {
+		const verdict = verdicts[index];
+		if (verdict !== undefined) people[number] = storeVerdict(verdict);
 	});
 	const made: LedgerEntry = {
 		...entry,
@@ -135,7 +140,10 @@ const NO_ID: Failure = {
 	nextStep: '',
 };
 
-function identity(group: Json, uuid: string): Pick<LedgerEntry, 'uuid' | 'waGroupId' | 'name'> {
+function identity(
+	group: Json,
+	uuid: string,
+): Partial<Pick<LedgerEntry, 'uuid' | 'waGroupId' | 'name'>> {
 	return {
 		uuid,
 		...(typeof group.wa_group_id === 'string' ? { waGroupId: group.wa_group_id } : {}),

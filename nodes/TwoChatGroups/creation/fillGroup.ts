@@ -4,94 +4,90 @@ import { memberFinder, readMembers } from '../domain/members';
 import type { Verdict } from '../domain/outcomes';
 import { changePeople } from '../membership/changePeople';
 import { restoreVerdict, storeVerdict } from '../memory/ledger';
-import type { LedgerEntry, StoredVerdict } from '../memory/ledger';
+import type { LedgerEntry, StoredVerdicts } from '../memory/ledger';
 import { checkNumber, getGroup } from '../transport/endpoints';
 import type { Session } from './session';
 import type { Wish } from './wish';
 
+/** What became of one of the wish's people. */
+export type VerdictOf = (number: string) => Verdict;
+
 /**
  * Gets everyone into the group who is not yet accounted for, and notes each answer in the ledger at once,
  * so that a re-run goes on where this one ended.
- *
- * @returns one verdict for each of the wish's people, in order
  */
 export async function fillGroup(
 	session: Session,
 	wish: Wish,
 	entry: LedgerEntry,
-): Promise<Verdict[]> {
-	const stored = (entry.people ??= wish.people.map(() => null));
-	const unsettled = new Map<number, Verdict>();
-	const open = () => [...wish.people.keys()].filter((index) => !stored[index]);
+): Promise<VerdictOf> {
+	const { people: stored } = entry;
+	const unsettled = new Map<string, Verdict>();
+	const open = () => wish.people.filter((number) => !stored[number]);
 	const client = session.client.withTimeout(wish.options.timeoutMs);
 	const uuid = entry.uuid ?? '';
-	const verdicts = () =>
-		wish.people.map((_, index) => {
-			const verdict = stored[index];
-			return verdict ? restoreVerdict(verdict) : (unsettled.get(index) ?? CLOSED);
-		});
-	if (open().length === 0) return verdicts();
+	const verdictOf: VerdictOf = (number) => {
+		const verdict = stored[number];
+		return verdict ? restoreVerdict(verdict) : (unsettled.get(number) ?? CLOSED);
+	};
+	if (open().length === 0) return verdictOf;
 
 	// A group that was not made by an answered request may have some of the people already.
 	if (entry.created !== true || entry.recovered === true) {
 		const group = await getGroup(client, uuid);
 		if (!group.ok) doubt(open());
 		const member = memberFinder(group.ok ? readMembers(group.body) : []);
-		for (const index of open()) {
-			if (member(wish.people[index] ?? '') !== undefined) settle(index, ALREADY_IN);
+		for (const number of open()) {
+			if (member(number) !== undefined) settle(number, ALREADY_IN);
 		}
 	}
 	if (entry.closed === true) {
-		for (const index of open()) leave(index, CLOSED);
-	} else {
-		// For a new group that was done before it was made.
-		if (entry.created !== true) {
-			const checked = await checkPeople(session, wish, open());
-			for (const index of open()) stored[index] = checked[index] ?? null;
-		}
-		const places = open();
-		const numbers = places.flatMap((index) => wish.people[index] ?? []);
-		const group = { uuid, fromNumber: wish.fromNumber };
-		let isThrough = false;
-		try {
-			for await (const chunk of changePeople(client, 'add', group, numbers)) {
-				const indices = places.splice(0, chunk.people.length);
-				indices.forEach((index, position) => {
-					const verdict = chunk.verdicts[position];
-					if (verdict === undefined) return;
-					if (chunk.answer === null) leave(index, verdict);
-					else settle(index, verdict);
-				});
-				if (chunk.answer !== null && wish.options.output === 'raw') {
-					(entry.raw ??= []).push({
-						operation: 'add-participant',
-						answer: record(chunk.answer) as Json,
-					});
-				}
-			}
-			isThrough = true;
-		} finally {
-			// Stopped, maybe in the middle of a call.
-			if (!isThrough) doubt(open());
-		}
+		for (const number of open()) leave(number, CLOSED);
+		return verdictOf;
 	}
-	return verdicts();
+	// Whoever stands in the ledger was looked at before the group was made.
+	const unknown = open().filter((number) => stored[number] === undefined);
+	const checked = await checkPeople(session, wish, unknown);
+	for (const number of unknown) stored[number] = checked[number] ?? null;
+	const group = { uuid, fromNumber: wish.fromNumber };
+	let isThrough = false;
+	try {
+		for await (const chunk of changePeople(client, 'add', group, open())) {
+			chunk.people.forEach((number, index) => {
+				const verdict = chunk.verdicts[index];
+				if (verdict === undefined) return;
+				if (chunk.answer === null) leave(number, verdict);
+				else settle(number, verdict);
+			});
+			if (chunk.answer !== null && wish.options.output === 'raw') {
+				(entry.raw ??= []).push({
+					operation: 'add-participant',
+					answer: record(chunk.answer) as Json,
+				});
+			}
+		}
+		isThrough = true;
+	} finally {
+		// Stopped, maybe in the middle of a call.
+		if (!isThrough) doubt(open());
+	}
+	return verdictOf;
 
-	function doubt(indices: number[]): void {
-		entry.unsure = [...new Set([...(entry.unsure ?? []), ...indices])];
+	function doubt(numbers: string[]): void {
+		entry.unsure = [...new Set([...(entry.unsure ?? []), ...numbers])];
 	}
 
 	/** For a re-run to try again. Until then nobody says "not sent" of people whom a lost call may have added. */
-	function leave(index: number, verdict: Verdict): void {
-		if (verdict.outcome === 'unknown') doubt([index]);
-		const isUnsure = entry.unsure?.includes(index) === true && verdict.outcome === 'not_attempted';
-		unsettled.set(index, isUnsure ? { ...verdict, outcome: 'unknown' } : verdict);
+	function leave(number: string, verdict: Verdict): void {
+		if (verdict.outcome === 'unknown') doubt([number]);
+		const isUnsure = entry.unsure?.includes(number) === true && verdict.outcome === 'not_attempted';
+		unsettled.set(number, isUnsure ? { ...verdict, outcome: 'unknown' } : verdict);
 	}
 
-	function settle(index: number, verdict: Verdict): void {
+	function settle(number: string, verdict: Verdict): void {
 		// In a group that this wish has made, "already" can only mean an earlier call for the same wish.
 		const isOurs = entry.created === true && verdict.outcome === 'already_member';
-		stored[index] = storeVerdict(isOurs ? { ...verdict, outcome: 'added' } : verdict);
+		stored[number] = storeVerdict(isOurs ? { ...verdict, outcome: 'added' } : verdict);
 	}
 }
 
@@ -116,25 +112,21 @@ const NOT_ON_WHATSAPP: Verdict = {
 /**
  * Check Numbers First: who is not on WhatsApp and need not be sent. A number whose check fails is sent.
  *
- * @param indices places of those to ask about
- * @returns one place for each of the wish's people: a verdict for those to leave out, else null
+ * @param numbers those to ask about
+ * @returns a verdict for each of those to leave out
  */
 export async function checkPeople(
 	{ client }: Session,
-	wish: Wish,
-	indices: number[] = [...wish.people.keys()],
-): Promise<Array<StoredVerdict | null>> {
-	const result: Array<StoredVerdict | null> = wish.people.map(() => null);
-	if (!wish.options.checkNumbersFirst) return result;
-	for (const index of indices) {
-		const check = await checkNumber(
-			client.withTimeout(wish.options.timeoutMs),
-			wish.fromNumber,
-			wish.people[index] ?? '',
-		);
+	{ fromNumber, options }: Wish,
+	numbers: string[],
+): Promise<StoredVerdicts> {
+	const leftOut: StoredVerdicts = {};
+	if (!options.checkNumbersFirst) return leftOut;
+	for (const number of numbers) {
+		const check = await checkNumber(client.withTimeout(options.timeoutMs), fromNumber, number);
 		const { is_valid: isValid, on_whatsapp: onWhatsApp } = record(check.ok ? check.body : null);
 		const isMissing = onWhatsApp === false || (isValid === false && onWhatsApp === undefined);
-		if (isMissing) result[index] = storeVerdict(NOT_ON_WHATSAPP);
+		if (isMissing) leftOut[number] = storeVerdict(NOT_ON_WHATSAPP);
 	}
-	return result;
+	return leftOut;
 }

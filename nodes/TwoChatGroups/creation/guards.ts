@@ -5,7 +5,7 @@ import type { FoundGroup } from '../domain/foundGroups';
 import { buildReport, nameMissing } from '../domain/report';
 import { NOT_SENT } from '../membership/changePeople';
 import { restoreVerdict } from '../memory/ledger';
-import type { StoredVerdict } from '../memory/ledger';
+import type { StoredVerdicts } from '../memory/ledger';
 import { claimUniqueKey } from '../memory/uniqueKey';
 import { readParameter } from '../resources/fields/parameter';
 import { settingError } from '../resources/settingError';
@@ -78,18 +78,11 @@ export function refuseBeyondLimits(session: Session, wish: Wish): void {
 }
 
 /** @throws NodeOperationError when Check Numbers First has left nobody to send */
-export function refuseNobody(
-	{ context }: Session,
-	wish: Wish,
-	leftOut: Array<StoredVerdict | null>,
-): void {
-	if (leftOut.includes(null)) return;
-	const verdicts = new Map(
-		wish.people.map((number, index) => [number, leftOut[index] ?? null] as const),
-	);
+export function refuseNobody({ context }: Session, wish: Wish, leftOut: StoredVerdicts): void {
+	if (wish.people.some((number) => leftOut[number] === undefined)) return;
 	const participants = buildReport(wish.entries, (number) => {
-		const verdict = verdicts.get(number) ?? null;
-		return verdict === null ? NOT_SENT : restoreVerdict(verdict);
+		const verdict = leftOut[number];
+		return verdict === undefined ? NOT_SENT : restoreVerdict(verdict);
 	});
 	const error = settingError(
 		context,

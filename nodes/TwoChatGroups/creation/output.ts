@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { buildReport, summarize } from '../domain/report';
 import type { ReportLine, Summary } from '../domain/report';
-import type { Verdict } from '../domain/outcomes';
 import type { LedgerEntry } from '../memory/ledger';
+import type { VerdictOf } from './fillGroup';
 import type { Steps } from './steps';
 import type { Wish } from './wish';
 
@@ -30,24 +30,19 @@ export interface GroupOutput {
 export function groupOutput(
 	wish: Wish,
 	entry: LedgerEntry,
-	verdicts: Verdict[],
+	verdictOf: VerdictOf,
 	steps: Steps,
 ): GroupOutput {
-	const byNumber = new Map(wish.people.map((number, index) => [number, verdicts[index] ?? LOST]));
 	const admins = new Set(steps.admins?.promoted);
-	const participants = buildReport(
-		wish.entries,
-		(number) => byNumber.get(number) ?? LOST,
-		(number) => admins.has(number),
-	);
+	const participants = buildReport(wish.entries, verdictOf, (number) => admins.has(number));
 	return {
 		uuid: entry.uuid ?? '',
 		wa_group_id: entry.waGroupId ?? null,
-		name: entry.name ?? wish.name,
-		...(wish.description === '' ? {} : { description: wish.description }),
+		name: entry.name,
+		...(steps.description?.status === 'done' ? { description: wish.description } : {}),
 		from_number: wish.fromNumber,
-		accepted_numbers: listed(wish, verdicts, 'accepted'),
-		unaccepted_numbers: listed(wish, verdicts, 'unaccepted'),
+		accepted_numbers: listed(wish, verdictOf, 'accepted'),
+		unaccepted_numbers: listed(wish, verdictOf, 'unaccepted'),
 		participants,
 		summary: summarize(participants),
 		created: entry.created === true,
@@ -56,19 +51,10 @@ export function groupOutput(
 	};
 }
 
-const LOST: Verdict = {
-	outcome: 'unknown',
-	statusCode: null,
-	message: null,
-	inviteSent: false,
-	listed: null,
-};
-
 /** As 2Chat listed them; where it gave no lists (2chat-api.md 2.4), by whether they are in the group. */
-function listed(wish: Wish, verdicts: Verdict[], list: 'accepted' | 'unaccepted'): string[] {
-	return wish.people.filter((_, index) => {
-		const verdict = verdicts[index];
-		if (verdict === undefined) return false;
+function listed(wish: Wish, verdictOf: VerdictOf, list: 'accepted' | 'unaccepted'): string[] {
+	return wish.people.filter((number) => {
+		const verdict = verdictOf(number);
 		if (verdict.listed !== null) return verdict.listed === list;
 		if (verdict.outcome === 'not_attempted' || verdict.outcome === 'unknown') return false;
 		const isIn = verdict.outcome === 'added' || verdict.outcome === 'already_member';

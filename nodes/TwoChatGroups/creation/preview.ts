@@ -39,15 +39,15 @@ export async function preview(session: Session, wish: Wish): Promise<IDataObject
 	const before = client.sent();
 	const existing = await existingGroup(session, wish);
 	const isMember = existing === null ? () => false : await memberTest(client, existing.uuid);
-	const outside = wish.people.flatMap((number, index) => (isMember(number) ? [] : index));
+	const outside = wish.people.filter((number) => !isMember(number));
 	const checked = await checkPeople(session, wish, outside);
 	if (existing === null) refuseNobody(session, wish, checked);
 	// The real thing reads the same again.
 	const reads = client.sent() - before + (wish.options.waitUntilListedMs > 0 ? 1 : 0);
 	const toSend: string[] = [];
 	const verdicts = new Map(
-		wish.people.map((number, index): [string, Verdict] => {
-			const known = checked[index];
+		wish.people.map((number): [string, Verdict] => {
+			const known = checked[number];
 			if (known) return [number, restoreVerdict(known)];
 			if (isMember(number)) return [number, { ...WOULD_BE_ADDED, outcome: 'already_member' }];
 			toSend.push(number);
@@ -62,7 +62,7 @@ export async function preview(session: Session, wish: Wish): Promise<IDataObject
 		preview: true,
 		created: false,
 		name: wish.name,
-		...(wish.description === '' ? {} : { description: wish.description }),
+		...(wish.description === '' || existing !== null ? {} : { description: wish.description }),
 		from_number: wish.fromNumber,
 		from_number_state: stateOf(numbers.entries, wish.fromNumber),
 		...(existing === null
@@ -85,9 +85,9 @@ export async function preview(session: Session, wish: Wish): Promise<IDataObject
 
 function countCalls(wish: Wish, people: number, groupExists: boolean): number {
 	const adding = chunks(Array.from({ length: people })).length;
-	// The creation takes the first ten along.
 	if (groupExists) return adding + chunks(wish.admins).length;
 	const steps = [wish.pictureUrl, wish.welcomeMessage].filter((field) => field !== '').length;
+	// The creation takes the first ten along.
 	return Math.max(adding, 1) + steps + chunks(wish.admins).length;
 }
 

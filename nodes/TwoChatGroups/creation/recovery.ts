@@ -44,7 +44,8 @@ export async function recover(
 		};
 		for (;;) {
 			const candidate = pickNewGroup(groups, wish.name, attempt, known);
-			if (candidate === null || !(await hasStrangers(session, wish, candidate))) return candidate;
+			if (candidate === null || !(await hasStrangers(session, wish, entry, candidate)))
+				return candidate;
 			known.add(candidate.uuid);
 		}
 	});
@@ -59,13 +60,14 @@ export async function recover(
 async function hasStrangers(
 	{ client, context }: Session,
 	{ fromNumber, people, options }: Wish,
+	sent: LedgerEntry,
 	{ uuid }: FoundGroup,
 ): Promise<boolean> {
 	// Whoever made it did so just now.
 	openNewGroups(context).add(uuid);
 	const group = await getGroup(client.withTimeout(options.timeoutMs), uuid);
 	if (!group.ok) return false;
-	const ours = new Set([fromNumber, ...people].map(looseKey));
+	const ours = new Set([fromNumber, ...people, ...Object.keys(sent.people)].map(looseKey));
 	return readMembers(group.body).some(
 		({ phoneNumber }) => phoneNumber !== null && !ours.has(looseKey(phoneNumber)),
 	);
@@ -100,11 +102,11 @@ export function adopt(
 		state: 'made',
 		sentAt: before?.sentAt ?? Date.now(),
 		fromNumber: wish.fromNumber,
-		list: wish.list,
-		people: before?.people ?? wish.people.map(() => null),
+		people: before?.people ?? {},
 		uuid: group.uuid,
 		...(group.waGroupId === null ? {} : { waGroupId: group.waGroupId }),
 		name: group.name,
+		...(before?.steps === undefined ? {} : { steps: before.steps }),
 		...how,
 	};
 	ledger.write(wish.key, entry);

@@ -1,7 +1,7 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import { readFoundGroup } from '../domain/foundGroups';
 import type { FoundGroup } from '../domain/foundGroups';
+import { openTold } from '../membership/hints';
+import type { Told } from '../membership/hints';
 import { openLedger } from '../memory/ledger';
 import type { Ledger } from '../memory/ledger';
 import type { Run } from '../resources/operation';
@@ -11,8 +11,7 @@ import type { ListResult } from '../transport/endpoints';
 import type { Failure } from '../transport/failure';
 
 /** What all wishes of one run of the node share. */
-export interface Session {
-	context: IExecuteFunctions;
+export interface Session extends Told {
 	client: Client;
 	ledger: Ledger;
 	/** Create requests since the last pause between batches. */
@@ -21,18 +20,15 @@ export interface Session {
 	listed: Map<string, FoundGroup[]>;
 	/** What previews ask of the account as a whole. */
 	reads?: { numbers: ListResult; account: Result };
-	/** How many groups have been told to lack somebody. */
-	hints: number;
 }
 
 export function openSession({ context, client }: Run): Session {
 	return {
-		context,
+		...openTold(context),
 		client,
 		ledger: openLedger(context),
 		sinceLastPause: 0,
 		listed: new Map(),
-		hints: 0,
 	};
 }
 

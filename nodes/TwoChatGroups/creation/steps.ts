@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { chunks } from '../domain/chunks';
 import { isInGroup } from '../domain/outcomes';
-import type { Verdict } from '../domain/outcomes';
 import { readMembershipAnswer } from '../domain/membershipAnswer';
 import { isSameNumber } from '../domain/phone/phoneNumber';
 import type { TargetGroup } from '../membership/changePeople';
@@ -10,6 +9,7 @@ import type { LedgerEntry } from '../memory/ledger';
 import type { Client, Result } from '../transport/client';
 import { changeParticipants, sendGroupMessage, setPicture } from '../transport/endpoints';
 import type { Failure } from '../transport/failure';
+import type { VerdictOf } from './fillGroup';
 import { findGroups } from './session';
 import type { Session } from './session';
 import type { Wish } from './wish';
@@ -35,7 +35,7 @@ export interface Steps extends IDataObject {
 	listed?: Step;
 }
 
-const DONE: Step = { status: 'done', reason: null };
+export const DONE: Step = { status: 'done', reason: null };
 
 /**
  * Description, picture, admins, welcome message, waiting: after the people are in, and none of them can
@@ -45,34 +45,33 @@ export async function runSteps(
 	session: Session,
 	wish: Wish,
 	entry: LedgerEntry,
-	verdicts: Verdict[],
+	verdictOf: VerdictOf,
 ): Promise<Steps> {
 	if (entry.closed === true) {
-		const admins: AdminStep = { ...DEALT_WITH, promoted: [] };
 		return {
-			...leftAsItIs(wish, DEALT_WITH),
-			...(wish.admins.length === 0 ? {} : { admins }),
+			...leftAsItIs(wish, {
+				description: DEALT_WITH,
+				picture: DEALT_WITH,
+				welcome_message: DEALT_WITH,
+			}),
+			...(wish.admins.length === 0 ? {} : { admins: { ...DEALT_WITH, promoted: [] } }),
 		};
 	}
 	const steps = (entry.steps ??= {}) as Steps;
 	const client = session.client.withTimeout(wish.options.timeoutMs);
-	const group: TargetGroup = {
-		uuid: entry.uuid ?? '',
-		fromNumber: wish.fromNumber,
-	};
-	// Others have given a group that was there its look, and had their first message.
+	const group: TargetGroup = { uuid: entry.uuid ?? '', fromNumber: wish.fromNumber };
 	const isOurs = entry.created === true;
+	// A group that was there has its look, and its first message is long past.
 	if (!isOurs) Object.assign(steps, leftAsItIs(wish, WAS_THERE));
-	if (isOurs && wish.description !== '') steps.description = DONE;
+	// It travels with the creation, or not at all.
+	else if (wish.description !== '') steps.description ??= WAS_THERE.description;
 	if (isOurs && wish.pictureUrl !== '' && isOpen(steps.picture)) {
 		steps.picture = asStep(await setPicture(client, group.uuid, group.fromNumber, wish.pictureUrl));
 	}
-	if (wish.admins.length > 0 && isOpen(steps.admins)) {
-		const isMember = (number: string) => {
-			const verdict = verdicts[wish.people.indexOf(number)];
-			return verdict !== undefined && isInGroup(verdict.outcome);
-		};
-		const done = steps.admins?.promoted ?? [];
+	const done = steps.admins?.promoted ?? [];
+	const isPromoted = wish.admins.every((number) => done.includes(number));
+	if (!isPromoted && steps.admins?.status !== 'unclear') {
+		const isMember = (number: string) => isInGroup(verdictOf(number).outcome);
 		steps.admins = await promote(client, group, wish.admins, isMember, done);
 	}
 	if (isOurs && wish.welcomeMessage !== '' && isOpen(steps.welcome_message)) {
@@ -89,21 +88,31 @@ export async function runSteps(
 	return steps;
 }
 
-const WAS_THERE: Step = {
+const LOOKS_ARE_KEPT: Step = {
 	status: 'not_done',
 	reason:
-		'The group was there before, so it is left as it is. Change it with the operations Update and Send Message',
+		'The group was there before, so this is left as it is. To change it, use the operation Update',
 };
+const WAS_THERE = {
+	description: LOOKS_ARE_KEPT,
+	picture: LOOKS_ARE_KEPT,
+	welcome_message: {
+		status: 'not_done',
+		reason:
+			'The group was there before, so it gets no welcome message. To send one, use the operation Send Message',
+	},
+} satisfies Steps;
+
 const DEALT_WITH: Step = {
 	status: 'not_done',
 	reason: 'An earlier execution with this Unique Key has dealt with the group',
 };
 
-function leftAsItIs(wish: Wish, step: Step): Steps {
+function leftAsItIs(wish: Wish, { description, picture, welcome_message }: Steps): Steps {
 	return {
-		...(wish.description === '' ? {} : { description: step }),
-		...(wish.pictureUrl === '' ? {} : { picture: step }),
-		...(wish.welcomeMessage === '' ? {} : { welcome_message: step }),
+		...(wish.description === '' ? {} : { description }),
+		...(wish.pictureUrl === '' ? {} : { picture }),
+		...(wish.welcomeMessage === '' ? {} : { welcome_message }),
 	};
 }
 

@@ -1,9 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { comparableName } from '../domain/foundGroups';
 import { readParticipants } from '../domain/participants/participantList';
 import type { Entry } from '../domain/participants/participantList';
 import { isBlank } from '../domain/participants/phoneField';
-import { fingerprint, onceKey } from '../memory/ledger';
+import { onceKey } from '../memory/ledger';
 import { readChoice } from '../resources/fields/choice';
 import { readFromNumber } from '../resources/fields/fromNumber';
 import { readNumber } from '../resources/fields/number';
@@ -37,8 +38,6 @@ export interface Wish {
 	item: number;
 	/** Under which the ledger knows it. */
 	key: string;
-	/** The same for the same people in the same order. */
-	list: string;
 	fromNumber: string;
 	name: string;
 	description: string;
@@ -73,14 +72,15 @@ export interface CreateOptions {
  * Reads the wish of one input item, or of several that ask for the same group: the first one leads, and
  * all of them bring people.
  *
+ * @param sender to send from, instead of the number in From
  * @throws NodeOperationError naming the field that cannot be used
  */
-export function readWish(context: IExecuteFunctions, items: number[]): Wish {
+export function readWish(context: IExecuteFunctions, items: number[], sender?: string): Wish {
 	const item = items[0] ?? 0;
-	readGroupItemsBy(context, item);
+	const groupItemsBy = readGroupItemsBy(context, item);
 	const raw = readParameter(context, 'options', item, {}) as IDataObject;
 	const defaultCountry = readDefaultCountry(context, raw, item);
-	const fromNumber = readFromNumber(context, item, defaultCountry);
+	const fromNumber = sender ?? readFromNumber(context, item, defaultCountry);
 	const name = readName(context, item);
 	const additional = items.map(
 		(index) => readParameter(context, 'additionalFields', index, {}) as IDataObject,
@@ -106,7 +106,6 @@ export function readWish(context: IExecuteFunctions, items: number[]): Wish {
 		reading,
 	);
 	const entries = [...participants, ...notYetIn(participants, admins)];
-	const people = numbersOf(entries);
 	const wish = {
 		item,
 		fromNumber,
@@ -115,14 +114,13 @@ export function readWish(context: IExecuteFunctions, items: number[]): Wish {
 		pictureUrl: readWebAddress(context, first('pictureUrl', 'Picture URL'), 'Picture URL', item),
 		welcomeMessage: first('welcomeMessage', 'Welcome Message'),
 		entries,
-		people,
-		list: fingerprint(people),
+		people: numbersOf(entries),
 		admins: numbersOf(admins),
 		options: readOptions(context, item, raw),
 	};
 	if (participants.length === 0) throw namesNobody(context, item, []);
 	if (wish.people.length === 0) throw namesNobody(context, item, entries);
-	return { ...wish, key: keyOf(context, wish) };
+	return { ...wish, key: keyOf(context, groupItemsBy, wish) };
 }
 
 /** Admins take part too, but whoever is already among the participants is one person, not a duplicate. */
@@ -208,11 +206,17 @@ export function readMaxGroups(
 
 /**
  * An input item has one wish, whatever its fields say by now: an expression may give another name in every
- * try ({{ $now }}), and correcting a field before "Retry execution" must not make a second group.
+ * try ({{ $now }}), and correcting a field before "Retry execution" must not make a second group. Where items
+ * are grouped by name, it is the name that tells groups apart.
  */
 function keyOf(
 	context: IExecuteFunctions,
-	{ item, fromNumber, name, list }: Omit<Wish, 'key'>,
+	groupItemsBy: (typeof GROUP_ITEMS_BY)[number],
+	{ item, fromNumber, name, people, options }: Omit<Wish, 'key'>,
 ): string {
-	return onceKey(context, item, undefined, ['create', fromNumber, name, list]);
+	const group = [fromNumber, comparableName(name)];
+	const asked = [...group, [...people].sort(), options.uniqueKey];
+	return groupItemsBy === 'name'
+		? onceKey(context, 0, asked, group)
+		: onceKey(context, item, asked);
 }

@@ -64,12 +64,12 @@ export type Summary = {
 } & Record<(typeof ADD_OUTCOMES)[number], number>;
 
 export function summarize(report: ReportLine[]): Summary {
-	const people = report.filter(isWanted);
-	const inGroup = people.filter(({ outcome }) => isInGroup(outcome));
+	const people = countPeople(report);
+	const missing = undone(report, 'add').length;
 	return {
-		people: people.length,
-		in_group: inGroup.length,
-		missing: people.length - inGroup.length,
+		people,
+		in_group: people - missing,
+		missing,
 		...countOutcomes(report, ADD_OUTCOMES),
 	};
 }
@@ -112,6 +112,7 @@ export function nameMissing(report: ReportLine[]): string {
 
 const NAMED_AT_MOST = 5;
 
+/** The first of them, with what became of them. */
 export function nameSome(people: ReportLine[]): string {
 	const names = people
 		.slice(0, NAMED_AT_MOST)

@@ -1,10 +1,10 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { connect, DEFAULT_TIMEOUT_MS, type Client } from '../transport/client';
+import { connect, type Client } from '../transport/client';
 
 const WAIT_BUDGET_MS = 10_000;
 
 /** Somebody waits for the list: hearing soon that 2Chat is busy is worth more to them than patience. */
 export async function connectForList(context: ILoadOptionsFunctions): Promise<Client> {
-	return await connect(context, DEFAULT_TIMEOUT_MS, WAIT_BUDGET_MS);
+	return await connect(context, { waitBudgetMs: WAIT_BUDGET_MS });
 }

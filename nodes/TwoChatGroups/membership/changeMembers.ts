@@ -15,7 +15,7 @@ import { toNodeError } from '../transport/failure';
 import { applyChange } from './applyChange';
 import type { Settled } from './applyChange';
 import { NOT_SENT } from './changePeople';
-import { hintUndone } from './hints';
+import { hintUndone, openTold } from './hints';
 import { asMemberItems, summarizeChange } from './memberOutput';
 import type { MemberOutput } from './memberOutput';
 import { readMemberWish } from './memberWish';
@@ -24,7 +24,7 @@ import type { MemberWish } from './memberWish';
 /** The handler of an operation that is nothing but one change. */
 export function startChange(run: Run, change: Exclude<MemberChange, 'add'>): Handler {
 	const uuidOf = groupReader(run);
-	const told = { context: run.context, hints: 0 };
+	const told = openTold(run.context);
 	return async ([item = 0]) => {
 		const wish = readMemberWish(run, [item], false);
 		const uuid = await uuidOf(item, wish.fromNumber);

@@ -1,6 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { DONE } from '../domain/memberChange';
 import type { MemberChange } from '../domain/memberChange';
 import { countPeople, nameSome, undone } from '../domain/report';
 import type { ReportLine } from '../domain/report';
@@ -9,11 +8,22 @@ import { quote } from '../transport/failure';
 /** More single hints than this would bury the output. */
 const HINTS_AT_MOST = 5;
 
+const NOT_DONE: Record<MemberChange, string> = {
+	add: 'are not in',
+	remove: 'were not removed from',
+	promote: 'were not made admins of',
+	demote: 'were not demoted in',
+};
+
 /** What one run of the node has told above its output. */
 export interface Told {
 	context: IExecuteFunctions;
-	/** Groups of which it was told that they lack somebody. */
+	/** Groups so far. */
 	hints: number;
+}
+
+export function openTold(context: IExecuteFunctions): Told {
+	return { context, hints: 0 };
 }
 
 /** Tells above the output for whom nothing was done, one hint a group as long as there are few. */
@@ -24,11 +34,10 @@ export function hintUndone(
 ): void {
 	const people = undone(group.participants, change);
 	if (people.length === 0 || told.hints > HINTS_AT_MOST) return;
-	const what = change === 'add' ? 'are not in' : `were not ${DONE[change]} in`;
 	const message =
 		told.hints === HINTS_AT_MOST
-			? 'There are more groups like that. Each item lists its people under participants, with the reason and what to do.'
-			: `${people.length} of ${countPeople(group.participants)} people ${what} the group ${quote(group.name)}: ${nameSome(people)}`;
+			? 'In more groups somebody was left out. Each item lists its people under participants, with the reason and what to do.'
+			: `${people.length} of ${countPeople(group.participants)} people ${NOT_DONE[change]} the group ${quote(group.name)}: ${nameSome(people)}`;
 	told.hints++;
 	told.context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 }

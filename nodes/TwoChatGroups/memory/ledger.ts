@@ -9,7 +9,7 @@ import { openNewGroups } from './newGroups';
 
 /**
  * What is known about one wish for a group. n8n saves it with the execution, so it is kept small: about
- * 240 bytes, and 16 more for each person. That a group is new takes 50 more (newGroups.ts).
+ * 220 bytes, and 32 more for each person. That a group is new takes 50 more (newGroups.ts).
  */
 export interface LedgerEntry extends IDataObject {
 	/** `sent`: a create request left and its end is not known. `made`: the group exists. */
@@ -17,21 +17,19 @@ export interface LedgerEntry extends IDataObject {
 	/** When the request left, in ms since 1970. */
 	sentAt: number;
 	fromNumber: string;
-	/** The fingerprint of the numbers that `people` is about. */
-	list: string;
 	uuid?: string;
 	waGroupId?: string;
-	name?: string;
+	name: string;
 	/** False when the group was there before. */
 	created?: boolean;
 	/** The answer was lost and the group was found in the list. */
 	recovered?: boolean;
 	/** Nobody is to be added: an earlier execution with the same Unique Key has dealt with the group. */
 	closed?: boolean;
-	/** In the order of the wish's people; null for those whose fate is still open. */
-	people?: Array<StoredVerdict | null>;
-	/** Places in `people` of those whom a request without a clear end may have added. */
-	unsure?: number[];
+	/** By number; null for those whose fate is still open. */
+	people: Record<string, StoredVerdict | null>;
+	/** Those whom a request without a clear end may have added. */
+	unsure?: string[];
 	/** Additional steps that were done or must not be tried again. */
 	steps?: IDataObject;
 	/** 2Chat's answers, kept only where the Output option asks for them. */
@@ -45,6 +43,9 @@ export type StoredVerdict = [
 	flags: number,
 	message?: string | null,
 ];
+
+/** By number. */
+export type StoredVerdicts = Record<string, StoredVerdict>;
 
 export interface Ledger {
 	find(key: string): LedgerEntry | undefined;
@@ -94,7 +95,7 @@ export function openLedger(context: IExecuteFunctions): Ledger {
 					: {
 							uuid: entry.uuid,
 							waGroupId: entry.waGroupId ?? null,
-							name: entry.name ?? '',
+							name: entry.name,
 							createdAt: entry.sentAt,
 							ownedBySender: entry.created === true,
 						},
@@ -102,9 +103,7 @@ export function openLedger(context: IExecuteFunctions): Ledger {
 		unclear: (fromNumber, name) =>
 			Object.values(entries).filter(
 				(entry) =>
-					entry.state === 'sent' &&
-					entry.fromNumber === fromNumber &&
-					isSameName(entry.name ?? '', name),
+					entry.state === 'sent' && entry.fromNumber === fromNumber && isSameName(entry.name, name),
 			),
 		sender: (fromNumber) => (senders[fromNumber] ??= { made: 0 }),
 	};
@@ -131,25 +130,24 @@ export function itemKey(context: IExecuteFunctions, item: number, request?: unkn
  * The same for something that must not happen twice. n8n gives each try of a model's tool a run of its own, so
  * there only what is asked for can tell.
  *
- * @param request tells apart what the same item asks for
  * @param asked what a model asks for, whole
+ * @param request tells apart what the same item asks for
  */
 export function onceKey(
 	context: IExecuteFunctions,
 	item: number,
-	request: unknown,
 	asked: unknown,
+	request?: unknown,
 ): string {
 	const isTool = context.getNode().type.endsWith('Tool');
 	return isTool ? fingerprint(asked) : itemKey(context, item, request);
 }
 
-/** The same for the same value, as good as ever. */
-export function fingerprint(value: unknown): string {
+function fingerprint(value: unknown): string {
 	return hash('sha256', JSON.stringify(value)).slice(0, 16);
 }
 
-// One context is one run of the node, and an expression costs n8n as much as all the rest of an item.
+// One context is one run of the node.
 const runs = new WeakMap<IExecuteFunctions, number>();
 
 function runOf(context: IExecuteFunctions, item: number): number {

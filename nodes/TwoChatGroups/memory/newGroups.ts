@@ -1,6 +1,6 @@
-import type { IAllExecuteFunctions, IHookFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** Groups that came into being during this execution, whichever of its nodes has made them. */
+/** Groups that came into being while this execution ran. */
 export interface NewGroups {
 	has(uuid: string): boolean;
 	add(uuid: string): void;
@@ -8,12 +8,10 @@ export interface NewGroups {
 
 /**
  * 2Chat may not know a new group by its id for some minutes (2chat-api.md 7.10). n8n keeps this with the
- * execution, so that nodes behind Create know it as well. Lists and triggers have no execution.
+ * execution, so that nodes behind Create know it as well.
  */
-export function openNewGroups(
-	context: IAllExecuteFunctions | ILoadOptionsFunctions | IHookFunctions,
-): NewGroups {
-	const memory: Memory = 'getContext' in context ? context.getContext('flow') : {};
+export function openNewGroups(context: IExecuteFunctions): NewGroups {
+	const memory = context.getContext('flow') as Memory;
 	return {
 		has: (uuid) => memory.twoChatNewGroups?.[uuid] === true,
 		add: (uuid) => {

@@ -16,7 +16,7 @@ export interface Run {
 /** One entry of the Operation drop-down: how it looks in the editor and what it does. */
 export interface Operation {
 	option: INodePropertyOptions & { action: string };
-	/** Shown for this operation only; the display condition is added in one place. */
+	/** Shown for the operations that have them; the display condition is added in one place. */
 	properties: INodeProperties[];
 	/**
 	 * Prepares one execution and returns what handles a unit of it: the input items (by index) that belong

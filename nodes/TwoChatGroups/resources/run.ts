@@ -6,7 +6,9 @@ import type {
 } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
+import { openNewGroups } from '../memory/newGroups';
 import { connect } from '../transport/client';
+import type { Client } from '../transport/client';
 import { resources } from './index';
 import type { Handler, Operation } from './operation';
 
@@ -23,7 +25,7 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 	for (const items of unitsOf(operation, context)) {
 		throwIfStopped(context);
 		try {
-			handler ??= operation.start({ context, client: await connect(context) });
+			handler ??= operation.start({ context, client: await openClient(context) });
 			const results = await handler(items);
 			output.push(...results.map((json) => ({ json, pairedItem: pairedItem(items) })));
 			finished.push(results);
@@ -41,6 +43,11 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 		}
 	}
 	return [output];
+}
+
+async function openClient(context: IExecuteFunctions): Promise<Client> {
+	const newGroups = openNewGroups(context);
+	return await connect(context, { isNewGroup: (uuid) => newGroups.has(uuid) });
 }
 
 function chosenOperation(context: IExecuteFunctions): Operation {

@@ -8,8 +8,6 @@ import type {
 import { NodeOperationError } from 'n8n-workflow';
 
 import { isRecord } from '../domain/json';
-import { openNewGroups } from '../memory/newGroups';
-import type { NewGroups } from '../memory/newGroups';
 import { readApiText } from './apiText';
 import { bodyFailure, networkFailure, statusFailure, unreadableFailure } from './failure';
 import type { Failure } from './failure';
@@ -48,18 +46,28 @@ export interface Client {
 	sent(): number;
 }
 
+interface Settings {
+	timeoutMs?: number;
+	/** How long one call may wait and be repeated. */
+	waitBudgetMs?: number;
+	/** Of such a group, "not found" may only mean "not yet". */
+	isNewGroup?: (uuid: string) => boolean;
+}
+
 type Context = IAllExecuteFunctions | ILoadOptionsFunctions | IHookFunctions;
 
 /**
  * Opens the connection that all calls of one execution share.
  *
- * @param waitBudgetMs how long one call may wait and be repeated
  * @throws NodeOperationError when the credential's Base URL cannot be used safely
  */
 export async function connect(
 	context: Context,
-	timeoutMs = DEFAULT_TIMEOUT_MS,
-	waitBudgetMs = WAIT_BUDGET_MS,
+	{
+		timeoutMs = DEFAULT_TIMEOUT_MS,
+		waitBudgetMs = WAIT_BUDGET_MS,
+		isNewGroup = () => false,
+	}: Settings = {},
 ): Promise<Client> {
 	const credential = await context.getCredentials<{ apiKey?: unknown; baseUrl?: unknown }>(
 		CREDENTIAL,
@@ -72,7 +80,7 @@ export async function connect(
 		sent: 0,
 		spacingMs: 0,
 		waitBudgetMs,
-		newGroups: openNewGroups(context),
+		isNewGroup,
 	};
 	return open(line, timeoutMs);
 }
@@ -90,8 +98,7 @@ interface Line {
 	/** What 2Chat's last answer says about its time, and when it came in ms since 1970. */
 	clock?: { date: string; at: number };
 	waitBudgetMs: number;
-	/** Of these, "not found" may only mean "not yet". */
-	newGroups: NewGroups;
+	isNewGroup: (uuid: string) => boolean;
 }
 
 function open(line: Line, timeoutMs: number): Client {
@@ -116,7 +123,7 @@ async function callWithRetries(line: Line, call: Call, timeoutMs: number): Promi
 		isUnclear ||= failure.certainty === 'unclear';
 		if (failure.status === 429) slowDown(line);
 		const spentMs = Math.max(waitedMs, Date.now() - startedAt);
-		const isNew = call.group !== undefined && line.newGroups.has(call.group);
+		const isNew = call.group !== undefined && line.isNewGroup(call.group);
 		const wait = mayRepeat(failure, call.repeat, isNew)
 			? waitBefore(failure, tries, spentMs, line.waitBudgetMs)
 			: null;

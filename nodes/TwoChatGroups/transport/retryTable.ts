@@ -23,7 +23,7 @@ const PASSING = [502, 503, 504];
  * | 409, 410, 429, 486      | yes  | yes        | yes  |
  * | 502, 503, 504           | yes  | yes        | no   |
  * | no answer               | yes  | yes        | no   |
- * | 404, a new group       | yes  | yes        | yes  |
+ * | 404, a new group        | yes  | yes        | yes  |
  * | anything else           | no   | no         | no   |
  *
  * The 404 line: whether a new group's id works at once is open (2chat-api.md 7.10), and a group that is

@@ -61,10 +61,15 @@ test.each([
 	'http://2chat.example.com/open',
 	'http://localhost.example.com/open',
 	'http://127.0.0.1.example.com/open',
+	// The sandbox would answer at this one.
+	'http://127.1:PORT/open',
 	'ftp://127.0.0.1/open',
 	'api.p.2chat.io/open',
 ])('the key never travels to %s', async (baseUrl) => {
-	const { status, message } = await attempt(bench.sandbox.apiKey, baseUrl);
+	const { status, message } = await attempt(
+		bench.sandbox.apiKey,
+		baseUrl.replace('PORT', new URL(bench.sandbox.baseUrl).port),
+	);
 	expect(status).toBe('Error');
 	expect(message).toContain('must start with https://');
 	expect(calls()).toEqual([]);

@@ -80,7 +80,26 @@ test('the answer tells of everybody who is missing, and is short enough to be re
 	expect(response?.length).toBeLessThan(5_000);
 });
 
-test('a model that asks for two groups in one go gets two', async () => {
+test('the same people in another order are no other group, another Unique Key is one', async () => {
+	await bench.engine.installDeduplication();
+	const [args, turned] = [`${ANA}, ${BEN}`, `${BEN}, ${ANA}`].map((Participants) => ({
+		Group_Name: 'A',
+		Participants,
+	}));
+	const uniqueKey = "={{ $fromAI('Deal', 'Id of the deal', 'string') }}";
+	await ask(
+		[
+			{ ...args, Deal: '1' },
+			{ ...turned, Deal: '1' },
+			{ ...args, Deal: '2' },
+		],
+		{ uniqueKey },
+	);
+	await bench.engine.removeDeduplication();
+	expect(bench.groupNames()).toEqual(['A', 'A']);
+});
+
+test('a model that asks for several groups in one go gets them', async () => {
 	const { response } = await ask([
 		{ Group_Name: 'A', Participants: ANA },
 		{ Group_Name: 'B', Participants: ANA },

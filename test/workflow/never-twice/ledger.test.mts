@@ -1,4 +1,4 @@
-import { FROM, openBench, OTHER_FROM, people, type CreateBench } from '../create/harness.mts';
+import { openBench, people, type CreateBench } from '../create/harness.mts';
 import {
 	CONTINUE_MODES,
 	FROM_FIELDS,
@@ -297,41 +297,6 @@ describe('Retry execution', () => {
 		expect(again.status).toBe('success');
 		expect(namesOf(sandbox)).toEqual(['A', 'B', 'Team C']);
 		expect(again.output.map(({ name }) => name)).toEqual(['A', 'B', 'Team C']);
-	});
-
-	test('adds to the groups that are there who came onto their lists', async () => {
-		const { sandbox } = bench;
-		const [LATE] = people(1);
-		sandbox.fault({ operation: 'create-group', nth: 3, effect: 'answer', status: 402 });
-		const failed = await bench.create(FROM_FIELDS, THREE, { executionId: 'first' });
-		const again = await bench.create(
-			{ ...FROM_FIELDS, participants: `={{ ['${LATE}', ...$json.people] }}` },
-			THREE,
-			{ executionId: 'second', mode: 'retry', contextData: failed.contextData },
-		);
-		expect(again.status).toBe('success');
-		expect(namesOf(sandbox)).toEqual(['A', 'B', 'C']);
-		for (const { name, people: own } of THREE) {
-			expect(membersOf(sandbox, name).sort()).toEqual([LATE, ...own].sort());
-		}
-		for (const { participants, summary } of again.output) {
-			expect(summary).toMatchObject({ people: 2, in_group: 2, added: 2 });
-			expect(participants).toHaveLength(2);
-		}
-	});
-
-	test('goes on with groups of another sender', async () => {
-		const { sandbox } = bench;
-		sandbox.fault({ operation: 'create-group', nth: 3, effect: 'answer', status: 402 });
-		const failed = await bench.create(FROM_FIELDS, THREE, { executionId: 'first' });
-		const again = await bench.create(
-			{ ...FROM_FIELDS, fromNumber: { __rl: true, mode: 'phone', value: OTHER_FROM } },
-			THREE,
-			{ executionId: 'second', mode: 'retry', contextData: failed.contextData },
-		);
-		expect(again.status).toBe('success');
-		expect(namesOf(sandbox)).toEqual(['A', 'B', 'C']);
-		expect(again.output.map(({ from_number }) => from_number)).toEqual([FROM, FROM, OTHER_FROM]);
 	});
 
 	test('does not make a second group when only its texts or steps were corrected', async () => {

@@ -54,7 +54,9 @@ test.each(NEXT)('%s waits for a group that the node before has made', async (nam
 	const [done = [], failed = []] = nodes['Next']?.[0]?.outputs ?? [];
 	expect(failed).toEqual([]);
 	expect(done.length).toBeGreaterThanOrEqual(2);
-	expect(bench.sandbox.calls.some(({ status }) => status === 404)).toBe(true);
+	// For each of the two groups.
+	const tooEarly = bench.sandbox.calls.filter(({ status }) => status === 404);
+	expect(tooEarly.length).toBeGreaterThanOrEqual(2);
 	expect(bench.sandbox.world.groups.map((one) => one.name)).toEqual(['A', 'B']);
 });
 

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { asBegun, ensureGroup } from '../../creation/ensureGroup';
+import { ensureGroup, readBegunWish } from '../../creation/ensureGroup';
 import { checkPeople, fillGroup } from '../../creation/fillGroup';
 import { refuseTooMany } from '../../creation/guards';
 import { hintUndone } from '../../membership/hints';
@@ -9,7 +9,7 @@ import { preview } from '../../creation/preview';
 import { openSession } from '../../creation/session';
 import type { Session } from '../../creation/session';
 import { runSteps } from '../../creation/steps';
-import { readGroupItemsBy, readName, readWish } from '../../creation/wish';
+import { readGroupItemsBy, readName } from '../../creation/wish';
 import { comparableName } from '../../domain/foundGroups';
 import { failIfMissing } from '../../membership/failIfMissing';
 import { quote } from '../../transport/failure';
@@ -125,7 +125,7 @@ const options: INodeProperties = {
 					name: 'Use It and Add Who Is Missing',
 					value: 'use',
 					description:
-						'Add the people and admins who are not in it yet, and leave its description, picture and chat as they are',
+						'Add the people who are not in it yet and make the admins admins, without a new description, picture or welcome message',
 				},
 			],
 		},
@@ -271,12 +271,16 @@ function start(run: Run): Handler {
 }
 
 async function createOne(session: Session, items: number[]): Promise<IDataObject[]> {
-	const wish = asBegun(session, readWish(session.context, items));
+	const wish = readBegunWish(session, items);
 	if (wish.options.previewOnly) return [await preview(session, wish)];
-	const entry = await ensureGroup(session, wish, async () => await checkPeople(session, wish));
-	const verdicts = await fillGroup(session, wish, entry);
-	const steps = await runSteps(session, wish, entry, verdicts);
-	const output = groupOutput(wish, entry, verdicts, steps);
+	const entry = await ensureGroup(
+		session,
+		wish,
+		async () => await checkPeople(session, wish, wish.people),
+	);
+	const verdictOf = await fillGroup(session, wish, entry);
+	const steps = await runSteps(session, wish, entry, verdictOf);
+	const output = groupOutput(wish, entry, verdictOf, steps);
 	hintUndone(session, 'add', output);
 	failIfMissing(session.context, wish.item, wish.options.ifSomeoneIsMissing, output, {
 		group: `${quote(output.name, 100)} (${output.uuid})`,

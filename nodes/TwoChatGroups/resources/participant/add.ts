@@ -1,4 +1,4 @@
-import { hintUndone } from '../../membership/hints';
+import { hintUndone, openTold } from '../../membership/hints';
 import { changeMembers, traceOf } from '../../membership/changeMembers';
 import { failIfMissing } from '../../membership/failIfMissing';
 import { asMemberItems } from '../../membership/memberOutput';
@@ -43,7 +43,7 @@ export const add: Operation = {
 	],
 	start: (run) => {
 		const uuidOf = groupReader(run);
-		const told = { context: run.context, hints: 0 };
+		const told = openTold(run.context);
 		return async ([item = 0]) => {
 			const wish = readMemberWish(run, [item], true);
 			const uuid = await uuidOf(item, wish.fromNumber);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { hintUndone } from '../../membership/hints';
+import { hintUndone, openTold } from '../../membership/hints';
 import { readGroupId } from '../../domain/groupId';
 import { traceOf } from '../../membership/changeMembers';
 import { failIfMissing } from '../../membership/failIfMissing';
@@ -89,7 +89,7 @@ export const sync: Operation = {
 		}),
 	start: (run) => {
 		const uuidOf = groupReader(run);
-		const told = { context: run.context, hints: 0 };
+		const told = openTold(run.context);
 		return async (items) => {
 			const wish = readMemberWish(run, items, true);
 			const { item } = wish;
