@@ -214,9 +214,9 @@ function keyOf(
 	groupItemsBy: (typeof GROUP_ITEMS_BY)[number],
 	{ item, fromNumber, name, people, options }: Omit<Wish, 'key'>,
 ): string {
-	const group = [fromNumber, comparableName(name)];
-	const asked = [...group, [...people].sort(), options.uniqueKey];
+	const group = () => [fromNumber, comparableName(name)];
+	const asked = () => [...group(), [...people].sort(), options.uniqueKey];
 	return groupItemsBy === 'name'
-		? onceKey(context, 0, asked, group)
+		? onceKey(context, 0, asked, group())
 		: onceKey(context, item, asked);
 }

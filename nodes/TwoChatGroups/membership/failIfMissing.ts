@@ -8,7 +8,7 @@ import { settingError } from '../resources/settingError';
 /**
  * If Someone Is Missing.
  *
- * @param words how the message names the group, and what there is to know about it
+ * @param words gives how the message names the group, and what there is to know about it
  * @throws NodeOperationError, with the whole output in `context.details`, because what was done is done
  */
 export function failIfMissing(
@@ -16,13 +16,15 @@ export function failIfMissing(
 	item: number,
 	ifSomeoneIsMissing: IfSomeoneIsMissing,
 	output: { participants: ReportLine[] },
-	{ group, note }: { group: string; note: string },
+	words: () => { group: string; note: string },
 ): void {
+	if (ifSomeoneIsMissing === 'report') return;
 	const { in_group: inGroup, missing, people } = summarize(output.participants);
 	const isFailure =
 		(ifSomeoneIsMissing === 'failIfNobody' && inGroup === 0) ||
 		(ifSomeoneIsMissing === 'failIfAnyone' && missing > 0);
 	if (!isFailure) return;
+	const { group, note } = words();
 	const who =
 		inGroup === 0
 			? `Nobody could be added to the group ${group}`

@@ -130,17 +130,17 @@ export function itemKey(context: IExecuteFunctions, item: number, request?: unkn
  * The same for something that must not happen twice. n8n gives each try of a model's tool a run of its own, so
  * there only what is asked for can tell.
  *
- * @param asked what a model asks for, whole
+ * @param asked gives what a model asks for, whole
  * @param request tells apart what the same item asks for
  */
 export function onceKey(
 	context: IExecuteFunctions,
 	item: number,
-	asked: unknown,
+	asked: () => unknown,
 	request?: unknown,
 ): string {
 	const isTool = context.getNode().type.endsWith('Tool');
-	return isTool ? fingerprint(asked) : itemKey(context, item, request);
+	return isTool ? fingerprint(asked()) : itemKey(context, item, request);
 }
 
 function fingerprint(value: unknown): string {

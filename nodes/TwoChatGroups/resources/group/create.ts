@@ -282,10 +282,10 @@ async function createOne(session: Session, items: number[]): Promise<IDataObject
 	const steps = await runSteps(session, wish, entry, verdictOf);
 	const output = groupOutput(wish, entry, verdictOf, steps);
 	hintUndone(session, 'add', output);
-	failIfMissing(session.context, wish.item, wish.options.ifSomeoneIsMissing, output, {
+	failIfMissing(session.context, wish.item, wish.options.ifSomeoneIsMissing, output, () => ({
 		group: `${quote(output.name, 100)} (${output.uuid})`,
 		note: 'The group exists, and retrying this execution does not make it again.',
-	});
+	}));
 	return asItems(wish, entry, output);
 }
 

@@ -66,7 +66,7 @@ export const sendMessage: Operation = {
 			const uuid = await uuidOf(item, fromNumber);
 			// Not by its text: an expression may give another one in every try ({{ $now }}).
 			const request = ['send', uuid, fromNumber];
-			const key = onceKey(context, item, [...request, text, url], request);
+			const key = onceKey(context, item, () => [...request, text, url], request);
 			const progress = progressOf<Progress>(context, key);
 			progress.answer ??= await send(item, uuid, fromNumber, { text, url }, progress);
 			return [{ uuid, from_number: fromNumber, ...progress.answer }];

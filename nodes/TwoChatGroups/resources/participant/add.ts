@@ -50,10 +50,10 @@ export const add: Operation = {
 			if (wish.previewOnly) return [await previewAdding(run.context, wish, uuid)];
 			const output = await changeMembers(run.context, wish, uuid, 'add');
 			hintUndone(told, 'add', { name: uuid, participants: output.participants });
-			failIfMissing(run.context, item, wish.ifSomeoneIsMissing, output, {
+			failIfMissing(run.context, item, wish.ifSomeoneIsMissing, output, () => ({
 				group: uuid,
 				note: 'Whoever could be added is in the group.',
-			});
+			}));
 			return asMemberItems(wish.output, output);
 		};
 	},

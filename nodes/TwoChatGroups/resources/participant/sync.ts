@@ -97,10 +97,10 @@ export const sync: Operation = {
 			const output = await syncMembers(run.context, wish, uuid);
 			if (wish.previewOnly) return [output];
 			hintUndone(told, 'add', { name: uuid, participants: output.participants });
-			failIfMissing(run.context, item, wish.ifSomeoneIsMissing, output, {
+			failIfMissing(run.context, item, wish.ifSomeoneIsMissing, output, () => ({
 				group: uuid,
 				note: 'Whoever could be added is in the group, and whoever had to go is removed.',
-			});
+			}));
 			return asMemberItems(wish.output, output);
 		};
 	},
