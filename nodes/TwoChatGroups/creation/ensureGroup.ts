@@ -27,7 +27,8 @@ import type { Wish } from './wish';
 
 /**
  * Reads the wish of some input items. If an earlier try has begun it, its group keeps the name and the sender
- * that it was made with, whatever the fields say by now.
+ * that it was made with, whatever the fields say by now. A group that was only used is forgotten when the fields
+ * ask for another one.
  *
  * @throws what readWish throws
  */
@@ -36,8 +37,7 @@ export function readBegunWish({ context, ledger }: Session, items: number[]): Wi
 	const entry = ledger.find(wish.key);
 	if (entry === undefined) return wish;
 	const { fromNumber, name } = entry;
-	const isSame = fromNumber === wish.fromNumber && isSameName(name, wish.name);
-	if (isSame) return wish;
+	if (fromNumber === wish.fromNumber && isSameName(name, wish.name)) return wish;
 	// Nothing was made yet that could be made twice.
 	if (entry.created === false) {
 		ledger.forget(wish.key);

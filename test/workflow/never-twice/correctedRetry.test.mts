@@ -38,6 +38,11 @@ async function again(before: RunNodeResult, parameters: IDataObject, items: IDat
 const WITH_LATE = { ...FROM_FIELDS, participants: `={{ [...$json.people, '${LATE}'] }}` };
 const REVERSED = { ...FROM_FIELDS, participants: '={{ [...$json.people].reverse() }}' };
 
+const LONG_AND_SHORT = [
+	{ name: 'A', people: people(13) },
+	{ name: 'B', people: [CARLOS] },
+];
+
 describe('another list', () => {
 	test('adds who came onto it', async () => {
 		refuseCreation(3);
@@ -58,14 +63,10 @@ describe('another list', () => {
 	});
 
 	test('in another order forgets nobody', async () => {
-		const items = [
-			{ name: 'A', people: people(13) },
-			{ name: 'B', people: [CARLOS] },
-		];
 		refuseCreation(2);
-		const failed = await first(FROM_FIELDS, items);
+		const failed = await first(FROM_FIELDS, LONG_AND_SHORT);
 		bench.sandbox.fault({ operation: 'add-participant', times: 0, ...REFUSED });
-		const { output } = await again(failed, REVERSED, items);
+		const { output } = await again(failed, REVERSED, LONG_AND_SHORT);
 		expect(bench.callsOf('add-participant')).toEqual([]);
 		expect(output.map(({ summary }) => summary)).toMatchObject([{ in_group: 13 }, { in_group: 1 }]);
 		expect(linesOf(output[0]).map(({ phone_number }) => phone_number)).toEqual(
@@ -217,18 +218,14 @@ test('a description that came later is not called done', async () => {
 });
 
 test('a preview in between changes nothing', async () => {
-	const items = [
-		{ name: 'A', people: people(13) },
-		{ name: 'B', people: [CARLOS] },
-	];
 	refuseCreation(2);
-	const failed = await first(FROM_FIELDS, items);
+	const failed = await first(FROM_FIELDS, LONG_AND_SHORT);
 	const preview = await again(
 		failed,
 		{ ...FROM_FIELDS, participants: ANA, options: { previewOnly: true } },
-		items,
+		LONG_AND_SHORT,
 	);
-	const { output } = await again(preview, FROM_FIELDS, items);
+	const { output } = await again(preview, FROM_FIELDS, LONG_AND_SHORT);
 	expect(bench.callsOf('add-participant')).toEqual([]);
 	expect(output.map(({ summary }) => summary)).toMatchObject([{ in_group: 13 }, { in_group: 1 }]);
 });
