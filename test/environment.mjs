@@ -13,12 +13,12 @@ function load(file) {
 const free = [];
 
 async function takeEngine() {
-	const { startEngine } = await load('../engine/client.mts');
+	const { startEngine } = await load('./engine/client.mts');
 	return free.pop() ?? (await startEngine());
 }
 
 async function startSandbox(options) {
-	const sandbox = await load('../sandbox/sandbox.mts');
+	const sandbox = await load('./sandbox/sandbox.mts');
 	return await sandbox.startSandbox(options);
 }
 

@@ -6,10 +6,9 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { searchGroups } from './listSearch/searchGroups';
-import { searchNumbers } from './listSearch/searchNumbers';
-import { properties } from './resources';
-import { run } from './resources/run';
+import { searchGroups } from '../shared/listSearch/searchGroups';
+import { searchNumbers } from '../shared/listSearch/searchNumbers';
+import { properties, run } from './router';
 
 /**
  * Programmatic, because calls depend on each other (create, then add in tens, then the rest), and because

@@ -7,8 +7,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { searchGroups } from '../TwoChatGroups/listSearch/searchGroups';
-import { searchNumbers } from '../TwoChatGroups/listSearch/searchNumbers';
+import { searchGroups } from '../shared/listSearch/searchGroups';
+import { searchNumbers } from '../shared/listSearch/searchNumbers';
 import { properties } from './properties';
 import { readDelivery } from './receive';
 import { readWishes } from './settings';

@@ -1,6 +1,6 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
-import { isRecord } from '../TwoChatGroups/domain/json';
+import { isRecord } from '../shared/json';
 import { isBelow } from './hookUrl';
 
 /** One subscription at 2Chat. */

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { fromNumberField } from '../TwoChatGroups/resources/fields/fromNumber';
-import { groupIdField } from '../TwoChatGroups/resources/fields/groupId';
+import { fromNumberField } from '../shared/form/fromNumber';
+import { groupIdField } from '../shared/form/groupId';
 import { EVENT_LABELS } from './events';
 
 export const properties: INodeProperties[] = [

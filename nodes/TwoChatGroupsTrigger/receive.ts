@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord, record } from '../TwoChatGroups/domain/json';
-import { isSameNumber } from '../TwoChatGroups/domain/phone/looseNumber';
+import { isRecord, record } from '../shared/json';
+import { isSameNumber } from '../shared/phone/looseNumber';
 import { isGroupEvent, type GroupEvent } from './events';
 import { eventOfQuery } from './hookUrl';
 

@@ -1,9 +1,9 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { parseFromNumber } from '../TwoChatGroups/resources/fields/fromNumber';
-import { settingError } from '../TwoChatGroups/resources/settingError';
-import { quote } from '../TwoChatGroups/transport/failure';
+import { parseFromNumber } from '../shared/form/fromNumber';
+import { settingError } from '../shared/form/settingError';
+import { quote } from '../shared/api/failure';
 import { isGroupEvent, type GroupEvent } from './events';
 import { settingsMark } from './hookUrl';
 import type { Wishes } from './receive';

@@ -1,17 +1,13 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-import { isRecord } from '../TwoChatGroups/domain/json';
-import { findGroupUuid } from '../TwoChatGroups/resources/fields/groupId';
-import { connect } from '../TwoChatGroups/transport/client';
-import type { Client } from '../TwoChatGroups/transport/client';
-import {
-	deleteWebhook,
-	listWebhooks,
-	subscribeWebhook,
-} from '../TwoChatGroups/transport/endpoints';
-import { toNodeError } from '../TwoChatGroups/transport/failure';
-import type { Failure } from '../TwoChatGroups/transport/failure';
+import { isRecord } from '../shared/json';
+import { findGroupUuid } from '../shared/form/groupId';
+import { connect } from '../shared/api/client';
+import type { Client } from '../shared/api/client';
+import { deleteWebhook, listWebhooks, subscribeWebhook } from '../shared/api/endpoints';
+import { toNodeError } from '../shared/api/failure';
+import type { Failure } from '../shared/api/failure';
 import { EVENT_LABELS, isGroupEvent, type GroupEvent } from './events';
 import { hookUrl, isBelow, markOf } from './hookUrl';
 import { recall, remember, type Subscription } from './memory';

@@ -1,10 +1,10 @@
-import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
-import type { WorkflowNode } from '../../engine/types.mts';
-import type { N8nClient } from '../../n8n/client.mts';
-import type { StoredCredential } from '../../n8n/types.mts';
+import { startSandbox, type Sandbox } from '../sandbox/sandbox.mts';
+import type { WorkflowNode } from '../engine/types.mts';
+import type { N8nClient } from '../n8n/client.mts';
+import type { StoredCredential } from '../n8n/types.mts';
 import { openBrowser, type OpenBrowser } from './support/browser.mts';
 import { Editor } from './support/editor.mts';
-import { readExample, withCredential } from '../../n8n/examples.mts';
+import { readExample, withCredential } from '../n8n/examples.mts';
 import {
 	recordedForm,
 	recordScreenshots,

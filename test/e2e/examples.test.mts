@@ -1,7 +1,7 @@
-import { CUSTOMERS_GROUP } from '../../examples/customersGroup.mts';
-import type { WorkflowJson, WorkflowNode } from '../../engine/types.mts';
-import type { StoredWorkflow } from '../../n8n/types.mts';
-import { NODE_PREFIX as OURS, readExamples, withCredential } from '../../n8n/examples.mts';
+import { CUSTOMERS_GROUP } from '../demo/customersGroup.mts';
+import type { WorkflowJson, WorkflowNode } from '../engine/types.mts';
+import type { StoredWorkflow } from '../n8n/types.mts';
+import { NODE_PREFIX as OURS, readExamples, withCredential } from '../n8n/examples.mts';
 import { openWorld, type E2eWorld } from './support/world.mts';
 
 let world: E2eWorld;

@@ -1,6 +1,6 @@
 import { openBrowser, type OpenBrowser } from './support/browser.mts';
 import { eventually } from './support/eventually.mts';
-import { readExample, withCredential } from '../../n8n/examples.mts';
+import { readExample, withCredential } from '../n8n/examples.mts';
 import { screenshot } from './support/screenshot.mts';
 import { outputOf } from './support/workflows.mts';
 import { openWorld, type E2eWorld } from './support/world.mts';

@@ -1,5 +1,5 @@
 import type { INodeTypeDescription } from 'n8n-workflow';
-import type { N8nClient } from '../../n8n/client.mts';
+import type { N8nClient } from '../n8n/client.mts';
 import { NEIGHBOUR } from './support/neighbour.mts';
 import { signIn } from './support/world.mts';
 

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { NodeSettings, WorkflowJson, WorkflowNode } from '../../engine/types.mts';
+import type { NodeSettings, WorkflowJson, WorkflowNode } from '../engine/types.mts';
 import { openWorld, type E2eWorld } from './support/world.mts';
 import { chain, CREATE, createNode, link, outputOf } from './support/workflows.mts';
 

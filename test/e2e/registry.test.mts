@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { runCommand } from '../../engine/package/command.mts';
-import { preparePackage } from '../../engine/package/prepare.mts';
-import { ensureN8n } from '../../n8n/install.mts';
-import { startRegistry, type Registry } from '../../n8n/verdaccio.mts';
+import { runCommand } from '../engine/package/command.mts';
+import { preparePackage } from '../engine/package/prepare.mts';
+import { ensureN8n } from '../n8n/install.mts';
+import { startRegistry, type Registry } from '../n8n/verdaccio.mts';
 
 // n8n itself installs from npm's own registry only (another one needs a licence), so this is npm alone.
 

@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { projectRoot } from '../../engine/paths.mts';
-import { N8nClient } from '../../n8n/client.mts';
-import { readExamples } from '../../n8n/examples.mts';
-import type { StoredCredential } from '../../n8n/types.mts';
+import { projectRoot } from '../engine/paths.mts';
+import { N8nClient } from '../n8n/client.mts';
+import { readExamples } from '../n8n/examples.mts';
+import type { StoredCredential } from '../n8n/types.mts';
 import { eventually } from './support/eventually.mts';
 import { shared } from './support/shared.mts';
 

@@ -1,4 +1,4 @@
-import type { WorkflowJson } from '../../engine/types.mts';
+import type { WorkflowJson } from '../engine/types.mts';
 import { McpClient } from './support/mcp.mts';
 import { createParameters, FROM, NODE_TYPE } from './support/workflows.mts';
 import { openWorld, type E2eWorld } from './support/world.mts';

@@ -1,7 +1,7 @@
-import type { WorkflowJson } from '../../engine/types.mts';
-import type { StoredWorkflow } from '../../n8n/types.mts';
-import { makeEvent } from '../../sandbox/events.mts';
-import { DOCUMENTED_GROUP } from '../../sandbox/sandbox.mts';
+import type { WorkflowJson } from '../engine/types.mts';
+import type { StoredWorkflow } from '../n8n/types.mts';
+import { makeEvent } from '../sandbox/events.mts';
+import { DOCUMENTED_GROUP } from '../sandbox/sandbox.mts';
 import { eventually } from './support/eventually.mts';
 import { FROM, NODE_TYPE, outputOf } from './support/workflows.mts';
 import { openWorld, type E2eWorld } from './support/world.mts';

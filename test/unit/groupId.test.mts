@@ -1,5 +1,5 @@
-import { readGroupId } from '../../nodes/TwoChatGroups/domain/groupId';
-import { endsAlike, isOneSlipApart } from '../../nodes/TwoChatGroups/domain/phone/phoneNumber';
+import { readGroupId } from '../../nodes/shared/groups/groupId';
+import { endsAlike, isOneSlipApart } from '../../nodes/shared/phone/phoneNumber';
 
 describe('readGroupId', () => {
 	test.each([

@@ -4,7 +4,7 @@ import {
 	PHONE_FIELDS,
 	readParticipants,
 	type Entry,
-} from '../../nodes/TwoChatGroups/domain/participants/participantList';
+} from '../../nodes/shared/phone/participantList';
 
 const A = '+595981048477';
 const B = '+17137157533';

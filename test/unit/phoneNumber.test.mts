@@ -8,7 +8,7 @@ import {
 	isSameNumber,
 	looseKey,
 	readPhoneNumber,
-} from '../../nodes/TwoChatGroups/domain/phone/phoneNumber';
+} from '../../nodes/shared/phone/phoneNumber';
 import { readable, refused } from '../fixtures/phone-numbers.mts';
 
 const E164 = /^\+[1-9]\d{6,14}$/;

@@ -5,7 +5,7 @@ import {
 	parsePhoneNumberFromString,
 } from 'libphonenumber-js/min';
 
-import { isWrittenInFull } from '../../nodes/TwoChatGroups/domain/writtenInFull';
+import { isWrittenInFull } from '../../nodes/shared/phone/writtenInFull';
 
 const CALLING_CODES = [...new Set(getCountries().map((country) => getCountryCallingCode(country)))];
 

@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import type { Engine, LoadedPackage } from '../../engine/types.mts';
+import type { Engine, LoadedPackage } from '../engine/types.mts';
 import { openEngine } from './shared.mts';
 
 let engine: Engine;

@@ -1,5 +1,5 @@
-import type { Engine } from '../../engine/types.mts';
-import type { Sandbox, SandboxOptions } from '../../sandbox/sandbox.mts';
+import type { Engine } from '../engine/types.mts';
+import type { Sandbox, SandboxOptions } from '../sandbox/sandbox.mts';
 
 declare global {
 	/** What test/environment.mjs has loaded once for all test files. */

@@ -5,13 +5,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 
-import type { Client } from '../transport/client';
-
-/** Everything that an operation may use while it runs. */
-export interface Run {
-	context: IExecuteFunctions;
-	client: Client;
-}
+import type { Handler, Run } from '../../shared/api/run';
 
 /** One entry of the Operation drop-down: how it looks in the editor and what it does. */
 export interface Operation {
@@ -28,8 +22,6 @@ export interface Operation {
 	/** Names in a few words what a finished unit left behind in WhatsApp; undefined when nothing. */
 	trace?(output: IDataObject[]): string | undefined;
 }
-
-export type Handler = (items: number[]) => Promise<IDataObject[]>;
 
 /** One entry of the Resource drop-down. */
 export interface Resource {

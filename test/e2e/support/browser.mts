@@ -1,5 +1,5 @@
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { findChromium } from '../../../n8n/chromium.mts';
+import { findChromium } from '../../n8n/chromium.mts';
 
 const FLAGS = [
 	'--no-sandbox',

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import type { N8nClient } from '../../../n8n/client.mts';
+import type { N8nClient } from '../../n8n/client.mts';
 
 /** n8n's editor, by what a person does in it. */
 export class Editor {

@@ -1,7 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { projectRoot } from '../../../engine/paths.mts';
+import { projectRoot } from '../../engine/paths.mts';
 
 export const IMAGES = path.join(projectRoot, 'docs', 'images');
 

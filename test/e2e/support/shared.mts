@@ -1,5 +1,5 @@
-import type { N8nInstall } from '../../../n8n/install.mts';
-import type { Owner } from '../../../n8n/types.mts';
+import type { N8nInstall } from '../../n8n/install.mts';
+import type { Owner } from '../../n8n/types.mts';
 
 /** What the test files need to know of the n8n that was started for all of them. */
 export interface SharedN8n {

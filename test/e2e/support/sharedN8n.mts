@@ -1,9 +1,9 @@
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { preparePackage } from '../../../engine/package/prepare.mts';
-import { ensureN8n } from '../../../n8n/install.mts';
-import { startN8n } from '../../../n8n/instance.mts';
+import { preparePackage } from '../../engine/package/prepare.mts';
+import { ensureN8n } from '../../n8n/install.mts';
+import { startN8n } from '../../n8n/instance.mts';
 import { writeNeighbour } from './neighbour.mts';
 import type { SharedN8n } from './shared.mts';
 

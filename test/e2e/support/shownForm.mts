@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
-import { NODE_PREFIX } from '../../../n8n/examples.mts';
-import type { N8nClient } from '../../../n8n/client.mts';
+import { NODE_PREFIX } from '../../n8n/examples.mts';
+import type { N8nClient } from '../../n8n/client.mts';
 
 /** Stands for all that the images of the documentation show of this package: another form, another text. */
 export async function shownForm(n8n: N8nClient): Promise<string> {

@@ -5,8 +5,8 @@ import type {
 	NodeSettings,
 	WorkflowJson,
 	WorkflowNode,
-} from '../../../engine/types.mts';
-import type { Execution } from '../../../n8n/types.mts';
+} from '../../engine/types.mts';
+import type { Execution } from '../../n8n/types.mts';
 
 export const CREATE = 'Create WhatsApp group';
 export const NODE_TYPE = 'n8n-nodes-2chat-groups.twoChatGroups';

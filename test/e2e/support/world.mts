@@ -1,6 +1,6 @@
-import { startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox/sandbox.mts';
-import { N8nClient } from '../../../n8n/client.mts';
-import type { StoredCredential } from '../../../n8n/types.mts';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox.mts';
+import { N8nClient } from '../../n8n/client.mts';
+import type { StoredCredential } from '../../n8n/types.mts';
 import { OWNER, shared } from './shared.mts';
 
 export interface E2eWorld {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { RunNodeResult } from '../../../engine/types.mts';
+import type { RunNodeResult } from '../../engine/types.mts';
 import { expectPlainWords, failedItems, linesOf, TO_ERROR_OUTPUT } from './expectations.mts';
 import { BY_ITEM, FROM, openBench, type CreateBench } from './harness.mts';
 

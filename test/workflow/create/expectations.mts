@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { RunNodeResult } from '../../../engine/types.mts';
+import type { RunNodeResult } from '../../engine/types.mts';
 import type { CreateBench } from './harness.mts';
 
 /** One person of the report, as the output has it. */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Engine, RunNodeOptions, RunNodeResult } from '../../../engine/types.mts';
-import type { RecordedCall, Sandbox } from '../../../sandbox/sandbox.mts';
+import type { Engine, RunNodeOptions, RunNodeResult } from '../../engine/types.mts';
+import type { RecordedCall, Sandbox } from '../../sandbox/sandbox.mts';
 import { openEngine, openSandbox } from '../shared.mts';
 
 export const FROM = '+595981048477';

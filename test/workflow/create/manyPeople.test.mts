@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Settings } from '../../../sandbox/sandbox.mts';
+import type { Settings } from '../../sandbox/sandbox.mts';
 import { linesOf, outcomesOf } from './expectations.mts';
 import {
 	BY_ITEM,

@@ -1,4 +1,4 @@
-import type { Engine } from '../../../engine/types.mts';
+import type { Engine } from '../../engine/types.mts';
 import { linesOf, outcomesOf } from './expectations.mts';
 import {
 	BY_ITEM,

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Settings } from '../../../sandbox/sandbox.mts';
+import type { Settings } from '../../sandbox/sandbox.mts';
 import { expectPlainWords, failedItems, TO_ERROR_OUTPUT } from './expectations.mts';
 import { BY_ITEM, openBench, type CreateBench } from './harness.mts';
 

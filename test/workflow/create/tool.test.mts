@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { NodeSettings } from '../../../engine/types.mts';
+import type { NodeSettings } from '../../engine/types.mts';
 import { expectPlainWords } from './expectations.mts';
 import { FROM, openBench, people, type CreateBench } from './harness.mts';
 

@@ -1,8 +1,8 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startEngine } from '../../../engine/client.mts';
-import { n8nRequire } from '../../../engine/n8nRequire.mts';
-import type { Engine, WorkflowJson } from '../../../engine/types.mts';
+import { startEngine } from '../../engine/client.mts';
+import { n8nRequire } from '../../engine/n8nRequire.mts';
+import type { Engine, WorkflowJson } from '../../engine/types.mts';
 import { installFixture, type Fixture } from './fixture.mts';
 
 // These tests are about the engine that all other workflow tests rely on, so the node in them is

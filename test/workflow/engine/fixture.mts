@@ -1,7 +1,7 @@
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { install, pack } from '../../../engine/package/install.mts';
+import { install, pack } from '../../engine/package/install.mts';
 
 const DESCRIPTION = `{
 	displayName: 'Fixture', name: 'fixture', group: ['transform'], version: 1,

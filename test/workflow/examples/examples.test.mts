@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { LoadedPackage, WorkflowJson } from '../../../engine/types.mts';
-import { CUSTOMERS_GROUP } from '../../../examples/customersGroup.mts';
+import type { LoadedPackage, WorkflowJson } from '../../engine/types.mts';
+import { CUSTOMERS_GROUP } from '../../demo/customersGroup.mts';
 import {
 	example,
 	exampleNames,

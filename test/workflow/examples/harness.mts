@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { CUSTOMERS_GROUP } from '../../../examples/customersGroup.mts';
-import type { Credentials, Engine, RunResult, WorkflowJson } from '../../../engine/types.mts';
-import type { Group, Sandbox } from '../../../sandbox/sandbox.mts';
+import { CUSTOMERS_GROUP } from '../../demo/customersGroup.mts';
+import type { Credentials, Engine, RunResult, WorkflowJson } from '../../engine/types.mts';
+import type { Group, Sandbox } from '../../sandbox/sandbox.mts';
 import { openEngine, openSandbox } from '../shared.mts';
 
 export const FROM = '+595981048477';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { RunNodeResult } from '../../../engine/types.mts';
-import type { Operation } from '../../../sandbox/sandbox.mts';
+import type { RunNodeResult } from '../../engine/types.mts';
+import type { Operation } from '../../sandbox/sandbox.mts';
 import { FROM, openBench, people, type CreateBench } from '../create/harness.mts';
 import {
 	CONTINUE,

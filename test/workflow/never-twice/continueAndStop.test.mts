@@ -1,5 +1,5 @@
-import type { NodeSettings } from '../../../engine/types.mts';
-import type { Fault } from '../../../sandbox/sandbox.mts';
+import type { NodeSettings } from '../../engine/types.mts';
+import type { Fault } from '../../sandbox/sandbox.mts';
 import { openBench, people, type CreateBench } from '../create/harness.mts';
 import {
 	CONTINUE,

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { RunNodeResult } from '../../../engine/types.mts';
+import type { RunNodeResult } from '../../engine/types.mts';
 import { linesOf, outcomesOf } from '../create/expectations.mts';
 import { FROM, openBench, OTHER_FROM, people, type CreateBench } from '../create/harness.mts';
 import { FROM_FIELDS, HIDDEN, membersOf, namesOf, requestedNames, THREE } from './support.mts';

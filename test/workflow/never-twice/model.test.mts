@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import type { Engine, RunResult } from '../../../engine/types.mts';
-import type { Fault, RecordedCall, Sandbox } from '../../../sandbox/sandbox.mts';
+import type { Engine, RunResult } from '../../engine/types.mts';
+import type { Fault, RecordedCall, Sandbox } from '../../sandbox/sandbox.mts';
 import { FROM } from '../create/harness.mts';
 import { judgeAll, judgeRun } from './model/judge.mts';
 import { Random } from './model/random.mts';

@@ -1,8 +1,8 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import type { RunResult } from '../../../engine/types.mts';
-import type { Fault, Operation } from '../../../sandbox/sandbox.mts';
+import type { RunResult } from '../../engine/types.mts';
+import type { Fault, Operation } from '../../sandbox/sandbox.mts';
 import { openBench, people, type CreateBench } from '../create/harness.mts';
 import { CONTINUE, CONTINUE_MODES, ERROR_OUTPUT, FROM_FIELDS, jsonOf, told } from './support.mts';
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { NodeSettings, RunResult, WorkflowJson } from '../../../engine/types.mts';
-import type { Group, RecordedCall, Sandbox } from '../../../sandbox/sandbox.mts';
+import type { NodeSettings, RunResult, WorkflowJson } from '../../engine/types.mts';
+import type { Group, RecordedCall, Sandbox } from '../../sandbox/sandbox.mts';
 import { FROM } from '../create/harness.mts';
 
 export const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } as const;

@@ -1,4 +1,4 @@
-import type { Fault } from '../../../sandbox/sandbox.mts';
+import type { Fault } from '../../sandbox/sandbox.mts';
 import { FROM, openBench, people, type CreateBench } from '../create/harness.mts';
 import {
 	CONTINUE,

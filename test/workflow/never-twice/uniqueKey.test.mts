@@ -1,5 +1,5 @@
-import { startEngine } from '../../../engine/client.mts';
-import type { Engine, RunNodeResult } from '../../../engine/types.mts';
+import { startEngine } from '../../engine/client.mts';
+import type { Engine, RunNodeResult } from '../../engine/types.mts';
 import { FROM, openBench, people, WAITS_TO_MEASURE, type CreateBench } from '../create/harness.mts';
 import { installFixture } from '../engine/fixture.mts';
 import { openEngine, openSandbox } from '../shared.mts';

@@ -1,4 +1,4 @@
-import type { Engine } from '../../../engine/types.mts';
+import type { Engine } from '../../engine/types.mts';
 import {
 	ANA,
 	BEN,

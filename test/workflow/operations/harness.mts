@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Engine, RunNodeOptions, RunNodeResult } from '../../../engine/types.mts';
-import type { GroupSeed, Operation, Sandbox } from '../../../sandbox/sandbox.mts';
+import type { Engine, RunNodeOptions, RunNodeResult } from '../../engine/types.mts';
+import type { GroupSeed, Operation, Sandbox } from '../../sandbox/sandbox.mts';
 import { openEngine, openSandbox } from '../shared.mts';
 
 /** The documents' example numbers (2chat-api.md 2.1, 2.4, 3.1). */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { RunResult } from '../../../engine/types.mts';
+import type { RunResult } from '../../engine/types.mts';
 import { WAITS_TO_MEASURE } from '../create/harness.mts';
 import { ANA, BEN, credentialsOf, from, FROM, group, openBench, type Bench } from './harness.mts';
 

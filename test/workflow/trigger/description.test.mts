@@ -1,4 +1,4 @@
-import type { Engine, LoadedPackage } from '../../../engine/types.mts';
+import type { Engine, LoadedPackage } from '../../engine/types.mts';
 import { openEngine } from '../shared.mts';
 
 let engine: Engine;

@@ -8,8 +8,8 @@ import type {
 	WebhookCall,
 	WebhookKind,
 	WorkflowJson,
-} from '../../../engine/types.mts';
-import type { RecordedCall, Sandbox, Webhook } from '../../../sandbox/sandbox.mts';
+} from '../../engine/types.mts';
+import type { RecordedCall, Sandbox, Webhook } from '../../sandbox/sandbox.mts';
 import { openEngine, openSandbox } from '../shared.mts';
 
 export const FROM = '+595981048477';

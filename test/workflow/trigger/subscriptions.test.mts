@@ -1,5 +1,5 @@
-import type { EngineError } from '../../../engine/client.mts';
-import type { SerializedError } from '../../../engine/types.mts';
+import type { EngineError } from '../../engine/client.mts';
+import type { SerializedError } from '../../engine/types.mts';
 import {
 	FROM,
 	GROUP,

@@ -1,9 +1,9 @@
-import { readAccount } from '../../domain/account';
-import type { Result } from '../../transport/client';
-import { asData } from '../../transport/data';
-import { getAccount } from '../../transport/endpoints';
-import { toNodeError } from '../../transport/failure';
-import { readSimplify, simplifyField } from '../fields/list';
+import { readAccount } from '../../../shared/groups/account';
+import type { Result } from '../../../shared/api/client';
+import { asData } from '../../../shared/api/data';
+import { getAccount } from '../../../shared/api/endpoints';
+import { toNodeError } from '../../../shared/api/failure';
+import { readSimplify, simplifyField } from '../../../shared/form/list';
 import type { Operation } from '../operation';
 
 export const get: Operation = {

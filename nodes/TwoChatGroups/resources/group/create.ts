@@ -1,30 +1,31 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { ensureGroup, readBegunWish } from '../../creation/ensureGroup';
-import { checkPeople, fillGroup } from '../../creation/fillGroup';
-import { refuseTooMany } from '../../creation/guards';
-import { hintUndone } from '../../membership/hints';
-import { asItems, groupOutput } from '../../creation/output';
-import { preview } from '../../creation/preview';
-import { openSession } from '../../creation/session';
-import type { Session } from '../../creation/session';
-import { runSteps } from '../../creation/steps';
-import { readGroupItemsBy, readName } from '../../creation/wish';
-import { comparableName } from '../../domain/foundGroups';
-import { failIfMissing } from '../../membership/failIfMissing';
-import { quote } from '../../transport/failure';
-import { descriptionField, pictureUrlField } from '../fields/appearance';
-import { fromNumberField, readFromNumber } from '../fields/fromNumber';
-import { readParameter } from '../fields/parameter';
-import { participantsField } from '../fields/participants';
+import { ensureGroup, readBegunWish } from '../../create/findOrCreate';
+import { checkPeople, fillGroup } from '../../create/fillGroup';
+import { refuseTooMany } from '../../create/guards';
+import { hintUndone } from '../../members/hints';
+import { asItems, groupOutput } from '../../create/output';
+import { preview } from '../../create/preview';
+import { openSession } from '../../create/createRun';
+import type { Session } from '../../create/createRun';
+import { runSteps } from '../../create/additionalSteps';
+import { readGroupItemsBy, readName } from '../../create/groupRequest';
+import { comparableName } from '../../../shared/groups/foundGroups';
+import { failIfMissing } from '../../members/failIfMissing';
+import { quote } from '../../../shared/api/failure';
+import { descriptionField, pictureUrlField } from '../../../shared/form/appearance';
+import { fromNumberField, readFromNumber } from '../../../shared/form/fromNumber';
+import { readParameter } from '../../../shared/form/parameter';
+import { participantsField } from '../../../shared/form/participants';
 import {
 	defaultCountryOption,
 	ifSomeoneIsMissingOption,
 	readDefaultCountry,
 	timeoutOption,
-} from '../fields/sharedOptions';
-import type { Handler, Operation, Run } from '../operation';
-import { unitsBy } from '../units';
+} from '../../../shared/form/sharedOptions';
+import type { Handler, Run } from '../../../shared/api/run';
+import type { Operation } from '../operation';
+import { unitsBy } from '../../../shared/form/itemGroups';
 
 const additionalFields: INodeProperties = {
 	displayName: 'Additional Fields',

@@ -1,8 +1,8 @@
-import { simplifyGroupWithMembers } from '../../domain/simplify';
-import { readGroup } from '../../membership/readGroup';
-import { optionalFromNumberField } from '../fields/fromNumber';
-import { groupIdField, groupReader } from '../fields/groupId';
-import { readSimplify, simplifyField } from '../fields/list';
+import { simplifyGroupWithMembers } from '../../../shared/groups/simplify';
+import { readGroup } from '../../members/readGroup';
+import { optionalFromNumberField } from '../../../shared/form/fromNumber';
+import { groupIdField, groupReader } from '../../../shared/form/groupId';
+import { readSimplify, simplifyField } from '../../../shared/form/list';
 import type { Operation } from '../operation';
 
 export const get: Operation = {

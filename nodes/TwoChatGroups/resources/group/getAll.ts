@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { simplifyGroup } from '../../domain/simplify';
-import { listGroups } from '../../transport/endpoints';
-import { toNodeError } from '../../transport/failure';
-import { fromNumberField, readFromNumber } from '../fields/fromNumber';
-import { limited, listFields, readSimplify, simplifyField } from '../fields/list';
-import { readText } from '../fields/text';
+import { simplifyGroup } from '../../../shared/groups/simplify';
+import { listGroups } from '../../../shared/api/endpoints';
+import { toNodeError } from '../../../shared/api/failure';
+import { fromNumberField, readFromNumber } from '../../../shared/form/fromNumber';
+import { limited, listFields, readSimplify, simplifyField } from '../../../shared/form/list';
+import { readText } from '../../../shared/form/text';
 import type { Operation } from '../operation';
 
 export const getAll: Operation = {

@@ -1,17 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { record } from '../../domain/json';
-import { onceKey } from '../../memory/ledger';
-import { progressOf } from '../../memory/progress';
-import { ExecutionCanceled } from '../../transport/client';
-import { sendGroupMessage } from '../../transport/endpoints';
-import { quote, toNodeError } from '../../transport/failure';
-import { fromNumberField, readFromNumber } from '../fields/fromNumber';
-import { groupIdField, groupReader } from '../fields/groupId';
-import { readText } from '../fields/text';
-import { readWebAddress } from '../fields/webAddress';
+import { record } from '../../../shared/json';
+import { onceKey } from '../../../shared/memory/executionMemory';
+import { progressOf } from '../../../shared/memory/progress';
+import { ExecutionCanceled } from '../../../shared/api/client';
+import { sendGroupMessage } from '../../../shared/api/endpoints';
+import { quote, toNodeError } from '../../../shared/api/failure';
+import { fromNumberField, readFromNumber } from '../../../shared/form/fromNumber';
+import { groupIdField, groupReader } from '../../../shared/form/groupId';
+import { readText } from '../../../shared/form/text';
+import { readWebAddress } from '../../../shared/form/webAddress';
 import type { Operation } from '../operation';
-import { settingError } from '../settingError';
+import { settingError } from '../../../shared/form/settingError';
 
 /** `left`: the request went out, and what became of it is not known. */
 interface Progress extends IDataObject {

@@ -1,20 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { asStep } from '../../creation/steps';
-import type { Step } from '../../creation/steps';
-import { itemKey } from '../../memory/ledger';
-import { progressOf } from '../../memory/progress';
-import type { Result } from '../../transport/client';
-import { setDescription, setPicture } from '../../transport/endpoints';
-import { toNodeError } from '../../transport/failure';
-import type { Failure } from '../../transport/failure';
-import { descriptionField, pictureUrlField } from '../fields/appearance';
-import { fromNumberField, readFromNumber } from '../fields/fromNumber';
-import { groupIdField, groupReader } from '../fields/groupId';
-import { readText } from '../fields/text';
-import { readWebAddress } from '../fields/webAddress';
+import { asStep } from '../../create/additionalSteps';
+import type { Step } from '../../create/additionalSteps';
+import { itemKey } from '../../../shared/memory/executionMemory';
+import { progressOf } from '../../../shared/memory/progress';
+import type { Result } from '../../../shared/api/client';
+import { setDescription, setPicture } from '../../../shared/api/endpoints';
+import { toNodeError } from '../../../shared/api/failure';
+import type { Failure } from '../../../shared/api/failure';
+import { descriptionField, pictureUrlField } from '../../../shared/form/appearance';
+import { fromNumberField, readFromNumber } from '../../../shared/form/fromNumber';
+import { groupIdField, groupReader } from '../../../shared/form/groupId';
+import { readText } from '../../../shared/form/text';
+import { readWebAddress } from '../../../shared/form/webAddress';
 import type { Operation } from '../operation';
-import { settingError } from '../settingError';
+import { settingError } from '../../../shared/form/settingError';
 
 /** What can be changed about a group, under the names of the output. */
 type Changes = { description?: Step; picture?: Step };

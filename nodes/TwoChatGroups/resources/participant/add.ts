@@ -1,19 +1,19 @@
-import { hintUndone, openTold } from '../../membership/hints';
-import { changeMembers, traceOf } from '../../membership/changeMembers';
-import { failIfMissing } from '../../membership/failIfMissing';
-import { asMemberItems } from '../../membership/memberOutput';
-import { readMemberWish } from '../../membership/memberWish';
-import { previewAdding } from '../../membership/preview';
-import { fromNumberField } from '../fields/fromNumber';
-import { groupIdField, groupReader } from '../fields/groupId';
-import { participantsField } from '../fields/participants';
+import { hintUndone, openTold } from '../../members/hints';
+import { changeMembers, traceOf } from '../../members/changeMembers';
+import { failIfMissing } from '../../members/failIfMissing';
+import { asMemberItems } from '../../members/output';
+import { readMemberWish } from '../../members/membersRequest';
+import { previewAdding } from '../../members/preview';
+import { fromNumberField } from '../../../shared/form/fromNumber';
+import { groupIdField, groupReader } from '../../../shared/form/groupId';
+import { participantsField } from '../../../shared/form/participants';
 import {
 	defaultCountryOption,
 	ifSomeoneIsMissingOption,
 	memberOutputOption,
 	optionsField,
 	timeoutOption,
-} from '../fields/sharedOptions';
+} from '../../../shared/form/sharedOptions';
 import type { Operation } from '../operation';
 
 export const add: Operation = {

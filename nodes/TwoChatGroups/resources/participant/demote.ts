@@ -1,4 +1,4 @@
-import { startChange, traceOf } from '../../membership/changeMembers';
+import { startChange, traceOf } from '../../members/changeMembers';
 import type { Operation } from '../operation';
 import { memberFields } from './memberFields';
 

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readMember } from '../../domain/members';
-import type { Member } from '../../domain/members';
-import { simplifyMember } from '../../domain/simplify';
-import { readGroup } from '../../membership/readGroup';
-import { readChoice } from '../fields/choice';
-import { optionalFromNumberField } from '../fields/fromNumber';
-import { groupIdField, groupReader } from '../fields/groupId';
-import { limited, listFields, readSimplify, simplifyField } from '../fields/list';
+import { readMember } from '../../../shared/groups/members';
+import type { Member } from '../../../shared/groups/members';
+import { simplifyMember } from '../../../shared/groups/simplify';
+import { readGroup } from '../../members/readGroup';
+import { readChoice } from '../../../shared/form/choice';
+import { optionalFromNumberField } from '../../../shared/form/fromNumber';
+import { groupIdField, groupReader } from '../../../shared/form/groupId';
+import { limited, listFields, readSimplify, simplifyField } from '../../../shared/form/list';
 import type { Operation } from '../operation';
 
 const HAS_ROLE = {

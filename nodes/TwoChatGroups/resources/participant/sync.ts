@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { hintUndone, openTold } from '../../membership/hints';
-import { readGroupId } from '../../domain/groupId';
-import { traceOf } from '../../membership/changeMembers';
-import { failIfMissing } from '../../membership/failIfMissing';
-import { asMemberItems } from '../../membership/memberOutput';
-import { readMemberWish } from '../../membership/memberWish';
-import { DEFAULT_MAX_REMOVALS, syncMembers } from '../../membership/sync';
-import { fromNumberField, readFromNumber } from '../fields/fromNumber';
-import { groupIdField, groupReader } from '../fields/groupId';
-import { participantsField } from '../fields/participants';
+import { hintUndone, openTold } from '../../members/hints';
+import { readGroupId } from '../../../shared/groups/groupId';
+import { traceOf } from '../../members/changeMembers';
+import { failIfMissing } from '../../members/failIfMissing';
+import { asMemberItems } from '../../members/output';
+import { readMemberWish } from '../../members/membersRequest';
+import { DEFAULT_MAX_REMOVALS, syncMembers } from '../../members/sync';
+import { fromNumberField, readFromNumber } from '../../../shared/form/fromNumber';
+import { groupIdField, groupReader } from '../../../shared/form/groupId';
+import { participantsField } from '../../../shared/form/participants';
 import {
 	defaultCountryOption,
 	ifSomeoneIsMissingOption,
@@ -17,9 +17,9 @@ import {
 	optionsField,
 	readDefaultCountry,
 	timeoutOption,
-} from '../fields/sharedOptions';
+} from '../../../shared/form/sharedOptions';
 import type { Operation } from '../operation';
-import { unitsBy } from '../units';
+import { unitsBy } from '../../../shared/form/itemGroups';
 
 /** Sync: adds who is missing and removes who is not on the list, never on a doubtful list. */
 export const sync: Operation = {

@@ -1,19 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { notChecked, readCheck } from '../../domain/numberCheck';
-import type { NumberCheck } from '../../domain/numberCheck';
-import { checkNumber } from '../../transport/endpoints';
-import { toNodeError } from '../../transport/failure';
-import { fromNumberField, readFromNumber } from '../fields/fromNumber';
-import { participantsField, readPeople } from '../fields/participants';
+import { notChecked, readCheck } from '../../../shared/groups/numberCheck';
+import type { NumberCheck } from '../../../shared/groups/numberCheck';
+import { checkNumber } from '../../../shared/api/endpoints';
+import { toNodeError } from '../../../shared/api/failure';
+import { fromNumberField, readFromNumber } from '../../../shared/form/fromNumber';
+import { participantsField, readPeople } from '../../../shared/form/participants';
 import {
 	defaultCountryOption,
 	optionsField,
 	readDefaultCountry,
 	readTimeout,
 	timeoutOption,
-} from '../fields/sharedOptions';
-import { readSwitch } from '../fields/switch';
+} from '../../../shared/form/sharedOptions';
+import { readSwitch } from '../../../shared/form/switch';
 import type { Operation } from '../operation';
 
 const phoneNumbersField = {

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { simplifyNumber } from '../../domain/simplify';
-import { listNumbers } from '../../transport/endpoints';
-import type { ListResult } from '../../transport/endpoints';
-import { toNodeError } from '../../transport/failure';
-import { readChoice } from '../fields/choice';
-import { limited, listFields, readSimplify, simplifyField } from '../fields/list';
+import { simplifyNumber } from '../../../shared/groups/simplify';
+import { listNumbers } from '../../../shared/api/endpoints';
+import type { ListResult } from '../../../shared/api/endpoints';
+import { toNodeError } from '../../../shared/api/failure';
+import { readChoice } from '../../../shared/form/choice';
+import { limited, listFields, readSimplify, simplifyField } from '../../../shared/form/list';
 import type { Operation } from '../operation';
 
 const CONNECTED = 'C';

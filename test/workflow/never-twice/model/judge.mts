@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Item, RunResult } from '../../../../engine/types.mts';
-import type { RecordedCall, Sandbox } from '../../../../sandbox/sandbox.mts';
+import type { Item, RunResult } from '../../../engine/types.mts';
+import type { RecordedCall, Sandbox } from '../../../sandbox/sandbox.mts';
 import { peopleOf, PROGRAM_WORDS, untold } from '../support.mts';
 import type { Schedule, Wish } from './schedule.mts';
 

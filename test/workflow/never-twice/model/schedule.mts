@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { NodeSettings } from '../../../../engine/types.mts';
-import { DEMO_PEOPLE } from '../../../../sandbox/seed.mts';
-import type { Fault, Operation, Settings } from '../../../../sandbox/sandbox.mts';
+import type { NodeSettings } from '../../../engine/types.mts';
+import { DEMO_PEOPLE } from '../../../sandbox/seed.mts';
+import type { Fault, Operation, Settings } from '../../../sandbox/sandbox.mts';
 import { people } from '../../create/harness.mts';
 import { CONTINUE, ERROR_OUTPUT } from '../support.mts';
 import type { Random } from './random.mts';

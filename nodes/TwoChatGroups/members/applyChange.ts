@@ -1,0 +1,47 @@
+import type { MemberChange, Verdict } from '../../shared/groups/outcomes';
+import { restoreVerdict, storeVerdict } from '../../shared/memory/executionMemory';
+import type { StoredVerdict } from '../../shared/memory/executionMemory';
+import type { Client } from '../../shared/api/client';
+import type { Failure } from '../../shared/api/failure';
+import { changePeople, NOT_SENT } from './changePeople';
+import type { TargetGroup } from './changePeople';
+
+/** What 2Chat has said about people, by number. Kept in the memory of the execution. */
+export type Settled = Partial<Record<string, StoredVerdict>>;
+
+export interface Applied {
+	verdictOf(phoneNumber: string): Verdict;
+	/** The first call that failed; null when all went through. */
+	failure: Failure | null;
+}
+
+/**
+ * Makes a change to everyone who is not settled, and notes each answer at once, so that a re-run goes on
+ * where this one ended.
+ */
+export async function applyChange(
+	client: Client,
+	change: MemberChange,
+	group: TargetGroup,
+	people: string[],
+	settled: Settled,
+): Promise<Applied> {
+	const unsettled = new Map<string, Verdict>();
+	let failure: Failure | null = null;
+	const open = people.filter((number) => settled[number] === undefined);
+	for await (const chunk of changePeople(client, change, group, open)) {
+		failure ??= chunk.failure;
+		chunk.people.forEach((number, index) => {
+			const verdict = chunk.verdicts[index] ?? NOT_SENT;
+			if (chunk.answer === null) unsettled.set(number, verdict);
+			else settled[number] = storeVerdict(verdict);
+		});
+	}
+	return {
+		failure,
+		verdictOf: (number) => {
+			const stored = settled[number];
+			return stored === undefined ? (unsettled.get(number) ?? NOT_SENT) : restoreVerdict(stored);
+		},
+	};
+}

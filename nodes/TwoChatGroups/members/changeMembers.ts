@@ -1,0 +1,112 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type { MemberChange, Verdict } from '../../shared/groups/outcomes';
+import { memberFinder, readMembers } from '../../shared/groups/members';
+import { isSameNumber } from '../../shared/phone/phoneNumber';
+import { buildReport } from '../../shared/groups/report';
+import { itemKey, storeVerdict } from '../../shared/memory/executionMemory';
+import { progressOf } from '../../shared/memory/progress';
+import { groupReader } from '../../shared/form/groupId';
+import type { Handler, Run } from '../../shared/api/run';
+import type { Client } from '../../shared/api/client';
+import { getGroup } from '../../shared/api/endpoints';
+import { toNodeError } from '../../shared/api/failure';
+import { applyChange } from './applyChange';
+import type { Settled } from './applyChange';
+import { NOT_SENT } from './changePeople';
+import { hintUndone, openTold } from './hints';
+import { asMemberItems, summarizeChange } from './output';
+import type { MemberOutput } from './output';
+import { readMemberWish } from './membersRequest';
+import type { MemberWish } from './membersRequest';
+
+/** The handler of an operation that is nothing but one change. */
+export function startChange(run: Run, change: Exclude<MemberChange, 'add'>): Handler {
+	const uuidOf = groupReader(run);
+	const told = openTold(run.context);
+	return async ([item = 0]) => {
+		const wish = readMemberWish(run, [item], false);
+		const uuid = await uuidOf(item, wish.fromNumber);
+		const output = await changeMembers(run.context, wish, uuid, change);
+		hintUndone(told, change, { name: uuid, participants: output.participants });
+		return asMemberItems(wish.output, output);
+	};
+}
+
+/**
+ * Makes one change to all people of a wish, in tens, and reports on each of them.
+ *
+ * @throws NodeApiError when not one of the calls went through
+ */
+export async function changeMembers(
+	context: IExecuteFunctions,
+	{ item, fromNumber, people, client }: MemberWish,
+	uuid: string,
+	change: MemberChange,
+): Promise<MemberOutput> {
+	// The list reader leaves the sender out of those to add; nothing else is done to it either.
+	const isSender = (number: string) => change !== 'add' && isSameNumber(number, fromNumber);
+	const numbers = people.numbers.filter((number) => !isSender(number));
+	const settled = progressOf<Settled>(
+		context,
+		itemKey(context, item, [change, uuid, fromNumber, numbers]),
+	);
+	const group = { uuid, fromNumber };
+	const { verdictOf, failure } = await applyChange(client, change, group, numbers, settled);
+	if (change === 'remove' || change === 'demote') {
+		await nameCreator(client, uuid, change, numbers, settled);
+	}
+	const participants = buildReport(
+		people.entries,
+		(number) => (isSender(number) ? senderVerdict(change) : verdictOf(number)),
+		(number) => verdictOf(number).outcome === 'promoted',
+		change,
+	);
+	const output = {
+		uuid,
+		from_number: fromNumber,
+		participants,
+		summary: summarizeChange(change, participants),
+	};
+	if (failure !== null && Object.keys(settled).length === 0) {
+		const error = toNodeError(context.getNode(), failure, item);
+		error.context.details = output;
+		throw error;
+	}
+	return output;
+}
+
+function senderVerdict(change: MemberChange): Verdict {
+	const message =
+		change === 'promote'
+			? 'Is the number in From, which has to be an admin already'
+			: `Is the number in From, which this node does not ${change}`;
+	return { ...NOT_SENT, outcome: 'protected', message };
+}
+
+/** 2Chat does not tell the creator, whom WhatsApp protects, from people who are not there (2chat-api.md 5.5). */
+async function nameCreator(
+	client: Client,
+	uuid: string,
+	change: MemberChange,
+	numbers: string[],
+	settled: Settled,
+): Promise<void> {
+	const notTaken = numbers.filter((number) => settled[number]?.[0] === 'not_member');
+	if (notTaken.length === 0) return;
+	const group = await getGroup(client, uuid);
+	const member = memberFinder(group.ok ? readMembers(group.body) : []);
+	for (const number of notTaken) {
+		if (member(number)?.isSuperAdmin !== true) continue;
+		const message = `Is the creator of the group, whom WhatsApp lets nobody ${change}`;
+		settled[number] = storeVerdict({ ...NOT_SENT, outcome: 'protected', message });
+	}
+}
+
+/** For an error of a later item: what a finished one has done. */
+export function traceOf(done: string): (output: IDataObject[]) => string | undefined {
+	return ([first]) =>
+		first === undefined || first.preview === true
+			? undefined
+			: `participants ${done} (${String(first.uuid)})`;
+}

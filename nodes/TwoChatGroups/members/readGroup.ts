@@ -1,0 +1,33 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { record } from '../../shared/json';
+import type { Client } from '../../shared/api/client';
+import { asData } from '../../shared/api/data';
+import { getGroup } from '../../shared/api/endpoints';
+import { toNodeError, unreadableFailure } from '../../shared/api/failure';
+
+/**
+ * A group with its members (2chat-api.md 2.3). It is 2Chat's stored copy, so changes of the last minutes
+ * may not show.
+ *
+ * @throws NodeApiError when 2Chat does not show it
+ */
+export async function readGroup(
+	context: IExecuteFunctions,
+	client: Client,
+	uuid: string,
+	item: number,
+): Promise<IDataObject & { participants: IDataObject[] }> {
+	const result = await getGroup(client, uuid);
+	if (!result.ok) throw toNodeError(context.getNode(), result.failure, item);
+	const group = asData(record(result.body).data);
+	if (Array.isArray(group.participants)) {
+		return { ...group, participants: group.participants.map(asData) };
+	}
+	const failure = unreadableFailure(200, JSON.stringify(result.body).slice(0, 200));
+	throw toNodeError(
+		context.getNode(),
+		{ ...failure, message: '2Chat answered without the group and its members' },
+		item,
+	);
+}

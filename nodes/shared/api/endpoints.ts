@@ -1,0 +1,219 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isRecord } from '../json';
+import type { MemberChange } from '../groups/outcomes';
+import { pathPart } from './client';
+import type { Client, Result } from './client';
+import { noListFailure } from './failure';
+
+const NUMBERS_PER_PAGE = 50;
+
+/** More pages than any account fills; beyond it the server is taken to repeat itself. */
+const MAX_PAGES = 100;
+
+/** 2chat-api.md 1.3. Plan, limits and credits used. */
+export async function getAccount(client: Client): Promise<Result> {
+	return await client.call({ method: 'GET', path: '/info', repeat: 'read' });
+}
+
+/** 2chat-api.md 2.1. The one call that must never be made twice. */
+export async function createGroup(
+	client: Client,
+	fromNumber: string,
+	group: { name: string; description?: string; participants: string[] },
+): Promise<Result> {
+	return await client.call({
+		method: 'POST',
+		path: '/whatsapp/group/create',
+		body: { from_number: fromNumber, group },
+		repeat: 'once',
+	});
+}
+
+/** 2chat-api.md 2.3. The group with its participants, as 2Chat last stored them. */
+export async function getGroup(client: Client, uuid: string): Promise<Result> {
+	return await client.call({
+		method: 'GET',
+		path: `/whatsapp/group/${pathPart(uuid)}`,
+		repeat: 'read',
+		group: uuid,
+	});
+}
+
+/** 2chat-api.md 2.4 to 2.6. At most ten numbers. */
+export async function changeParticipants(
+	client: Client,
+	change: MemberChange,
+	uuid: string,
+	fromNumber: string,
+	participants: string[],
+): Promise<Result> {
+	return await client.call({
+		method: 'POST',
+		path: `/whatsapp/group/${pathPart(uuid)}/${change}-participant`,
+		body: { from_number: fromNumber, participants },
+		repeat: 'repeatable',
+		group: uuid,
+	});
+}
+
+/** 2chat-api.md 2.7. */
+export async function setDescription(
+	client: Client,
+	uuid: string,
+	fromNumber: string,
+	description: string,
+): Promise<Result> {
+	return await client.call({
+		method: 'POST',
+		path: `/whatsapp/group/${pathPart(uuid)}/set-description`,
+		body: { from_number: fromNumber, description },
+		repeat: 'repeatable',
+		group: uuid,
+	});
+}
+
+/** 2chat-api.md 2.7. `url` must be public. */
+export async function setPicture(
+	client: Client,
+	uuid: string,
+	fromNumber: string,
+	url: string,
+): Promise<Result> {
+	return await client.call({
+		method: 'POST',
+		path: `/whatsapp/group/${pathPart(uuid)}/set-picture`,
+		body: { from_number: fromNumber, url },
+		repeat: 'repeatable',
+		group: uuid,
+	});
+}
+
+/** 2chat-api.md 3.4. Queued by 2Chat; a second call sends a second message. */
+export async function sendGroupMessage(
+	client: Client,
+	uuid: string,
+	fromNumber: string,
+	message: { text?: string; url?: string },
+): Promise<Result> {
+	return await client.call({
+		method: 'POST',
+		path: '/whatsapp/send-message',
+		body: { from_number: fromNumber, to_group_uuid: uuid, ...message },
+		repeat: 'once',
+		group: uuid,
+	});
+}
+
+/** 2chat-api.md 3.3. The one endpoint whose answer has no `success`. */
+export async function checkNumber(
+	client: Client,
+	fromNumber: string,
+	phoneNumber: string,
+	extraInformation = false,
+): Promise<Result> {
+	return await client.call({
+		method: 'GET',
+		path: `/whatsapp/check-number/${pathPart(fromNumber)}/${pathPart(phoneNumber)}`,
+		...(extraInformation ? { query: { 'extra-information': 'true' } } : {}),
+		repeat: 'read',
+	});
+}
+
+/** 2chat-api.md 3.1. All numbers of the account, connected or not. */
+export async function listNumbers(client: Client): Promise<ListResult> {
+	return await readPages(client, {
+		path: '/whatsapp/get-numbers',
+		query: { status: 'all', results_per_page: NUMBERS_PER_PAGE },
+		key: 'numbers',
+		pageSize: NUMBERS_PER_PAGE,
+	});
+}
+
+/** 2chat-api.md 2.2. All groups of one connected number. */
+export async function listGroups(client: Client, fromNumber: string): Promise<ListResult> {
+	return await readPages(client, { path: `/whatsapp/groups/${pathPart(fromNumber)}`, key: 'data' });
+}
+
+export type ListResult = { ok: true; entries: IDataObject[] } | Extract<Result, { ok: false }>;
+
+interface List {
+	path: string;
+	query?: IDataObject;
+	/** Where the entries are, unless the answer is a bare array. */
+	key: string;
+	/** Entries asked for in one page, where the endpoint documents such a parameter. */
+	pageSize?: number;
+}
+
+/**
+ * Reads a list under every reading of its paging (2chat-api.md 2.2, 7.1). The first call names no page;
+ * an answer without new entries ends it, so a server that ignores the page cannot keep it going. Both
+ * names for the page travel together, since a server ignores the one that it does not know.
+ */
+async function readPages(client: Client, list: List): Promise<ListResult> {
+	const entries = new Map<string, IDataObject>();
+	for (let page = 0; page < MAX_PAGES; page++) {
+		const paging = page === 0 ? {} : { page_number: page, page };
+		const result = await client.call({
+			method: 'GET',
+			path: list.path,
+			query: { ...list.query, ...paging },
+			repeat: 'read',
+		});
+		if (!result.ok) return result;
+		const found = entriesOf(result.body, list.key);
+		// An empty list has to mean "nothing there", so anything else may not pass for one.
+		if (found === null) return { ok: false, failure: noListFailure(list.key) };
+		const before = entries.size;
+		for (const entry of found) entries.set(String(entry.uuid ?? JSON.stringify(entry)), entry);
+		const isLast = !mayHaveMore(result.body, found.length, entries.size, list.pageSize);
+		if (isLast || entries.size === before) break;
+	}
+	return { ok: true, entries: [...entries.values()] };
+}
+
+function entriesOf(body: unknown, key: string): IDataObject[] | null {
+	const list = isRecord(body) ? body[key] : body;
+	if (!Array.isArray(list)) return null;
+	return list.filter((entry): entry is IDataObject => isRecord(entry));
+}
+
+/** `count` may be the size of the page or of the whole list; 2Chat's page sizes are multiples of ten. */
+function mayHaveMore(body: unknown, length: number, soFar: number, pageSize?: number): boolean {
+	const count = isRecord(body) ? body.count : undefined;
+	if (typeof count === 'number' && count > soFar) return true;
+	if (pageSize !== undefined) return length >= pageSize;
+	return typeof count === 'number' ? count === length : length % 10 === 0;
+}
+
+/**
+ * 2chat-api.md 3.5. One event of one connected number; every call makes another subscription, duplicates
+ * included. Without `to_group_uuid` it is for all groups of the number.
+ */
+export async function subscribeWebhook(
+	client: Client,
+	eventName: string,
+	subscription: { hook_url: string; on_number: string; to_group_uuid?: string },
+): Promise<Result> {
+	return await client.call({
+		method: 'POST',
+		path: `/webhooks/subscribe/${pathPart(eventName)}`,
+		body: subscription,
+		repeat: 'once',
+	});
+}
+
+/** 2chat-api.md 3.5. All subscriptions of the account: an object with `webhooks`, not an array. */
+export async function listWebhooks(client: Client): Promise<ListResult> {
+	return await readPages(client, { path: '/webhooks', key: 'webhooks' });
+}
+
+/** 2chat-api.md 3.5. */
+export async function deleteWebhook(client: Client, uuid: string): Promise<Result> {
+	return await client.call({
+		method: 'DELETE',
+		path: `/webhooks/${pathPart(uuid)}`,
+		repeat: 'repeatable',
+	});
+}

@@ -1,0 +1,75 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { readPhoneNumber } from '../phone/phoneNumber';
+import { quote } from '../api/failure';
+import { settingError } from './settingError';
+import { readParameter } from './parameter';
+
+export const fromNumberField: INodeProperties = {
+	displayName: 'From',
+	name: 'fromNumber',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: 'The WhatsApp number that does this. In the list, ✓ marks those connected to 2Chat.',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a number...',
+			typeOptions: { searchListMethod: 'searchNumbers', searchable: true },
+		},
+		{
+			displayName: 'By Number',
+			name: 'phone',
+			type: 'string',
+			placeholder: 'e.g. +595981048477',
+			hint: 'With + and country code',
+		},
+	],
+};
+
+/** Where From only serves Group: for its list, and for WhatsApp's ids. */
+export const optionalFromNumberField: INodeProperties = {
+	...fromNumberField,
+	required: false,
+	description:
+		'The connected number whose groups to choose from. Not needed for a group given by 2Chat ID.',
+};
+
+/**
+ * @returns the number in E.164
+ * @throws NodeOperationError when the field holds no phone number
+ */
+export function readFromNumber(
+	context: IExecuteFunctions,
+	item: number,
+	defaultCountry?: string,
+): string {
+	const value = readParameter(context, 'fromNumber', item, '', { extractValue: true });
+	return parseFromNumber(context, value, item, defaultCountry);
+}
+
+/** The same for a value that was read in another way than in `execute`. */
+export function parseFromNumber(
+	context: Pick<IExecuteFunctions, 'getNode'>,
+	value: unknown,
+	item: number,
+	defaultCountry?: string,
+): string {
+	if (value === undefined || value === null || String(value).trim() === '') {
+		throw settingError(
+			context,
+			item,
+			'From is empty',
+			'Choose the WhatsApp number that should do this, or check that the expression in From finds a number.',
+		);
+	}
+	const reading = readPhoneNumber(value, defaultCountry);
+	if (!reading.ok) {
+		const shown = typeof value === 'object' ? 'the value' : quote(String(value));
+		throw settingError(context, item, `From: ${shown} ${reading.reason}`, reading.nextStep);
+	}
+	return reading.phoneNumber;
+}

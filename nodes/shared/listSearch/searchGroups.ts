@@ -1,0 +1,40 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import { readFoundGroup } from '../groups/foundGroups';
+import { parseFromNumber } from '../form/fromNumber';
+import { listGroups } from '../api/endpoints';
+import { toNodeError } from '../api/failure';
+import { connectForList } from './connectForList';
+
+/**
+ * The groups of the number in From, for Group.
+ *
+ * @throws NodeOperationError when From is empty
+ * @throws NodeApiError when 2Chat refuses: an empty list must mean that there are none
+ */
+export async function searchGroups(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const from = this.getCurrentNodeParameter('fromNumber', { extractValue: true });
+	const fromNumber = parseFromNumber(this, from, 0);
+	const groups = await listGroups(await connectForList(this), fromNumber);
+	if (!groups.ok) throw toNodeError(this.getNode(), groups.failure, 0);
+	const wanted = (filter ?? '').toLowerCase();
+	const results = groups.entries
+		.flatMap((entry) => {
+			const group = readFoundGroup(entry);
+			if (group === null) return [];
+			const size =
+				typeof entry.size === 'number'
+					? [`${entry.size} ${entry.size === 1 ? 'member' : 'members'}`]
+					: [];
+			const state = entry.is_read_only === true ? ['read-only'] : [];
+			const notes = [...size, ...state].join(', ');
+			const name = group.name === '' ? (group.waGroupId ?? group.uuid) : group.name;
+			return { name: notes === '' ? name : `${name} (${notes})`, value: group.uuid };
+		})
+		.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted))
+		.sort((a, b) => a.name.localeCompare(b.name));
+	return { results };
+}

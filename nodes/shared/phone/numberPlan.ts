@@ -1,0 +1,234 @@
+import {
+	getCountryCallingCode,
+	isValidPhoneNumber,
+	parsePhoneNumberFromString,
+	validatePhoneNumberLength,
+	type CountryCode,
+	type PhoneNumber,
+} from 'libphonenumber-js/min';
+
+import { countryName, countryOfCallingCode } from './countries';
+import { withoutExtraDigits } from './looseNumber';
+import { digitsOf } from './phoneText';
+import { HAS_NO_COUNTRY_CODE, refuse, WRITE_INTERNATIONAL, type Refusal } from './phoneReading';
+import { isWrittenInFull } from './writtenInFull';
+
+/**
+ * From dialled digits to E.164, by the numbering plans of libphonenumber. Possible numbers pass
+ * even if the plan calls them invalid, because plans change and WhatsApp is the judge; `valid` only
+ * decides between two ways of reading the same digits.
+ */
+export type PlanReading = { ok: true; phoneNumber: string; valid: boolean } | Refusal;
+
+const MOST_DIGITS = 15;
+const FEWEST_DIGITS = 7;
+// Longer mobile numbers hardly exist, so more digits than these may hold a country code already.
+const LONGEST_NATIONAL = 11;
+// The few that have eleven (China, Germany) do not start with their own country code.
+const LONGEST_WITHOUT_CODE = 10;
+const MORE_THAN_ANY_NUMBER =
+	'Check whether it is two numbers: then give each an entry of its own, with a comma between them.';
+const CHECK_DIGITS =
+	'Check the digits; a number of another country needs + and its country code in front.';
+
+const NO_SUCH_COUNTRY_CODE = refuse(
+	'starts with a country code that does not exist',
+	WRITE_INTERNATIONAL,
+);
+
+/** Reads digits whose country code is known to be the first ones, as after a +. */
+export function readInternational(digits: string, withoutBracketedZero?: string): PlanReading {
+	const asWritten = readE164(digits);
+	if (withoutBracketedZero === undefined || (asWritten.ok && asWritten.valid)) return asWritten;
+	const without = readE164(withoutBracketedZero);
+	return without.ok && (without.valid || !asWritten.ok) ? without : asWritten;
+}
+
+/** Reads digits that were dialled with 00 in front, given without these two zeros. */
+export function readAfterDoubleZero(
+	rest: string,
+	country: CountryCode | undefined,
+	withoutBracketedZero?: string,
+): PlanReading {
+	const standard = readInternational(rest, withoutBracketedZero);
+	if (country === undefined) return standard;
+	// Some countries have a carrier code or another prefix where most of the world dials 00.
+	const local = readAsDialledIn(country, `00${rest}`);
+	if (!local.ok || (standard.ok && standard.phoneNumber === local.phoneNumber)) return standard;
+	if (!standard.ok) return local;
+	if (standard.valid !== local.valid) return standard.valid ? standard : local;
+	return rest.startsWith(getCountryCallingCode(country)) ? standard : ambiguous(standard, local);
+}
+
+/** Reads digits without + or 00: national ones of the default country, if there is one. */
+export function readWithoutPlus(digits: string, country: CountryCode | undefined): PlanReading {
+	if (digits.length > MOST_DIGITS + 1) return tooManyDigits(digits);
+	if (country === undefined) return HAS_NO_COUNTRY_CODE;
+	const national = readAsDialledIn(country, digits);
+	if (digits.startsWith('0')) return nationalOrZeroBeforeCode(national, digits, country);
+	return digits.startsWith(getCountryCallingCode(country))
+		? nationalOrWithOwnCode(national, digits, country)
+		: nationalUnlessForeign(national, digits);
+}
+
+/** Digits that start with the default country's own code: it may be the code, or an area code. */
+function nationalOrWithOwnCode(
+	national: PlanReading,
+	digits: string,
+	country: CountryCode,
+): PlanReading {
+	const international = readE164(digits);
+	if (!international.ok) return national;
+	if (!national.ok || national.phoneNumber === international.phoneNumber) return international;
+	if (national.valid !== international.valid) return national.valid ? national : international;
+	if (isUsualNationalForm(digits, country)) return national;
+	return digits.length > LONGEST_WITHOUT_CODE ? international : ambiguous(national, international);
+}
+
+/** "091 98765 43210": a zero that some put in front of their own country code. */
+function nationalOrZeroBeforeCode(
+	national: PlanReading,
+	digits: string,
+	country: CountryCode,
+): PlanReading {
+	const rest = digits.slice(1);
+	if ((national.ok && national.valid) || !rest.startsWith(getCountryCallingCode(country))) {
+		return national;
+	}
+	const international = readE164(rest);
+	return international.ok && international.valid ? international : national;
+}
+
+/** Whether people in the country write the number like this, rather than with a 0 in front. */
+function isUsualNationalForm(digits: string, country: CountryCode): boolean {
+	const parsed = parsePhoneNumberFromString(digits, { defaultCountry: country, extract: false });
+	return parsed !== undefined && digitsOf(parsed.formatNational()) === digits;
+}
+
+/** A doubtful national number that is a good one of another country is not for us to decide. */
+function nationalUnlessForeign(national: PlanReading, digits: string): PlanReading {
+	if (!national.ok || (national.valid && digits.length <= LONGEST_NATIONAL)) return national;
+	if (digits.length > LONGEST_NATIONAL + 1) return tooManyWithoutCode(digits);
+	const international = readE164(digits);
+	return international.ok && international.valid ? ambiguous(national, international) : national;
+}
+
+function readE164(digits: string): PlanReading {
+	if (digits.startsWith('0')) return NO_SUCH_COUNTRY_CODE;
+	if (digits.length > MOST_DIGITS + 1) return tooManyDigits(digits);
+	if (isWrittenInFull(digits)) return new AsWritten(`+${digits}`);
+	const parsed = parsePhoneNumberFromString(`+${digits}`, { extract: false });
+	if (parsed !== undefined && isPossible(parsed)) return accept(parsed);
+	if (isOlderForm(digits)) return { ok: true, phoneNumber: `+${digits}`, valid: true };
+	return wrongLength(`+${digits}`, parsed?.countryCallingCode);
+}
+
+function readAsDialledIn(country: CountryCode, digits: string): PlanReading {
+	const parsed = parsePhoneNumberFromString(digits, { defaultCountry: country, extract: false });
+	if (parsed !== undefined && isPossible(parsed) && isCompleteWithCode(parsed, country)) {
+		return accept(parsed);
+	}
+	return wrongNationalLength(digits, country);
+}
+
+/**
+ * Short numbers that can be dialled inside of a country that shares its code (715-7533 in Canada)
+ * do not work with the code in front.
+ */
+function isCompleteWithCode(parsed: PhoneNumber, country: CountryCode): boolean {
+	if (countryOfCallingCode(parsed.countryCallingCode) === country) return true;
+	const again = readE164(parsed.number.slice(1));
+	return again.ok && again.phoneNumber === parsed.number;
+}
+
+/**
+ * A number that is possible in the form the plan has today, and was written in the one it had
+ * before (Mexico's +52 1). WhatsApp still uses both, so it is passed on as it is.
+ */
+function isOlderForm(digits: string): boolean {
+	const today = withoutExtraDigits(digits);
+	if (today === digits) return false;
+	return parsePhoneNumberFromString(`+${today}`, { extract: false })?.isPossible() ?? false;
+}
+
+function isPossible(parsed: PhoneNumber): boolean {
+	const length = parsed.number.length - 1;
+	const fits = length >= FEWEST_DIGITS && length <= MOST_DIGITS;
+	return fits && parsed.isPossible() && !hasPrefixLeft(parsed);
+}
+
+/**
+ * "+49 00 171 2345678": one zero may have been dialled inside of the country, but what is left must
+ * not start with another one.
+ */
+function hasPrefixLeft(parsed: PhoneNumber): boolean {
+	if (parsed.isValid() && !parsed.nationalNumber.startsWith('0')) return false;
+	const again = parsePhoneNumberFromString(parsed.number, { extract: false });
+	return again?.number !== parsed.number;
+}
+
+function accept(parsed: PhoneNumber): PlanReading {
+	return { ok: true, phoneNumber: parsed.number, valid: parsed.isValid() };
+}
+
+/** Whether the number is valid takes longer to find out than all the rest, and is seldom asked. */
+class AsWritten {
+	readonly ok = true;
+
+	constructor(readonly phoneNumber: string) {}
+
+	get valid(): boolean {
+		return isValidPhoneNumber(this.phoneNumber);
+	}
+}
+
+function wrongLength(phoneNumber: string, callingCode: string | undefined): Refusal {
+	const length = validatePhoneNumberLength(phoneNumber);
+	if (length === 'INVALID_COUNTRY') return NO_SUCH_COUNTRY_CODE;
+	const kind =
+		callingCode === undefined ? 'phone number' : `number with country code +${callingCode}`;
+	return refuse(`${lengthInWords(length, phoneNumber)} for a ${kind}`, CHECK_DIGITS);
+}
+
+function wrongNationalLength(digits: string, country: CountryCode): Refusal {
+	const length = validatePhoneNumberLength(digits, country);
+	return refuse(
+		`${lengthInWords(length, digits)} for a number in ${countryName(country)}`,
+		CHECK_DIGITS,
+	);
+}
+
+function lengthInWords(
+	length: ReturnType<typeof validatePhoneNumberLength>,
+	phoneNumber: string,
+): string {
+	if (length === 'TOO_SHORT' || length === 'NOT_A_NUMBER') return 'is too short';
+	if (length === 'TOO_LONG') return 'is too long';
+	if (length === 'INVALID_LENGTH') return 'has the wrong number of digits';
+	// The plan has nothing against the length, so it is E.164 or the first digits that do not fit.
+	const digits = digitsOf(phoneNumber);
+	if (digits.length > MOST_DIGITS) return 'is too long';
+	const isFull = phoneNumber.startsWith('+') && digits.length >= FEWEST_DIGITS;
+	return isFull ? 'has a digit too many in front' : 'is too short';
+}
+
+function tooManyDigits(digits: string): Refusal {
+	return refuse(
+		`has ${digits.length} digits, more than a phone number can have`,
+		MORE_THAN_ANY_NUMBER,
+	);
+}
+
+function tooManyWithoutCode(digits: string): Refusal {
+	return refuse(
+		`has ${digits.length} digits, too many for a number without country code`,
+		WRITE_INTERNATIONAL,
+	);
+}
+
+function ambiguous(first: { phoneNumber: string }, second: { phoneNumber: string }): Refusal {
+	return refuse(
+		`can be read as ${first.phoneNumber} or as ${second.phoneNumber}`,
+		WRITE_INTERNATIONAL,
+	);
+}

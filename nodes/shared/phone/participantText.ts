@@ -1,0 +1,119 @@
+import { decodeEntities, digitsOf, E164, toPlainText } from './phoneText';
+
+/**
+ * Splits the text of a participants field at everything that people put between numbers, and at
+ * nothing that they put inside of one. The pieces come back as typed, without the blanks around
+ * them; pieces without any letter or digit are noise between separators and are left out.
+ */
+
+// A semicolon also introduces the parameters of a tel: URI.
+const ALWAYS_SEPARATES =
+	/[\r\n\v\f\t\u0085\u2028\u2029|\uFF5C\uFF1B\u061B\uFE54]|;(?!\s*(?:ext|isub|phone-context)=)|\\r|\\n|<br\s*\/?>/i;
+const BULLET =
+	/(?:^|\s)[\u2022\u2023\u25E6\u25AA\u25AB\u25CF\u25CB\u25A0\u25C6\u25BA\u00B7](?=\s|\+|\d|$)/;
+const LINE_MARK = /^\s*[-\u2013\u2014*]+\s+/;
+const COMMA = /([,\u060C\uFF0C\u3001\uFE50\uFE51])/;
+const AND = /\s+(?:and|und|et|y|e|&)\s+|\s*&\s*/i;
+const SPACED_SLASH = /\s\/{1,2}|\/{1,2}(?=\s)/;
+const SLASH = /\//;
+// Not the + of 5.49E+12, nor the one of a tel: URI's context.
+const NEXT_PLUS = /(?<!\d[eE]|context=)(?=[([<]{0,2}[+\uFF0B])/;
+const FEWEST_DIGITS = 7;
+const MOST_DIGITS = 15;
+const LONGEST_AREA_CODE = 4;
+const STANDS_ALONE =
+	/^(?:\+\d{7,15}|\d{9,15}|\S+@(?:c\.us|s\.whatsapp\.net)|(?:https?:\/\/)?(?:wa\.me|api\.whatsapp\.com)\/\S+|(?:tel|whatsapp):\S+)$/i;
+const ONLY_PHONE_CHARACTERS = /^[+\d\s()./[\]-]*$/;
+
+export function splitParticipants(text: string): string[] {
+	if (E164.test(text)) return [text];
+	return decodeEntities(text)
+		.split(ALWAYS_SEPARATES)
+		.flatMap((line) => line.split(BULLET))
+		.flatMap(splitAtCommas)
+		.flatMap(splitBetweenNumbers)
+		.map((piece) => piece.replace(LINE_MARK, '').trim())
+		.filter(holdsSomething);
+}
+
+function holdsSomething(piece: string): boolean {
+	return /[\p{L}\p{N}]|##/u.test(piece);
+}
+
+/**
+ * A comma between digits without a blank belongs to the number when what stands before it is too
+ * short to be one ("+49,171,2345678", "5,49E+12", "595,981,048,477"); any other comma separates.
+ */
+function splitAtCommas(line: string): string[] {
+	const parts = line.split(COMMA);
+	const pieces: string[] = [parts[0] ?? ''];
+	for (let index = 1; index < parts.length; index += 2) {
+		const comma = parts[index] ?? '';
+		const next = parts[index + 1] ?? '';
+		const last = pieces[pieces.length - 1] ?? '';
+		if (continues(last, next)) pieces[pieces.length - 1] = last + comma + next;
+		else pieces.push(next);
+	}
+	return pieces;
+}
+
+function continues(before: string, after: string): boolean {
+	if (!/\d$/.test(before) || !/^\d/.test(after)) return false;
+	const mostDigits = before.includes('+') ? FEWEST_DIGITS - 1 : LONGEST_AREA_CODE;
+	const isOpen = /^\s*\+?[\d\s(),-]*$/.test(before) && digitsOf(before).length <= mostDigits;
+	const isAmount = /^\s*\d{1,3}(?:,\d{3})*$/.test(before) && /^\d{3}(?!\d)/.test(after);
+	return isOpen || isAmount;
+}
+
+function splitBetweenNumbers(piece: string): string[] {
+	return splitWhere(piece, AND, isNumberLong)
+		.flatMap((part) => splitWhere(part, SPACED_SLASH, isNumberLong))
+		.flatMap(splitAtSlash)
+		.flatMap(splitAtPlus)
+		.flatMap(splitAtBlanks);
+}
+
+function isNumberLong(piece: string): boolean {
+	return digitsOf(toPlainText(piece)).length >= FEWEST_DIGITS;
+}
+
+/** Splits only if every part is long enough to be a number of its own. */
+function splitWhere(
+	piece: string,
+	separator: RegExp,
+	accepts: (part: string) => boolean,
+): string[] {
+	const parts = piece.split(separator);
+	return parts.length > 1 && parts.every(accepts) ? parts : [piece];
+}
+
+/** A slash without blanks is a common mark inside of a number, unless there are too many digits. */
+function splitAtSlash(piece: string): string[] {
+	const plain = toPlainText(piece);
+	const isSeveral = ONLY_PHONE_CHARACTERS.test(plain) && digitsOf(plain).length > MOST_DIGITS;
+	return isSeveral ? splitWhere(piece, SLASH, isNumberLong) : [piece];
+}
+
+/** A + starts the next number as soon as the digits before it could be one. */
+function splitAtPlus(piece: string): string[] {
+	const pieces: string[] = [];
+	let open: string[] = [];
+	let digits = 0;
+	for (const part of piece.split(NEXT_PLUS)) {
+		if (digits >= FEWEST_DIGITS) {
+			pieces.push(open.join(''));
+			open = [];
+			digits = 0;
+		}
+		open.push(part);
+		digits += digitsOf(toPlainText(part)).length;
+	}
+	return [...pieces, open.join('')];
+}
+
+/** Blanks separate only where every word is a complete number by its form. */
+function splitAtBlanks(piece: string): string[] {
+	const words = piece.trim().split(/\s+/);
+	if (words.length < 2 || !words.every((word) => STANDS_ALONE.test(word))) return [piece];
+	return digitsOf(piece).length > MOST_DIGITS ? words : [piece];
+}
