@@ -25,7 +25,7 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 	const finished: IDataObject[][] = [];
 	const operation = chosenOperation(context);
 	let handler: Handler | undefined;
-	for (const items of unitsOf(operation, context)) {
+	for (const items of itemGroupsOf(operation, context)) {
 		throwIfStopped(context);
 		try {
 			handler ??= operation.start({ context, client: await openClient(context) });
@@ -37,7 +37,7 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 			if (!context.continueOnFail() || isStopped(context)) {
 				nameFinished(
 					failure,
-					finished.flatMap((one) => operation.trace?.(one) ?? []),
+					finished.flatMap((one) => operation.describeResult?.(one) ?? []),
 				);
 				throw failure;
 			}
@@ -71,8 +71,8 @@ function chosenOperation(context: IExecuteFunctions): Operation {
 	return operation;
 }
 
-function unitsOf(operation: Operation, context: IExecuteFunctions): number[][] {
-	return operation.units?.(context) ?? context.getInputData().map((_, item) => [item]);
+function itemGroupsOf(operation: Operation, context: IExecuteFunctions): number[][] {
+	return operation.itemGroups?.(context) ?? context.getInputData().map((_, item) => [item]);
 }
 
 function pairedItem(items: number[]): IPairedItemData | IPairedItemData[] {

@@ -11,7 +11,7 @@ export interface Delivery {
 	query: unknown;
 }
 
-export interface Wishes {
+export interface GroupRequests {
 	events: GroupEvent[];
 	ignoreOwnMessages: boolean;
 }
@@ -22,7 +22,7 @@ export interface Wishes {
  * not asked for, such as those of a subscription of earlier settings. A group is not looked for in the
  * payload: 2Chat filters by it, and no document says where a payload names it.
  */
-export function readDelivery({ body, query }: Delivery, wishes: Wishes): IDataObject | null {
+export function readDelivery({ body, query }: Delivery, wishes: GroupRequests): IDataObject | null {
 	const payload = asPayload(body);
 	if (payload === null) return null;
 	const subscribed = eventOfQuery(query);

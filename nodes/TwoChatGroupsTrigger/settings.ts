@@ -6,7 +6,7 @@ import { settingError } from '../shared/form/settingError';
 import { quote } from '../shared/api/failure';
 import { isGroupEvent, type GroupEvent } from './events';
 import { settingsMark } from './hookUrl';
-import type { Wishes } from './receive';
+import type { GroupRequests } from './receive';
 
 /** What the node asks 2Chat to be told of. */
 export interface Order {
@@ -50,7 +50,7 @@ export function readAddress(context: IHookFunctions): string {
 }
 
 /** What of the deliveries is wanted. */
-export function readWishes(context: IWebhookFunctions): Wishes {
+export function readWishes(context: IWebhookFunctions): GroupRequests {
 	const options = context.getNodeParameter('options', {}) as { ignoreOwnMessages?: unknown };
 	return {
 		events: readEvents(context),

@@ -5,14 +5,14 @@ import { isInGroup } from '../../shared/groups/outcomes';
 import { readMembershipAnswer } from '../../shared/groups/membershipAnswer';
 import { isSameNumber } from '../../shared/phone/phoneNumber';
 import type { TargetGroup } from '../members/changePeople';
-import type { LedgerEntry } from '../../shared/memory/executionMemory';
+import type { GroupRecord } from '../../shared/memory/executionMemory';
 import type { Client, Result } from '../../shared/api/client';
 import { changeParticipants, sendGroupMessage, setPicture } from '../../shared/api/endpoints';
 import type { Failure } from '../../shared/api/failure';
-import type { VerdictOf } from './fillGroup';
+import type { ResultOf } from './fillGroup';
 import { findGroups } from './createRun';
-import type { Session } from './createRun';
-import type { Wish } from './groupRequest';
+import type { CreateRun } from './createRun';
+import type { GroupRequest } from './groupRequest';
 
 /** What became of one additional step. */
 export interface Step extends IDataObject {
@@ -39,51 +39,53 @@ export const DONE: Step = { status: 'done', reason: null };
 
 /**
  * Description, picture, admins, welcome message, waiting: after the people are in, and none of them can
- * lose the group. What is done or must not be repeated stays in the ledger.
+ * lose the group. What is done or must not be repeated stays in the memory.
  */
-export async function runSteps(
-	session: Session,
-	wish: Wish,
-	entry: LedgerEntry,
-	verdictOf: VerdictOf,
+export async function runAdditionalSteps(
+	run: CreateRun,
+	request: GroupRequest,
+	entry: GroupRecord,
+	resultOf: ResultOf,
 ): Promise<Steps> {
 	if (entry.closed === true) {
 		return {
-			...leftAsItIs(wish, {
+			...leftAsItIs(request, {
 				description: DEALT_WITH,
 				picture: DEALT_WITH,
 				welcome_message: DEALT_WITH,
 			}),
-			...(wish.admins.length === 0 ? {} : { admins: { ...DEALT_WITH, promoted: [] } }),
+			...(request.admins.length === 0 ? {} : { admins: { ...DEALT_WITH, promoted: [] } }),
 		};
 	}
 	const steps = (entry.steps ??= {}) as Steps;
-	const client = session.client.withTimeout(wish.options.timeoutMs);
-	const group: TargetGroup = { uuid: entry.uuid ?? '', fromNumber: wish.fromNumber };
+	const client = run.client.withTimeout(request.options.timeoutMs);
+	const group: TargetGroup = { uuid: entry.uuid ?? '', fromNumber: request.fromNumber };
 	const isOurs = entry.created === true;
 	// A group that was there has its look, and its first message is long past.
-	if (!isOurs) Object.assign(steps, leftAsItIs(wish, WAS_THERE));
+	if (!isOurs) Object.assign(steps, leftAsItIs(request, WAS_THERE));
 	// It travels with the creation, or not at all.
-	else if (wish.description !== '') steps.description ??= WAS_THERE.description;
-	if (isOurs && wish.pictureUrl !== '' && isOpen(steps.picture)) {
-		steps.picture = asStep(await setPicture(client, group.uuid, group.fromNumber, wish.pictureUrl));
+	else if (request.description !== '') steps.description ??= WAS_THERE.description;
+	if (isOurs && request.pictureUrl !== '' && isOpen(steps.picture)) {
+		steps.picture = asStep(
+			await setPicture(client, group.uuid, group.fromNumber, request.pictureUrl),
+		);
 	}
 	const done = steps.admins?.promoted ?? [];
-	const isPromoted = wish.admins.every((number) => done.includes(number));
+	const isPromoted = request.admins.every((number) => done.includes(number));
 	if (!isPromoted && steps.admins?.status !== 'unclear') {
-		const isMember = (number: string) => isInGroup(verdictOf(number).outcome);
-		steps.admins = await promote(client, group, wish.admins, isMember, done);
+		const isMember = (number: string) => isInGroup(resultOf(number).outcome);
+		steps.admins = await promote(client, group, request.admins, isMember, done);
 	}
-	if (isOurs && wish.welcomeMessage !== '' && isOpen(steps.welcome_message)) {
+	if (isOurs && request.welcomeMessage !== '' && isOpen(steps.welcome_message)) {
 		// Written before it is sent: a stop in between must not send it twice.
 		steps.welcome_message = { status: 'unclear', reason: 'It was being sent when the run stopped' };
-		const text = wish.welcomeMessage;
+		const text = request.welcomeMessage;
 		steps.welcome_message = asStep(
 			await sendGroupMessage(client, group.uuid, group.fromNumber, { text }),
 		);
 	}
-	if (wish.options.waitUntilListedMs > 0 && isOpen(steps.listed)) {
-		steps.listed = await waitUntilListed(session, wish, group.uuid);
+	if (request.options.waitUntilListedMs > 0 && isOpen(steps.listed)) {
+		steps.listed = await waitUntilListed(run, request, group.uuid);
 	}
 	return steps;
 }
@@ -108,11 +110,14 @@ const DEALT_WITH: Step = {
 	reason: 'An earlier execution with this Unique Key has dealt with the group',
 };
 
-function leftAsItIs(wish: Wish, { description, picture, welcome_message }: Steps): Steps {
+function leftAsItIs(
+	request: GroupRequest,
+	{ description, picture, welcome_message }: Steps,
+): Steps {
 	return {
-		...(wish.description === '' ? {} : { description }),
-		...(wish.pictureUrl === '' ? {} : { picture }),
-		...(wish.welcomeMessage === '' ? {} : { welcome_message }),
+		...(request.description === '' ? {} : { description }),
+		...(request.pictureUrl === '' ? {} : { picture }),
+		...(request.welcomeMessage === '' ? {} : { welcome_message }),
 	};
 }
 
@@ -176,13 +181,13 @@ async function promote(
 const LOOK_EVERY_MS = 10_000;
 
 /** Looks at growing length, since each look costs a credit (2chat-api.md 1.7). */
-async function waitUntilListed(session: Session, wish: Wish, uuid: string): Promise<Step> {
-	const { waitUntilListedMs: limit, timeoutMs } = wish.options;
-	const client = session.client.withTimeout(timeoutMs);
+async function waitUntilListed(run: CreateRun, request: GroupRequest, uuid: string): Promise<Step> {
+	const { waitUntilListedMs: limit, timeoutMs } = request.options;
+	const client = run.client.withTimeout(timeoutMs);
 	for (let waited = 0, pause = 0; ; pause = Math.min(pause + LOOK_EVERY_MS, limit - waited)) {
 		await client.wait(pause);
 		waited += pause;
-		const found = await findGroups(client, wish.fromNumber);
+		const found = await findGroups(client, request.fromNumber);
 		if (found.ok && found.groups.some((group) => group.uuid === uuid)) return DONE;
 		if (waited >= limit) {
 			return {

@@ -1,19 +1,19 @@
 import { readFoundGroup } from '../../shared/groups/foundGroups';
 import type { FoundGroup } from '../../shared/groups/foundGroups';
-import { openTold } from '../members/hints';
-import type { Told } from '../members/hints';
-import { openLedger } from '../../shared/memory/executionMemory';
-import type { Ledger } from '../../shared/memory/executionMemory';
+import { openHints } from '../members/hints';
+import type { Hints } from '../members/hints';
+import { openExecutionMemory } from '../../shared/memory/executionMemory';
+import type { ExecutionMemory } from '../../shared/memory/executionMemory';
 import type { Run } from '../../shared/api/run';
 import type { Client, Result } from '../../shared/api/client';
 import { listGroups } from '../../shared/api/endpoints';
 import type { ListResult } from '../../shared/api/endpoints';
 import type { Failure } from '../../shared/api/failure';
 
-/** What all wishes of one run of the node share. */
-export interface Session extends Told {
+/** What all requests of one run of the node share. */
+export interface CreateRun extends Hints {
 	client: Client;
-	ledger: Ledger;
+	memory: ExecutionMemory;
 	/** Create requests since the last pause between batches. */
 	sinceLastPause: number;
 	/** Groups that a sender had when it was first looked up in this run. */
@@ -22,11 +22,11 @@ export interface Session extends Told {
 	reads?: { numbers: ListResult; account: Result };
 }
 
-export function openSession({ context, client }: Run): Session {
+export function openCreateRun({ context, client }: Run): CreateRun {
 	return {
-		...openTold(context),
+		...openHints(context),
 		client,
-		ledger: openLedger(context),
+		memory: openExecutionMemory(context),
 		sinceLastPause: 0,
 		listed: new Map(),
 	};

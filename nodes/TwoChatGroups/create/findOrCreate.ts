@@ -4,8 +4,8 @@ import { isGroupUuid } from '../../shared/groups/groupId';
 import { record } from '../../shared/json';
 import type { Json } from '../../shared/json';
 import { judgePeople, readMembershipAnswer } from '../../shared/groups/membershipAnswer';
-import { storeVerdict } from '../../shared/memory/executionMemory';
-import type { LedgerEntry, StoredVerdicts } from '../../shared/memory/executionMemory';
+import { storeResult } from '../../shared/memory/executionMemory';
+import type { GroupRecord, SavedResults } from '../../shared/memory/executionMemory';
 import { releaseUniqueKey } from '../../shared/memory/uniqueKey';
 import { ExecutionCanceled } from '../../shared/api/client';
 import { createGroup } from '../../shared/api/endpoints';
@@ -19,36 +19,36 @@ import {
 	refuseBeyondLimits,
 	refuseNobody,
 } from './guards';
-import { adopt, recover } from './recover';
-import type { Session } from './createRun';
+import { useExistingGroup, recover } from './recover';
+import type { CreateRun } from './createRun';
 import { DONE } from './additionalSteps';
-import { readWish } from './groupRequest';
-import type { Wish } from './groupRequest';
+import { readGroupRequest } from './groupRequest';
+import type { GroupRequest } from './groupRequest';
 
 /**
- * Reads the wish of some input items. If an earlier try has begun it, its group keeps the name and the sender
+ * Reads the request of some input items. If an earlier try has begun it, its group keeps the name and the sender
  * that it was made with, whatever the fields say by now. A group that was only used is forgotten when the fields
  * ask for another one.
  *
- * @throws what readWish throws
+ * @throws what readGroupRequest throws
  */
-export function readBegunWish({ context, ledger }: Session, items: number[]): Wish {
-	const wish = readWish(context, items);
-	const entry = ledger.find(wish.key);
-	if (entry === undefined) return wish;
+export function readBegunRequest({ context, memory }: CreateRun, items: number[]): GroupRequest {
+	const request = readGroupRequest(context, items);
+	const entry = memory.find(request.key);
+	if (entry === undefined) return request;
 	const { fromNumber, name } = entry;
-	if (fromNumber === wish.fromNumber && isSameName(name, wish.name)) return wish;
+	if (fromNumber === request.fromNumber && isSameName(name, request.name)) return request;
 	// Nothing was made yet that could be made twice.
 	if (entry.created === false) {
-		ledger.forget(wish.key);
-		return wish;
+		memory.forget(request.key);
+		return request;
 	}
-	const { key } = wish;
-	return { ...readWish(context, items, fromNumber), key, name };
+	const { key } = request;
+	return { ...readGroupRequest(context, items, fromNumber), key, name };
 }
 
 /**
- * Makes sure that the wish has its group, without ever asking for it twice: by what the ledger remembers,
+ * Makes sure that the request has its group, without ever asking for it twice: by what the memory remembers,
  * by what 2Chat lists, or by creating it.
  *
  * @param leftOut finds people who are not to be sent; asked only when the group has to be created
@@ -56,53 +56,57 @@ export function readBegunWish({ context, ledger }: Session, items: number[]): Wi
  * @throws NodeApiError when 2Chat refused, or when it is not known whether the group exists
  * @throws NodeOperationError when an option says that it must not be made
  */
-export async function ensureGroup(
-	session: Session,
-	wish: Wish,
-	leftOut: () => Promise<StoredVerdicts>,
-): Promise<LedgerEntry> {
-	const known = session.ledger.find(wish.key);
+export async function findOrCreate(
+	run: CreateRun,
+	request: GroupRequest,
+	leftOut: () => Promise<SavedResults>,
+): Promise<GroupRecord> {
+	const known = run.memory.find(request.key);
 	if (known?.state === 'made') return known;
-	if (known !== undefined) return await recover(session, wish, known, null);
-	const existing = await existingGroup(session, wish);
-	if (existing !== null) return adopt(session, wish, existing, { created: false });
-	refuseBeyondLimits(session, wish);
+	if (known !== undefined) return await recover(run, request, known, null);
+	const existing = await existingGroup(run, request);
+	if (existing !== null) return useExistingGroup(run, request, existing, { created: false });
+	refuseBeyondLimits(run, request);
 	const checked = await leftOut();
-	refuseNobody(session, wish, checked);
+	refuseNobody(run, request, checked);
 	// Before the key is claimed: whoever stops the run in a pause must not lose the key.
-	await pauseBetweenBatches(session, wish);
-	const claimed = await claimedBefore(session, wish);
+	await pauseBetweenBatches(run, request);
+	const claimed = await claimedBefore(run, request);
 	if (claimed !== null) {
-		const closed = wish.options.ifGroupExists !== 'use';
-		return adopt(session, wish, claimed, { created: false, closed });
+		const closed = request.options.ifGroupExists !== 'use';
+		return useExistingGroup(run, request, claimed, { created: false, closed });
 	}
-	return await create(session, wish, checked);
+	return await create(run, request, checked);
 }
 
-async function create(session: Session, wish: Wish, leftOut: StoredVerdicts): Promise<LedgerEntry> {
-	const { ledger } = session;
-	const people: LedgerEntry['people'] = {};
-	for (const number of wish.people) people[number] = leftOut[number] ?? null;
-	const numbers = wish.people.filter((number) => !people[number]).slice(0, PEOPLE_PER_CALL);
-	const entry: LedgerEntry = {
+async function create(
+	run: CreateRun,
+	request: GroupRequest,
+	leftOut: SavedResults,
+): Promise<GroupRecord> {
+	const { memory } = run;
+	const people: GroupRecord['people'] = {};
+	for (const number of request.people) people[number] = leftOut[number] ?? null;
+	const numbers = request.people.filter((number) => !people[number]).slice(0, PEOPLE_PER_CALL);
+	const entry: GroupRecord = {
 		state: 'sent',
 		sentAt: Date.now(),
-		fromNumber: wish.fromNumber,
-		name: wish.name,
+		fromNumber: request.fromNumber,
+		name: request.name,
 		people,
-		...(wish.description === '' ? {} : { steps: { description: DONE } }),
+		...(request.description === '' ? {} : { steps: { description: DONE } }),
 	};
-	ledger.write(wish.key, entry);
-	ledger.sender(wish.fromNumber).made++;
-	session.sinceLastPause++;
-	const client = session.client.withTimeout(wish.options.timeoutMs);
-	const result = await createGroup(client, wish.fromNumber, {
-		name: wish.name,
-		...(wish.description === '' ? {} : { description: wish.description }),
+	memory.write(request.key, entry);
+	memory.sender(request.fromNumber).made++;
+	run.sinceLastPause++;
+	const client = run.client.withTimeout(request.options.timeoutMs);
+	const result = await createGroup(client, request.fromNumber, {
+		name: request.name,
+		...(request.description === '' ? {} : { description: request.description }),
 		participants: numbers,
 	}).catch(async (error: unknown) => {
 		// Stopped between two tries: the one before was not taken up.
-		if (error instanceof ExecutionCanceled && !error.underWay) await takeBack(session, wish);
+		if (error instanceof ExecutionCanceled && !error.underWay) await takeBack(run, request);
 		throw error;
 	});
 	// A group in the answer exists, even if 2Chat denies success because not one person could be added.
@@ -110,25 +114,25 @@ async function create(session: Session, wish: Wish, leftOut: StoredVerdicts): Pr
 	const group = record(record(body).group);
 	if (!isGroupUuid(group.uuid)) {
 		return result.ok || Object.keys(group).length > 0
-			? await recover(session, wish, entry, NO_ID)
-			: await handleFailure(session, wish, entry, result.failure);
+			? await recover(run, request, entry, NO_ID)
+			: await handleFailure(run, request, entry, result.failure);
 	}
-	const verdicts = judgePeople(numbers, readMembershipAnswer(group));
+	const results = judgePeople(numbers, readMembershipAnswer(group));
 	numbers.forEach((number, index) => {
-		const verdict = verdicts[index];
-		if (verdict !== undefined) people[number] = storeVerdict(verdict);
+		const result = results[index];
+		if (result !== undefined) people[number] = storeResult(result);
 	});
-	const made: LedgerEntry = {
+	const made: GroupRecord = {
 		...entry,
 		...identity(group, group.uuid),
 		state: 'made',
 		created: true,
-		// 2Chat's answers travel in the ledger only where the output shows them.
-		...(wish.options.output === 'raw'
+		// 2Chat's answers travel in the memory only where the output shows them.
+		...(request.options.output === 'raw'
 			? { raw: [{ operation: 'create', answer: body as Json }] }
 			: {}),
 	};
-	ledger.write(wish.key, made);
+	memory.write(request.key, made);
 	return made;
 }
 
@@ -143,7 +147,7 @@ const NO_ID: Failure = {
 function identity(
 	group: Json,
 	uuid: string,
-): Partial<Pick<LedgerEntry, 'uuid' | 'waGroupId' | 'name'>> {
+): Partial<Pick<GroupRecord, 'uuid' | 'waGroupId' | 'name'>> {
 	return {
 		uuid,
 		...(typeof group.wa_group_id === 'string' ? { waGroupId: group.wa_group_id } : {}),
@@ -152,21 +156,21 @@ function identity(
 }
 
 async function handleFailure(
-	session: Session,
-	wish: Wish,
-	entry: LedgerEntry,
+	run: CreateRun,
+	request: GroupRequest,
+	entry: GroupRecord,
 	failure: Failure,
-): Promise<LedgerEntry> {
-	const isLimit = noteCreationLimit(session, wish, failure);
-	if (failure.certainty === 'unclear') return await recover(session, wish, entry, failure, isLimit);
-	await takeBack(session, wish);
-	throw toNodeError(session.context.getNode(), failure, wish.item);
+): Promise<GroupRecord> {
+	const isLimit = noteCreationLimit(run, request, failure);
+	if (failure.certainty === 'unclear') return await recover(run, request, entry, failure, isLimit);
+	await takeBack(run, request);
+	throw toNodeError(run.context.getNode(), failure, request.item);
 }
 
-/** 2Chat has surely made no group, so the wish is as if it had never been sent. */
-async function takeBack({ context, ledger }: Session, wish: Wish): Promise<void> {
-	ledger.forget(wish.key);
-	ledger.sender(wish.fromNumber).made--;
-	const { uniqueKey } = wish.options;
+/** 2Chat has surely made no group, so the request is as if it had never been sent. */
+async function takeBack({ context, memory }: CreateRun, request: GroupRequest): Promise<void> {
+	memory.forget(request.key);
+	memory.sender(request.fromNumber).made--;
+	const { uniqueKey } = request.options;
 	if (uniqueKey !== '') await releaseUniqueKey(context, uniqueKey);
 }

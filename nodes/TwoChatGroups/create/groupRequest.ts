@@ -33,10 +33,10 @@ export const OUTPUTS = ['group', 'participants', 'raw'] as const;
 export const GROUP_ITEMS_BY = ['item', 'name'] as const;
 
 /** A group that somebody wants: what the input items say, read and checked. Nothing has been sent yet. */
-export interface Wish {
+export interface GroupRequest {
 	/** The first of the input items that it comes from. */
 	item: number;
-	/** Under which the ledger knows it. */
+	/** Under which the memory knows it. */
 	key: string;
 	fromNumber: string;
 	name: string;
@@ -69,13 +69,17 @@ export interface CreateOptions {
 }
 
 /**
- * Reads the wish of one input item, or of several that ask for the same group: the first one leads, and
+ * Reads the request of one input item, or of several that ask for the same group: the first one leads, and
  * all of them bring people.
  *
  * @param sender to send from, instead of the number in From
  * @throws NodeOperationError naming the field that cannot be used
  */
-export function readWish(context: IExecuteFunctions, items: number[], sender?: string): Wish {
+export function readGroupRequest(
+	context: IExecuteFunctions,
+	items: number[],
+	sender?: string,
+): GroupRequest {
 	const item = items[0] ?? 0;
 	const groupItemsBy = readGroupItemsBy(context, item);
 	const raw = readParameter(context, 'options', item, {}) as IDataObject;
@@ -106,7 +110,7 @@ export function readWish(context: IExecuteFunctions, items: number[], sender?: s
 		reading,
 	);
 	const entries = [...participants, ...notYetIn(participants, admins)];
-	const wish = {
+	const request = {
 		item,
 		fromNumber,
 		name,
@@ -119,8 +123,8 @@ export function readWish(context: IExecuteFunctions, items: number[], sender?: s
 		options: readOptions(context, item, raw),
 	};
 	if (participants.length === 0) throw namesNobody(context, item, []);
-	if (wish.people.length === 0) throw namesNobody(context, item, entries);
-	return { ...wish, key: keyOf(context, groupItemsBy, wish) };
+	if (request.people.length === 0) throw namesNobody(context, item, entries);
+	return { ...request, key: keyOf(context, groupItemsBy, request) };
 }
 
 /** Admins take part too, but whoever is already among the participants is one person, not a duplicate. */
@@ -205,14 +209,14 @@ export function readMaxGroups(
 }
 
 /**
- * An input item has one wish, whatever its fields say by now: an expression may give another name in every
+ * An input item has one request, whatever its fields say by now: an expression may give another name in every
  * try ({{ $now }}), and correcting a field before "Retry execution" must not make a second group. Where items
  * are grouped by name, it is the name that tells groups apart.
  */
 function keyOf(
 	context: IExecuteFunctions,
 	groupItemsBy: (typeof GROUP_ITEMS_BY)[number],
-	{ item, fromNumber, name, people, options }: Omit<Wish, 'key'>,
+	{ item, fromNumber, name, people, options }: Omit<GroupRequest, 'key'>,
 ): string {
 	const group = () => [fromNumber, comparableName(name)];
 	const asked = () => [...group(), [...people].sort(), options.uniqueKey];

@@ -2,10 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { buildReport, summarize } from '../../shared/groups/report';
 import type { ReportLine, Summary } from '../../shared/groups/report';
-import type { LedgerEntry } from '../../shared/memory/executionMemory';
-import type { VerdictOf } from './fillGroup';
+import type { GroupRecord } from '../../shared/memory/executionMemory';
+import type { ResultOf } from './fillGroup';
 import type { Steps } from './additionalSteps';
-import type { Wish } from './groupRequest';
+import type { GroupRequest } from './groupRequest';
 
 /** The group as an output item. */
 export interface GroupOutput {
@@ -28,21 +28,21 @@ export interface GroupOutput {
 }
 
 export function groupOutput(
-	wish: Wish,
-	entry: LedgerEntry,
-	verdictOf: VerdictOf,
+	request: GroupRequest,
+	entry: GroupRecord,
+	resultOf: ResultOf,
 	steps: Steps,
 ): GroupOutput {
 	const admins = new Set(steps.admins?.promoted);
-	const participants = buildReport(wish.entries, verdictOf, (number) => admins.has(number));
+	const participants = buildReport(request.entries, resultOf, (number) => admins.has(number));
 	return {
 		uuid: entry.uuid ?? '',
 		wa_group_id: entry.waGroupId ?? null,
 		name: entry.name,
-		...(steps.description?.status === 'done' ? { description: wish.description } : {}),
-		from_number: wish.fromNumber,
-		accepted_numbers: listed(wish, verdictOf, 'accepted'),
-		unaccepted_numbers: listed(wish, verdictOf, 'unaccepted'),
+		...(steps.description?.status === 'done' ? { description: request.description } : {}),
+		from_number: request.fromNumber,
+		accepted_numbers: listed(request, resultOf, 'accepted'),
+		unaccepted_numbers: listed(request, resultOf, 'unaccepted'),
 		participants,
 		summary: summarize(participants),
 		created: entry.created === true,
@@ -52,20 +52,28 @@ export function groupOutput(
 }
 
 /** As 2Chat listed them; where it gave no lists (2chat-api.md 2.4), by whether they are in the group. */
-function listed(wish: Wish, verdictOf: VerdictOf, list: 'accepted' | 'unaccepted'): string[] {
-	return wish.people.filter((number) => {
-		const verdict = verdictOf(number);
-		if (verdict.listed !== null) return verdict.listed === list;
-		if (verdict.outcome === 'not_attempted' || verdict.outcome === 'unknown') return false;
-		const isIn = verdict.outcome === 'added' || verdict.outcome === 'already_member';
+function listed(
+	request: GroupRequest,
+	resultOf: ResultOf,
+	list: 'accepted' | 'unaccepted',
+): string[] {
+	return request.people.filter((number) => {
+		const result = resultOf(number);
+		if (result.listed !== null) return result.listed === list;
+		if (result.outcome === 'not_attempted' || result.outcome === 'unknown') return false;
+		const isIn = result.outcome === 'added' || result.outcome === 'already_member';
 		return isIn === (list === 'accepted');
 	});
 }
 
 /** The item, or the items, that the Output option asks for. */
-export function asItems(wish: Wish, entry: LedgerEntry, output: GroupOutput): IDataObject[] {
+export function asItems(
+	request: GroupRequest,
+	entry: GroupRecord,
+	output: GroupOutput,
+): IDataObject[] {
 	const { uuid, wa_group_id, name, from_number, created } = output;
-	switch (wish.options.output) {
+	switch (request.options.output) {
 		case 'participants':
 			return output.participants.map((line) => ({
 				uuid,

@@ -4,14 +4,14 @@ import { pickNewGroup } from '../../shared/groups/foundGroups';
 import type { FoundGroup } from '../../shared/groups/foundGroups';
 import { readMembers } from '../../shared/groups/members';
 import { looseKey } from '../../shared/phone/phoneNumber';
-import type { LedgerEntry } from '../../shared/memory/executionMemory';
+import type { GroupRecord } from '../../shared/memory/executionMemory';
 import { openNewGroups } from '../../shared/memory/newGroups';
 import { getGroup } from '../../shared/api/endpoints';
 import { quote, toNodeError } from '../../shared/api/failure';
 import type { Failure } from '../../shared/api/failure';
 import { findGroups } from './createRun';
-import type { Session } from './createRun';
-import type { Wish } from './groupRequest';
+import type { CreateRun } from './createRun';
+import type { GroupRequest } from './groupRequest';
 
 /** A new group can take minutes to be listed (2chat-api.md 2.1). */
 const LOOK_AFTER_MS = [2_000, 5_000, 10_000, 20_000, 30_000, 60_000];
@@ -25,42 +25,43 @@ const LOOK_AFTER_MS = [2_000, 5_000, 10_000, 20_000, 30_000, 60_000];
  * @throws NodeApiError when the group is not found
  */
 export async function recover(
-	session: Session,
-	wish: Wish,
-	entry: LedgerEntry,
+	run: CreateRun,
+	request: GroupRequest,
+	entry: GroupRecord,
 	failure: Failure | null,
 	once = false,
-): Promise<LedgerEntry> {
-	const { client, ledger } = session;
-	const later = ledger
-		.unclear(wish.fromNumber, wish.name)
+): Promise<GroupRecord> {
+	const { client, memory } = run;
+	const later = memory
+		.unclear(request.fromNumber, request.name)
 		.map(({ sentAt }) => sentAt)
 		.filter((sentAt) => sentAt > entry.sentAt);
-	const known = new Set(ledger.groupsOf(wish.fromNumber).map(({ uuid }) => uuid));
-	const group = await lookForGroup(session, wish, once ? [0] : LOOK_AFTER_MS, async (groups) => {
+	const known = new Set(memory.groupsOf(request.fromNumber).map(({ uuid }) => uuid));
+	const group = await lookForGroup(run, request, once ? [0] : LOOK_AFTER_MS, async (groups) => {
 		const attempt = {
 			sentAt: client.toServerTime(entry.sentAt),
 			nextSentAt: client.toServerTime(Math.min(...later)),
 		};
 		for (;;) {
-			const candidate = pickNewGroup(groups, wish.name, attempt, known);
-			if (candidate === null || !(await hasStrangers(session, wish, entry, candidate)))
+			const candidate = pickNewGroup(groups, request.name, attempt, known);
+			if (candidate === null || !(await hasOtherMembers(run, request, entry, candidate)))
 				return candidate;
 			known.add(candidate.uuid);
 		}
 	});
-	if (group !== null) return adopt(session, wish, group, { created: true, recovered: true });
-	throw mayExist(session, wish, failure);
+	if (group !== null)
+		return useExistingGroup(run, request, group, { created: true, recovered: true });
+	throw groupMayExistError(run, request, failure);
 }
 
 /**
- * Somebody is in it whom the wish does not name, so another execution has made it for others, under the
+ * Somebody is in it whom the request does not name, so another execution has made it for others, under the
  * same name and at the same time.
  */
-async function hasStrangers(
-	{ client, context }: Session,
-	{ fromNumber, people, options }: Wish,
-	sent: LedgerEntry,
+async function hasOtherMembers(
+	{ client, context }: CreateRun,
+	{ fromNumber, people, options }: GroupRequest,
+	sent: GroupRecord,
 	{ uuid }: FoundGroup,
 ): Promise<boolean> {
 	// Whoever made it did so just now.
@@ -75,33 +76,33 @@ async function hasStrangers(
 
 /** Reads the sender's groups after each of the waits until `pick` finds one. */
 export async function lookForGroup(
-	session: Session,
-	wish: Wish,
+	run: CreateRun,
+	request: GroupRequest,
 	waits: number[],
 	pick: (groups: FoundGroup[]) => FoundGroup | null | Promise<FoundGroup | null>,
 ): Promise<FoundGroup | null> {
-	const client = session.client.withTimeout(wish.options.timeoutMs);
+	const client = run.client.withTimeout(request.options.timeoutMs);
 	for (const wait of waits) {
 		await client.wait(wait);
-		const found = await findGroups(client, wish.fromNumber);
+		const found = await findGroups(client, request.fromNumber);
 		const group = found.ok ? await pick(found.groups) : null;
 		if (group !== null) return group;
 	}
 	return null;
 }
 
-/** Takes a group that 2Chat lists for the one that the wish asks for. */
-export function adopt(
-	{ ledger }: Session,
-	wish: Wish,
+/** Takes a group that 2Chat lists for the one that the request asks for. */
+export function useExistingGroup(
+	{ memory }: CreateRun,
+	request: GroupRequest,
 	group: FoundGroup,
-	how: Pick<LedgerEntry, 'created' | 'recovered' | 'closed'>,
-): LedgerEntry {
-	const before = ledger.find(wish.key);
-	const entry: LedgerEntry = {
+	how: Pick<GroupRecord, 'created' | 'recovered' | 'closed'>,
+): GroupRecord {
+	const before = memory.find(request.key);
+	const entry: GroupRecord = {
 		state: 'made',
 		sentAt: before?.sentAt ?? Date.now(),
-		fromNumber: wish.fromNumber,
+		fromNumber: request.fromNumber,
 		people: before?.people ?? {},
 		uuid: group.uuid,
 		...(group.waGroupId === null ? {} : { waGroupId: group.waGroupId }),
@@ -109,25 +110,29 @@ export function adopt(
 		...(before?.steps === undefined ? {} : { steps: before.steps }),
 		...how,
 	};
-	ledger.write(wish.key, entry);
+	memory.write(request.key, entry);
 	return entry;
 }
 
 /** The error that says so; `failure` is null when an earlier try left it unclear. */
-export function mayExist(session: Session, wish: Wish, failure: Failure | null): NodeApiError {
+export function groupMayExistError(
+	run: CreateRun,
+	request: GroupRequest,
+	failure: Failure | null,
+): NodeApiError {
 	const what =
 		failure?.message ??
 		'An earlier try got no clear answer, and 2Chat does not list the group so far';
 	return toNodeError(
-		session.context.getNode(),
+		run.context.getNode(),
 		{
 			certainty: 'unclear',
 			status: failure?.status ?? null,
 			apiText: failure?.apiText ?? null,
-			message: `${what}. The group ${quote(wish.name, 100)} may exist: look in WhatsApp before making it again`,
+			message: `${what}. The group ${quote(request.name, 100)} may exist: look in WhatsApp before making it again`,
 			nextStep:
 				'Retrying this execution only looks for the group again and does not make a second one. If WhatsApp does not show the group after some minutes, start a new execution.',
 		},
-		wish.item,
+		request.item,
 	);
 }

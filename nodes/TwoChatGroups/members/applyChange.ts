@@ -1,16 +1,16 @@
-import type { MemberChange, Verdict } from '../../shared/groups/outcomes';
-import { restoreVerdict, storeVerdict } from '../../shared/memory/executionMemory';
-import type { StoredVerdict } from '../../shared/memory/executionMemory';
+import type { MemberChange, ParticipantResult } from '../../shared/groups/outcomes';
+import { restoreResult, storeResult } from '../../shared/memory/executionMemory';
+import type { SavedResult } from '../../shared/memory/executionMemory';
 import type { Client } from '../../shared/api/client';
 import type { Failure } from '../../shared/api/failure';
 import { changePeople, NOT_SENT } from './changePeople';
 import type { TargetGroup } from './changePeople';
 
 /** What 2Chat has said about people, by number. Kept in the memory of the execution. */
-export type Settled = Partial<Record<string, StoredVerdict>>;
+export type Settled = Partial<Record<string, SavedResult>>;
 
 export interface Applied {
-	verdictOf(phoneNumber: string): Verdict;
+	resultOf(phoneNumber: string): ParticipantResult;
 	/** The first call that failed; null when all went through. */
 	failure: Failure | null;
 }
@@ -26,22 +26,22 @@ export async function applyChange(
 	people: string[],
 	settled: Settled,
 ): Promise<Applied> {
-	const unsettled = new Map<string, Verdict>();
+	const unsettled = new Map<string, ParticipantResult>();
 	let failure: Failure | null = null;
 	const open = people.filter((number) => settled[number] === undefined);
 	for await (const chunk of changePeople(client, change, group, open)) {
 		failure ??= chunk.failure;
 		chunk.people.forEach((number, index) => {
-			const verdict = chunk.verdicts[index] ?? NOT_SENT;
-			if (chunk.answer === null) unsettled.set(number, verdict);
-			else settled[number] = storeVerdict(verdict);
+			const result = chunk.results[index] ?? NOT_SENT;
+			if (chunk.answer === null) unsettled.set(number, result);
+			else settled[number] = storeResult(result);
 		});
 	}
 	return {
 		failure,
-		verdictOf: (number) => {
+		resultOf: (number) => {
 			const stored = settled[number];
-			return stored === undefined ? (unsettled.get(number) ?? NOT_SENT) : restoreVerdict(stored);
+			return stored === undefined ? (unsettled.get(number) ?? NOT_SENT) : restoreResult(stored);
 		},
 	};
 }

@@ -1,10 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { MemberChange, Verdict } from '../../shared/groups/outcomes';
+import type { MemberChange, ParticipantResult } from '../../shared/groups/outcomes';
 import { memberFinder, readMembers } from '../../shared/groups/members';
 import { isSameNumber } from '../../shared/phone/phoneNumber';
 import { buildReport } from '../../shared/groups/report';
-import { itemKey, storeVerdict } from '../../shared/memory/executionMemory';
+import { itemKey, storeResult } from '../../shared/memory/executionMemory';
 import { progressOf } from '../../shared/memory/progress';
 import { groupReader } from '../../shared/form/groupId';
 import type { Handler, Run } from '../../shared/api/run';
@@ -14,33 +14,33 @@ import { toNodeError } from '../../shared/api/failure';
 import { applyChange } from './applyChange';
 import type { Settled } from './applyChange';
 import { NOT_SENT } from './changePeople';
-import { hintUndone, openTold } from './hints';
+import { hintNotDone, openHints } from './hints';
 import { asMemberItems, summarizeChange } from './output';
 import type { MemberOutput } from './output';
-import { readMemberWish } from './membersRequest';
-import type { MemberWish } from './membersRequest';
+import { readMembersRequest } from './membersRequest';
+import type { MembersRequest } from './membersRequest';
 
 /** The handler of an operation that is nothing but one change. */
 export function startChange(run: Run, change: Exclude<MemberChange, 'add'>): Handler {
 	const uuidOf = groupReader(run);
-	const told = openTold(run.context);
+	const hints = openHints(run.context);
 	return async ([item = 0]) => {
-		const wish = readMemberWish(run, [item], false);
-		const uuid = await uuidOf(item, wish.fromNumber);
-		const output = await changeMembers(run.context, wish, uuid, change);
-		hintUndone(told, change, { name: uuid, participants: output.participants });
-		return asMemberItems(wish.output, output);
+		const request = readMembersRequest(run, [item], false);
+		const uuid = await uuidOf(item, request.fromNumber);
+		const output = await changeMembers(run.context, request, uuid, change);
+		hintNotDone(hints, change, { name: uuid, participants: output.participants });
+		return asMemberItems(request.output, output);
 	};
 }
 
 /**
- * Makes one change to all people of a wish, in tens, and reports on each of them.
+ * Makes one change to all people of a request, in tens, and reports on each of them.
  *
  * @throws NodeApiError when not one of the calls went through
  */
 export async function changeMembers(
 	context: IExecuteFunctions,
-	{ item, fromNumber, people, client }: MemberWish,
+	{ item, fromNumber, people, client }: MembersRequest,
 	uuid: string,
 	change: MemberChange,
 ): Promise<MemberOutput> {
@@ -52,14 +52,14 @@ export async function changeMembers(
 		itemKey(context, item, [change, uuid, fromNumber, numbers]),
 	);
 	const group = { uuid, fromNumber };
-	const { verdictOf, failure } = await applyChange(client, change, group, numbers, settled);
+	const { resultOf, failure } = await applyChange(client, change, group, numbers, settled);
 	if (change === 'remove' || change === 'demote') {
 		await nameCreator(client, uuid, change, numbers, settled);
 	}
 	const participants = buildReport(
 		people.entries,
-		(number) => (isSender(number) ? senderVerdict(change) : verdictOf(number)),
-		(number) => verdictOf(number).outcome === 'promoted',
+		(number) => (isSender(number) ? senderResult(change) : resultOf(number)),
+		(number) => resultOf(number).outcome === 'promoted',
 		change,
 	);
 	const output = {
@@ -76,7 +76,7 @@ export async function changeMembers(
 	return output;
 }
 
-function senderVerdict(change: MemberChange): Verdict {
+function senderResult(change: MemberChange): ParticipantResult {
 	const message =
 		change === 'promote'
 			? 'Is the number in From, which has to be an admin already'
@@ -99,12 +99,12 @@ async function nameCreator(
 	for (const number of notTaken) {
 		if (member(number)?.isSuperAdmin !== true) continue;
 		const message = `Is the creator of the group, whom WhatsApp lets nobody ${change}`;
-		settled[number] = storeVerdict({ ...NOT_SENT, outcome: 'protected', message });
+		settled[number] = storeResult({ ...NOT_SENT, outcome: 'protected', message });
 	}
 }
 
 /** For an error of a later item: what a finished one has done. */
-export function traceOf(done: string): (output: IDataObject[]) => string | undefined {
+export function describeChange(done: string): (output: IDataObject[]) => string | undefined {
 	return ([first]) =>
 		first === undefined || first.preview === true
 			? undefined

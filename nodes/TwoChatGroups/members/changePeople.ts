@@ -1,7 +1,7 @@
 import { chunks } from '../../shared/chunks';
 import { DONE } from '../../shared/groups/outcomes';
 import { judgeChange, readMembershipAnswer } from '../../shared/groups/membershipAnswer';
-import type { MemberChange, Verdict } from '../../shared/groups/outcomes';
+import type { MemberChange, ParticipantResult } from '../../shared/groups/outcomes';
 import type { Client } from '../../shared/api/client';
 import { changeParticipants } from '../../shared/api/endpoints';
 import { bodyFailure } from '../../shared/api/failure';
@@ -15,7 +15,7 @@ export interface TargetGroup {
 /** What became of ten people or fewer. */
 export interface ChangedChunk {
 	people: string[];
-	verdicts: Verdict[];
+	results: ParticipantResult[];
 	/** 2Chat's answer; null when it gave none about these people, so that they may be tried again. */
 	answer: unknown;
 	/** Why there is no answer; null as well for people who were not sent because of an earlier failure. */
@@ -33,7 +33,7 @@ export async function* changePeople(
 	group: TargetGroup,
 	people: string[],
 ): AsyncGenerator<ChangedChunk> {
-	let end: Verdict | null = null;
+	let end: ParticipantResult | null = null;
 	for (const numbers of chunks(people)) {
 		if (end !== null) {
 			yield sameForAll(numbers, end, null);
@@ -45,13 +45,13 @@ export async function* changePeople(
 	}
 }
 
-/** `end` is the verdict on everyone after these, when going on makes no sense. */
+/** `end` is the result on everyone after these, when going on makes no sense. */
 async function changeTen(
 	client: Client,
 	change: MemberChange,
 	{ uuid, fromNumber }: TargetGroup,
 	people: string[],
-): Promise<{ chunk: ChangedChunk; end: Verdict | null }> {
+): Promise<{ chunk: ChangedChunk; end: ParticipantResult | null }> {
 	const result = await changeParticipants(client, change, uuid, fromNumber, people);
 	const body = result.ok ? result.body : result.failure.body;
 	const answer = readMembershipAnswer(body);
@@ -73,20 +73,24 @@ async function changeTen(
 		const failure = { ...bodyFailure(200, answer.refusal), message };
 		return { chunk: sameForAll(people, end, failure), end };
 	}
-	const verdicts = judgeChange(change, people, answer);
-	const isFull = verdicts.every(({ outcome }) => outcome === 'group_full');
+	const results = judgeChange(change, people, answer);
+	const isFull = results.every(({ outcome }) => outcome === 'group_full');
 	return {
-		chunk: { people, verdicts, answer: body, failure: null },
+		chunk: { people, results, answer: body, failure: null },
 		end: isFull ? { ...NOT_SENT, outcome: 'group_full' } : null,
 	};
 }
 
-function sameForAll(people: string[], verdict: Verdict, failure: Failure | null): ChangedChunk {
-	return { people, verdicts: people.map(() => verdict), answer: null, failure };
+function sameForAll(
+	people: string[],
+	result: ParticipantResult,
+	failure: Failure | null,
+): ChangedChunk {
+	return { people, results: people.map(() => result), answer: null, failure };
 }
 
 /** Nothing is known from 2Chat about this person. */
-export const NOT_SENT: Verdict = {
+export const NOT_SENT: ParticipantResult = {
 	outcome: 'not_attempted',
 	statusCode: null,
 	message: null,

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { MemberChange } from '../../shared/groups/outcomes';
-import { countPeople, nameSome, undone } from '../../shared/groups/report';
+import { countPeople, nameSome, notDone } from '../../shared/groups/report';
 import type { ReportLine } from '../../shared/groups/report';
 import { quote } from '../../shared/api/failure';
 
@@ -16,28 +16,28 @@ const NOT_DONE: Record<MemberChange, string> = {
 };
 
 /** What one run of the node has told above its output. */
-export interface Told {
+export interface Hints {
 	context: IExecuteFunctions;
 	/** Groups so far. */
 	hints: number;
 }
 
-export function openTold(context: IExecuteFunctions): Told {
+export function openHints(context: IExecuteFunctions): Hints {
 	return { context, hints: 0 };
 }
 
 /** Tells above the output for whom nothing was done, one hint a group as long as there are few. */
-export function hintUndone(
-	told: Told,
+export function hintNotDone(
+	hints: Hints,
 	change: MemberChange,
 	group: { name: string; participants: ReportLine[] },
 ): void {
-	const people = undone(group.participants, change);
-	if (people.length === 0 || told.hints > HINTS_AT_MOST) return;
+	const people = notDone(group.participants, change);
+	if (people.length === 0 || hints.hints > HINTS_AT_MOST) return;
 	const message =
-		told.hints === HINTS_AT_MOST
+		hints.hints === HINTS_AT_MOST
 			? 'In more groups somebody was left out. Each item lists its people under participants, with the reason and what to do.'
 			: `${people.length} of ${countPeople(group.participants)} people ${NOT_DONE[change]} the group ${quote(group.name)}: ${nameSome(people)}`;
-	told.hints++;
-	told.context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+	hints.hints++;
+	hints.context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 }

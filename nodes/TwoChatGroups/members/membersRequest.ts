@@ -16,7 +16,7 @@ import type { Run } from '../../shared/api/run';
 import type { Client } from '../../shared/api/client';
 
 /** What an item, or several, ask for the members of a group: its fields, read and checked. Nothing has been sent. */
-export interface MemberWish {
+export interface MembersRequest {
 	item: number;
 	fromNumber: string;
 	people: People;
@@ -34,11 +34,11 @@ export interface MemberWish {
  * @param leaveSenderOut whether the list reader reports the number in From as a member already
  * @throws NodeOperationError naming the field that cannot be used
  */
-export function readMemberWish(
+export function readMembersRequest(
 	{ context, client }: Run,
 	items: number[],
 	leaveSenderOut: boolean,
-): MemberWish {
+): MembersRequest {
 	const item = items[0] ?? 0;
 	const options = readParameter(context, 'options', item, {}) as IDataObject;
 	const defaultCountry = readDefaultCountry(context, options, item);

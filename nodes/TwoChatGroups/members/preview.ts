@@ -2,20 +2,20 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { chunks } from '../../shared/chunks';
 import { memberFinder, readMembers } from '../../shared/groups/members';
-import type { Verdict } from '../../shared/groups/outcomes';
+import type { ParticipantResult } from '../../shared/groups/outcomes';
 import { buildReport, summarize } from '../../shared/groups/report';
 import type { ReportLine } from '../../shared/groups/report';
 import { NOT_SENT } from './changePeople';
-import type { MemberWish } from './membersRequest';
+import type { MembersRequest } from './membersRequest';
 import { readGroup } from './readGroup';
 
 /** What a preview says about those who would be sent. */
-export const WOULD_BE_ADDED: Verdict = {
+export const WOULD_BE_ADDED: ParticipantResult = {
 	...NOT_SENT,
 	message: 'Would be added: this is a preview',
 };
 
-export const WOULD_BE_REMOVED: Verdict = {
+export const WOULD_BE_REMOVED: ParticipantResult = {
 	...NOT_SENT,
 	message: 'Would be removed: this is a preview',
 };
@@ -31,7 +31,7 @@ export function asPreview(report: ReportLine[]): ReportLine[] {
 /** Preview Only of adding: who is in the group already, and whom the calls would be about. */
 export async function previewAdding(
 	context: IExecuteFunctions,
-	{ item, fromNumber, people, client }: MemberWish,
+	{ item, fromNumber, people, client }: MembersRequest,
 	uuid: string,
 ): Promise<IDataObject> {
 	const member = memberFinder(readMembers(await readGroup(context, client, uuid, item)));

@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { chunks } from '../../shared/chunks';
 import { readMembers } from '../../shared/groups/members';
 import { explain } from '../../shared/groups/outcomes';
-import type { Verdict } from '../../shared/groups/outcomes';
+import type { ParticipantResult } from '../../shared/groups/outcomes';
 import { buildReport, countOutcomes, summarize } from '../../shared/groups/report';
 import type { ReportLine } from '../../shared/groups/report';
 import { planSync } from '../../shared/groups/syncPlan';
@@ -18,7 +18,7 @@ import { applyChange } from './applyChange';
 import type { Applied, Settled } from './applyChange';
 import { NOT_SENT } from './changePeople';
 import type { MemberOutput } from './output';
-import type { MemberWish } from './membersRequest';
+import type { MembersRequest } from './membersRequest';
 import { asPreview, WOULD_BE_ADDED, WOULD_BE_REMOVED } from './preview';
 import { readGroup } from './readGroup';
 
@@ -47,11 +47,11 @@ interface Progress extends IDataObject {
  */
 export async function syncMembers(
 	context: IExecuteFunctions,
-	wish: MemberWish,
+	request: MembersRequest,
 	uuid: string,
 ): Promise<SyncOutput> {
-	const { item, fromNumber, people, client } = wish;
-	const maxRemovals = readMaxRemovals(context, wish);
+	const { item, fromNumber, people, client } = request;
+	const maxRemovals = readMaxRemovals(context, request);
 	const progress = progressOf<Progress>(
 		context,
 		itemKey(context, item, ['sync', uuid, fromNumber, people.numbers]),
@@ -61,10 +61,12 @@ export async function syncMembers(
 	const isUnderWay = Object.keys({ ...added, ...removed }).length > 0;
 	// Once people have come or gone, what 2Chat stores of the group is no good for a new plan.
 	const plan =
-		isUnderWay && progress.plan !== undefined ? progress.plan : await makePlan(context, wish, uuid);
+		isUnderWay && progress.plan !== undefined
+			? progress.plan
+			: await makePlan(context, request, uuid);
 	const refused = beyondLimit(plan, maxRemovals);
-	if (wish.previewOnly) return previewSync(wish, uuid, plan, refused);
-	if (refused !== null) throw tooMany(context, item, uuid, plan, refused);
+	if (request.previewOnly) return previewSync(request, uuid, plan, refused);
+	if (refused !== null) throw tooManyRemovalsError(context, item, uuid, plan, refused);
 	progress.plan = plan;
 	const group = { uuid, fromNumber };
 	const adding = await applyChange(client, 'add', group, plan.to_add, added);
@@ -73,7 +75,7 @@ export async function syncMembers(
 		adding.failure === null
 			? await applyChange(client, 'remove', group, plan.to_remove, removed)
 			: NOBODY_REMOVED;
-	const output = outputOf(wish, uuid, plan, adding.verdictOf, removing.verdictOf);
+	const output = outputOf(request, uuid, plan, adding.resultOf, removing.resultOf);
 	const failure = adding.failure ?? removing.failure;
 	if (failure !== null && Object.keys({ ...added, ...removed }).length === 0) {
 		const error = toNodeError(context.getNode(), failure, item);
@@ -85,7 +87,7 @@ export async function syncMembers(
 
 const NOBODY_REMOVED: Applied = {
 	failure: null,
-	verdictOf: () => ({
+	resultOf: () => ({
 		...NOT_SENT,
 		message: 'Not removed, because adding people did not go through',
 	}),
@@ -93,10 +95,10 @@ const NOBODY_REMOVED: Applied = {
 
 async function makePlan(
 	context: IExecuteFunctions,
-	wish: MemberWish,
+	request: MembersRequest,
 	uuid: string,
 ): Promise<SyncPlan> {
-	const { item, fromNumber, people, client, options } = wish;
+	const { item, fromNumber, people, client, options } = request;
 	const ifUnreadable = readChoice(
 		context,
 		options.ifEntryIsUnreadable,
@@ -116,7 +118,7 @@ async function makePlan(
 	return planSync(people.numbers, members, fromNumber, keepEveryone);
 }
 
-function readMaxRemovals(context: IExecuteFunctions, { item, options }: MemberWish): number {
+function readMaxRemovals(context: IExecuteFunctions, { item, options }: MembersRequest): number {
 	return readNumber(context, options.maxRemovals, 'Max Removals', item, {
 		fallback: DEFAULT_MAX_REMOVALS,
 		min: 0,
@@ -128,7 +130,7 @@ function beyondLimit({ to_remove: { length } }: SyncPlan, limit: number): string
 	return length > limit ? `${length} people would be removed, and Max Removals is ${limit}` : null;
 }
 
-function tooMany(
+function tooManyRemovalsError(
 	context: IExecuteFunctions,
 	item: number,
 	uuid: string,
@@ -148,11 +150,11 @@ function tooMany(
 }
 
 function outputOf(
-	{ fromNumber, people }: MemberWish,
+	{ fromNumber, people }: MembersRequest,
 	uuid: string,
 	{ to_add, to_remove, stays, left }: SyncPlan,
-	adding: (phoneNumber: string) => Verdict,
-	removing: (phoneNumber: string) => Verdict,
+	adding: (phoneNumber: string) => ParticipantResult,
+	removing: (phoneNumber: string) => ParticipantResult,
 ): SyncOutput {
 	const staying = new Set(stays);
 	const listed = buildReport(people.entries, (number) =>
@@ -178,14 +180,14 @@ function outputOf(
 const MEMBER_OUTCOMES = ['removed', 'not_member', 'protected', 'kept'] as const;
 
 /** A member whom the list does not name. */
-function memberLine(phoneNumber: string | null, verdict: Verdict): ReportLine {
+function memberLine(phoneNumber: string | null, result: ParticipantResult): ReportLine {
 	return {
 		phone_number: phoneNumber,
 		input: null,
-		outcome: verdict.outcome,
-		...explain(verdict, phoneNumber ?? '', 'remove'),
-		status_code: verdict.statusCode,
-		message: verdict.listed === null ? null : verdict.message,
+		outcome: result.outcome,
+		...explain(result, phoneNumber ?? '', 'remove'),
+		status_code: result.statusCode,
+		message: result.listed === null ? null : result.message,
 		invite_sent: false,
 		is_admin: false,
 	};
@@ -193,13 +195,13 @@ function memberLine(phoneNumber: string | null, verdict: Verdict): ReportLine {
 
 /** `refused` says why the sync itself would not do it. */
 function previewSync(
-	wish: MemberWish,
+	request: MembersRequest,
 	uuid: string,
 	plan: SyncPlan,
 	refused: string | null,
 ): SyncOutput {
 	const { participants, ...output } = outputOf(
-		wish,
+		request,
 		uuid,
 		plan,
 		() => WOULD_BE_ADDED,

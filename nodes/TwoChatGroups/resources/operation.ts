@@ -18,9 +18,9 @@ export interface Operation {
 	 */
 	start(run: Run): Handler;
 	/** Which input items belong together. */
-	units?(context: IExecuteFunctions): number[][];
+	itemGroups?(context: IExecuteFunctions): number[][];
 	/** Names in a few words what a finished unit left behind in WhatsApp; undefined when nothing. */
-	trace?(output: IDataObject[]): string | undefined;
+	describeResult?(output: IDataObject[]): string | undefined;
 }
 
 /** One entry of the Resource drop-down. */

@@ -5,15 +5,18 @@ import type { IExecuteFunctions } from 'n8n-workflow';
  *
  * @param keyOf may throw for an item that cannot be read; such an item stays alone, and fails on its own
  */
-export function unitsBy(context: IExecuteFunctions, keyOf: (item: number) => string): number[][] {
-	const units = new Map<string, number[]>();
+export function itemsByKey(
+	context: IExecuteFunctions,
+	keyOf: (item: number) => string,
+): number[][] {
+	const itemGroups = new Map<string, number[]>();
 	context.getInputData().forEach((_, item) => {
 		const key = keyOrAlone(keyOf, item);
-		const together = units.get(key);
-		if (together === undefined) units.set(key, [item]);
+		const together = itemGroups.get(key);
+		if (together === undefined) itemGroups.set(key, [item]);
 		else together.push(item);
 	});
-	return [...units.values()];
+	return [...itemGroups.values()];
 }
 
 function keyOrAlone(keyOf: (item: number) => string, item: number): string {

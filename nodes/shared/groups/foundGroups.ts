@@ -56,7 +56,7 @@ export interface Attempt {
 
 /**
  * The group that a create request without an answer has made: same name, made by the sender, not older than
- * the request, and not one that belongs to another wish. With several, the first made after the request.
+ * the request, and not one that belongs to another request. With several, the first made after the request.
  * Too strict is safe here: then the node says that the group may exist. Too lenient would put people into
  * somebody else's group.
  */

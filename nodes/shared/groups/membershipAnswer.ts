@@ -1,7 +1,7 @@
 import { isRecord, record } from '../json';
 import type { Json } from '../json';
 import { DONE, judge } from './outcomes';
-import type { MemberChange, Outcome, Verdict } from './outcomes';
+import type { MemberChange, Outcome, ParticipantResult } from './outcomes';
 import { endsAlike, looseKey } from '../phone/phoneNumber';
 
 /** What 2Chat answers to create and add, whichever of its shapes it came in (2chat-api.md 2.1, 2.4, 2.5). */
@@ -36,8 +36,8 @@ export function readMembershipAnswer(part: unknown): MembershipAnswer {
 	};
 }
 
-/** One verdict for each number sent, in the order sent. */
-export function judgePeople(sent: string[], answer: MembershipAnswer): Verdict[] {
+/** One result for each number sent, in the order sent. */
+export function judgePeople(sent: string[], answer: MembershipAnswer): ParticipantResult[] {
 	const person = matcher(sent, [...answer.people.keys()]);
 	const accepted = matcher(sent, answer.accepted);
 	const unaccepted = matcher(sent, answer.unaccepted);
@@ -133,26 +133,26 @@ function numbers(value: unknown): string[] | null {
 		.map(String);
 }
 
-/** One verdict for each number sent, in the order sent. */
+/** One result for each number sent, in the order sent. */
 export function judgeChange(
 	change: MemberChange,
 	sent: string[],
 	answer: MembershipAnswer,
-): Verdict[] {
-	const verdicts = judgePeople(sent, answer);
-	if (change === 'add') return verdicts;
+): ParticipantResult[] {
+	const results = judgePeople(sent, answer);
+	if (change === 'add') return results;
 	const { people, accepted, unaccepted } = answer;
 	const saysNothing = people.size + accepted.length + unaccepted.length === 0;
 	// Whether promote and demote answer more than `success` is open (2chat-api.md 2.6); remove does.
 	const isEnough = saysNothing && change !== 'remove';
-	return verdicts.map((verdict) => ({
-		...verdict,
-		outcome: isEnough ? DONE[change] : outcomeOf(change, verdict),
+	return results.map((result) => ({
+		...result,
+		outcome: isEnough ? DONE[change] : outcomeOf(change, result),
 	}));
 }
 
 /** "Unaccepted" means: not in the group, not on WhatsApp, or otherwise not possible (2chat-api.md 2.5). */
-function outcomeOf(change: MemberChange, { outcome }: Verdict): Outcome {
+function outcomeOf(change: MemberChange, { outcome }: ParticipantResult): Outcome {
 	if (outcome === 'added') return DONE[change];
 	return outcome === 'not_on_whatsapp' ? 'not_member' : 'unknown';
 }

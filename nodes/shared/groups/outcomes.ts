@@ -36,7 +36,7 @@ export const DONE = {
 } as const satisfies Record<MemberChange, Outcome>;
 
 /** What 2Chat said about one person (2chat-api.md 2.8), judged. */
-export interface Verdict {
+export interface ParticipantResult {
 	outcome: Outcome;
 	/** 2Chat's code for this person; null when it gave none. */
 	statusCode: number | null;
@@ -70,7 +70,7 @@ const BY_CODE: Record<number, Outcome> = {
 export function judge(
 	statusCode: number | null,
 	inviteSent: boolean,
-	listed: Verdict['listed'],
+	listed: ParticipantResult['listed'],
 ): Outcome {
 	if (statusCode !== null) {
 		const outcome = BY_CODE[statusCode] ?? 'unknown';
@@ -96,11 +96,11 @@ export interface Words {
 
 /** The outcome of a change in plain words for a person who writes no code. */
 export function explain(
-	verdict: Verdict,
+	result: ParticipantResult,
 	phoneNumber: string,
 	change: MemberChange = 'add',
 ): Words {
-	const { outcome, statusCode, message } = verdict;
+	const { outcome, statusCode, message } = result;
 	switch (outcome) {
 		case 'added':
 			return { reason: 'Is in the group now', next_step: null };

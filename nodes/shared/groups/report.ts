@@ -1,6 +1,6 @@
 import type { Entry } from '../phone/participantList';
 import { DONE, ADD_OUTCOMES, explain, isInGroup, isNobody } from './outcomes';
-import type { MemberChange, Outcome, Verdict } from './outcomes';
+import type { MemberChange, Outcome, ParticipantResult } from './outcomes';
 
 /** One line of the report: what became of one entry of the list, in the words of design and API. */
 export interface ReportLine {
@@ -20,7 +20,7 @@ export interface ReportLine {
 /** Every entry exactly once, in order. */
 export function buildReport(
 	entries: Entry[],
-	verdictOf: (phoneNumber: string) => Verdict,
+	resultOf: (phoneNumber: string) => ParticipantResult,
 	isAdmin: (phoneNumber: string) => boolean = () => false,
 	change: MemberChange = 'add',
 ): ReportLine[] {
@@ -33,15 +33,15 @@ export function buildReport(
 			const reason = asSentence(entry.reason);
 			return { phone_number, input, outcome, reason, next_step, ...NOTHING_SAID };
 		}
-		const verdict = verdictOf(entry.phone_number);
+		const result = resultOf(entry.phone_number);
 		return {
 			phone_number,
 			input,
-			outcome: verdict.outcome,
-			...explain(verdict, entry.phone_number, change),
-			status_code: verdict.statusCode,
-			message: verdict.statusCode === null && verdict.listed === null ? null : verdict.message,
-			invite_sent: verdict.inviteSent,
+			outcome: result.outcome,
+			...explain(result, entry.phone_number, change),
+			status_code: result.statusCode,
+			message: result.statusCode === null && result.listed === null ? null : result.message,
+			invite_sent: result.inviteSent,
 			is_admin: isAdmin(entry.phone_number),
 		};
 	});
@@ -63,7 +63,7 @@ export type Summary = {
 
 export function summarize(report: ReportLine[]): Summary {
 	const people = countPeople(report);
-	const missing = undone(report, 'add').length;
+	const missing = notDone(report, 'add').length;
 	return {
 		people,
 		in_group: people - missing,
@@ -92,7 +92,7 @@ export function countOutcomes<T extends Outcome>(
 }
 
 /** The people for whom a change has not done what it is for. */
-export function undone(report: ReportLine[], change: MemberChange): ReportLine[] {
+export function notDone(report: ReportLine[], change: MemberChange): ReportLine[] {
 	const isDone = ({ outcome }: ReportLine) =>
 		change === 'add' ? isInGroup(outcome) : outcome === DONE[change];
 	return report.filter((line) => isWanted(line) && !isDone(line));
@@ -105,7 +105,7 @@ export function countPeople(report: ReportLine[]): number {
 
 /** People who are not in the group, as a sentence names them: "+4915112345678 (invited)". */
 export function nameMissing(report: ReportLine[]): string {
-	return nameSome(undone(report, 'add'));
+	return nameSome(notDone(report, 'add'));
 }
 
 const NAMED_AT_MOST = 5;

@@ -4,14 +4,14 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { isSameName } from '../groups/foundGroups';
 import type { FoundGroup } from '../groups/foundGroups';
-import type { Outcome, Verdict } from '../groups/outcomes';
+import type { Outcome, ParticipantResult } from '../groups/outcomes';
 import { openNewGroups } from './newGroups';
 
 /**
- * What is known about one wish for a group. n8n saves it with the execution, so it is kept small: about
+ * What is known about one request for a group. n8n saves it with the execution, so it is kept small: about
  * 220 bytes, and 32 more for each person. That a group is new takes 50 more (newGroups.ts).
  */
-export interface LedgerEntry extends IDataObject {
+export interface GroupRecord extends IDataObject {
 	/** `sent`: a create request left and its end is not known. `made`: the group exists. */
 	state: 'sent' | 'made';
 	/** When the request left, in ms since 1970. */
@@ -27,7 +27,7 @@ export interface LedgerEntry extends IDataObject {
 	/** Nobody is to be added: an earlier execution with the same Unique Key has dealt with the group. */
 	closed?: boolean;
 	/** By number; null for those whose fate is still open. */
-	people: Record<string, StoredVerdict | null>;
+	people: Record<string, SavedResult | null>;
 	/** Those whom a request without a clear end may have added. */
 	unsure?: string[];
 	/** Additional steps that were done or must not be tried again. */
@@ -37,7 +37,7 @@ export interface LedgerEntry extends IDataObject {
 }
 
 /** The message is left out where it is the one that nearly everybody gets. */
-export type StoredVerdict = [
+export type SavedResult = [
 	outcome: Outcome,
 	statusCode: number | null,
 	flags: number,
@@ -45,16 +45,16 @@ export type StoredVerdict = [
 ];
 
 /** By number. */
-export type StoredVerdicts = Record<string, StoredVerdict>;
+export type SavedResults = Record<string, SavedResult>;
 
-export interface Ledger {
-	find(key: string): LedgerEntry | undefined;
-	write(key: string, entry: LedgerEntry): void;
+export interface ExecutionMemory {
+	find(key: string): GroupRecord | undefined;
+	write(key: string, entry: GroupRecord): void;
 	forget(key: string): void;
-	/** What wishes of this execution have for a sender. */
+	/** What requests of this execution have for a sender. */
 	groupsOf(fromNumber: string): FoundGroup[];
 	/** Create requests for a group of that name whose end is not known. */
-	unclear(fromNumber: string, name: string): LedgerEntry[];
+	unclear(fromNumber: string, name: string): GroupRecord[];
 	/** What this execution, in all its passes and tries, has asked of a sender. */
 	sender(fromNumber: string): SenderUse;
 }
@@ -70,7 +70,7 @@ export interface SenderUse extends IDataObject {
  * The memory that survives Retry On Fail and "Retry execution", but not a new execution nor a killed
  * worker.
  */
-export function openLedger(context: IExecuteFunctions): Ledger {
+export function openExecutionMemory(context: IExecuteFunctions): ExecutionMemory {
 	const memory = context.getContext('node') as Memory;
 	const entries = (memory.groups ??= {});
 	// n8n gives no id to a tool that is called over MCP, whatever the type says.
@@ -111,13 +111,13 @@ export function openLedger(context: IExecuteFunctions): Ledger {
 
 /** n8n's memory of one node in one execution. */
 interface Memory {
-	groups?: Record<string, LedgerEntry>;
+	groups?: Record<string, GroupRecord>;
 	use?: { execution: string; senders: Record<string, SenderUse> };
 }
 
 /**
  * The same for the same input item whenever n8n runs the node again. The run is part of it because in
- * Loop Over Items a second pass with the same data is a new wish.
+ * Loop Over Items a second pass with the same data is a new request.
  *
  * @param request tells apart what the same item asks for
  */
@@ -168,8 +168,8 @@ const UNACCEPTED = 4;
 const USUAL_CODE = 200;
 const USUAL_MESSAGE = 'The participant was added successfully';
 
-export function storeVerdict(verdict: Verdict): StoredVerdict {
-	const { outcome, statusCode, message, inviteSent, listed } = verdict;
+export function storeResult(result: ParticipantResult): SavedResult {
+	const { outcome, statusCode, message, inviteSent, listed } = result;
 	const flags =
 		(inviteSent ? INVITED : 0) |
 		(listed === 'accepted' ? ACCEPTED : 0) |
@@ -178,7 +178,12 @@ export function storeVerdict(verdict: Verdict): StoredVerdict {
 	return isUsual ? [outcome, statusCode, flags] : [outcome, statusCode, flags, message];
 }
 
-export function restoreVerdict([outcome, statusCode, flags, message]: StoredVerdict): Verdict {
+export function restoreResult([
+	outcome,
+	statusCode,
+	flags,
+	message,
+]: SavedResult): ParticipantResult {
 	return {
 		outcome,
 		statusCode,

@@ -64,11 +64,11 @@ async function record(
 			reason = error instanceof Error ? error.message : String(error);
 		}
 	}
-	if (processed === null) throw noStore(context, itemIndex, reason);
+	if (processed === null) throw noStoreError(context, itemIndex, reason);
 	return new Set(processed);
 }
 
-function noStore(
+function noStoreError(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	reason: string,

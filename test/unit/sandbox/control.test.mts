@@ -188,9 +188,13 @@ describe('command line', () => {
 	const root = path.join(__dirname, '../../..');
 
 	function run(...options: string[]) {
-		const child = spawn(process.execPath, ['--import', 'tsx', 'test/sandbox/main.mts', ...options], {
-			cwd: root,
-		});
+		const child = spawn(
+			process.execPath,
+			['--import', 'tsx', 'test/sandbox/main.mts', ...options],
+			{
+				cwd: root,
+			},
+		);
 		let output = '';
 		child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
 		child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));

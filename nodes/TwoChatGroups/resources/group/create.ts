@@ -1,14 +1,14 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { ensureGroup, readBegunWish } from '../../create/findOrCreate';
+import { findOrCreate, readBegunRequest } from '../../create/findOrCreate';
 import { checkPeople, fillGroup } from '../../create/fillGroup';
 import { refuseTooMany } from '../../create/guards';
-import { hintUndone } from '../../members/hints';
+import { hintNotDone } from '../../members/hints';
 import { asItems, groupOutput } from '../../create/output';
 import { preview } from '../../create/preview';
-import { openSession } from '../../create/createRun';
-import type { Session } from '../../create/createRun';
-import { runSteps } from '../../create/additionalSteps';
+import { openCreateRun } from '../../create/createRun';
+import type { CreateRun } from '../../create/createRun';
+import { runAdditionalSteps } from '../../create/additionalSteps';
 import { readGroupItemsBy, readName } from '../../create/groupRequest';
 import { comparableName } from '../../../shared/groups/foundGroups';
 import { failIfMissing } from '../../members/failIfMissing';
@@ -25,7 +25,7 @@ import {
 } from '../../../shared/form/sharedOptions';
 import type { Handler, Run } from '../../../shared/api/run';
 import type { Operation } from '../operation';
-import { unitsBy } from '../../../shared/form/itemGroups';
+import { itemsByKey } from '../../../shared/form/itemGroups';
 
 const additionalFields: INodeProperties = {
 	displayName: 'Additional Fields',
@@ -237,15 +237,15 @@ export const create: Operation = {
 		additionalFields,
 		options,
 	],
-	units,
+	itemGroups,
 	start,
-	trace,
+	describeResult,
 };
 
 /** Items with the same sender and name belong together if the first item says so. */
-function units(context: IExecuteFunctions): number[][] {
+function itemGroups(context: IExecuteFunctions): number[][] {
 	const byName = isGroupedByName(context);
-	return unitsBy(context, (item) => (byName ? groupOf(context, item) : String(item)));
+	return itemsByKey(context, (item) => (byName ? groupOf(context, item) : String(item)));
 }
 
 function isGroupedByName(context: IExecuteFunctions): boolean {
@@ -266,31 +266,31 @@ function groupOf(context: IExecuteFunctions, item: number): string {
 }
 
 function start(run: Run): Handler {
-	const session = openSession(run);
-	refuseTooMany(session, units(run.context));
-	return async (items) => await createOne(session, items);
+	const createRun = openCreateRun(run);
+	refuseTooMany(createRun, itemGroups(run.context));
+	return async (items) => await createOne(createRun, items);
 }
 
-async function createOne(session: Session, items: number[]): Promise<IDataObject[]> {
-	const wish = readBegunWish(session, items);
-	if (wish.options.previewOnly) return [await preview(session, wish)];
-	const entry = await ensureGroup(
-		session,
-		wish,
-		async () => await checkPeople(session, wish, wish.people),
+async function createOne(run: CreateRun, items: number[]): Promise<IDataObject[]> {
+	const request = readBegunRequest(run, items);
+	if (request.options.previewOnly) return [await preview(run, request)];
+	const entry = await findOrCreate(
+		run,
+		request,
+		async () => await checkPeople(run, request, request.people),
 	);
-	const verdictOf = await fillGroup(session, wish, entry);
-	const steps = await runSteps(session, wish, entry, verdictOf);
-	const output = groupOutput(wish, entry, verdictOf, steps);
-	hintUndone(session, 'add', output);
-	failIfMissing(session.context, wish.item, wish.options.ifSomeoneIsMissing, output, () => ({
+	const resultOf = await fillGroup(run, request, entry);
+	const steps = await runAdditionalSteps(run, request, entry, resultOf);
+	const output = groupOutput(request, entry, resultOf, steps);
+	hintNotDone(run, 'add', output);
+	failIfMissing(run.context, request.item, request.options.ifSomeoneIsMissing, output, () => ({
 		group: `${quote(output.name, 100)} (${output.uuid})`,
 		note: 'The group exists, and retrying this execution does not make it again.',
 	}));
-	return asItems(wish, entry, output);
+	return asItems(request, entry, output);
 }
 
-function trace([first]: IDataObject[]): string | undefined {
+function describeResult([first]: IDataObject[]): string | undefined {
 	return typeof first?.uuid === 'string'
 		? `${quote(String(first.name), 100)} (${first.uuid})`
 		: undefined;

@@ -131,5 +131,6 @@ export const sendMessage: Operation = {
 			);
 		}
 	},
-	trace: ([first]) => (first === undefined ? undefined : `message to ${String(first.uuid)}`),
+	describeResult: ([first]) =>
+		first === undefined ? undefined : `message to ${String(first.uuid)}`,
 };

@@ -85,5 +85,6 @@ export const update: Operation = {
 			return [{ uuid, from_number: fromNumber, steps }];
 		};
 	},
-	trace: ([first]) => (first === undefined ? undefined : `update of ${String(first.uuid)}`),
+	describeResult: ([first]) =>
+		first === undefined ? undefined : `update of ${String(first.uuid)}`,
 };

@@ -1,8 +1,8 @@
-import { hintUndone, openTold } from '../../members/hints';
-import { changeMembers, traceOf } from '../../members/changeMembers';
+import { hintNotDone, openHints } from '../../members/hints';
+import { changeMembers, describeChange } from '../../members/changeMembers';
 import { failIfMissing } from '../../members/failIfMissing';
 import { asMemberItems } from '../../members/output';
-import { readMemberWish } from '../../members/membersRequest';
+import { readMembersRequest } from '../../members/membersRequest';
 import { previewAdding } from '../../members/preview';
 import { fromNumberField } from '../../../shared/form/fromNumber';
 import { groupIdField, groupReader } from '../../../shared/form/groupId';
@@ -43,19 +43,19 @@ export const add: Operation = {
 	],
 	start: (run) => {
 		const uuidOf = groupReader(run);
-		const told = openTold(run.context);
+		const hints = openHints(run.context);
 		return async ([item = 0]) => {
-			const wish = readMemberWish(run, [item], true);
-			const uuid = await uuidOf(item, wish.fromNumber);
-			if (wish.previewOnly) return [await previewAdding(run.context, wish, uuid)];
-			const output = await changeMembers(run.context, wish, uuid, 'add');
-			hintUndone(told, 'add', { name: uuid, participants: output.participants });
-			failIfMissing(run.context, item, wish.ifSomeoneIsMissing, output, () => ({
+			const request = readMembersRequest(run, [item], true);
+			const uuid = await uuidOf(item, request.fromNumber);
+			if (request.previewOnly) return [await previewAdding(run.context, request, uuid)];
+			const output = await changeMembers(run.context, request, uuid, 'add');
+			hintNotDone(hints, 'add', { name: uuid, participants: output.participants });
+			failIfMissing(run.context, item, request.ifSomeoneIsMissing, output, () => ({
 				group: uuid,
 				note: 'Whoever could be added is in the group.',
 			}));
-			return asMemberItems(wish.output, output);
+			return asMemberItems(request.output, output);
 		};
 	},
-	trace: traceOf('added'),
+	describeResult: describeChange('added'),
 };

@@ -1,4 +1,4 @@
-import { startChange, traceOf } from '../../members/changeMembers';
+import { startChange, describeChange } from '../../members/changeMembers';
 import type { Operation } from '../operation';
 import { memberFields } from './memberFields';
 
@@ -11,5 +11,5 @@ export const promote: Operation = {
 	},
 	properties: memberFields,
 	start: (run) => startChange(run, 'promote'),
-	trace: traceOf('promoted'),
+	describeResult: describeChange('promoted'),
 };

@@ -1,4 +1,4 @@
-import { startChange, traceOf } from '../../members/changeMembers';
+import { startChange, describeChange } from '../../members/changeMembers';
 import type { Operation } from '../operation';
 import { memberFields } from './memberFields';
 
@@ -11,5 +11,5 @@ export const remove: Operation = {
 	},
 	properties: memberFields,
 	start: (run) => startChange(run, 'remove'),
-	trace: traceOf('removed'),
+	describeResult: describeChange('removed'),
 };

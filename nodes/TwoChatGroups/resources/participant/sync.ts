@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { hintUndone, openTold } from '../../members/hints';
+import { hintNotDone, openHints } from '../../members/hints';
 import { readGroupId } from '../../../shared/groups/groupId';
-import { traceOf } from '../../members/changeMembers';
+import { describeChange } from '../../members/changeMembers';
 import { failIfMissing } from '../../members/failIfMissing';
 import { asMemberItems } from '../../members/output';
-import { readMemberWish } from '../../members/membersRequest';
+import { readMembersRequest } from '../../members/membersRequest';
 import { DEFAULT_MAX_REMOVALS, syncMembers } from '../../members/sync';
 import { fromNumberField, readFromNumber } from '../../../shared/form/fromNumber';
 import { groupIdField, groupReader } from '../../../shared/form/groupId';
@@ -19,7 +19,7 @@ import {
 	timeoutOption,
 } from '../../../shared/form/sharedOptions';
 import type { Operation } from '../operation';
-import { unitsBy } from '../../../shared/form/itemGroups';
+import { itemsByKey } from '../../../shared/form/itemGroups';
 
 /** Sync: adds who is missing and removes who is not on the list, never on a doubtful list. */
 export const sync: Operation = {
@@ -79,8 +79,8 @@ export const sync: Operation = {
 		]),
 	],
 	// One list for each group: with one for each row, the last row's would throw out all the others.
-	units: (context) =>
-		unitsBy(context, (item) => {
+	itemGroups: (context) =>
+		itemsByKey(context, (item) => {
 			const options = context.getNodeParameter('options', item, {}) as IDataObject;
 			const fromNumber = readFromNumber(context, item, readDefaultCountry(context, options, item));
 			const group: unknown = context.getNodeParameter('groupId', item, '', { extractValue: true });
@@ -89,20 +89,20 @@ export const sync: Operation = {
 		}),
 	start: (run) => {
 		const uuidOf = groupReader(run);
-		const told = openTold(run.context);
+		const hints = openHints(run.context);
 		return async (items) => {
-			const wish = readMemberWish(run, items, true);
-			const { item } = wish;
-			const uuid = await uuidOf(item, wish.fromNumber);
-			const output = await syncMembers(run.context, wish, uuid);
-			if (wish.previewOnly) return [output];
-			hintUndone(told, 'add', { name: uuid, participants: output.participants });
-			failIfMissing(run.context, item, wish.ifSomeoneIsMissing, output, () => ({
+			const request = readMembersRequest(run, items, true);
+			const { item } = request;
+			const uuid = await uuidOf(item, request.fromNumber);
+			const output = await syncMembers(run.context, request, uuid);
+			if (request.previewOnly) return [output];
+			hintNotDone(hints, 'add', { name: uuid, participants: output.participants });
+			failIfMissing(run.context, item, request.ifSomeoneIsMissing, output, () => ({
 				group: uuid,
 				note: 'Whoever could be added is in the group, and whoever had to go is removed.',
 			}));
-			return asMemberItems(wish.output, output);
+			return asMemberItems(request.output, output);
 		};
 	},
-	trace: traceOf('synced'),
+	describeResult: describeChange('synced'),
 };
