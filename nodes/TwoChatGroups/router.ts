@@ -10,8 +10,8 @@ import { openNewGroups } from '../shared/memory/newGroups';
 import { connect } from '../shared/api/client';
 import type { Client } from '../shared/api/client';
 import { resources } from './resources/index';
-import type { Handler } from '../shared/api/run';
-import type { Operation } from './resources/operation';
+import { LinkedItem } from '../shared/api/run';
+import type { CombinedItems, Operation } from './resources/operation';
 
 export { properties } from './resources/index';
 
@@ -24,14 +24,13 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 	const output: INodeExecutionData[] = [];
 	const finished: IDataObject[][] = [];
 	const operation = chosenOperation(context);
-	let handler: Handler | undefined;
-	for (const items of itemGroupsOf(operation, context)) {
+	const { itemGroups, handle } = await start(operation, context);
+	for (const items of itemGroups) {
 		throwIfStopped(context);
 		try {
-			handler ??= operation.start({ context, client: await openClient(context) });
-			const results = await handler(items);
-			output.push(...results.map((json) => ({ json, pairedItem: pairedItem(items) })));
-			finished.push(results);
+			const results = await handle(items);
+			output.push(...results.map((result) => asOutputItem(result, items)));
+			finished.push(results.map(jsonOf));
 		} catch (error) {
 			const failure = asNodeError(context, error, items[0] ?? 0);
 			if (!context.continueOnFail() || isStopped(context)) {
@@ -71,8 +70,25 @@ function chosenOperation(context: IExecuteFunctions): Operation {
 	return operation;
 }
 
-function itemGroupsOf(operation: Operation, context: IExecuteFunctions): number[][] {
-	return operation.itemGroups?.(context) ?? context.getInputData().map((_, item) => [item]);
+/** What makes it impossible to start makes every item fail, so that each comes out where failed items do. */
+async function start(operation: Operation, context: IExecuteFunctions): Promise<CombinedItems> {
+	const oneByOne = context.getInputData().map((_, item) => [item]);
+	try {
+		const started = await operation.start({ context, client: await openClient(context) });
+		return typeof started === 'function' ? { itemGroups: oneByOne, handle: started } : started;
+	} catch (error) {
+		return { itemGroups: oneByOne, handle: async () => await Promise.reject(error as Error) };
+	}
+}
+
+function asOutputItem(result: IDataObject | LinkedItem, items: number[]): INodeExecutionData {
+	return result instanceof LinkedItem
+		? { json: result.json, pairedItem: pairedItem(result.items) }
+		: { json: result, pairedItem: pairedItem(items) };
+}
+
+function jsonOf(result: IDataObject | LinkedItem): IDataObject {
+	return result instanceof LinkedItem ? result.json : result;
 }
 
 function pairedItem(items: number[]): IPairedItemData | IPairedItemData[] {

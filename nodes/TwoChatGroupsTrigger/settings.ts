@@ -3,7 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { parseFromNumber } from '../shared/form/fromNumber';
 import { settingError } from '../shared/form/settingError';
-import { quote } from '../shared/api/failure';
+import { quote } from '../shared/text';
 import { isGroupEvent, type GroupEvent } from './events';
 import { settingsMark } from './hookUrl';
 import type { GroupRequests } from './receive';

@@ -1,15 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { chunks } from '../../shared/chunks';
-import { isInGroup } from '../../shared/groups/outcomes';
-import { readMembershipAnswer } from '../../shared/groups/membershipAnswer';
-import { isSameNumber } from '../../shared/phone/phoneNumber';
-import type { TargetGroup } from '../members/changePeople';
-import type { GroupRecord } from '../../shared/memory/executionMemory';
-import type { Client, Result } from '../../shared/api/client';
-import { changeParticipants, sendGroupMessage, setPicture } from '../../shared/api/endpoints';
+import type { Result } from '../../shared/api/client';
+import { sendGroupMessage, setPicture } from '../../shared/api/endpoints';
 import type { Failure } from '../../shared/api/failure';
-import type { ResultOf } from './fillGroup';
+import { explain, isInGroup, NOT_SENT } from '../../shared/groups/outcomes';
+import type { SavedResults } from '../../shared/groups/outcomes';
+import type { GroupRecord } from '../../shared/memory/executionMemory';
+import { applyChange } from '../members/applyChange';
+import type { TargetGroup } from '../members/applyChange';
 import { findGroups } from './createRun';
 import type { CreateRun } from './createRun';
 import type { GroupRequest } from './groupRequest';
@@ -27,97 +25,80 @@ export interface AdminStep extends Step {
 	promoted: string[];
 }
 
-export interface Steps extends IDataObject {
+/** By name; those that the request does not have are left out. */
+export type Steps = {
 	description?: Step;
 	picture?: Step;
 	admins?: AdminStep;
 	welcome_message?: Step;
 	listed?: Step;
-}
+};
 
 export const DONE: Step = { status: 'done', reason: null };
 
 /**
  * Description, picture, admins, welcome message, waiting: after the people are in, and none of them can
- * lose the group. What is done or must not be repeated stays in the memory.
+ * lose the group. What is done or must not be repeated stays in the record.
  */
 export async function runAdditionalSteps(
 	run: CreateRun,
 	request: GroupRequest,
-	entry: GroupRecord,
-	resultOf: ResultOf,
+	group: GroupRecord,
 ): Promise<Steps> {
-	if (entry.closed === true) {
+	if (group.addNobody === true) {
 		return {
-			...leftAsItIs(request, {
-				description: DEALT_WITH,
-				picture: DEALT_WITH,
-				welcome_message: DEALT_WITH,
-			}),
+			...stepsOf(request, DEALT_WITH),
 			...(request.admins.length === 0 ? {} : { admins: { ...DEALT_WITH, promoted: [] } }),
 		};
 	}
-	const steps = (entry.steps ??= {}) as Steps;
+	const steps = (group.steps ??= {}) as Steps;
 	const client = run.client.withTimeout(request.options.timeoutMs);
-	const group: TargetGroup = { uuid: entry.uuid ?? '', fromNumber: request.fromNumber };
-	const isOurs = entry.created === true;
+	const target: TargetGroup = { uuid: group.uuid ?? '', fromNumber: request.fromNumber };
+	const isOurs = group.created === true;
 	// A group that was there has its look, and its first message is long past.
-	if (!isOurs) Object.assign(steps, leftAsItIs(request, WAS_THERE));
+	if (!isOurs) Object.assign(steps, stepsOf(request, LOOKS_ARE_KEPT, NO_WELCOME));
 	// It travels with the creation, or not at all.
-	else if (request.description !== '') steps.description ??= WAS_THERE.description;
+	else if (request.description !== '') steps.description ??= LOOKS_ARE_KEPT;
 	if (isOurs && request.pictureUrl !== '' && isOpen(steps.picture)) {
 		steps.picture = asStep(
-			await setPicture(client, group.uuid, group.fromNumber, request.pictureUrl),
+			await setPicture(client, target.uuid, target.fromNumber, request.pictureUrl),
 		);
 	}
-	const done = steps.admins?.promoted ?? [];
-	const isPromoted = request.admins.every((number) => done.includes(number));
-	if (!isPromoted && steps.admins?.status !== 'unclear') {
-		const isMember = (number: string) => isInGroup(resultOf(number).outcome);
-		steps.admins = await promote(client, group, request.admins, isMember, done);
-	}
+	if (request.admins.length > 0) steps.admins = await promote(run, request, group, target);
 	if (isOurs && request.welcomeMessage !== '' && isOpen(steps.welcome_message)) {
 		// Written before it is sent: a stop in between must not send it twice.
 		steps.welcome_message = { status: 'unclear', reason: 'It was being sent when the run stopped' };
 		const text = request.welcomeMessage;
 		steps.welcome_message = asStep(
-			await sendGroupMessage(client, group.uuid, group.fromNumber, { text }),
+			await sendGroupMessage(client, target.uuid, target.fromNumber, { text }),
 		);
 	}
 	if (request.options.waitUntilListedMs > 0 && isOpen(steps.listed)) {
-		steps.listed = await waitUntilListed(run, request, group.uuid);
+		steps.listed = await waitUntilListed(run, request, target.uuid);
 	}
 	return steps;
 }
 
 const LOOKS_ARE_KEPT: Step = {
 	status: 'not_done',
-	reason:
-		'The group was there before, so this is left as it is. To change it, use the operation Update',
+	reason: 'The group was there before, so this stays. To change it, use the operation Update',
 };
-const WAS_THERE = {
-	description: LOOKS_ARE_KEPT,
-	picture: LOOKS_ARE_KEPT,
-	welcome_message: {
-		status: 'not_done',
-		reason:
-			'The group was there before, so it gets no welcome message. To send one, use the operation Send Message',
-	},
-} satisfies Steps;
-
+const NO_WELCOME: Step = {
+	status: 'not_done',
+	reason:
+		'The group was there before, so it gets no welcome message. To send one, use the operation Send Message',
+};
 const DEALT_WITH: Step = {
 	status: 'not_done',
 	reason: 'An earlier execution with this Unique Key has dealt with the group',
 };
 
-function leftAsItIs(
-	request: GroupRequest,
-	{ description, picture, welcome_message }: Steps,
-): Steps {
+/** The steps that only a new group gets. */
+function stepsOf(request: GroupRequest, step: Step, welcome = step): Steps {
 	return {
-		...(request.description === '' ? {} : { description }),
-		...(request.pictureUrl === '' ? {} : { picture }),
-		...(request.welcomeMessage === '' ? {} : { welcome_message }),
+		...(request.description === '' ? {} : { description: step }),
+		...(request.pictureUrl === '' ? {} : { picture: step }),
+		...(request.welcomeMessage === '' ? {} : { welcome_message: welcome }),
 	};
 }
 
@@ -137,45 +118,29 @@ function failedStep({ certainty, message, nextStep }: Failure): Step {
 	};
 }
 
-/** 2chat-api.md 2.6. The answer's shape is open: lists are read where there are any, success is enough. */
+/** Only members can become admins (2chat-api.md 2.6). */
 async function promote(
-	client: Client,
-	{ uuid, fromNumber }: TargetGroup,
-	admins: string[],
-	isMember: (number: string) => boolean,
-	done: string[],
+	run: CreateRun,
+	request: GroupRequest,
+	group: GroupRecord,
+	target: TargetGroup,
 ): Promise<AdminStep> {
-	const promoted = [...done];
-	const problems = admins
-		.filter((number) => !isMember(number))
-		.map((number) => `${number} is not in the group`);
-	const open = admins.filter((number) => isMember(number) && !done.includes(number));
-	let isUnclear = false;
-	for (const numbers of chunks(open)) {
-		const result = await changeParticipants(client, 'promote', uuid, fromNumber, numbers);
-		if (!result.ok) {
-			isUnclear ||= result.failure.certainty === 'unclear';
-			problems.push(`${numbers.join(', ')}: ${result.failure.message}`);
-			continue;
-		}
-		const { unaccepted, refusal } = readMembershipAnswer(result.body);
-		for (const number of numbers) {
-			if (refusal === null && !unaccepted.some((other) => isSameNumber(other, number))) {
-				promoted.push(number);
-			} else {
-				problems.push(`${number} was not made an admin${refusal === null ? '' : `: ${refusal}`}`);
-			}
-		}
+	const results: SavedResults = (group.admins ??= {});
+	const isMember = (number: string) => isInGroup(group.people[number]?.outcome ?? 'unknown');
+	const client = run.client.withTimeout(request.options.timeoutMs);
+	await applyChange(client, 'promote', target, request.admins.filter(isMember), results);
+	const promoted: string[] = [];
+	const problems: string[] = [];
+	for (const number of request.admins) {
+		const result = results[number] ?? NOT_SENT;
+		const { reason } = explain({ result, phoneNumber: number, change: 'promote', ifNotSent: '' });
+		if (result.outcome === 'promoted') promoted.push(number);
+		else problems.push(isMember(number) ? `${number}: ${reason}` : `${number} is not in the group`);
 	}
-	const status =
-		problems.length === 0
-			? 'done'
-			: promoted.length > 0
-				? 'partly'
-				: isUnclear
-					? 'unclear'
-					: 'not_done';
-	return { status, reason: problems.length === 0 ? null : problems.join('; '), promoted };
+	if (problems.length === 0) return { ...DONE, promoted };
+	const isUnclear = request.admins.some((number) => results[number]?.outcome === 'unknown');
+	const status = promoted.length > 0 ? 'partly' : isUnclear ? 'unclear' : 'not_done';
+	return { status, reason: problems.join('; '), promoted };
 }
 
 const LOOK_EVERY_MS = 10_000;
@@ -183,7 +148,7 @@ const LOOK_EVERY_MS = 10_000;
 /** Looks at growing length, since each look costs a credit (2chat-api.md 1.7). */
 async function waitUntilListed(run: CreateRun, request: GroupRequest, uuid: string): Promise<Step> {
 	const { waitUntilListedMs: limit, timeoutMs } = request.options;
-	const client = run.client.withTimeout(timeoutMs);
+	const client = run.client.withTimeout(timeoutMs).forLooks();
 	for (let waited = 0, pause = 0; ; pause = Math.min(pause + LOOK_EVERY_MS, limit - waited)) {
 		await client.wait(pause);
 		waited += pause;
@@ -192,7 +157,7 @@ async function waitUntilListed(run: CreateRun, request: GroupRequest, uuid: stri
 		if (waited >= limit) {
 			return {
 				status: 'not_done',
-				reason: `2Chat did not list the group within ${limit / 1_000} seconds. Its id works all the same.`,
+				reason: `2Chat did not list the group within ${limit / 1_000} seconds. Its id works nevertheless.`,
 			};
 		}
 	}

@@ -1,176 +1,228 @@
-import { PEOPLE_PER_CALL } from '../../shared/chunks';
-import { isSameName } from '../../shared/groups/foundGroups';
-import { isGroupUuid } from '../../shared/groups/groupId';
-import { record } from '../../shared/json';
-import type { Json } from '../../shared/json';
-import { judgePeople, readMembershipAnswer } from '../../shared/groups/membershipAnswer';
-import { storeResult } from '../../shared/memory/executionMemory';
-import type { GroupRecord, SavedResults } from '../../shared/memory/executionMemory';
-import { releaseUniqueKey } from '../../shared/memory/uniqueKey';
 import { ExecutionCanceled } from '../../shared/api/client';
+import type { Result } from '../../shared/api/client';
 import { createGroup } from '../../shared/api/endpoints';
 import { toNodeError } from '../../shared/api/failure';
 import type { Failure } from '../../shared/api/failure';
+import { isBusy, waitBefore } from '../../shared/api/retryTable';
+import { PEOPLE_PER_CALL } from '../../shared/chunks';
+import { isGroupUuid } from '../../shared/groups/groupId';
+import { readMembershipAnswer, readResults } from '../../shared/groups/membershipAnswer';
+import { NOT_SENT } from '../../shared/groups/outcomes';
+import type { SavedResults } from '../../shared/groups/outcomes';
+import { record } from '../../shared/json';
+import type { Json } from '../../shared/json';
+import type { GroupRecord } from '../../shared/memory/executionMemory';
+import { DONE } from './additionalSteps';
+import type { CreateRun } from './createRun';
+import { existingGroup } from './existingGroup';
+import type { GroupRequest } from './groupRequest';
 import {
-	claimedBefore,
-	existingGroup,
+	creationLimitError,
 	noteCreationLimit,
 	pauseBetweenBatches,
 	refuseBeyondLimits,
 	refuseNobody,
-} from './guards';
-import { useExistingGroup, recover } from './recover';
-import type { CreateRun } from './createRun';
-import { DONE } from './additionalSteps';
-import { readGroupRequest } from './groupRequest';
-import type { GroupRequest } from './groupRequest';
+} from './limits';
+import { earlierRequest } from './earlierRequest';
+import { lookOnce, recover, useExistingGroup } from './recover';
+import { claimKey, giveKeyBack, groupOfKey, tieKey } from './uniqueKey';
 
 /**
- * Reads the request of some input items. If an earlier try has begun it, its group keeps the name and the sender
- * that it was made with, whatever the fields say by now. A group that was only used is forgotten when the fields
- * ask for another one.
- *
- * @throws what readGroupRequest throws
- */
-export function readBegunRequest({ context, memory }: CreateRun, items: number[]): GroupRequest {
-	const request = readGroupRequest(context, items);
-	const entry = memory.find(request.key);
-	if (entry === undefined) return request;
-	const { fromNumber, name } = entry;
-	if (fromNumber === request.fromNumber && isSameName(name, request.name)) return request;
-	// Nothing was made yet that could be made twice.
-	if (entry.created === false) {
-		memory.forget(request.key);
-		return request;
-	}
-	const { key } = request;
-	return { ...readGroupRequest(context, items, fromNumber), key, name };
-}
-
-/**
- * Makes sure that the request has its group, without ever asking for it twice: by what the memory remembers,
+ * Makes sure that the request has its group, without ever asking for it twice: by what the execution remembers,
  * by what 2Chat lists, or by creating it.
  *
- * @param leftOut finds people who are not to be sent; asked only when the group has to be created
- * @returns the ledger's entry, now in state `made`
+ * @param leaveOut finds people who are not to be sent; asked only when the group has to be created
+ * @returns the record of the group, which exists now
  * @throws NodeApiError when 2Chat refused, or when it is not known whether the group exists
- * @throws NodeOperationError when an option says that it must not be made
+ * @throws NodeOperationError when an option says that it must not be created
  */
 export async function findOrCreate(
 	run: CreateRun,
 	request: GroupRequest,
-	leftOut: () => Promise<SavedResults>,
+	leaveOut: () => Promise<SavedResults>,
 ): Promise<GroupRecord> {
-	const known = run.memory.find(request.key);
-	if (known?.state === 'made') return known;
-	if (known !== undefined) return await recover(run, request, known, null);
-	const existing = await existingGroup(run, request);
-	if (existing !== null) return useExistingGroup(run, request, existing, { created: false });
-	refuseBeyondLimits(run, request);
-	const checked = await leftOut();
-	refuseNobody(run, request, checked);
-	// Before the key is claimed: whoever stops the run in a pause must not lose the key.
-	await pauseBetweenBatches(run, request);
-	const claimed = await claimedBefore(run, request);
-	if (claimed !== null) {
-		const closed = request.options.ifGroupExists !== 'use';
-		return useExistingGroup(run, request, claimed, { created: false, closed });
+	const known = await earlierRequest(run, request);
+	if (known?.state === 'exists') return known;
+	if (known !== undefined) {
+		if (known.isRefused !== true) return await recover(run, request, known, null);
+		const group = await lookOnce(run, request, known);
+		if (group !== null) return group;
+		await giveKeyBack(run, known);
+		forget(run, request);
 	}
-	return await create(run, request, checked);
+	const existing = await existingGroup(run, request);
+	if (existing === null) {
+		refuseBeyondLimits(run, request);
+		const checked = await leaveOut();
+		refuseNobody(run, request, checked);
+		// Before the key is claimed: whoever stops the run in a pause must not lose the key.
+		await pauseBetweenBatches(run, request);
+		if ((await claimKey(run, request)) === 'won') return await create(run, request, checked);
+	} else if ((await claimKey(run, request)) === 'won') {
+		const group = useExistingGroup(run, request, existing, {
+			created: false,
+			holdsKey: true,
+		});
+		await tieKey(run, group, request.item);
+		return group;
+	}
+	const group = await groupOfKey(run, request);
+	const addNobody = request.options.ifGroupExists !== 'use';
+	return useExistingGroup(run, request, group, { created: false, addNobody });
 }
 
 async function create(
 	run: CreateRun,
 	request: GroupRequest,
-	leftOut: SavedResults,
+	checked: SavedResults,
 ): Promise<GroupRecord> {
 	const { memory } = run;
-	const people: GroupRecord['people'] = {};
-	for (const number of request.people) people[number] = leftOut[number] ?? null;
-	const numbers = request.people.filter((number) => !people[number]).slice(0, PEOPLE_PER_CALL);
-	const entry: GroupRecord = {
-		state: 'sent',
-		sentAt: Date.now(),
+	const people: SavedResults = {};
+	for (const number of request.people) people[number] = checked[number] ?? NOT_SENT;
+	const numbers = request.people
+		.filter((number) => people[number]?.isOpen === true)
+		.slice(0, PEOPLE_PER_CALL);
+	const requested: GroupRecord = {
+		state: 'requested',
+		requestedAt: Date.now(),
 		fromNumber: request.fromNumber,
 		name: request.name,
+		requestedName: request.name,
+		uniqueKey: request.options.uniqueKey,
+		...(request.options.uniqueKey === '' ? {} : { holdsKey: true }),
 		people,
 		...(request.description === '' ? {} : { steps: { description: DONE } }),
 	};
-	memory.write(request.key, entry);
-	memory.sender(request.fromNumber).made++;
-	run.sinceLastPause++;
-	const client = run.client.withTimeout(request.options.timeoutMs);
-	const result = await createGroup(client, request.fromNumber, {
-		name: request.name,
-		...(request.description === '' ? {} : { description: request.description }),
-		participants: numbers,
-	}).catch(async (error: unknown) => {
-		// Stopped between two tries: the one before was not taken up.
-		if (error instanceof ExecutionCanceled && !error.underWay) await takeBack(run, request);
-		throw error;
-	});
+	for (const number of numbers) people[number] = MAY_BE_IN;
+	memory.write(request.key, requested);
+	memory.sender(request.fromNumber).created++;
+	memory.pace.sincePause++;
+	const result = await sendRequest(run, request, requested, numbers);
+	if (!('ok' in result)) return result;
 	// A group in the answer exists, even if 2Chat denies success because not one person could be added.
 	const body = result.ok ? result.body : result.failure.body;
 	const group = record(record(body).group);
 	if (!isGroupUuid(group.uuid)) {
 		return result.ok || Object.keys(group).length > 0
-			? await recover(run, request, entry, NO_ID)
-			: await handleFailure(run, request, entry, result.failure);
+			? await recover(run, request, requested, withoutId(body))
+			: await handleFailure(run, request, requested, result.failure);
 	}
-	const results = judgePeople(numbers, readMembershipAnswer(group));
-	numbers.forEach((number, index) => {
-		const result = results[index];
-		if (result !== undefined) people[number] = storeResult(result);
+	readResults('add', numbers, readMembershipAnswer(group)).forEach((one, index) => {
+		people[numbers[index] ?? ''] = one;
 	});
-	const made: GroupRecord = {
-		...entry,
-		...identity(group, group.uuid),
-		state: 'made',
+	const created: GroupRecord = {
+		...requested,
+		state: 'exists',
 		created: true,
+		uuid: group.uuid,
+		...(typeof group.wa_group_id === 'string' ? { waGroupId: group.wa_group_id } : {}),
+		...(typeof group.name === 'string' && group.name !== '' ? { name: group.name } : {}),
 		// 2Chat's answers travel in the memory only where the output shows them.
 		...(request.options.output === 'raw'
 			? { raw: [{ operation: 'create', answer: body as Json }] }
 			: {}),
 	};
-	memory.write(request.key, made);
-	return made;
+	memory.write(request.key, created);
+	await tieKey(run, created, request.item);
+	return created;
 }
 
-const NO_ID: Failure = {
-	certainty: 'unclear',
-	status: null,
-	apiText: null,
-	message: '2Chat answered without the id of the new group',
-	nextStep: '',
-};
+/** Kept before the request leaves; its answer replaces it. */
+const MAY_BE_IN = {
+	outcome: 'unknown',
+	message: 'the answer to the creation of the group was lost',
+	isOpen: true,
+} as const;
 
-function identity(
-	group: Json,
-	uuid: string,
-): Partial<Pick<GroupRecord, 'uuid' | 'waGroupId' | 'name'>> {
+/**
+ * Sends the request. A number that is busy, starting or going away has most likely not taken it up, so it is sent
+ * again, but never without a look whether the group has come into being after all.
+ */
+async function sendRequest(
+	run: CreateRun,
+	request: GroupRequest,
+	requested: GroupRecord,
+	participants: string[],
+): Promise<Result | GroupRecord> {
+	const client = run.client.withTimeout(request.options.timeoutMs);
+	const { name, description } = request;
+	const group = { name, ...(description === '' ? {} : { description }), participants };
+	let waitedMs = 0;
+	try {
+		for (let tries = 1; ; tries++) {
+			requested.requestedAt = Date.now();
+			const result = await createGroup(client, request.fromNumber, group);
+			if (result.ok || !isBusy(result.failure)) return result;
+			requested.isRefused = true;
+			const wait = waitBefore(result.failure, tries, waitedMs);
+			if (wait === null) return result;
+			waitedMs += wait;
+			await client.wait(wait);
+			const found = await lookOnce(run, request, requested);
+			if (found !== null) return found;
+		}
+	} catch (error) {
+		if (error instanceof ExecutionCanceled && !error.underWay) {
+			await giveKeyBack(run, requested);
+			if (requested.isRefused !== true) forget(run, request);
+		}
+		throw error;
+	}
+}
+
+/** The words that stand where the group should be, if there are any (2chat-api.md 5.2). */
+function withoutId(body: unknown): Failure {
+	const { group } = record(body);
+	const words = typeof group === 'string' ? group.slice(0, 300) : null;
 	return {
-		uuid,
-		...(typeof group.wa_group_id === 'string' ? { waGroupId: group.wa_group_id } : {}),
-		...(typeof group.name === 'string' && group.name !== '' ? { name: group.name } : {}),
+		certainty: 'unclear',
+		status: null,
+		apiText: words,
+		message:
+			words === null
+				? '2Chat answered without the id of the new group'
+				: `2Chat answered without a group: ${words}`,
+		nextStep: '',
 	};
 }
 
 async function handleFailure(
 	run: CreateRun,
 	request: GroupRequest,
-	entry: GroupRecord,
+	requested: GroupRecord,
 	failure: Failure,
 ): Promise<GroupRecord> {
-	const isLimit = noteCreationLimit(run, request, failure);
-	if (failure.certainty === 'unclear') return await recover(run, request, entry, failure, isLimit);
-	await takeBack(run, request);
-	throw toNodeError(run.context.getNode(), failure, request.item);
+	const limit = noteCreationLimit(run, request, failure);
+	if (failure.certainty === 'unclear' && limit === null) {
+		return await recover(run, request, requested, failure);
+	}
+	const isUnclear = failure.certainty === 'unclear';
+	if (isUnclear || limit !== null || mayHaveBeenDone(failure)) {
+		if (!isUnclear) requested.isRefused = true;
+		const group = await lookOnce(run, request, requested);
+		if (group !== null) return group;
+	} else {
+		forget(run, request);
+	}
+	const isFree = isUnclear || (await giveKeyBack(run, requested));
+	const error =
+		limit === null
+			? toNodeError(run.context.getNode(), failure, request.item)
+			: creationLimitError(run, request, limit);
+	if (!isFree) error.description = `${error.description ?? ''}${KEY_IS_LOST}`;
+	throw error;
 }
 
-/** 2Chat has surely made no group, so the request is as if it had never been sent. */
-async function takeBack({ context, memory }: CreateRun, request: GroupRequest): Promise<void> {
+/** 2Chat refuses in these forms also after WhatsApp has created the group (2chat-api.md 1.5, 5.2). */
+function mayHaveBeenDone(failure: Failure): boolean {
+	return isBusy(failure) || (failure.status !== null && failure.status < 300);
+}
+
+const KEY_IS_LOST =
+	' n8n did not give its Unique Key back: if the group does not exist, use another key.';
+
+/** The request is as if it had never been sent. */
+function forget({ memory }: CreateRun, request: GroupRequest): void {
 	memory.forget(request.key);
-	memory.sender(request.fromNumber).made--;
-	const { uniqueKey } = request.options;
-	if (uniqueKey !== '') await releaseUniqueKey(context, uniqueKey);
+	memory.sender(request.fromNumber).created--;
 }

@@ -2,14 +2,14 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { comparableName } from '../../shared/groups/foundGroups';
 import { readParticipants } from '../../shared/phone/participantList';
-import type { Entry } from '../../shared/phone/participantList';
+import type { Participant } from '../../shared/phone/participantList';
 import { isBlank } from '../../shared/phone/phoneField';
-import { onceKey } from '../../shared/memory/executionMemory';
+import { itemKey, listKey } from '../../shared/memory/itemKey';
 import { readChoice } from '../../shared/form/choice';
 import { readFromNumber } from '../../shared/form/fromNumber';
 import { readNumber } from '../../shared/form/number';
 import { readParameter } from '../../shared/form/parameter';
-import { namesNobody, numbersOf, together } from '../../shared/form/participants';
+import { namesNobody, numbersOf } from '../../shared/form/participants';
 import {
 	readDefaultCountry,
 	readIfSomeoneIsMissing,
@@ -20,7 +20,7 @@ import { readSwitch } from '../../shared/form/switch';
 import { readText } from '../../shared/form/text';
 import { readWebAddress } from '../../shared/form/webAddress';
 import { settingError } from '../../shared/form/settingError';
-import { quote } from '../../shared/api/failure';
+import { quote } from '../../shared/text';
 
 /** WhatsApp's limit, in characters as people count them (2chat-api.md 5.1). */
 const NAME_LIMIT = 100;
@@ -43,8 +43,10 @@ export interface GroupRequest {
 	description: string;
 	pictureUrl: string;
 	welcomeMessage: string;
+	/** All of the input items that it comes from. */
+	items: number[];
 	/** Everyone who was named, in order, under Participants and then Admins. */
-	entries: Entry[];
+	participants: Participant[];
 	/** The numbers to send, in order. */
 	people: string[];
 	/** The numbers to make admins. */
@@ -100,16 +102,16 @@ export function readGroupRequest(
 		...(defaultCountry === undefined ? {} : { defaultCountry }),
 	};
 	const participants = readParticipants(
-		together(items.map((index) => context.getNodeParameter('participants', index, '') as unknown)),
+		items.map((index) => context.getNodeParameter('participants', index, '') as unknown),
 		reading,
 	);
 	// A row without a phone number lacks somebody; a row without an admin does not.
 	const adminFields = additional.map((fields) => fields.admins);
 	const admins = readParticipants(
-		together(adminFields.filter((field) => !isBlank(field))),
+		adminFields.filter((field) => !isBlank(field)),
 		reading,
 	);
-	const entries = [...participants, ...notYetIn(participants, admins)];
+	const everyone = [...participants, ...notYetIn(participants, admins)];
 	const request = {
 		item,
 		fromNumber,
@@ -117,18 +119,19 @@ export function readGroupRequest(
 		description: first('description', 'Description'),
 		pictureUrl: readWebAddress(context, first('pictureUrl', 'Picture URL'), 'Picture URL', item),
 		welcomeMessage: first('welcomeMessage', 'Welcome Message'),
-		entries,
-		people: numbersOf(entries),
+		items,
+		participants: everyone,
+		people: numbersOf(everyone),
 		admins: numbersOf(admins),
 		options: readOptions(context, item, raw),
 	};
 	if (participants.length === 0) throw namesNobody(context, item, []);
-	if (request.people.length === 0) throw namesNobody(context, item, entries);
+	if (request.people.length === 0) throw namesNobody(context, item, everyone);
 	return { ...request, key: keyOf(context, groupItemsBy, request) };
 }
 
 /** Admins take part too, but whoever is already among the participants is one person, not a duplicate. */
-function notYetIn(participants: Entry[], admins: Entry[]): Entry[] {
+function notYetIn(participants: Participant[], admins: Participant[]): Participant[] {
 	const numbers = new Set(participants.map(({ phone_number }) => phone_number));
 	return admins.filter(
 		(entry) =>
@@ -191,7 +194,7 @@ function readOptions(
 		previewOnly: readSwitch(context, options.previewOnly, 'Preview Only', item),
 		batchSize: number(batching.batchSize, 'Items per Batch', -1, -1),
 		batchIntervalMs: number(batching.batchInterval, 'Batch Interval', 0),
-		maxGroups: readMaxGroups(context, options, item),
+		maxGroups: readMaxGroups(context, item),
 		uniqueKey: readText(context, options.uniqueKey, 'Unique Key', item).trim(),
 		waitUntilListedMs: number(options.waitUntilListed, 'Wait Until Listed', 0) * 1_000,
 		output: readChoice(context, options.output, 'Output', item, OUTPUTS),
@@ -199,11 +202,8 @@ function readOptions(
 	};
 }
 
-export function readMaxGroups(
-	context: IExecuteFunctions,
-	options: IDataObject,
-	item: number,
-): number {
+export function readMaxGroups(context: IExecuteFunctions, item: number): number {
+	const options = readParameter(context, 'options', item, {}) as IDataObject;
 	const bounds = { fallback: DEFAULT_MAX_GROUPS, min: 0 };
 	return readNumber(context, options.maxGroups, 'Max Groups per Run', item, bounds);
 }
@@ -211,16 +211,14 @@ export function readMaxGroups(
 /**
  * An input item has one request, whatever its fields say by now: an expression may give another name in every
  * try ({{ $now }}), and correcting a field before "Retry execution" must not make a second group. Where items
- * are grouped by name, it is the name that tells groups apart.
+ * are combined by name, it is the name that tells groups apart.
  */
 function keyOf(
 	context: IExecuteFunctions,
 	groupItemsBy: (typeof GROUP_ITEMS_BY)[number],
-	{ item, fromNumber, name, people, options }: Omit<GroupRequest, 'key'>,
+	{ item, fromNumber, name }: Omit<GroupRequest, 'key'>,
 ): string {
-	const group = () => [fromNumber, comparableName(name)];
-	const asked = () => [...group(), [...people].sort(), options.uniqueKey];
 	return groupItemsBy === 'name'
-		? onceKey(context, 0, asked, group())
-		: onceKey(context, item, asked);
+		? listKey(context, item, [fromNumber, comparableName(name)])
+		: itemKey(context, item);
 }

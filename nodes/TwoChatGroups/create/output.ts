@@ -1,11 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { buildReport, summarize } from '../../shared/groups/report';
+import { LinkedItem } from '../../shared/api/run';
+import { NOT_SENT } from '../../shared/groups/outcomes';
+import { asPerson, buildReport, summarize } from '../../shared/groups/report';
 import type { ReportLine, Summary } from '../../shared/groups/report';
 import type { GroupRecord } from '../../shared/memory/executionMemory';
-import type { ResultOf } from './fillGroup';
 import type { Steps } from './additionalSteps';
+import { rowOf } from '../members/output';
 import type { GroupRequest } from './groupRequest';
+
+export const REPORT = {
+	change: 'add',
+	ifNotSent:
+		'Add them with the operation Add of the resource Participant. Running Create again creates another group, unless If Group Exists is set to use it.',
+} as const;
 
 /** The group as an output item. */
 export interface GroupOutput {
@@ -16,75 +24,73 @@ export interface GroupOutput {
 	name: string;
 	description?: string;
 	from_number: string;
-	accepted_numbers: string[];
-	unaccepted_numbers: string[];
-	participants: ReportLine[];
 	summary: Summary;
+	participants: ReportLine[];
 	/** False when an existing group was used. */
 	created: boolean;
 	/** The answer to the creation was lost, and the group was found in the list. */
 	recovered?: true;
 	steps: Steps;
+	/** 2Chat's two lists. "Accepted" is not "in the group" (2chat-api.md 2.1). */
+	accepted_numbers: string[];
+	unaccepted_numbers: string[];
 }
 
-export function groupOutput(
-	request: GroupRequest,
-	entry: GroupRecord,
-	resultOf: ResultOf,
-	steps: Steps,
-): GroupOutput {
+export function groupOutput(request: GroupRequest, group: GroupRecord, steps: Steps): GroupOutput {
 	const admins = new Set(steps.admins?.promoted);
-	const participants = buildReport(request.entries, resultOf, (number) => admins.has(number));
+	const participants = buildReport(
+		request.participants,
+		(number) => group.people[number] ?? NOT_SENT,
+		{ ...REPORT, isAdmin: (number) => admins.has(number) },
+	);
 	return {
-		uuid: entry.uuid ?? '',
-		wa_group_id: entry.waGroupId ?? null,
-		name: entry.name,
+		uuid: group.uuid ?? '',
+		wa_group_id: group.waGroupId ?? null,
+		name: group.name,
 		...(steps.description?.status === 'done' ? { description: request.description } : {}),
 		from_number: request.fromNumber,
-		accepted_numbers: listed(request, resultOf, 'accepted'),
-		unaccepted_numbers: listed(request, resultOf, 'unaccepted'),
-		participants,
 		summary: summarize(participants),
-		created: entry.created === true,
-		...(entry.recovered === true ? { recovered: true } : {}),
+		participants,
+		created: group.created === true,
+		...(group.recovered === true ? { recovered: true } : {}),
 		steps,
+		accepted_numbers: listed(request, group, 'accepted'),
+		unaccepted_numbers: listed(request, group, 'unaccepted'),
 	};
 }
 
 /** As 2Chat listed them; where it gave no lists (2chat-api.md 2.4), by whether they are in the group. */
 function listed(
 	request: GroupRequest,
-	resultOf: ResultOf,
+	{ people }: GroupRecord,
 	list: 'accepted' | 'unaccepted',
 ): string[] {
 	return request.people.filter((number) => {
-		const result = resultOf(number);
-		if (result.listed !== null) return result.listed === list;
-		if (result.outcome === 'not_attempted' || result.outcome === 'unknown') return false;
-		const isIn = result.outcome === 'added' || result.outcome === 'already_member';
+		const { outcome, listed: as } = people[number] ?? NOT_SENT;
+		if (as !== undefined) return as === list;
+		if (outcome === 'not_attempted' || outcome === 'unknown') return false;
+		const isIn = outcome === 'added' || outcome === 'already_member';
 		return isIn === (list === 'accepted');
 	});
 }
 
 /** The item, or the items, that the Output option asks for. */
 export function asItems(
-	request: GroupRequest,
-	entry: GroupRecord,
+	{ options, items, participants }: GroupRequest,
+	group: GroupRecord,
 	output: GroupOutput,
-): IDataObject[] {
+): Array<IDataObject | LinkedItem> {
 	const { uuid, wa_group_id, name, from_number, created } = output;
-	switch (request.options.output) {
+	const head: IDataObject = { uuid, wa_group_id, name, from_number, created };
+	switch (options.output) {
 		case 'participants':
-			return output.participants.map((line) => ({
-				uuid,
-				wa_group_id,
-				name,
-				from_number,
-				created,
-				...line,
-			}));
+			// Linked to the row that the person came from.
+			return output.participants.map(
+				(line, index) =>
+					new LinkedItem({ ...head, ...asPerson(line) }, rowOf(participants[index], items)),
+			);
 		case 'raw':
-			return [{ uuid, wa_group_id, name, from_number, created, answers: entry.raw ?? [] }];
+			return [{ ...head, answers: group.raw ?? [] }];
 		default:
 			return [{ ...output }];
 	}

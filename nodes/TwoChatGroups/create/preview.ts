@@ -1,21 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readAccount } from '../../shared/groups/account';
+import { getAccount, listNumbers } from '../../shared/api/endpoints';
+import { toNodeError } from '../../shared/api/failure';
 import { chunks } from '../../shared/chunks';
-import { memberFinder, readMembers } from '../../shared/groups/members';
-import type { ParticipantResult } from '../../shared/groups/outcomes';
-import { isSameNumber } from '../../shared/phone/phoneNumber';
+import { readAccount } from '../../shared/groups/account';
+import type { FoundGroup } from '../../shared/groups/foundGroups';
 import { connectionState } from '../../shared/groups/numberState';
 import { buildReport, summarize } from '../../shared/groups/report';
-import { asPreview, WOULD_BE_ADDED } from '../members/preview';
-import { restoreResult } from '../../shared/memory/executionMemory';
-import type { Client } from '../../shared/api/client';
-import { getAccount, getGroup, listNumbers } from '../../shared/api/endpoints';
-import { toNodeError } from '../../shared/api/failure';
-import { checkPeople } from './fillGroup';
-import { existingGroup, refuseNobody } from './guards';
+import { isSameNumber } from '../../shared/phone/phoneNumber';
 import type { CreateRun } from './createRun';
+import { existingGroup, groupsNamed } from './existingGroup';
 import type { GroupRequest } from './groupRequest';
+import { refuseNobody } from './limits';
+import { REPORT } from './output';
+import { checkPeople, memberTest } from './people';
+import { tiedGroup } from './uniqueKey';
 
 /** People are added one by one with pauses (2chat-api.md 5.2); with what surrounds it, about a second each. */
 const SECONDS_A_PERSON = 1;
@@ -37,25 +36,21 @@ export async function preview(run: CreateRun, request: GroupRequest): Promise<ID
 	if (!numbers.ok) throw toNodeError(run.context.getNode(), numbers.failure, request.item);
 	if (!account.ok) throw toNodeError(run.context.getNode(), account.failure, request.item);
 	const before = client.sent();
-	const existing = await existingGroup(run, request);
-	const isMember = existing === null ? () => false : await memberTest(client, existing.uuid);
+	const ofKey = await groupOfUsedKey(run, request);
+	const existing = ofKey ?? (await existingGroup(run, request));
+	const isMember = existing === null ? () => false : await memberTest(run, request, existing.uuid);
 	const outside = request.people.filter((number) => !isMember(number));
 	const checked = await checkPeople(run, request, outside);
 	if (existing === null) refuseNobody(run, request, checked);
-	// The real thing reads the same again.
-	const reads = client.sent() - before + (request.options.waitUntilListedMs > 0 ? 1 : 0);
-	const toSend: string[] = [];
-	const results = new Map(
-		request.people.map((number): [string, ParticipantResult] => {
-			const known = checked[number];
-			if (known) return [number, restoreResult(known)];
-			if (isMember(number)) return [number, { ...WOULD_BE_ADDED, outcome: 'already_member' }];
-			toSend.push(number);
-			return [number, WOULD_BE_ADDED];
-		}),
-	);
-	const participants = asPreview(
-		buildReport(request.entries, (number) => results.get(number) ?? WOULD_BE_ADDED),
+	const { checkNumbersFirst, waitUntilListedMs } = request.options;
+	// The real thing reads the same again, but lets the answer to adding tell who is a member.
+	const isOnlyLooked = existing !== null && !checkNumbersFirst;
+	const reads = client.sent() - before - (isOnlyLooked ? 1 : 0) + (waitUntilListedMs > 0 ? 1 : 0);
+	const toSend = request.people.filter((number) => checked[number] === undefined);
+	const participants = buildReport(
+		request.participants,
+		(number) => checked[number] ?? { outcome: isMember(number) ? 'already_member' : 'would_add' },
+		REPORT,
 	);
 	const calls = countCalls(request, toSend.length, existing !== null);
 	return {
@@ -70,9 +65,12 @@ export async function preview(run: CreateRun, request: GroupRequest): Promise<ID
 		...(existing === null
 			? {}
 			: { existing_group: { uuid: existing.uuid, wa_group_id: existing.waGroupId } }),
+		...(request.options.uniqueKey === ''
+			? {}
+			: { unique_key: ofKey === null ? 'not_known_to_be_used' : 'used' }),
 		plan: {
 			creates_group: existing === null,
-			numbers: toSend,
+			numbers: toSend.filter((number) => !isMember(number)),
 			people_per_call: chunks(toSend).map(({ length }) => length),
 			calls,
 			credits: calls + reads,
@@ -80,9 +78,15 @@ export async function preview(run: CreateRun, request: GroupRequest): Promise<ID
 			estimated_seconds:
 				calls * SECONDS_A_CALL + reads * SECONDS_A_READ + toSend.length * SECONDS_A_PERSON,
 		},
-		participants,
 		summary: summarize(participants),
+		participants,
 	};
+}
+
+/** A key without a group of this name may be used as well; only claiming it would tell. */
+async function groupOfUsedKey(run: CreateRun, request: GroupRequest): Promise<FoundGroup | null> {
+	if (request.options.uniqueKey === '') return null;
+	return await tiedGroup(run, request, await groupsNamed(run, request));
 }
 
 function countCalls(request: GroupRequest, people: number, groupExists: boolean): number {
@@ -91,12 +95,6 @@ function countCalls(request: GroupRequest, people: number, groupExists: boolean)
 	const steps = [request.pictureUrl, request.welcomeMessage].filter((field) => field !== '').length;
 	// The creation takes the first ten along.
 	return Math.max(adding, 1) + steps + chunks(request.admins).length;
-}
-
-async function memberTest(client: Client, uuid: string): Promise<(number: string) => boolean> {
-	const group = await getGroup(client, uuid);
-	const member = memberFinder(group.ok ? readMembers(group.body) : []);
-	return (number) => member(number) !== undefined;
 }
 
 function stateOf(numbers: IDataObject[], fromNumber: string): string {

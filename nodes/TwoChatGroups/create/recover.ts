@@ -1,17 +1,21 @@
 import type { NodeApiError } from 'n8n-workflow';
 
-import { pickNewGroup } from '../../shared/groups/foundGroups';
+import type { Client } from '../../shared/api/client';
+import { getGroup } from '../../shared/api/endpoints';
+import { toNodeError } from '../../shared/api/failure';
+import type { Failure } from '../../shared/api/failure';
+import { newGroupCandidates } from '../../shared/groups/foundGroups';
 import type { FoundGroup } from '../../shared/groups/foundGroups';
 import { readMembers } from '../../shared/groups/members';
-import { looseKey } from '../../shared/phone/phoneNumber';
+import type { SavedResults } from '../../shared/groups/outcomes';
+import { isTool } from '../../shared/memory/itemKey';
 import type { GroupRecord } from '../../shared/memory/executionMemory';
-import { openNewGroups } from '../../shared/memory/newGroups';
-import { getGroup } from '../../shared/api/endpoints';
-import { quote, toNodeError } from '../../shared/api/failure';
-import type { Failure } from '../../shared/api/failure';
+import { looseKey } from '../../shared/phone/phoneNumber';
+import { quote } from '../../shared/text';
 import { findGroups } from './createRun';
 import type { CreateRun } from './createRun';
 import type { GroupRequest } from './groupRequest';
+import { tieKey } from './uniqueKey';
 
 /** A new group can take minutes to be listed (2chat-api.md 2.1). */
 const LOOK_AFTER_MS = [2_000, 5_000, 10_000, 20_000, 30_000, 60_000];
@@ -21,97 +25,132 @@ const LOOK_AFTER_MS = [2_000, 5_000, 10_000, 20_000, 30_000, 60_000];
  * one. Nothing is sent but looks.
  *
  * @param failure what came back; null when that was in an earlier try
- * @param once look a single time, because 2Chat itself says that it made none
  * @throws NodeApiError when the group is not found
  */
 export async function recover(
 	run: CreateRun,
 	request: GroupRequest,
-	entry: GroupRecord,
+	requested: GroupRecord,
 	failure: Failure | null,
-	once = false,
 ): Promise<GroupRecord> {
-	const { client, memory } = run;
-	const later = memory
-		.unclear(request.fromNumber, request.name)
-		.map(({ sentAt }) => sentAt)
-		.filter((sentAt) => sentAt > entry.sentAt);
-	const known = new Set(memory.groupsOf(request.fromNumber).map(({ uuid }) => uuid));
-	const group = await lookForGroup(run, request, once ? [0] : LOOK_AFTER_MS, async (groups) => {
-		const attempt = {
-			sentAt: client.toServerTime(entry.sentAt),
-			nextSentAt: client.toServerTime(Math.min(...later)),
-		};
-		for (;;) {
-			const candidate = pickNewGroup(groups, request.name, attempt, known);
-			if (candidate === null || !(await hasOtherMembers(run, request, entry, candidate)))
-				return candidate;
-			known.add(candidate.uuid);
-		}
-	});
-	if (group !== null)
-		return useExistingGroup(run, request, group, { created: true, recovered: true });
+	const group = await look(run, request, requested, LOOK_AFTER_MS);
+	if (group !== null) return group;
 	throw groupMayExistError(run, request, failure);
 }
 
-/**
- * Somebody is in it whom the request does not name, so another execution has made it for others, under the
- * same name and at the same time.
- */
-async function hasOtherMembers(
-	{ client, context }: CreateRun,
-	{ fromNumber, people, options }: GroupRequest,
-	sent: GroupRecord,
-	{ uuid }: FoundGroup,
-): Promise<boolean> {
-	// Whoever made it did so just now.
-	openNewGroups(context).add(uuid);
-	const group = await getGroup(client.withTimeout(options.timeoutMs), uuid);
-	if (!group.ok) return false;
-	const ours = new Set([fromNumber, ...people, ...Object.keys(sent.people)].map(looseKey));
-	return readMembers(group.body).some(
-		({ phoneNumber }) => phoneNumber !== null && !ours.has(looseKey(phoneNumber)),
-	);
-}
-
-/** Reads the sender's groups after each of the waits until `pick` finds one. */
-export async function lookForGroup(
+/** The same with a single look, where 2Chat itself says that it made none. */
+export async function lookOnce(
 	run: CreateRun,
 	request: GroupRequest,
+	requested: GroupRecord,
+): Promise<GroupRecord | null> {
+	return await look(run, request, requested, [0]);
+}
+
+async function look(
+	run: CreateRun,
+	request: GroupRequest,
+	requested: GroupRecord,
 	waits: number[],
-	pick: (groups: FoundGroup[]) => FoundGroup | null | Promise<FoundGroup | null>,
-): Promise<FoundGroup | null> {
-	const client = run.client.withTimeout(request.options.timeoutMs);
+): Promise<GroupRecord | null> {
+	const client = run.client.withTimeout(request.options.timeoutMs).forLooks();
 	for (const wait of waits) {
 		await client.wait(wait);
 		const found = await findGroups(client, request.fromNumber);
-		const group = found.ok ? await pick(found.groups) : null;
-		if (group !== null) return group;
+		const proven = found.ok ? await provenGroups(run, client, requested, found.groups) : [];
+		// Of two that are alike, nobody can tell which one it is.
+		const [only] = proven;
+		if (only === undefined || proven.length > 1) continue;
+		// Those who show are in; all others have to be asked about.
+		for (const number of only.members) {
+			requested.people[number] = { outcome: 'added', message: 'Is listed as a member by 2Chat' };
+		}
+		const how = { created: true, recovered: true };
+		const group = useExistingGroup(run, request, only.group, how);
+		await tieKey(run, group, request.item);
+		return group;
 	}
 	return null;
+}
+
+/** @returns the groups that this request has surely made, each with those of its people who show as members */
+async function provenGroups(
+	{ memory, newGroups }: CreateRun,
+	client: Client,
+	requested: GroupRecord,
+	groups: FoundGroup[],
+): Promise<Array<{ group: FoundGroup; members: string[] }>> {
+	const { fromNumber, requestedName, requestedAt } = requested;
+	const attempt = client.toServerTime(requestedAt);
+	// Without 2Chat's own clock an older group may look new.
+	if (attempt === null) return [];
+	const later = memory
+		.named(fromNumber, requestedName)
+		.map(([, other]) => other.requestedAt)
+		.filter((time) => time > requestedAt);
+	const candidates = newGroupCandidates(
+		groups,
+		requestedName,
+		{
+			requestedAt: attempt,
+			nextRequestedAt: client.toServerTime(Math.min(...later)) ?? attempt,
+		},
+		new Set([...memory.uuids(fromNumber), ...newGroups.made()]),
+	);
+	const proven: Array<{ group: FoundGroup; members: string[] }> = [];
+	for (const group of candidates) {
+		// Whoever made it did so just now.
+		newGroups.add(group.uuid, 'seen');
+		const answer = await getGroup(client, group.uuid);
+		const members = answer.ok ? whoIsIn(answer.body, fromNumber, requested.people) : null;
+		if (members !== null) proven.push({ group, members });
+	}
+	return proven;
+}
+
+/**
+ * The proof that a group is the one asked for: at least one of its people is a member, and there is no member,
+ * hidden ones included, whom the request does not name. Null when there is no such proof.
+ */
+function whoIsIn(body: unknown, fromNumber: string, people: SavedResults): string[] | null {
+	const asked = new Map(Object.keys(people).map((number) => [looseKey(number), number]));
+	const sender = looseKey(fromNumber);
+	const present: string[] = [];
+	for (const { phoneNumber } of readMembers(body)) {
+		if (phoneNumber === null) return null;
+		const key = looseKey(phoneNumber);
+		if (key === sender) continue;
+		const number = asked.get(key);
+		if (number === undefined) return null;
+		present.push(number);
+	}
+	return present.length === 0 ? null : present;
 }
 
 /** Takes a group that 2Chat lists for the one that the request asks for. */
 export function useExistingGroup(
 	{ memory }: CreateRun,
 	request: GroupRequest,
-	group: FoundGroup,
-	how: Pick<GroupRecord, 'created' | 'recovered' | 'closed'>,
+	found: FoundGroup,
+	how: Pick<GroupRecord, 'created' | 'recovered' | 'addNobody' | 'holdsKey'>,
 ): GroupRecord {
-	const before = memory.find(request.key);
-	const entry: GroupRecord = {
-		state: 'made',
-		sentAt: before?.sentAt ?? Date.now(),
+	const { isRefused: _, ...before } = memory.find(request.key) ?? {
+		requestedAt: Date.now(),
 		fromNumber: request.fromNumber,
-		people: before?.people ?? {},
-		uuid: group.uuid,
-		...(group.waGroupId === null ? {} : { waGroupId: group.waGroupId }),
-		name: group.name,
-		...(before?.steps === undefined ? {} : { steps: before.steps }),
+		requestedName: request.name,
+		uniqueKey: request.options.uniqueKey,
+		people: {},
+	};
+	const group: GroupRecord = {
+		...before,
+		state: 'exists',
+		uuid: found.uuid,
+		...(found.waGroupId === null ? {} : { waGroupId: found.waGroupId }),
+		name: found.name,
 		...how,
 	};
-	memory.write(request.key, entry);
-	return entry;
+	memory.write(request.key, group);
+	return group;
 }
 
 /** The error that says so; `failure` is null when an earlier try left it unclear. */
@@ -129,9 +168,36 @@ export function groupMayExistError(
 			certainty: 'unclear',
 			status: failure?.status ?? null,
 			apiText: failure?.apiText ?? null,
-			message: `${what}. The group ${quote(request.name, 100)} may exist: look in WhatsApp before making it again`,
+			message: `${what}. The group ${quote(request.name, 100)} may exist: look in WhatsApp before creating it again${isTool(run.context) ? FOR_A_MODEL : ''}`,
 			nextStep:
-				'Retrying this execution only looks for the group again and does not make a second one. If WhatsApp does not show the group after some minutes, start a new execution.',
+				'Retrying this execution only looks for the group again and does not create a second one. If WhatsApp does not show the group after some minutes, start a new execution.',
+		},
+		request.item,
+	);
+}
+
+const FOR_A_MODEL =
+	'. Do not ask for it again in other words: that would create a second group. Asking in the same words only looks for it';
+
+/** For a model that asks in other words for something that may exist, or was just found. */
+export function askedBeforeError(
+	run: CreateRun,
+	request: GroupRequest,
+	{ requestedName }: GroupRecord,
+	found: GroupRecord | null,
+): NodeApiError {
+	if (found === null) {
+		return groupMayExistError(run, { ...request, name: requestedName }, null);
+	}
+	return toNodeError(
+		run.context.getNode(),
+		{
+			certainty: 'refused',
+			status: null,
+			apiText: null,
+			message: `The group ${quote(requestedName, 100)} that was asked for before exists by now: ${found.uuid ?? ''}. Nothing was sent for ${quote(request.name, 100)}`,
+			nextStep:
+				'If it is the same group, ask for it in the same words as before, or add people to it. If not, ask again.',
 		},
 		request.item,
 	);

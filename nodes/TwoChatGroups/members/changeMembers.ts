@@ -1,24 +1,23 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { MemberChange, ParticipantResult } from '../../shared/groups/outcomes';
-import { memberFinder, readMembers } from '../../shared/groups/members';
-import { isSameNumber } from '../../shared/phone/phoneNumber';
-import { buildReport } from '../../shared/groups/report';
-import { itemKey, storeResult } from '../../shared/memory/executionMemory';
-import { progressOf } from '../../shared/memory/progress';
-import { groupReader } from '../../shared/form/groupId';
-import type { Handler, Run } from '../../shared/api/run';
 import type { Client } from '../../shared/api/client';
 import { getGroup } from '../../shared/api/endpoints';
 import { toNodeError } from '../../shared/api/failure';
+import type { Handler, Run } from '../../shared/api/run';
+import { groupReader } from '../../shared/form/groupId';
+import { memberFinder, readMembers } from '../../shared/groups/members';
+import { NOT_SENT } from '../../shared/groups/outcomes';
+import type { MemberChange, ParticipantResult, SavedResults } from '../../shared/groups/outcomes';
+import { buildReport } from '../../shared/groups/report';
+import { itemKey } from '../../shared/memory/itemKey';
+import { progressOf } from '../../shared/memory/progress';
+import { isSameNumber } from '../../shared/phone/phoneNumber';
 import { applyChange } from './applyChange';
-import type { Settled } from './applyChange';
-import { NOT_SENT } from './changePeople';
 import { hintNotDone, openHints } from './hints';
-import { asMemberItems, summarizeChange } from './output';
-import type { MemberOutput } from './output';
 import { readMembersRequest } from './membersRequest';
 import type { MembersRequest } from './membersRequest';
+import { asMemberItems, summarizeChange } from './output';
+import type { MemberOutput } from './output';
 
 /** The handler of an operation that is nothing but one change. */
 export function startChange(run: Run, change: Exclude<MemberChange, 'add'>): Handler {
@@ -29,9 +28,11 @@ export function startChange(run: Run, change: Exclude<MemberChange, 'add'>): Han
 		const uuid = await uuidOf(item, request.fromNumber);
 		const output = await changeMembers(run.context, request, uuid, change);
 		hintNotDone(hints, change, { name: uuid, participants: output.participants });
-		return asMemberItems(request.output, output);
+		return asMemberItems(request, output);
 	};
 }
+
+export const IF_NOT_SENT = 'Run the workflow again: nothing changes for those who are done.';
 
 /**
  * Makes one change to all people of a request, in tens, and reports on each of them.
@@ -47,28 +48,31 @@ export async function changeMembers(
 	// The list reader leaves the sender out of those to add; nothing else is done to it either.
 	const isSender = (number: string) => change !== 'add' && isSameNumber(number, fromNumber);
 	const numbers = people.numbers.filter((number) => !isSender(number));
-	const settled = progressOf<Settled>(
+	const results = progressOf<SavedResults>(
 		context,
 		itemKey(context, item, [change, uuid, fromNumber, numbers]),
 	);
-	const group = { uuid, fromNumber };
-	const { resultOf, failure } = await applyChange(client, change, group, numbers, settled);
+	const failure = await applyChange(client, change, { uuid, fromNumber }, numbers, results);
 	if (change === 'remove' || change === 'demote') {
-		await nameCreator(client, uuid, change, numbers, settled);
+		await nameCreator(client, uuid, change, numbers, results);
 	}
+	const resultOf = (number: string) => results[number] ?? NOT_SENT;
 	const participants = buildReport(
-		people.entries,
+		people.participants,
 		(number) => (isSender(number) ? senderResult(change) : resultOf(number)),
-		(number) => resultOf(number).outcome === 'promoted',
-		change,
+		{
+			change,
+			ifNotSent: IF_NOT_SENT,
+			isAdmin: (number) => resultOf(number).outcome === 'promoted',
+		},
 	);
 	const output = {
 		uuid,
 		from_number: fromNumber,
-		participants,
 		summary: summarizeChange(change, participants),
+		participants,
 	};
-	if (failure !== null && Object.keys(settled).length === 0) {
+	if (failure !== null && Object.values(results).every((result) => result?.isOpen === true)) {
 		const error = toNodeError(context.getNode(), failure, item);
 		error.context.details = output;
 		throw error;
@@ -81,7 +85,7 @@ function senderResult(change: MemberChange): ParticipantResult {
 		change === 'promote'
 			? 'Is the number in From, which has to be an admin already'
 			: `Is the number in From, which this node does not ${change}`;
-	return { ...NOT_SENT, outcome: 'protected', message };
+	return { outcome: 'protected', message };
 }
 
 /** 2Chat does not tell the creator, whom WhatsApp protects, from people who are not there (2chat-api.md 5.5). */
@@ -90,16 +94,16 @@ async function nameCreator(
 	uuid: string,
 	change: MemberChange,
 	numbers: string[],
-	settled: Settled,
+	results: SavedResults,
 ): Promise<void> {
-	const notTaken = numbers.filter((number) => settled[number]?.[0] === 'not_member');
+	const notTaken = numbers.filter((number) => results[number]?.outcome === 'not_member');
 	if (notTaken.length === 0) return;
 	const group = await getGroup(client, uuid);
 	const member = memberFinder(group.ok ? readMembers(group.body) : []);
 	for (const number of notTaken) {
 		if (member(number)?.isSuperAdmin !== true) continue;
 		const message = `Is the creator of the group, whom WhatsApp lets nobody ${change}`;
-		settled[number] = storeResult({ ...NOT_SENT, outcome: 'protected', message });
+		results[number] = { outcome: 'protected', message };
 	}
 }
 

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { MemberChange } from '../../shared/groups/outcomes';
 import { countPeople, nameSome, notDone } from '../../shared/groups/report';
 import type { ReportLine } from '../../shared/groups/report';
-import { quote } from '../../shared/api/failure';
+import { quote } from '../../shared/text';
 
 /** More single hints than this would bury the output. */
 const HINTS_AT_MOST = 5;
@@ -15,29 +15,58 @@ const NOT_DONE: Record<MemberChange, string> = {
 	demote: 'were not demoted in',
 };
 
-/** What one run of the node has told above its output. */
+/** The hints above the output of one run of the node. */
 export interface Hints {
 	context: IExecuteFunctions;
-	/** Groups so far. */
-	hints: number;
+	/** How many there are so far. */
+	count: number;
 }
 
 export function openHints(context: IExecuteFunctions): Hints {
-	return { context, hints: 0 };
+	return { context, count: 0 };
 }
 
-/** Tells above the output for whom nothing was done, one hint a group as long as there are few. */
+/** Says for whom nothing was done, one hint a group as long as there are few. */
 export function hintNotDone(
 	hints: Hints,
 	change: MemberChange,
 	group: { name: string; participants: ReportLine[] },
 ): void {
 	const people = notDone(group.participants, change);
-	if (people.length === 0 || hints.hints > HINTS_AT_MOST) return;
-	const message =
-		hints.hints === HINTS_AT_MOST
-			? 'In more groups somebody was left out. Each item lists its people under participants, with the reason and what to do.'
-			: `${people.length} of ${countPeople(group.participants)} people ${NOT_DONE[change]} the group ${quote(group.name)}: ${nameSome(people)}`;
-	hints.hints++;
-	hints.context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+	if (people.length === 0) return;
+	const count = countPeople(group.participants);
+	hint(
+		hints,
+		`${people.length} of ${count} people ${NOT_DONE[change]} the group ${quote(group.name)}: ${nameSome(people)}`,
+		'In more groups somebody was left out. Each item lists its people under participants, with the reason and what to do.',
+	);
+}
+
+/** Names the additional steps that failed, with the reason. */
+export function hintStepsNotDone(
+	hints: Hints,
+	group: {
+		name: string;
+		steps: Partial<Record<string, { status: string; reason: string | null }>>;
+	},
+): void {
+	const failed = Object.entries(group.steps).flatMap(([name, step]) =>
+		step === undefined || step.status === 'done'
+			? []
+			: `${name.replace(/_/g, ' ')}: ${step.reason ?? ''}`,
+	);
+	if (failed.length === 0) return;
+	hint(
+		hints,
+		`Not everything was done for the group ${quote(group.name)}. ${failed.join('. ')}`,
+		'In more groups an additional step was not done. Each item says so under steps, with the reason.',
+	);
+}
+
+function hint(hints: Hints, message: string, ifTooMany: string): void {
+	if (hints.count > HINTS_AT_MOST) return;
+	const text = hints.count === HINTS_AT_MOST ? ifTooMany : message;
+	hints.count++;
+	// A tool has no hints before n8n 1.120.
+	hints.context.addExecutionHints?.({ message: text, type: 'warning', location: 'outputPane' });
 }

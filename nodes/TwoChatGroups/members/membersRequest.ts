@@ -18,6 +18,8 @@ import type { Client } from '../../shared/api/client';
 /** What an item, or several, ask for the members of a group: its fields, read and checked. Nothing has been sent. */
 export interface MembersRequest {
 	item: number;
+	/** All of the input items that it comes from. */
+	items: number[];
 	fromNumber: string;
 	people: People;
 	previewOnly: boolean;
@@ -45,6 +47,7 @@ export function readMembersRequest(
 	const fromNumber = readFromNumber(context, item, defaultCountry);
 	return {
 		item,
+		items,
 		fromNumber,
 		people: readPeople(context, items, participantsField, {
 			defaultCountry,

@@ -1,17 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { LinkedItem } from '../../shared/api/run';
 import { DONE, isNobody } from '../../shared/groups/outcomes';
 import type { MemberChange } from '../../shared/groups/outcomes';
-import { countOutcomes, summarize } from '../../shared/groups/report';
+import { asPerson, countOutcomes, summarize } from '../../shared/groups/report';
 import type { ReportLine } from '../../shared/groups/report';
+import type { Participant } from '../../shared/phone/participantList';
+import type { MembersRequest } from './membersRequest';
 
 /** What every change of members answers with. */
 export interface MemberOutput extends IDataObject {
 	/** 2Chat's id of the group. */
 	uuid: string;
 	from_number: string;
-	participants: ReportLine[];
 	summary: Record<string, number>;
+	participants: ReportLine[];
 }
 
 /** Counts a report; adding counts like Create. */
@@ -26,6 +29,7 @@ export function summarizeChange(
 		'not_member',
 		'protected',
 		'invalid_number',
+		'empty',
 		'duplicate',
 		'not_attempted',
 		'unknown',
@@ -33,12 +37,23 @@ export function summarizeChange(
 	return { people, done, not_done: people - done, [DONE[change]]: done, ...rest };
 }
 
-/** The item, or the items, that the Output option asks for. */
+/** The item, or the items, that the Output option asks for; each person linked to the row they came from. */
 export function asMemberItems(
-	setting: 'group' | 'participants',
+	{ output: setting, people, items }: MembersRequest,
 	output: MemberOutput,
-): IDataObject[] {
+): Array<IDataObject | LinkedItem> {
 	if (setting === 'group') return [output];
 	const { uuid, from_number, participants } = output;
-	return participants.map((line) => ({ uuid, from_number, ...line }));
+	return participants.map((line, index) => {
+		const json = { uuid, from_number, ...asPerson(line) };
+		const named = people.participants[index];
+		// Members whom no row names come after those of the list, and from all rows.
+		return named === undefined ? json : new LinkedItem(json, rowOf(named, items));
+	});
+}
+
+/** The input item that a person came from. */
+export function rowOf(participant: Participant | undefined, items: number[]): number[] {
+	const item = items[participant?.row ?? 0];
+	return item === undefined ? items : [item];
 }

@@ -1,26 +1,26 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { toNodeError } from '../../shared/api/failure';
 import { chunks } from '../../shared/chunks';
-import { readMembers } from '../../shared/groups/members';
-import { explain } from '../../shared/groups/outcomes';
-import type { ParticipantResult } from '../../shared/groups/outcomes';
-import { buildReport, countOutcomes, summarize } from '../../shared/groups/report';
-import type { ReportLine } from '../../shared/groups/report';
-import { planSync } from '../../shared/groups/syncPlan';
-import type { SyncPlan } from '../../shared/groups/syncPlan';
-import { itemKey } from '../../shared/memory/executionMemory';
-import { progressOf } from '../../shared/memory/progress';
 import { readChoice } from '../../shared/form/choice';
 import { readNumber } from '../../shared/form/number';
 import { settingError } from '../../shared/form/settingError';
-import { quote, toNodeError } from '../../shared/api/failure';
+import { readMembers } from '../../shared/groups/members';
+import { NOT_SENT } from '../../shared/groups/outcomes';
+import type { ParticipantResult, ResultOf, SavedResults } from '../../shared/groups/outcomes';
+import { buildReport, countOutcomes, reportLine, summarize } from '../../shared/groups/report';
+import type { ReportLine } from '../../shared/groups/report';
+import { planSync } from '../../shared/groups/syncPlan';
+import type { SyncPlan } from '../../shared/groups/syncPlan';
+import { fingerprint, itemKey } from '../../shared/memory/itemKey';
+import { progressOf } from '../../shared/memory/progress';
+import { quote } from '../../shared/text';
 import { applyChange } from './applyChange';
-import type { Applied, Settled } from './applyChange';
-import { NOT_SENT } from './changePeople';
-import type { MemberOutput } from './output';
+import { IF_NOT_SENT } from './changeMembers';
 import type { MembersRequest } from './membersRequest';
-import { asPreview, WOULD_BE_ADDED, WOULD_BE_REMOVED } from './preview';
+import type { MemberOutput } from './output';
 import { readGroup } from './readGroup';
+import { refuseSecondList } from './syncRows';
 
 export const DEFAULT_MAX_REMOVALS = 10;
 
@@ -34,14 +34,16 @@ export interface SyncOutput extends MemberOutput {
 /** What an item of Sync has done. */
 interface Progress extends IDataObject {
 	plan: SyncPlan;
-	added: Settled;
-	removed: Settled;
+	added: SavedResults;
+	removed: SavedResults;
 }
 
 /**
- * Makes the members of a group match a list: reads the group, adds who is missing, then removes who is not
- * on the list. Who would be removed by doubt is left in and reported.
+ * Makes the members of a group match a list: reads the group, adds everybody on the list, then removes who is not
+ * on it. Members are sent as well, because 2Chat's copy of the group may be minutes old and its answer tells.
+ * Who would be removed by doubt stays and is reported.
  *
+ * @param keepEveryone why nobody may be removed in this run; null when they may
  * @throws NodeOperationError when more people would go than Max Removals
  * @throws NodeApiError when 2Chat does not show the group, or not one of the calls went through
  */
@@ -49,35 +51,42 @@ export async function syncMembers(
 	context: IExecuteFunctions,
 	request: MembersRequest,
 	uuid: string,
+	keepEveryone: string | null,
 ): Promise<SyncOutput> {
 	const { item, fromNumber, people, client } = request;
 	const maxRemovals = readMaxRemovals(context, request);
-	const progress = progressOf<Progress>(
-		context,
-		itemKey(context, item, ['sync', uuid, fromNumber, people.numbers]),
-	);
+	const whyKept = keepEveryone ?? whyKeepEveryone(context, request);
+	const key = itemKey(context, item, ['sync', uuid]);
+	const list = fingerprint([...people.numbers].sort());
+	const progress = progressOf<Progress>(context, `${key} ${list}`);
 	const added = (progress.added ??= {});
 	const removed = (progress.removed ??= {});
-	const isUnderWay = Object.keys({ ...added, ...removed }).length > 0;
+	let { plan } = progress;
 	// Once people have come or gone, what 2Chat stores of the group is no good for a new plan.
-	const plan =
-		isUnderWay && progress.plan !== undefined
-			? progress.plan
-			: await makePlan(context, request, uuid);
-	const refused = beyondLimit(plan, maxRemovals);
-	if (request.previewOnly) return previewSync(request, uuid, plan, refused);
-	if (refused !== null) throw tooManyRemovalsError(context, item, uuid, plan, refused);
-	progress.plan = plan;
-	const group = { uuid, fromNumber };
-	const adding = await applyChange(client, 'add', group, plan.to_add, added);
+	if (plan === undefined || Object.keys({ ...added, ...removed }).length === 0) {
+		const group = await readGroup(context, client, uuid, item);
+		plan = planSync(people.numbers, readMembers(group), fromNumber, whyKept);
+		const refused = beyondLimit(plan, maxRemovals);
+		if (request.previewOnly) return previewSync(request, uuid, plan, refused);
+		refuseSecondList({ context }, String(group.wa_group_id ?? uuid), key, list, item);
+		if (refused !== null) throw tooManyRemovalsError(context, item, uuid, plan, refused);
+		progress.plan = plan;
+	}
+	const target = { uuid, fromNumber };
+	const adding = await applyChange(client, 'add', target, people.numbers, added);
 	// A group whose additions are refused is not to be emptied either.
 	const removing =
-		adding.failure === null
-			? await applyChange(client, 'remove', group, plan.to_remove, removed)
-			: NOBODY_REMOVED;
-	const output = outputOf(request, uuid, plan, adding.resultOf, removing.resultOf);
-	const failure = adding.failure ?? removing.failure;
-	if (failure !== null && Object.keys({ ...added, ...removed }).length === 0) {
+		adding === null ? await applyChange(client, 'remove', target, plan.to_remove, removed) : null;
+	const output = outputOf(
+		request,
+		uuid,
+		plan,
+		(number) => added[number] ?? NOT_SENT,
+		(number) => removed[number] ?? (adding === null ? NOT_SENT : NOT_REMOVED),
+	);
+	const failure = adding ?? removing;
+	const results = Object.values({ ...added, ...removed });
+	if (failure !== null && results.every((result) => result?.isOpen === true)) {
 		const error = toNodeError(context.getNode(), failure, item);
 		error.context.details = output;
 		throw error;
@@ -85,20 +94,16 @@ export async function syncMembers(
 	return output;
 }
 
-const NOBODY_REMOVED: Applied = {
-	failure: null,
-	resultOf: () => ({
-		...NOT_SENT,
-		message: 'Not removed, because adding people did not go through',
-	}),
+const NOT_REMOVED: ParticipantResult = {
+	...NOT_SENT,
+	message: 'Not removed, because adding people did not go through',
 };
 
-async function makePlan(
+/** The mistyped number may be that of a member, who would lose the group for it; an empty cell is nobody's. */
+function whyKeepEveryone(
 	context: IExecuteFunctions,
-	request: MembersRequest,
-	uuid: string,
-): Promise<SyncPlan> {
-	const { item, fromNumber, people, client, options } = request;
+	{ item, people, options }: MembersRequest,
+): string | null {
 	const ifUnreadable = readChoice(
 		context,
 		options.ifEntryIsUnreadable,
@@ -106,16 +111,12 @@ async function makePlan(
 		item,
 		['removeNobody', 'removeAnyway'],
 	);
-	// The mistyped number may be that of a member, who would lose the group for it; an empty cell is nobody's.
-	const position = people.entries.findIndex(
+	const position = people.participants.findIndex(
 		({ outcome, input }) => outcome === 'invalid_number' && input !== '',
 	);
-	const keepEveryone =
-		position === -1 || ifUnreadable === 'removeAnyway'
-			? null
-			: `Is not on the list, but left in, because entry ${position + 1} of it cannot be read: ${quote(people.entries[position]?.input ?? '')}`;
-	const members = readMembers(await readGroup(context, client, uuid, item));
-	return planSync(people.numbers, members, fromNumber, keepEveryone);
+	return position === -1 || ifUnreadable === 'removeAnyway'
+		? null
+		: `Is not on the list, but stays, because entry ${position + 1} of it cannot be read: ${quote(people.participants[position]?.input ?? '')}`;
 }
 
 function readMaxRemovals(context: IExecuteFunctions, { item, options }: MembersRequest): number {
@@ -152,45 +153,34 @@ function tooManyRemovalsError(
 function outputOf(
 	{ fromNumber, people }: MembersRequest,
 	uuid: string,
-	{ to_add, to_remove, stays, left }: SyncPlan,
-	adding: (phoneNumber: string) => ParticipantResult,
-	removing: (phoneNumber: string) => ParticipantResult,
+	{ to_add, to_remove, stays, kept }: SyncPlan,
+	adding: ResultOf,
+	removing: ResultOf,
 ): SyncOutput {
-	const staying = new Set(stays);
-	const listed = buildReport(people.entries, (number) =>
-		staying.has(number) ? { ...NOT_SENT, outcome: 'already_member' } : adding(number),
-	);
-	const goes = to_remove.map((number) => memberLine(number, removing(number)));
-	const leftIn = left.map(({ phone_number, outcome, reason }) =>
-		memberLine(phone_number, { ...NOT_SENT, outcome, message: reason }),
-	);
-	const participants = [...listed, ...goes, ...leftIn];
+	const participants = [
+		...buildReport(people.participants, adding, { change: 'add', ifNotSent: IF_NOT_SENT }),
+		...to_remove.map((number) => memberLine(number, removing(number))),
+		...kept.map(({ phone_number, outcome, reason }) =>
+			memberLine(phone_number, { outcome, message: reason }),
+		),
+	];
 	return {
 		uuid,
 		from_number: fromNumber,
+		summary: { ...summarize(participants), ...countOutcomes(participants, MEMBER_OUTCOMES) },
+		participants,
 		to_add,
 		to_remove,
 		stays,
-		participants,
-		summary: { ...summarize(participants), ...countOutcomes(participants, MEMBER_OUTCOMES) },
 	};
 }
 
 /** What becomes of members whom the list does not name. */
 const MEMBER_OUTCOMES = ['removed', 'not_member', 'protected', 'kept'] as const;
 
-/** A member whom the list does not name. */
-function memberLine(phoneNumber: string | null, result: ParticipantResult): ReportLine {
-	return {
-		phone_number: phoneNumber,
-		input: null,
-		outcome: result.outcome,
-		...explain(result, phoneNumber ?? '', 'remove'),
-		status_code: result.statusCode,
-		message: result.listed === null ? null : result.message,
-		invite_sent: false,
-		is_admin: false,
-	};
+function memberLine(phone_number: string | null, result: ParticipantResult): ReportLine {
+	const nobody = { phone_number, input: null, name: null };
+	return reportLine(nobody, result, { change: 'remove', ifNotSent: IF_NOT_SENT });
 }
 
 /** `refused` says why the sync itself would not do it. */
@@ -200,19 +190,25 @@ function previewSync(
 	plan: SyncPlan,
 	refused: string | null,
 ): SyncOutput {
-	const { participants, ...output } = outputOf(
+	const staying = new Set(plan.stays);
+	const {
+		uuid: id,
+		from_number,
+		...output
+	} = outputOf(
 		request,
 		uuid,
 		plan,
-		() => WOULD_BE_ADDED,
-		() => WOULD_BE_REMOVED,
+		(number) => ({ outcome: staying.has(number) ? 'already_member' : 'would_add' }),
+		() => ({ outcome: 'would_remove' }),
 	);
-	const calls = chunks(plan.to_add).length + chunks(plan.to_remove).length;
+	const calls = chunks(request.people.numbers).length + chunks(plan.to_remove).length;
 	return {
 		preview: true,
-		...output,
+		uuid: id,
+		from_number,
 		// The sync itself reads the group as well.
 		plan: { calls, credits: calls + 1, refused },
-		participants: asPreview(participants),
+		...output,
 	};
 }

@@ -1,9 +1,4 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Handler, Run } from '../../shared/api/run';
 
@@ -13,12 +8,10 @@ export interface Operation {
 	/** Shown for the operations that have them; the display condition is added in one place. */
 	properties: INodeProperties[];
 	/**
-	 * Prepares one execution and returns what handles a unit of it: the input items (by index) that belong
-	 * together, one by one unless `units` says otherwise. It returns the output items of the unit.
+	 * Prepares one execution and returns what handles its input items: one by one, or those together that belong
+	 * together.
 	 */
-	start(run: Run): Handler;
-	/** Which input items belong together. */
-	itemGroups?(context: IExecuteFunctions): number[][];
+	start(run: Run): Handler | Promise<CombinedItems>;
 	/** Names in a few words what a finished unit left behind in WhatsApp; undefined when nothing. */
 	describeResult?(output: IDataObject[]): string | undefined;
 }
@@ -29,4 +22,10 @@ export interface Resource {
 	operations: Record<string, Operation>;
 	/** The operation that the editor starts with. */
 	defaultOperation: string;
+}
+
+export interface CombinedItems {
+	/** Input items, by index, that belong together. */
+	itemGroups: number[][];
+	handle: Handler;
 }

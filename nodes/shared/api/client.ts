@@ -40,8 +40,10 @@ export interface Client {
 	withTimeout(timeoutMs: number): Client;
 	/** Resolves after `ms`, or throws as soon as the execution is stopped. */
 	wait(ms: number): Promise<void>;
-	/** A time of this machine (ms since 1970) by 2Chat's clock, as its last answer showed it. */
-	toServerTime(time: number): number;
+	/** The same connection for looks that may come back without a result: they wait and repeat little. */
+	forLooks(): Client;
+	/** A time of this machine (ms since 1970) by 2Chat's clock; null as long as no answer showed it. */
+	toServerTime(time: number): number | null;
 	/** Requests sent so far: each costs the user a credit (2chat-api.md 1.7). */
 	sent(): number;
 }
@@ -79,10 +81,9 @@ export async function connect(
 		sentAt: [],
 		sent: 0,
 		spacingMs: 0,
-		waitBudgetMs,
 		isNewGroup,
 	};
-	return open(line, timeoutMs);
+	return open(line, timeoutMs, waitBudgetMs);
 }
 
 /** What the calls of one execution have in common. */
@@ -97,21 +98,28 @@ interface Line {
 	spacingMs: number;
 	/** What 2Chat's last answer says about its time, and when it came in ms since 1970. */
 	clock?: { date: string; at: number };
-	waitBudgetMs: number;
 	isNewGroup: (uuid: string) => boolean;
 }
 
-function open(line: Line, timeoutMs: number): Client {
+const LOOK_BUDGET_MS = 10_000;
+
+function open(line: Line, timeoutMs: number, budgetMs: number): Client {
 	return {
-		call: async (call) => await callWithRetries(line, call, timeoutMs),
-		withTimeout: (ms) => open(line, ms),
+		call: async (call) => await callWithRetries(line, call, timeoutMs, budgetMs),
+		withTimeout: (ms) => open(line, ms, budgetMs),
 		wait: async (ms) => await waitFor(line, ms),
-		toServerTime: (time) => time - clockLeadMs(line),
+		forLooks: () => open(line, timeoutMs, LOOK_BUDGET_MS),
+		toServerTime: (time) => (line.clock === undefined ? null : time - clockLeadMs(line)),
 		sent: () => line.sent,
 	};
 }
 
-async function callWithRetries(line: Line, call: Call, timeoutMs: number): Promise<Result> {
+async function callWithRetries(
+	line: Line,
+	call: Call,
+	timeoutMs: number,
+	budgetMs: number,
+): Promise<Result> {
 	const startedAt = Date.now();
 	let waitedMs = 0;
 	let isUnclear = false;
@@ -125,7 +133,7 @@ async function callWithRetries(line: Line, call: Call, timeoutMs: number): Promi
 		const spentMs = Math.max(waitedMs, Date.now() - startedAt);
 		const isNew = call.group !== undefined && line.isNewGroup(call.group);
 		const wait = mayRepeat(failure, call.repeat, isNew)
-			? waitBefore(failure, tries, spentMs, line.waitBudgetMs)
+			? waitBefore(failure, tries, spentMs, budgetMs)
 			: null;
 		// What one try may have done, the refusal of a later one does not undo.
 		if (wait === null) {

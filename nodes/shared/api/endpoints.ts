@@ -26,7 +26,7 @@ export async function createGroup(
 		method: 'POST',
 		path: '/whatsapp/group/create',
 		body: { from_number: fromNumber, group },
-		repeat: 'once',
+		repeat: 'create',
 	});
 }
 

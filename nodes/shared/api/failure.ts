@@ -1,6 +1,8 @@
 import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
+import { quote } from '../text';
+
 /**
  * A call that did not give a usable answer.
  *
@@ -199,13 +201,6 @@ export function networkFailure(code: string | null, timeoutMs: number): Failure 
 			? 'Adding people can take long. Raise Timeout under Options if this happens often.'
 			: 'Check the internet connection of n8n, then look in WhatsApp whether it was done.',
 	};
-}
-
-export function quote(text: string, limit = 80): string {
-	const flat = text.replace(/\s+/g, ' ').trim();
-	// By characters as people count them: half of an emoji would show as a broken one.
-	const characters = Array.from(flat);
-	return `"${characters.length > limit ? `${characters.slice(0, limit).join('')}…` : flat}"`;
 }
 
 /** The error that n8n shows for a refused request. */

@@ -5,36 +5,45 @@ import type { Failure } from './failure';
  *
  * - `read`: asks only.
  * - `repeatable`: doing it twice ends where doing it once does (add answers 409 for a member, 2chat-api.md 2.8).
- * - `once`: a second time makes a second group or a second message.
+ * - `once`: a second time sends a second message.
+ * - `create`: a second time creates a second group, so between two tries somebody has to look for the first one.
  */
-export type Repeat = 'read' | 'repeatable' | 'once';
+export type Repeat = 'read' | 'repeatable' | 'once' | 'create';
 
 /** The whole budget for waiting on one call, and the waits within it. */
 export const WAITS_MS = [2_000, 5_000, 10_000, 20_000, 30_000, 60_000];
 export const WAIT_BUDGET_MS = 180_000;
 
 /** 2chat-api.md 1.5: the number is starting, connecting or busy, or the account is over its rate. */
-const NOT_TAKEN_UP = [409, 410, 429, 486];
+const BUSY = [409, 410, 486];
 const PASSING = [502, 503, 504];
 
 /**
- * | what came back          | read | repeatable | once |
- * | ----------------------- | ---- | ---------- | ---- |
- * | 409, 410, 429, 486      | yes  | yes        | yes  |
- * | 502, 503, 504           | yes  | yes        | no   |
- * | no answer               | yes  | yes        | no   |
- * | 404, a new group        | yes  | yes        | yes  |
- * | anything else           | no   | no         | no   |
+ * | what came back          | read | repeatable | once | create |
+ * | ----------------------- | ---- | ---------- | ---- | ------ |
+ * | 429                     | yes  | yes        | yes  | yes    |
+ * | 409, 410, 486           | yes  | yes        | yes  | no     |
+ * | 502, 503, 504           | yes  | yes        | no   | no     |
+ * | no answer               | yes  | yes        | no   | no     |
+ * | 404, a new group        | yes  | yes        | yes  | –      |
+ * | anything else           | no   | no         | no   | no     |
  *
  * The 404 line: whether a new group's id works at once is open (2chat-api.md 7.10), and a group that is
  * not found was not changed.
  */
 export function mayRepeat(failure: Failure, repeat: Repeat, isNewGroup: boolean): boolean {
 	const { status, certainty } = failure;
-	if (status === null) return certainty === 'unclear' && repeat !== 'once';
-	if (NOT_TAKEN_UP.includes(status)) return true;
-	if (PASSING.includes(status)) return repeat !== 'once';
+	const isRepeatable = repeat === 'read' || repeat === 'repeatable';
+	if (status === null) return certainty === 'unclear' && isRepeatable;
+	if (status === 429) return true;
+	if (BUSY.includes(status)) return repeat !== 'create';
+	if (PASSING.includes(status)) return isRepeatable;
 	return status === 404 && isNewGroup;
+}
+
+/** The number is starting, going away or at work on something else, and has most likely not taken it up. */
+export function isBusy({ status }: Failure): boolean {
+	return status !== null && BUSY.includes(status);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { readPhoneNumber } from '../phone/phoneNumber';
-import { quote } from '../api/failure';
+import { quote } from '../text';
 import { settingError } from './settingError';
 import { readParameter } from './parameter';
 

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeProperties, NodeOperationError } from 'n8n-workflow';
 
 import { readParticipants } from '../phone/participantList';
-import type { Entry, ListOptions } from '../phone/participantList';
-import { quote } from '../api/failure';
+import type { ListOptions, Participant } from '../phone/participantList';
+import { quote } from '../text';
 import { settingError } from './settingError';
 
 export const participantsField: INodeProperties = {
@@ -20,7 +20,7 @@ export const participantsField: INodeProperties = {
 
 /** Everyone whom a field of this kind names, and the numbers among them that can be sent. */
 export interface People {
-	entries: Entry[];
+	participants: Participant[];
 	numbers: string[];
 }
 
@@ -32,18 +32,15 @@ export function readPeople(
 	options: ListOptions,
 ): People {
 	const values = items.map((item) => context.getNodeParameter(field.name, item, '') as unknown);
-	const entries = readParticipants(together(values), options);
-	const numbers = numbersOf(entries);
-	if (numbers.length === 0) throw namesNobody(context, items[0] ?? 0, entries, field.displayName);
-	return { entries, numbers };
+	const participants = readParticipants(values, options);
+	const numbers = numbersOf(participants);
+	if (numbers.length === 0) {
+		throw namesNobody(context, items[0] ?? 0, participants, field.displayName);
+	}
+	return { participants, numbers };
 }
 
-/** One item's value as it is; those of several items as one list, so that an empty row stays a row. */
-export function together(values: unknown[]): unknown {
-	return values.length === 1 ? values[0] : values;
-}
-
-export function numbersOf(entries: Entry[]): string[] {
+export function numbersOf(entries: Participant[]): string[] {
 	const numbers: string[] = [];
 	for (const entry of entries) if (entry.outcome === 'pending') numbers.push(entry.phone_number);
 	return numbers;
@@ -53,7 +50,7 @@ export function numbersOf(entries: Entry[]): string[] {
 export function namesNobody(
 	context: IExecuteFunctions,
 	item: number,
-	entries: Entry[],
+	entries: Participant[],
 	label = participantsField.displayName,
 ): NodeOperationError {
 	if (entries.length === 0) {

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import { countryOptions, isCountryCode } from '../phone/phoneNumber';
 import { DEFAULT_TIMEOUT_MS } from '../api/client';
-import { quote } from '../api/failure';
+import { quote } from '../text';
 import { settingError } from './settingError';
 import { readChoice } from './choice';
 import { readNumber } from './number';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { quote } from '../api/failure';
+import { quote } from '../text';
 import { settingError } from './settingError';
 import { readText } from './text';
 

@@ -34,14 +34,36 @@ function readTime(value: unknown): number | null {
 	return Number.isNaN(time) ? null : time;
 }
 
-/** WhatsApp may store a name in another Unicode form or with other blanks than it was sent. */
+/** WhatsApp may store a name in another Unicode form, with other blanks or without variation selectors. */
 export function isSameName(a: string, b: string): boolean {
 	return comparableName(a) === comparableName(b);
 }
 
 /** The same for two names if and only if `isSameName` says so. */
 export function comparableName(name: string): string {
-	return name.normalize('NFC').replace(/\s+/g, ' ').trim();
+	return name
+		.normalize('NFC')
+		.replace(/[\u200d\ufe0e\ufe0f]/g, '')
+		.replace(/\s+/g, ' ')
+		.trim();
+}
+
+/** So much of a name has to be left for it to be the beginning of another. */
+const SHORTEST_CUT = 10;
+
+/**
+ * Whether a group of this name may be one that was asked for under the other: stored in another case, cut,
+ * or without its emoji. Only for groups that are proven by their people too.
+ */
+export function mayBeStoredAs(asked: string, stored: string): boolean {
+	const [whole, part] = [withoutEmoji(asked), withoutEmoji(stored)];
+	return whole === part || (part.length >= SHORTEST_CUT && whole.startsWith(part));
+}
+
+function withoutEmoji(name: string): string {
+	const plain = comparableName(name).toLowerCase();
+	const text = plain.replace(/[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{C}\ufffd?]/gu, '');
+	return text.trim() === '' ? plain : text.replace(/\s+/g, ' ').trim();
 }
 
 /** What is left of a difference between clocks after the caller has taken out what it knows of it. */
@@ -49,35 +71,29 @@ const CLOCK_TOLERANCE_MS = 5_000;
 
 /** When a create request without an answer left, in 2Chat's time. */
 export interface Attempt {
-	sentAt: number;
+	requestedAt: number;
 	/** When the next request for the same name left, if there was one: what came after it is its group. */
-	nextSentAt: number;
+	nextRequestedAt: number;
 }
 
 /**
- * The group that a create request without an answer has made: same name, made by the sender, not older than
- * the request, and not one that belongs to another request. With several, the first made after the request.
- * Too strict is safe here: then the node says that the group may exist. Too lenient would put people into
- * somebody else's group.
+ * The groups that a create request without an answer may have made: such a name, made by the sender, not older
+ * than the request, and not one that belongs to another request. Too strict is safe here: then the node says that
+ * the group may exist. Too lenient would put people into somebody else's group.
  */
-export function pickNewGroup(
+export function newGroupCandidates(
 	groups: FoundGroup[],
 	name: string,
-	{ sentAt, nextSentAt }: Attempt,
+	{ requestedAt, nextRequestedAt }: Attempt,
 	known: ReadonlySet<string>,
-): FoundGroup | null {
-	const candidates = groups.flatMap((group) => {
-		const { createdAt, isForeign } = group;
-		if (createdAt === null || isForeign === true) return [];
-		if (known.has(group.uuid) || !isSameName(group.name, name)) return [];
+): FoundGroup[] {
+	return groups.filter(({ uuid, name: stored, createdAt, isForeign }) => {
+		if (createdAt === null || isForeign === true || known.has(uuid)) return false;
 		// 2Chat's times are in whole seconds.
-		const late = createdAt - (sentAt - 1_000);
-		if (late < -CLOCK_TOLERANCE_MS) return [];
-		if (createdAt >= nextSentAt - 1_000 - CLOCK_TOLERANCE_MS) return [];
-		return [{ group, distance: late >= 0 ? late : Number.MAX_SAFE_INTEGER / 2 - late }];
+		const isTooOld = createdAt < requestedAt - 1_000 - CLOCK_TOLERANCE_MS;
+		const isTooNew = createdAt >= nextRequestedAt - 1_000 - CLOCK_TOLERANCE_MS;
+		return !isTooOld && !isTooNew && mayBeStoredAs(name, stored);
 	});
-	candidates.sort((a, b) => a.distance - b.distance);
-	return candidates[0]?.group ?? null;
 }
 
 /** The group that "use the existing one" means: one that the number made itself before others, then the newest. */

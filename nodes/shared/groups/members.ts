@@ -1,6 +1,6 @@
 import { record } from '../json';
 import type { Json } from '../json';
-import { looseKey } from '../phone/phoneNumber';
+import { isSameNumber, looseKey } from '../phone/phoneNumber';
 
 /** One member of a group as 2Chat stores it (2chat-api.md 2.3). */
 export interface Member {
@@ -16,16 +16,24 @@ export interface Member {
 
 /** The members in the answer to "get group"; an empty list when it has none. */
 export function readMembers(body: unknown): Member[] {
-	const data = record(record(body).data ?? body);
-	if (!Array.isArray(data.participants)) return [];
-	return data.participants.flatMap((entry: unknown) => readMember(record(entry)) ?? []);
+	const group = record(record(body).data ?? body);
+	if (!Array.isArray(group.participants)) return [];
+	const members = group.participants.flatMap((entry: unknown) => readMember(record(entry)) ?? []);
+	const owner = text(group.wa_owner_id);
+	if (owner === null || members.some(({ isSuperAdmin }) => isSuperAdmin)) return members;
+	return members.map((member) =>
+		isOwner(member, owner) ? { ...member, isAdmin: true, isSuperAdmin: true } : member,
+	);
+}
+
+function isOwner({ waId, phoneNumber }: Member, owner: string): boolean {
+	return waId === owner || (phoneNumber !== null && isSameNumber(owner, phoneNumber));
 }
 
 /** Null for an entry that tells nobody from anybody else. */
 export function readMember(person: Json): Member | null {
 	const waId = text(person.wa_participant_id);
-	const fromId = /^(\d+)(?::\d+)?@(c\.us|s\.whatsapp\.net)$/.exec(waId ?? '')?.[1];
-	const phoneNumber = text(person.phone_number) ?? (fromId === undefined ? null : `+${fromId}`);
+	const phoneNumber = readNumber(text(person.phone_number), waId);
 	if (phoneNumber === null && waId === null) return null;
 	const { first_name: firstName, last_name: lastName } = record(person.contact);
 	const contactName = [text(firstName), text(lastName)].filter((part) => part !== null).join(' ');
@@ -37,6 +45,17 @@ export function readMember(person: Json): Member | null {
 		isSuperAdmin,
 		isAdmin: isSuperAdmin || person.wa_is_admin === true,
 	};
+}
+
+/** A hidden id made into a number is nobody's phone. */
+function readNumber(given: string | null, waId: string | null): string | null {
+	const [digits = '', ending = ''] = (waId ?? '').split('@');
+	const own = digits.split(':')[0] ?? '';
+	if (ending === 'lid') {
+		return given === null || looseKey(given) === looseKey(`+${own}`) ? null : given;
+	}
+	if (given !== null) return given;
+	return (ending === 'c.us' || ending === 's.whatsapp.net') && /^\d+$/.test(own) ? `+${own}` : null;
 }
 
 /** Finds members by number, in whichever form WhatsApp keeps it. */

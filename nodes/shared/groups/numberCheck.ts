@@ -1,5 +1,5 @@
 import { isRecord, record } from '../json';
-import type { Entry } from '../phone/participantList';
+import type { Participant } from '../phone/participantList';
 
 /** What 2Chat knows of one number (2chat-api.md 3.3). */
 export type NumberCheck = {
@@ -34,7 +34,7 @@ export function readCheck(body: unknown): NumberCheck {
 }
 
 /** For an entry that is no phone number, so there is nothing to ask. */
-export function notChecked(entry: Entry): NumberCheck {
+export function notChecked(entry: Participant): NumberCheck {
 	return {
 		on_whatsapp: false,
 		is_valid: false,

@@ -11,6 +11,7 @@ export const ADD_OUTCOMES = [
 	'recently_left',
 	'group_full',
 	'invalid_number',
+	'empty',
 	'duplicate',
 	'sender',
 	'not_attempted',
@@ -23,7 +24,10 @@ export const ADD_OUTCOMES = [
  */
 type MemberOutcome = 'removed' | 'promoted' | 'demoted' | 'not_member' | 'protected' | 'kept';
 
-export type Outcome = (typeof ADD_OUTCOMES)[number] | MemberOutcome;
+/** What a preview says of those whom the calls would be about. */
+type PreviewOutcome = 'would_add' | 'would_remove';
+
+export type Outcome = (typeof ADD_OUTCOMES)[number] | MemberOutcome | PreviewOutcome;
 
 export type MemberChange = 'add' | 'remove' | 'promote' | 'demote';
 
@@ -35,18 +39,27 @@ export const DONE = {
 	demote: 'demoted',
 } as const satisfies Record<MemberChange, Outcome>;
 
-/** What 2Chat said about one person (2chat-api.md 2.8), judged. */
-export interface ParticipantResult {
+/** What became of one person, as it is kept in the memory of an execution: plain data. */
+export type ParticipantResult = {
 	outcome: Outcome;
-	/** 2Chat's code for this person; null when it gave none. */
-	statusCode: number | null;
+	/** 2Chat's code for this person (2chat-api.md 2.8), if it gave one. */
+	statusCode?: number;
 	/** 2Chat's own words about this person, or ours where it gave none and there is something to say. */
-	message: string | null;
-	/** Whether WhatsApp sent this person a personal invitation. */
-	inviteSent: boolean;
+	message?: string;
+	/** WhatsApp sent this person a personal invitation. */
+	inviteSent?: true;
 	/** Which of 2Chat's two lists the number stood in, if any. */
-	listed: 'accepted' | 'unaccepted' | null;
-}
+	listed?: 'accepted' | 'unaccepted';
+	/** No answer about this person: a later try in the same execution sends them. */
+	isOpen?: true;
+};
+
+/** By number. */
+export type SavedResults = Partial<Record<string, ParticipantResult>>;
+
+export type ResultOf = (phoneNumber: string) => ParticipantResult;
+
+export const NOT_SENT: ParticipantResult = { outcome: 'not_attempted', isOpen: true };
 
 /** The group belongs to a community that this person cannot be added to. */
 const COMMUNITY_RULES = 417;
@@ -63,21 +76,17 @@ const BY_CODE: Record<number, Outcome> = {
 	419: 'group_full',
 };
 
+type Answered = Pick<ParticipantResult, 'statusCode' | 'inviteSent' | 'listed'>;
+
 /**
- * By the code where there is one, else by the list the number stands in. "Accepted" alone is not
- * "a member now" (2chat-api.md 2.1), but without any code it is the best that is known.
+ * By the code where there is one. Without it, "accepted" means no more than "has WhatsApp"
+ * (2chat-api.md 2.1), and a code that the list contradicts is worth as little.
  */
-export function judge(
-	statusCode: number | null,
-	inviteSent: boolean,
-	listed: ParticipantResult['listed'],
-): Outcome {
-	if (statusCode !== null) {
-		const outcome = BY_CODE[statusCode] ?? 'unknown';
-		return outcome === 'needs_invite' && inviteSent ? 'invited' : outcome;
-	}
-	if (listed === 'unaccepted') return 'not_on_whatsapp';
-	return listed === 'accepted' ? 'added' : 'unknown';
+export function toOutcome({ statusCode, inviteSent, listed }: Answered): Outcome {
+	if (statusCode === undefined) return listed === 'unaccepted' ? 'not_on_whatsapp' : 'unknown';
+	const outcome = BY_CODE[statusCode] ?? 'unknown';
+	if (isInGroup(outcome) && listed === 'unaccepted') return 'unknown';
+	return outcome === 'needs_invite' && inviteSent === true ? 'invited' : outcome;
 }
 
 export function isInGroup(outcome: Outcome): boolean {
@@ -86,7 +95,7 @@ export function isInGroup(outcome: Outcome): boolean {
 
 /** Entries that stand for no further person: nobody is missing because of them. */
 export function isNobody(outcome: Outcome): boolean {
-	return outcome === 'duplicate' || outcome === 'sender';
+	return outcome === 'duplicate' || outcome === 'sender' || outcome === 'empty';
 }
 
 export interface Words {
@@ -94,94 +103,94 @@ export interface Words {
 	next_step: string | null;
 }
 
-/** The outcome of a change in plain words for a person who writes no code. */
-export function explain(
-	result: ParticipantResult,
-	phoneNumber: string,
-	change: MemberChange = 'add',
-): Words {
-	const { outcome, statusCode, message } = result;
-	switch (outcome) {
-		case 'added':
-			return { reason: 'Is in the group now', next_step: null };
-		case 'already_member':
-			return { reason: 'Was in the group already', next_step: null };
-		case 'invited':
-			return {
-				reason:
-					'Their privacy settings do not let the number in From add them, so WhatsApp sent them a personal invitation',
-				next_step: 'They can accept it in WhatsApp within three days. Remind them if they do not.',
-			};
-		case 'needs_invite':
-			if (statusCode === COMMUNITY_RULES) {
-				return {
+interface About {
+	result: ParticipantResult;
+	phoneNumber: string;
+	change: MemberChange;
+	ifNotSent: string;
+}
+
+/**
+ * The outcome of a change in plain words for a person who writes no code.
+ *
+ * @param ifNotSent what to do about people who were not sent, in terms of what the operation can do
+ */
+export function explain(about: About): Words {
+	const words = WORDS[about.result.outcome];
+	return typeof words === 'function' ? words(about) : words;
+}
+
+const SWITCH_PREVIEW_OFF = 'Switch Preview Only off to do it.';
+const NOT_NAMED_ANEW = { reason: 'Stands for no further person', next_step: null };
+
+const WORDS: Record<Outcome, Words | ((about: About) => Words)> = {
+	added: { reason: 'Is in the group now', next_step: null },
+	already_member: { reason: 'Was in the group already', next_step: null },
+	invited: {
+		reason:
+			'Their privacy settings do not let the number in From add them, so WhatsApp sent them a personal invitation',
+		next_step: 'They can accept it in WhatsApp within three days. Remind them if they do not.',
+	},
+	needs_invite: ({ result }) =>
+		result.statusCode === COMMUNITY_RULES
+			? {
 					reason: 'The community that the group belongs to does not let them be added',
 					next_step: 'Send them the group’s invite link from WhatsApp.',
-				};
-			}
-			return {
-				reason: 'Their privacy settings do not let the number in From add them',
-				next_step:
-					'Send them the group’s invite link from WhatsApp, or ask them to save the number in From as a contact and add them again.',
-			};
-		case 'not_on_whatsapp':
-			return {
-				reason: 'This number is not on WhatsApp',
-				next_step: `Ask the person for their WhatsApp number.${extraDigitHint(phoneNumber)}`,
-			};
-		case 'recently_left':
-			return {
-				reason: 'They left the group recently, and WhatsApp does not let anyone add them back yet',
-				next_step: 'Send them the group’s invite link from WhatsApp if they want to come back.',
-			};
-		case 'group_full':
-			return {
-				reason: 'The group is full: WhatsApp allows 1,024 people',
-				next_step: 'Remove somebody first, or make a second group.',
-			};
-		case 'removed':
-			return { reason: 'Is no longer in the group', next_step: null };
-		case 'promoted':
-			return { reason: 'Is an admin of the group now', next_step: null };
-		case 'demoted':
-			return { reason: 'Is no longer an admin of the group', next_step: null };
-		case 'not_member':
-			return {
-				reason: '2Chat did not take this number: it is not in the group, or not on WhatsApp',
-				next_step: 'Check the number if the person should be in the group.',
-			};
-		case 'protected':
-		case 'kept':
-			return { reason: message ?? 'Is left as it is', next_step: null };
-		case 'not_attempted':
-			return {
-				reason: message ?? 'Was not sent to 2Chat',
-				next_step:
-					change === 'add'
-						? 'Add them with the operation Add of the resource Participant. Running Create again makes another group, unless If Group Exists is set to use it.'
-						: 'Run the workflow again.',
-			};
-		default:
-			return change === 'add'
-				? {
-						reason:
-							message === null ? withoutWords(statusCode) : `Not surely in the group: ${message}`,
-						next_step: 'Look in WhatsApp whether the person is in the group, and add them if not.',
-					}
-				: {
-						reason: message === null ? withoutWords(statusCode) : `Not surely done: ${message}`,
-						next_step: 'Look in WhatsApp what became of the person.',
-					};
-	}
-}
-
-function withoutWords(statusCode: number | null): string {
-	return statusCode === null
-		? SAID_NOTHING
-		: `2Chat answered with the code ${statusCode}, which is not documented`;
-}
-
-const SAID_NOTHING = '2Chat did not say what became of this number';
+				}
+			: {
+					reason: 'Their privacy settings do not let the number in From add them',
+					next_step:
+						'Send them the group’s invite link from WhatsApp, or ask them to save the number in From as a contact and add them again.',
+				},
+	not_on_whatsapp: ({ phoneNumber }) => ({
+		reason: 'This number is not on WhatsApp',
+		next_step: `Ask the person for their WhatsApp number.${extraDigitHint(phoneNumber)}`,
+	}),
+	recently_left: {
+		reason: 'They left the group recently, and WhatsApp does not let anyone add them back yet',
+		next_step: 'Send them the group’s invite link from WhatsApp if they want to come back.',
+	},
+	group_full: {
+		reason: 'The group is full: WhatsApp allows 1,024 people',
+		next_step: 'Remove somebody first, or create a second group.',
+	},
+	removed: { reason: 'Is no longer in the group', next_step: null },
+	promoted: { reason: 'Is an admin of the group now', next_step: null },
+	demoted: { reason: 'Is no longer an admin of the group', next_step: null },
+	not_member: {
+		reason: '2Chat did not take this number: it is not in the group, or not on WhatsApp',
+		next_step: 'Check the number if the person should be in the group.',
+	},
+	protected: ({ result }) => ({ reason: result.message ?? 'Cannot be changed', next_step: null }),
+	kept: ({ result }) => ({ reason: result.message ?? 'Stays in the group', next_step: null }),
+	would_add: { reason: 'Would be added: this is a preview', next_step: SWITCH_PREVIEW_OFF },
+	would_remove: { reason: 'Would be removed: this is a preview', next_step: SWITCH_PREVIEW_OFF },
+	not_attempted: ({ result, ifNotSent }) => ({
+		reason: result.message ?? 'Was not sent to 2Chat',
+		next_step: ifNotSent,
+	}),
+	unknown: ({ result: { message, statusCode, listed }, change }) => ({
+		reason:
+			message !== undefined
+				? `${change === 'add' ? 'May not be in the group' : 'May not have been done'}: ${message}`
+				: statusCode !== undefined
+					? listed === 'unaccepted'
+						? '2Chat said yes and no about this number'
+						: `2Chat answered with the code ${statusCode}, which is not documented`
+					: listed === 'accepted'
+						? '2Chat accepted the number without saying whether the person is in the group'
+						: '2Chat did not say what became of this number',
+		next_step:
+			change === 'add'
+				? 'Look in WhatsApp whether the person is in the group, and add them if not.'
+				: 'Look in WhatsApp what became of the person.',
+	}),
+	// Their words come from the list itself.
+	invalid_number: NOT_NAMED_ANEW,
+	empty: NOT_NAMED_ANEW,
+	duplicate: NOT_NAMED_ANEW,
+	sender: NOT_NAMED_ANEW,
+};
 
 /** Countries where a mobile number has a digit that WhatsApp may want or not (2chat-api.md 3.3). */
 const EXTRA_DIGIT: Record<string, string> = {

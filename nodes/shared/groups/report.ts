@@ -1,12 +1,14 @@
-import type { Entry } from '../phone/participantList';
-import { DONE, ADD_OUTCOMES, explain, isInGroup, isNobody } from './outcomes';
-import type { MemberChange, Outcome, ParticipantResult } from './outcomes';
+import type { Participant } from '../phone/participantList';
+import { ADD_OUTCOMES, DONE, explain, isInGroup, isNobody } from './outcomes';
+import type { MemberChange, Outcome, ParticipantResult, ResultOf } from './outcomes';
 
 /** One line of the report: what became of one entry of the list, in the words of design and API. */
 export interface ReportLine {
 	phone_number: string | null;
 	/** As it was typed; null for a member whom nobody named. */
 	input: string | null;
+	/** What the data calls this person. Never sent to 2Chat. */
+	name: string | null;
 	outcome: Outcome;
 	reason: string;
 	next_step: string | null;
@@ -17,57 +19,90 @@ export interface ReportLine {
 	is_admin: boolean;
 }
 
+export interface ReportOptions {
+	change: MemberChange;
+	/** What to do about people who were not sent, in terms of what the operation can do. */
+	ifNotSent: string;
+	isAdmin?: (phoneNumber: string) => boolean;
+}
+
 /** Every entry exactly once, in order. */
 export function buildReport(
-	entries: Entry[],
-	resultOf: (phoneNumber: string) => ParticipantResult,
-	isAdmin: (phoneNumber: string) => boolean = () => false,
-	change: MemberChange = 'add',
+	participants: Participant[],
+	resultOf: ResultOf,
+	options: ReportOptions,
 ): ReportLine[] {
-	return entries.map((entry) => {
-		const { input, phone_number } = entry;
-		if (entry.outcome !== 'pending') {
-			const { outcome } = entry;
-			// So that "has a next step" means that something is left to do.
-			const next_step = isNobody(outcome) ? null : entry.next_step;
-			const reason = asSentence(entry.reason);
-			return { phone_number, input, outcome, reason, next_step, ...NOTHING_SAID };
+	return participants.map((participant) => {
+		const { input, name, phone_number } = participant;
+		if (participant.outcome === 'pending') {
+			return reportLine(participant, resultOf(participant.phone_number), options);
 		}
-		const result = resultOf(entry.phone_number);
+		const { outcome, reason } = participant;
 		return {
 			phone_number,
 			input,
-			outcome: result.outcome,
-			...explain(result, entry.phone_number, change),
-			status_code: result.statusCode,
-			message: result.statusCode === null && result.listed === null ? null : result.message,
-			invite_sent: result.inviteSent,
-			is_admin: isAdmin(entry.phone_number),
+			name,
+			outcome,
+			// Reasons of the list go on after the quoted entry; here they stand alone.
+			reason: reason.charAt(0).toUpperCase() + reason.slice(1),
+			// So that "has a next step" means that something is left to do.
+			next_step: isNobody(outcome) ? null : participant.next_step,
+			status_code: null,
+			message: null,
+			invite_sent: false,
+			is_admin: false,
 		};
 	});
 }
 
-/** Reasons from the list go on after the quoted entry; here they stand alone. */
-function asSentence(reason: string): string {
-	return reason.charAt(0).toUpperCase() + reason.slice(1);
+type Named = Pick<ReportLine, 'phone_number' | 'input' | 'name'>;
+
+export function reportLine(
+	{ phone_number, input, name }: Named,
+	result: ParticipantResult,
+	{ change, ifNotSent, isAdmin }: ReportOptions,
+): ReportLine {
+	const phoneNumber = phone_number ?? '';
+	const isAnswered = result.statusCode !== undefined || result.listed !== undefined;
+	return {
+		phone_number,
+		input,
+		name,
+		outcome: result.outcome,
+		...explain({ result, phoneNumber, change, ifNotSent }),
+		status_code: result.statusCode ?? null,
+		message: (isAnswered ? result.message : null) ?? null,
+		invite_sent: result.inviteSent === true,
+		is_admin: isAdmin?.(phoneNumber) === true,
+	};
 }
 
-const NOTHING_SAID = { status_code: null, message: null, invite_sent: false, is_admin: false };
+/** A line as an item of its own, where `name` is the group's. */
+export function asPerson({
+	name,
+	...line
+}: ReportLine): Omit<ReportLine, 'name'> & { participant_name: string | null } {
+	return { participant_name: name, ...line };
+}
 
 export type Summary = {
-	/** How many people were asked for: duplicates and the sender are nobody further. */
+	/** How many people were asked for: duplicates, blanks and the sender are nobody further. */
 	people: number;
 	in_group: number;
 	missing: number;
+	/** In previews only. */
+	would_add?: number;
 } & Record<(typeof ADD_OUTCOMES)[number], number>;
 
 export function summarize(report: ReportLine[]): Summary {
 	const people = countPeople(report);
 	const missing = notDone(report, 'add').length;
+	const { would_add } = countOutcomes(report, ['would_add']);
 	return {
 		people,
-		in_group: people - missing,
+		in_group: people - missing - would_add,
 		missing,
+		...(would_add === 0 ? {} : { would_add }),
 		...countOutcomes(report, ADD_OUTCOMES),
 	};
 }
@@ -94,7 +129,7 @@ export function countOutcomes<T extends Outcome>(
 /** The people for whom a change has not done what it is for. */
 export function notDone(report: ReportLine[], change: MemberChange): ReportLine[] {
 	const isDone = ({ outcome }: ReportLine) =>
-		change === 'add' ? isInGroup(outcome) : outcome === DONE[change];
+		change === 'add' ? isInGroup(outcome) || outcome === 'would_add' : outcome === DONE[change];
 	return report.filter((line) => isWanted(line) && !isDone(line));
 }
 
@@ -103,7 +138,7 @@ export function countPeople(report: ReportLine[]): number {
 	return report.filter(isWanted).length;
 }
 
-/** People who are not in the group, as a sentence names them: "+4915112345678 (invited)". */
+/** People who are not in the group, as a sentence names them: "Ana (+4915112345678, invited)". */
 export function nameMissing(report: ReportLine[]): string {
 	return nameSome(notDone(report, 'add'));
 }
@@ -112,11 +147,12 @@ const NAMED_AT_MOST = 5;
 
 /** The first of them, with what became of them. */
 export function nameSome(people: ReportLine[]): string {
-	const names = people
-		.slice(0, NAMED_AT_MOST)
-		.map(
-			({ phone_number, input, outcome }) => `${phone_number ?? input ?? ''} (${IN_WORDS[outcome]})`,
-		);
+	const names = people.slice(0, NAMED_AT_MOST).map(({ phone_number, input, name, outcome }) => {
+		const who = phone_number ?? input ?? '';
+		return name === null
+			? `${who} (${IN_WORDS[outcome]})`
+			: `${name} (${who === '' ? '' : `${who}, `}${IN_WORDS[outcome]})`;
+	});
 	const rest = people.length - names.length;
 	return names.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
@@ -130,6 +166,7 @@ const IN_WORDS: Record<Outcome, string> = {
 	recently_left: 'left recently',
 	group_full: 'group is full',
 	invalid_number: 'not a valid phone number',
+	empty: 'blank',
 	duplicate: 'named twice',
 	sender: 'the sender',
 	not_attempted: 'not sent',
@@ -139,5 +176,7 @@ const IN_WORDS: Record<Outcome, string> = {
 	demoted: 'no longer an admin',
 	not_member: 'not a member',
 	protected: 'cannot be changed',
-	kept: 'left in the group',
+	kept: 'stays in the group',
+	would_add: 'would be added',
+	would_remove: 'would be removed',
 };

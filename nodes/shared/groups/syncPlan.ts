@@ -6,13 +6,13 @@ import { endsAlike, isOneSlipApart, looseKey } from '../phone/phoneNumber';
 export type SyncPlan = {
 	to_add: string[];
 	to_remove: string[];
-	/** Numbers of the list that are members already. */
+	/** Numbers of the list that 2Chat shows as members. */
 	stays: string[];
-	/** Members who are not on the list and are left in all the same. */
-	left: LeftIn[];
+	/** Members who are not on the list and stay nevertheless. */
+	kept: KeptMember[];
 };
 
-export type LeftIn = {
+export type KeptMember = {
 	/** Null for a member whom WhatsApp shows by a hidden id only (2chat-api.md 5.5). */
 	phone_number: string | null;
 	outcome: 'protected' | 'kept';
@@ -33,22 +33,26 @@ export function planSync(
 	const find = memberFinder(members);
 	const isMember = (number: string) => find(number) !== undefined;
 	const keys = new Set([...wanted, sender].map(looseKey));
+	const toAdd = wanted.filter((number) => !isMember(number));
+	const doubts = doubtFinder(toAdd);
 	const plan: SyncPlan = {
-		to_add: wanted.filter((number) => !isMember(number)),
+		to_add: toAdd,
 		to_remove: [],
 		stays: wanted.filter(isMember),
-		left: [],
+		kept: [],
 	};
 	for (const member of members) {
-		const { phoneNumber } = member;
+		const { phoneNumber, waId } = member;
 		if (phoneNumber !== null && keys.has(looseKey(phoneNumber))) continue;
-		const whyKept = reasonToKeep(member, plan.to_add) ?? keepEveryone;
 		if (member.isSuperAdmin) {
-			plan.left.push({ phone_number: phoneNumber, outcome: 'protected', reason: IS_CREATOR });
-		} else if (phoneNumber === null || whyKept !== null) {
-			plan.left.push({ phone_number: phoneNumber, outcome: 'kept', reason: whyKept ?? '' });
+			plan.kept.push({ phone_number: phoneNumber, outcome: 'protected', reason: IS_CREATOR });
+		} else if (phoneNumber === null) {
+			const reason = `WhatsApp hides the number of this member (${waId}), so nobody can tell whether they are on the list`;
+			plan.kept.push({ phone_number: null, outcome: 'kept', reason });
 		} else {
-			plan.to_remove.push(phoneNumber);
+			const reason = doubts(phoneNumber) ?? keepEveryone;
+			if (reason === null) plan.to_remove.push(phoneNumber);
+			else plan.kept.push({ phone_number: phoneNumber, outcome: 'kept', reason });
 		}
 	}
 	return plan;
@@ -56,14 +60,30 @@ export function planSync(
 
 const IS_CREATOR = 'Is the creator of the group, whom WhatsApp lets nobody remove';
 
-/** Somebody who may be on the list after all, although their number is not. */
-function reasonToKeep({ phoneNumber, waId }: Member, toAdd: string[]): string | null {
-	if (phoneNumber === null) {
-		return `WhatsApp hides the number of this member (${waId}), so nobody can tell whether they are on the list`;
-	}
-	const written = toAdd.find((number) => endsAlike(number, phoneNumber));
-	if (written !== undefined) return `May be ${written} of the list, written in another way`;
-	// Right or wrong, it settles itself: once the other number is a member, the next sync has no such doubt.
-	const mistyped = toAdd.find((number) => isOneSlipApart(number, phoneNumber));
-	return mistyped === undefined ? null : `May be ${mistyped} of the list, mistyped by one digit`;
+/**
+ * Says why a member may be on the list after all, although their number is not. Two numbers that are one slip
+ * apart become the same when the right digit is left out of one or of both.
+ */
+function doubtFinder(toAdd: string[]): (phoneNumber: string) => string | null {
+	const byEnd = new Map(toAdd.map((number) => [number.slice(-6), number]));
+	const byShorter = new Map(
+		toAdd.flatMap((number) => shorterForms(number).map((form) => [form, number] as const)),
+	);
+	return (phoneNumber) => {
+		const written = byEnd.get(phoneNumber.slice(-6));
+		if (written !== undefined && endsAlike(written, phoneNumber)) {
+			return `May be ${written} of the list, written in another way`;
+		}
+		const mistyped = shorterForms(phoneNumber)
+			.map((form) => byShorter.get(form))
+			.find((number) => number !== undefined && isOneSlipApart(number, phoneNumber));
+		// Right or wrong, it settles itself: once the other number is a member, the next sync has no such doubt.
+		return mistyped === undefined ? null : `May be ${mistyped} of the list, mistyped by one digit`;
+	};
+}
+
+/** The digits, and the digits without each of them. */
+function shorterForms(phoneNumber: string): string[] {
+	const digits = phoneNumber.replace(/\D/g, '');
+	return [digits, ...Array.from(digits, (_, at) => digits.slice(0, at) + digits.slice(at + 1))];
 }

@@ -1,9 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+/** `made`: by a node of this execution. `seen`: found in the list, made just now by somebody. */
+type Newness = 'made' | 'seen';
+
 /** Groups that came into being while this execution ran. */
 export interface NewGroups {
 	has(uuid: string): boolean;
-	add(uuid: string): void;
+	/** Those that nodes of this execution have made. */
+	made(): string[];
+	add(uuid: string, newness: Newness): void;
 }
 
 /**
@@ -13,14 +18,19 @@ export interface NewGroups {
 export function openNewGroups(context: IExecuteFunctions): NewGroups {
 	const memory = context.getContext('flow') as Memory;
 	return {
-		has: (uuid) => memory.twoChatNewGroups?.[uuid] === true,
-		add: (uuid) => {
-			(memory.twoChatNewGroups ??= {})[uuid] = true;
+		has: (uuid) => memory.twoChatNewGroups?.[uuid] !== undefined,
+		made: () =>
+			Object.entries(memory.twoChatNewGroups ?? {}).flatMap(([uuid, newness]) =>
+				newness === 'made' ? uuid : [],
+			),
+		add: (uuid, newness) => {
+			const known = (memory.twoChatNewGroups ??= {});
+			if (known[uuid] !== 'made') known[uuid] = newness;
 		},
 	};
 }
 
 /** n8n's memory of an execution, which all its nodes share. */
 interface Memory {
-	twoChatNewGroups?: Record<string, true>;
+	twoChatNewGroups?: Record<string, Newness>;
 }

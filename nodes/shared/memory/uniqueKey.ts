@@ -3,14 +3,14 @@ import { NodeOperationError } from 'n8n-workflow';
 
 /**
  * n8n's own store of processed values, the one behind Remove Duplicates: in n8n's database, shared by all
- * executions and workers. A claim is the key and a random mark of this attempt, written together.
+ * executions and workers. It holds values without anything beside them, so a key's group is a value of its own.
  *
  * The store reads, changes and writes one row without a lock, so two attempts at the same moment can both
- * be told that the key is new; the later write then wipes out the earlier one. Reading the mark back after
- * a pause longer than such a gap tells who lost.
+ * be told that the key is new; the later write then wipes out the earlier one. Reading a random mark of the
+ * attempt back, after a pause longer than such a gap, tells who lost.
  */
 const SCOPE = 'node';
-const OPTIONS = { mode: 'entries', maxEntries: 20_000 } as const;
+const OPTIONS = { mode: 'entries', maxEntries: 40_000 } as const;
 
 const READ_BACK_AFTER_MS = 1_500;
 const READ_BACK_SPREAD_MS = 500;
@@ -18,8 +18,11 @@ const MAX_ROUNDS = 10;
 
 export type Claim = 'won' | 'known';
 
+type Wait = (ms: number) => Promise<void>;
+
 /**
- * Claims the key for this attempt. `known`: an earlier or simultaneous attempt has it.
+ * Claims the key for this attempt. `known`: an earlier or simultaneous attempt has it. Whatever stops it gives
+ * the key back.
  *
  * @param wait resolves after so many milliseconds, or throws when the execution is stopped
  * @throws NodeOperationError when n8n has no such store to offer
@@ -28,44 +31,105 @@ export async function claimUniqueKey(
 	context: IExecuteFunctions,
 	key: string,
 	itemIndex: number,
-	wait: (ms: number) => Promise<void>,
+	wait: Wait,
 ): Promise<Claim> {
+	// A key that is used leaves nothing else behind.
+	if ((await recordValues(context, [key], itemIndex)).has(key)) return 'known';
 	const mark = `${key} claimed by ${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`;
-	let seen = await record(context, [key, mark], itemIndex);
-	if (seen.has(key)) return 'known';
-	for (let round = 0; round < MAX_ROUNDS; round++) {
-		await wait(READ_BACK_AFTER_MS + Math.random() * READ_BACK_SPREAD_MS);
-		seen = await record(context, [key, mark], itemIndex);
-		if (seen.has(mark)) return 'won';
-		if (seen.has(key)) return 'known';
-		// Neither is there: a claim for some other key wrote over both. Written again just now, so look again.
+	try {
+		await recordValues(context, [key, mark], itemIndex);
+		for (let round = 0; round < MAX_ROUNDS; round++) {
+			await wait(READ_BACK_AFTER_MS + Math.random() * READ_BACK_SPREAD_MS);
+			const found = await recordValues(context, [key, mark], itemIndex);
+			if (found.has(mark)) return 'won';
+			if (found.has(key)) return 'known';
+			// Neither is there: a claim for some other key wrote over both. Written again just now, so look again.
+		}
+		return 'known';
+	} catch (error) {
+		await removeValues(context, [key, mark]);
+		throw error;
 	}
-	return 'known';
 }
 
-/** Gives the key back after 2Chat has surely refused. */
-export async function releaseUniqueKey(context: IExecuteFunctions, key: string): Promise<void> {
-	await context.helpers.removeProcessed([key], SCOPE, OPTIONS);
+/** Gives the key back after 2Chat has surely refused. False when n8n's store does not do it. */
+export async function releaseUniqueKey(context: IExecuteFunctions, key: string): Promise<boolean> {
+	return await removeValues(context, [key]);
+}
+
+/**
+ * Notes which group the key stands for.
+ *
+ * @returns whether the store had it before
+ */
+export async function tieUniqueKey(
+	context: IExecuteFunctions,
+	key: string,
+	uuid: string,
+	itemIndex: number,
+): Promise<boolean> {
+	const values = [key, ...tie(key, uuid)];
+	try {
+		const before = await recordValues(context, values, itemIndex);
+		return values.every((value) => before.has(value));
+	} catch {
+		// The group exists, and that is what the item has to tell. Without this the key just finds no group.
+		return true;
+	}
+}
+
+/**
+ * Whether the key stands for this group. The store cannot be asked without writing, so what was not there is taken
+ * out again. Two values are a tie, and the second is asked for only when the first is there: what one question
+ * leaves behind by accident is not enough for the next.
+ */
+export async function isTied(
+	context: IExecuteFunctions,
+	key: string,
+	uuid: string,
+	itemIndex: number,
+): Promise<boolean> {
+	for (const value of tie(key, uuid)) {
+		if ((await recordValues(context, [value], itemIndex)).has(value)) continue;
+		await removeValues(context, [value]);
+		return false;
+	}
+	return true;
+}
+
+function tie(key: string, uuid: string): [string, string] {
+	return [`${key} stands for ${uuid}`, `${key} stands for ${uuid}, and for no other`];
 }
 
 /** Writes the values and returns those that were there before. */
-async function record(
+async function recordValues(
 	context: IExecuteFunctions,
 	values: string[],
 	itemIndex: number,
 ): Promise<Set<DeduplicationItemTypes>> {
-	let processed: DeduplicationItemTypes[] | null = null;
 	let reason = '';
-	for (let tries = 0; tries < 3 && processed === null; tries++) {
+	for (let tries = 0; tries < 3; tries++) {
 		try {
-			({ processed } = await context.helpers.checkProcessedAndRecord(values, SCOPE, OPTIONS));
+			const { processed } = await context.helpers.checkProcessedAndRecord(values, SCOPE, OPTIONS);
+			return new Set(processed);
 		} catch (error) {
 			// Two first writes at once collide in the database; the second try finds the row there.
 			reason = error instanceof Error ? error.message : String(error);
 		}
 	}
-	if (processed === null) throw noStoreError(context, itemIndex, reason);
-	return new Set(processed);
+	throw noStoreError(context, itemIndex, reason);
+}
+
+async function removeValues(context: IExecuteFunctions, values: string[]): Promise<boolean> {
+	for (let tries = 0; tries < 3; tries++) {
+		try {
+			await context.helpers.removeProcessed(values, SCOPE, OPTIONS);
+			return true;
+		} catch {
+			// Told to the caller, whose own news must not be lost for it.
+		}
+	}
+	return false;
 }
 
 function noStoreError(
@@ -78,7 +142,7 @@ function noStoreError(
 		'Unique Key cannot be used here: this n8n offers no store for keys that are already used',
 		{
 			itemIndex,
-			description: `Save the workflow first, or update n8n. Without Unique Key the group can be made, but a second execution would make it again. Nothing was sent. (n8n says: ${reason})`,
+			description: `Save the workflow first, or update n8n. Without Unique Key the group can be created, but a second execution would create it again. Nothing was sent. (n8n says: ${reason})`,
 		},
 	);
 }

@@ -5,19 +5,14 @@ import { refuse, type Refusal } from './phoneReading';
 
 export { PHONE_FIELDS };
 
-/** Someone who is to be sent to 2Chat. `input` is what was typed. */
-export interface Participant {
-	phone_number: string;
-	input: string;
-}
-
 /** What became of one entry of the list, before anything is sent. */
-export type Entry =
-	| { input: string; phone_number: string; outcome: 'pending' }
+export type Participant = { input: string; name: string | null; row: number } & Entry;
+
+type Entry =
+	| { phone_number: string; outcome: 'pending' }
 	| {
-			input: string;
 			phone_number: string | null;
-			outcome: 'invalid_number' | 'duplicate' | 'sender';
+			outcome: 'invalid_number' | 'empty' | 'duplicate' | 'sender';
 			reason: string;
 			next_step: string;
 	  };
@@ -41,10 +36,16 @@ const IS_SENDER = refuse(
  * object and every piece of text that holds a letter or a digit gives an entry. An empty value
  * (undefined, null, blank text, [] or {}) gives no entries. Never throws.
  */
-export function readParticipants(value: unknown, options: ListOptions): Entry[] {
+export function readParticipants(rows: unknown[], options: ListOptions): Participant[] {
+	const value = rows.length === 1 ? rows[0] : rows;
 	if (isEmptyValue(value)) return [];
 	const read = entryReader(options);
-	return collectPieces(value).map(read);
+	return collectPieces(value).map((piece, index) => ({
+		name: null,
+		row: 0,
+		input: piece.input,
+		...read(piece, index),
+	}));
 }
 
 function isEmptyValue(value: unknown): boolean {
@@ -58,17 +59,17 @@ function entryReader({
 }: ListOptions): (piece: Piece, index: number) => Entry {
 	const sender = e164(senderNumber, defaultCountry);
 	const positions = new Map<string, number>();
-	return ({ input, value, refusal, country }, index) => {
+	return ({ value, refusal, country }, index) => {
 		const reading = refusal ?? readPhoneNumber(value, country ?? defaultCountry);
-		if (!reading.ok) return leftOut(input, null, 'invalid_number', reading);
+		if (!reading.ok) return leftOut(null, 'invalid_number', reading);
 		const { phoneNumber } = reading;
-		if (phoneNumber === sender) return leftOut(input, phoneNumber, 'sender', IS_SENDER);
+		if (phoneNumber === sender) return leftOut(phoneNumber, 'sender', IS_SENDER);
 		const earlier = positions.get(phoneNumber);
 		if (earlier !== undefined) {
-			return leftOut(input, phoneNumber, 'duplicate', isDuplicateOf(earlier));
+			return leftOut(phoneNumber, 'duplicate', isDuplicateOf(earlier));
 		}
 		positions.set(phoneNumber, index + 1);
-		return { input, phone_number: phoneNumber, outcome: 'pending' };
+		return { phone_number: phoneNumber, outcome: 'pending' };
 	};
 }
 
@@ -85,10 +86,9 @@ function isDuplicateOf(position: number): Refusal {
 }
 
 function leftOut(
-	input: string,
 	phoneNumber: string | null,
 	outcome: 'invalid_number' | 'duplicate' | 'sender',
 	{ reason, nextStep }: Refusal,
 ): Entry {
-	return { input, phone_number: phoneNumber, outcome, reason, next_step: nextStep };
+	return { phone_number: phoneNumber, outcome, reason, next_step: nextStep };
 }

@@ -139,7 +139,8 @@ test('in a group that is used again only those are asked about who are not in it
 		),
 	);
 	expect(bench.callsOf('add-participant').map(({ body }) => body)).toEqual([
-		{ from_number: FROM, participants: [BEN] },
+		{ from_number: FROM, participants: [ANA, BEN] },
+		{ from_number: FROM, participants: [ANA] },
 	]);
 	expect(output.map(outcomesOf)).toEqual([
 		['already_member', 'not_on_whatsapp', 'added'],

@@ -249,7 +249,7 @@ describe('the code of each person decides, in whatever shape it comes', () => {
 		}
 	});
 
-	test('an answer without people is judged by its two lists', async () => {
+	test('an answer without people tells only who is not on WhatsApp', async () => {
 		bench.sandbox.settings.acceptedMeans = 'joined';
 		const listsOnly = (answer: unknown) => {
 			const { participants: _people, group, ...body } = answer as Record<string, unknown>;
@@ -268,9 +268,9 @@ describe('the code of each person decides, in whatever shape it comes', () => {
 		]);
 		for (const item of output) {
 			expect(outcomesOf(item)).toEqual([
-				...people(9).map(() => 'added'),
+				...people(9).map(() => 'unknown'),
 				'not_on_whatsapp',
-				'added',
+				'unknown',
 				'not_on_whatsapp',
 			]);
 		}

@@ -145,7 +145,7 @@ describe('Max Groups per Run, when the workflow goes on', () => {
 			expect(errors).toEqual(
 				['G3', 'G4', 'G5', 'G6'].map(
 					(name) =>
-						`"${name}" was not sent: ${FROM} has made 3 groups in this run, and Max Groups per Run is 3`,
+						`"${name}" was not sent: ${FROM} has created 3 groups in this run, and Max Groups per Run is 3`,
 				),
 			);
 			expect(writes(bench)).toHaveLength(3);
@@ -194,6 +194,6 @@ describe("2Chat's own word that it is enough", () => {
 		const failed = failedItems(result);
 		expect(failed.map(({ name }) => name)).toEqual(['G2', 'G3', 'G4', 'Late']);
 		for (const { error } of failed) expect(error).toContain(setting.groupLimitText);
-		for (const { error } of failed.slice(1)) expect(error).toContain('was not sent');
+		for (const { error } of failed.slice(1)) expect(error).toContain('was not created');
 	});
 });

@@ -94,7 +94,7 @@ describe('the plan for a new group', () => {
 		expect(planOf(output[0]).estimated_seconds).toBeGreaterThan(10);
 		expect(planOf(output[0]).estimated_seconds).toBeLessThan(200);
 		expect(outcomesOf(output[0])).toEqual([
-			...many.map(() => 'not_attempted'),
+			...many.map(() => 'would_add'),
 			'invalid_number',
 			'sender',
 			'duplicate',
@@ -138,7 +138,7 @@ describe('the plan for a new group', () => {
 			],
 		);
 		expect(planOf(output[0]).numbers).toEqual([ANA]);
-		expect(outcomesOf(output[0])).toEqual(['not_attempted', 'not_on_whatsapp']);
+		expect(outcomesOf(output[0])).toEqual(['would_add', 'not_on_whatsapp']);
 		expect(writes(bench)).toEqual([]);
 	});
 });
@@ -160,7 +160,7 @@ describe('the plan for a group that is there', () => {
 		);
 		expect(preview.output[0]).toMatchObject({
 			existing_group: { uuid: group.uuid, wa_group_id: group.waGroupId },
-			plan: { creates_group: false, numbers: [BEN, ...people(11)], people_per_call: [10, 2] },
+			plan: { creates_group: false, numbers: [BEN, ...people(11)], people_per_call: [10, 3] },
 		});
 		expect(outcomesOf(preview.output[0])[0]).toBe('already_member');
 		expect(preview.output[1]).toMatchObject({ plan: { creates_group: true } });

@@ -109,6 +109,7 @@ describe('every entry stands in the report once', () => {
 				'invite_sent',
 				'is_admin',
 				'message',
+				'name',
 				'next_step',
 				'outcome',
 				'phone_number',
@@ -140,7 +141,7 @@ describe('the words', () => {
 		['invited', /privacy settings.*personal invitation/, /three days/],
 		['recently_left', /left the group recently/, /invite link/],
 		['group_full', /full.*1,024/, /second group/],
-		['unknown', /Not surely in the group: An unknown error/, /Look in WhatsApp/],
+		['unknown', /May not be in the group: An unknown error/, /Look in WhatsApp/],
 	];
 
 	async function everyLine() {
@@ -195,7 +196,7 @@ describe('the words', () => {
 			expect(reason).toContain('no API credits left');
 			expect(next_step).toContain('Add them with the operation Add of the resource Participant');
 			expect(next_step).not.toMatch(/^Run the workflow again/);
-			expect(next_step).toContain('makes another group');
+			expect(next_step).toContain('creates another group');
 		}
 	});
 

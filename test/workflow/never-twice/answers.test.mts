@@ -47,7 +47,7 @@ const FIELDS: Partial<Record<Operation, object>> = {
 };
 const OPTIONS: Partial<Record<Operation, object>> = {
 	'list-groups': { ifGroupExists: 'use', waitUntilListed: 1 },
-	'get-group': { ifGroupExists: 'use' },
+	'get-group': { ifGroupExists: 'use', checkNumbersFirst: true },
 	'check-number': { checkNumbersFirst: true },
 };
 

@@ -142,7 +142,7 @@ describe('a group that is not found', () => {
 		expect(run.status).toBe('error');
 		expect(requestedNames(sandbox)).toEqual(['A']);
 		expect(run.error?.message).toContain('The group "A" may exist');
-		expect(run.error?.description).toContain('does not make a second one');
+		expect(run.error?.description).toContain('does not create a second one');
 	});
 
 	test('does not hold up the other items under Continue', async () => {

@@ -66,6 +66,7 @@ describe.each(CHANGES)('%s', (change) => {
 			{
 				phone_number: ANA,
 				input: ANA,
+				name: null,
 				outcome: DONE[change],
 				reason: expect.any(String) as string,
 				next_step: null,
@@ -335,8 +336,8 @@ describe('add', () => {
 		expect(output[0]).toMatchObject({
 			preview: true,
 			uuid,
-			plan: { numbers: people(11), people_per_call: [10, 1], calls: 2, credits: 2 },
-			summary: { people: 12, already_member: 1, not_attempted: 11 },
+			plan: { numbers: people(11), people_per_call: [10, 2], calls: 2, credits: 2 },
+			summary: { people: 12, already_member: 1, would_add: 11, not_attempted: 0 },
 		});
 		expect(bench.membersOf(uuid)).toEqual([ANA]);
 	});
@@ -390,6 +391,7 @@ describe('remove', () => {
 			not_member: 1,
 			protected: 1,
 			invalid_number: 0,
+			empty: 0,
 			duplicate: 0,
 			not_attempted: 0,
 			unknown: 0,

@@ -1,9 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { findOrCreate, readBegunRequest } from '../../create/findOrCreate';
-import { checkPeople, fillGroup } from '../../create/fillGroup';
-import { refuseTooMany } from '../../create/guards';
-import { hintNotDone } from '../../members/hints';
+import { readBegunRequest } from '../../create/begunRequest';
+import { findOrCreate } from '../../create/findOrCreate';
+import { refuseTooMany } from '../../create/limits';
+import { addPeople, checkPeople } from '../../create/people';
+import { keepKeyTied } from '../../create/uniqueKey';
+import { hintNotDone, hintStepsNotDone } from '../../members/hints';
 import { asItems, groupOutput } from '../../create/output';
 import { preview } from '../../create/preview';
 import { openCreateRun } from '../../create/createRun';
@@ -12,7 +14,7 @@ import { runAdditionalSteps } from '../../create/additionalSteps';
 import { readGroupItemsBy, readName } from '../../create/groupRequest';
 import { comparableName } from '../../../shared/groups/foundGroups';
 import { failIfMissing } from '../../members/failIfMissing';
-import { quote } from '../../../shared/api/failure';
+import { quote } from '../../../shared/text';
 import { descriptionField, pictureUrlField } from '../../../shared/form/appearance';
 import { fromNumberField, readFromNumber } from '../../../shared/form/fromNumber';
 import { readParameter } from '../../../shared/form/parameter';
@@ -24,7 +26,7 @@ import {
 	timeoutOption,
 } from '../../../shared/form/sharedOptions';
 import type { Handler, Run } from '../../../shared/api/run';
-import type { Operation } from '../operation';
+import type { CombinedItems, Operation } from '../operation';
 import { itemsByKey } from '../../../shared/form/itemGroups';
 
 const additionalFields: INodeProperties = {
@@ -237,7 +239,6 @@ export const create: Operation = {
 		additionalFields,
 		options,
 	],
-	itemGroups,
 	start,
 	describeResult,
 };
@@ -265,29 +266,31 @@ function groupOf(context: IExecuteFunctions, item: number): string {
 	return `${fromNumber} ${comparableName(readName(context, item))}`;
 }
 
-function start(run: Run): Handler {
+async function start(run: Run): Promise<CombinedItems> {
 	const createRun = openCreateRun(run);
-	refuseTooMany(createRun, itemGroups(run.context));
-	return async (items) => await createOne(createRun, items);
+	const groups = itemGroups(run.context);
+	refuseTooMany(createRun, groups);
+	return { itemGroups: groups, handle: async (items) => await createOne(createRun, items) };
 }
 
-async function createOne(run: CreateRun, items: number[]): Promise<IDataObject[]> {
+async function createOne(run: CreateRun, items: number[]): ReturnType<Handler> {
 	const request = readBegunRequest(run, items);
 	if (request.options.previewOnly) return [await preview(run, request)];
-	const entry = await findOrCreate(
-		run,
-		request,
-		async () => await checkPeople(run, request, request.people),
-	);
-	const resultOf = await fillGroup(run, request, entry);
-	const steps = await runAdditionalSteps(run, request, entry, resultOf);
-	const output = groupOutput(request, entry, resultOf, steps);
+	const leaveOut = async () => await checkPeople(run, request, request.people);
+	const group = await findOrCreate(run, request, leaveOut);
+	group.isFailed = true;
+	await addPeople(run, request, group);
+	const steps = await runAdditionalSteps(run, request, group);
+	await keepKeyTied(run, group, request.item);
+	const output = groupOutput(request, group, steps);
 	hintNotDone(run, 'add', output);
+	hintStepsNotDone(run, output);
 	failIfMissing(run.context, request.item, request.options.ifSomeoneIsMissing, output, () => ({
 		group: `${quote(output.name, 100)} (${output.uuid})`,
-		note: 'The group exists, and retrying this execution does not make it again.',
+		note: 'The group exists, and retrying this execution does not create it again.',
 	}));
-	return asItems(request, entry, output);
+	delete group.isFailed;
+	return asItems(request, group, output);
 }
 
 function describeResult([first]: IDataObject[]): string | undefined {

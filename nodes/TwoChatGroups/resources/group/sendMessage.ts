@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { record } from '../../../shared/json';
-import { onceKey } from '../../../shared/memory/executionMemory';
+import { itemKey } from '../../../shared/memory/itemKey';
 import { progressOf } from '../../../shared/memory/progress';
 import { ExecutionCanceled } from '../../../shared/api/client';
 import { sendGroupMessage } from '../../../shared/api/endpoints';
-import { quote, toNodeError } from '../../../shared/api/failure';
+import { toNodeError } from '../../../shared/api/failure';
+import { quote } from '../../../shared/text';
 import { fromNumberField, readFromNumber } from '../../../shared/form/fromNumber';
 import { groupIdField, groupReader } from '../../../shared/form/groupId';
 import { readText } from '../../../shared/form/text';
@@ -66,7 +67,7 @@ export const sendMessage: Operation = {
 			const uuid = await uuidOf(item, fromNumber);
 			// Not by its text: an expression may give another one in every try ({{ $now }}).
 			const request = ['send', uuid, fromNumber];
-			const key = onceKey(context, item, () => [...request, text, url], request);
+			const key = itemKey(context, item, request);
 			const progress = progressOf<Progress>(context, key);
 			progress.answer ??= await send(item, uuid, fromNumber, { text, url }, progress);
 			return [{ uuid, from_number: fromNumber, ...progress.answer }];

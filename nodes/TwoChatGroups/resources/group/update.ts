@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { asStep } from '../../create/additionalSteps';
 import type { Step } from '../../create/additionalSteps';
-import { itemKey } from '../../../shared/memory/executionMemory';
+import { itemKey } from '../../../shared/memory/itemKey';
 import { progressOf } from '../../../shared/memory/progress';
 import type { Result } from '../../../shared/api/client';
 import { setDescription, setPicture } from '../../../shared/api/endpoints';

@@ -54,7 +54,7 @@ export const add: Operation = {
 				group: uuid,
 				note: 'Whoever could be added is in the group.',
 			}));
-			return asMemberItems(request.output, output);
+			return asMemberItems(request, output);
 		};
 	},
 	describeResult: describeChange('added'),

@@ -1,13 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { hintNotDone, openHints } from '../../members/hints';
-import { readGroupId } from '../../../shared/groups/groupId';
 import { describeChange } from '../../members/changeMembers';
 import { failIfMissing } from '../../members/failIfMissing';
 import { asMemberItems } from '../../members/output';
 import { readMembersRequest } from '../../members/membersRequest';
 import { DEFAULT_MAX_REMOVALS, syncMembers } from '../../members/sync';
-import { fromNumberField, readFromNumber } from '../../../shared/form/fromNumber';
+import { fromNumberField } from '../../../shared/form/fromNumber';
 import { groupIdField, groupReader } from '../../../shared/form/groupId';
 import { participantsField } from '../../../shared/form/participants';
 import {
@@ -15,11 +12,11 @@ import {
 	ifSomeoneIsMissingOption,
 	memberOutputOption,
 	optionsField,
-	readDefaultCountry,
 	timeoutOption,
 } from '../../../shared/form/sharedOptions';
+import { groupRows } from '../../members/syncRows';
+import type { Handler } from '../../../shared/api/run';
 import type { Operation } from '../operation';
-import { itemsByKey } from '../../../shared/form/itemGroups';
 
 /** Sync: adds who is missing and removes who is not on the list, never on a doubtful list. */
 export const sync: Operation = {
@@ -78,31 +75,24 @@ export const sync: Operation = {
 			timeoutOption,
 		]),
 	],
-	// One list for each group: with one for each row, the last row's would throw out all the others.
-	itemGroups: (context) =>
-		itemsByKey(context, (item) => {
-			const options = context.getNodeParameter('options', item, {}) as IDataObject;
-			const fromNumber = readFromNumber(context, item, readDefaultCountry(context, options, item));
-			const group: unknown = context.getNodeParameter('groupId', item, '', { extractValue: true });
-			const reading = readGroupId(group);
-			return `${fromNumber} ${reading.ok ? reading.id : item}`;
-		}),
-	start: (run) => {
+	start: async (run) => {
 		const uuidOf = groupReader(run);
 		const hints = openHints(run.context);
-		return async (items) => {
+		const { itemGroups, keepEveryone } = await groupRows(run);
+		const handle: Handler = async (items) => {
 			const request = readMembersRequest(run, items, true);
 			const { item } = request;
 			const uuid = await uuidOf(item, request.fromNumber);
-			const output = await syncMembers(run.context, request, uuid);
+			const output = await syncMembers(run.context, request, uuid, keepEveryone);
 			if (request.previewOnly) return [output];
 			hintNotDone(hints, 'add', { name: uuid, participants: output.participants });
 			failIfMissing(run.context, item, request.ifSomeoneIsMissing, output, () => ({
 				group: uuid,
 				note: 'Whoever could be added is in the group, and whoever had to go is removed.',
 			}));
-			return asMemberItems(request.output, output);
+			return asMemberItems(request, output);
 		};
+		return { itemGroups, handle };
 	},
 	describeResult: describeChange('synced'),
 };

@@ -62,7 +62,7 @@ export const check: Operation = {
 				if (!result.ok) throw toNodeError(context.getNode(), result.failure, item);
 				checks.set(number, readCheck(result.body));
 			}
-			return people.entries.map((entry) => {
+			return people.participants.map((entry) => {
 				const { phone_number, input } = entry;
 				const found = checks.get(phone_number ?? '');
 				return { phone_number, input, ...(found ?? notChecked(entry)) };

@@ -1,0 +1,26 @@
+import { isSameName } from '../../shared/groups/foundGroups';
+import type { CreateRun } from './createRun';
+import { readGroupRequest } from './groupRequest';
+import type { GroupRequest } from './groupRequest';
+
+/**
+ * Reads the request of some input items. If an earlier try has begun it, its group keeps the name and the sender
+ * that it was created with, whatever the fields say by now. A group that was only used is forgotten when the fields
+ * ask for another one.
+ *
+ * @throws what readGroupRequest throws
+ */
+export function readBegunRequest({ context, memory }: CreateRun, items: number[]): GroupRequest {
+	const request = readGroupRequest(context, items);
+	const group = memory.find(request.key);
+	if (group === undefined) return request;
+	const { fromNumber, requestedName: name } = group;
+	if (fromNumber === request.fromNumber && isSameName(name, request.name)) return request;
+	// Nothing was created yet that could be created twice.
+	if (group.created === false) {
+		memory.forget(request.key);
+		return request;
+	}
+	const { key } = request;
+	return { ...readGroupRequest(context, items, fromNumber), key, name };
+}

@@ -1,0 +1,64 @@
+import { isSameName } from '../../shared/groups/foundGroups';
+import { isTool } from '../../shared/memory/itemKey';
+import type { GroupRecord } from '../../shared/memory/executionMemory';
+import type { CreateRun } from './createRun';
+import type { GroupRequest } from './groupRequest';
+import { askedBeforeError, lookOnce } from './recover';
+
+/**
+ * What an earlier try of the execution has done for this request. n8n says where an item comes from; below
+ * that, a net: nothing is created while a request for the same sender, name and people is unclear or belongs to
+ * an item that failed after its group was created.
+ *
+ * @throws NodeApiError for a model's tool, when a group that it has asked for before may exist
+ */
+export async function earlierRequest(
+	run: CreateRun,
+	request: GroupRequest,
+): Promise<GroupRecord | undefined> {
+	const { memory, context } = run;
+	const own = memory.find(request.key);
+	if (own !== undefined) return own;
+	const isAgent = isTool(context);
+	const alike = memory
+		.named(request.fromNumber, request.name)
+		.find(
+			([, group]) =>
+				(isAgent || isUnfinished(group)) &&
+				group.uniqueKey === request.options.uniqueKey &&
+				hasSamePeople(group, request),
+		);
+	if (alike !== undefined) {
+		const [key, group] = alike;
+		memory.link(request.key, key);
+		return group;
+	}
+	if (isAgent) await refuseOtherWords(run, request);
+	return undefined;
+}
+
+function isUnfinished({ state, isFailed }: GroupRecord): boolean {
+	return state === 'requested' || isFailed === true;
+}
+
+function hasSamePeople({ people }: GroupRecord, request: GroupRequest): boolean {
+	return (
+		Object.keys(people).length === request.people.length &&
+		request.people.every((number) => people[number] !== undefined)
+	);
+}
+
+/**
+ * After an unclear end a model asks again in other words: one person more, a dot behind the name. Such a call only
+ * looks.
+ */
+async function refuseOtherWords(run: CreateRun, request: GroupRequest): Promise<void> {
+	for (const [key, group] of run.memory.unclear(request.fromNumber)) {
+		const isAlike =
+			isSameName(group.requestedName, request.name) ||
+			request.people.some((number) => group.people[number] !== undefined);
+		if (!isAlike) continue;
+		const asked = { ...request, key, name: group.requestedName, people: Object.keys(group.people) };
+		throw askedBeforeError(run, request, group, await lookOnce(run, asked, group));
+	}
+}

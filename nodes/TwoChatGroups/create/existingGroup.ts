@@ -1,0 +1,59 @@
+import { toNodeError } from '../../shared/api/failure';
+import { quote } from '../../shared/text';
+import { settingError } from '../../shared/form/settingError';
+import { comparableName, pickExistingGroup } from '../../shared/groups/foundGroups';
+import type { FoundGroup } from '../../shared/groups/foundGroups';
+import { asFoundGroup } from '../../shared/memory/executionMemory';
+import { byName, findGroups } from './createRun';
+import type { CreateRun } from './createRun';
+import type { GroupRequest } from './groupRequest';
+import { groupMayExistError } from './recover';
+
+/**
+ * If Group Exists: the group of this name, when it is to be used.
+ *
+ * @throws NodeOperationError when there is one and the option says stop
+ * @throws NodeApiError when 2Chat does not show the sender's groups, or when there may be one
+ */
+export async function existingGroup(
+	run: CreateRun,
+	request: GroupRequest,
+): Promise<FoundGroup | null> {
+	const { fromNumber, name, options } = request;
+	if (options.ifGroupExists === 'create') return null;
+	const isUnclear = run.memory
+		.named(fromNumber, name)
+		.some(([, { state, isRefused }]) => state === 'requested' && isRefused !== true);
+	// Another request may have created it since, without an answer.
+	if (isUnclear) run.listed.delete(fromNumber);
+	const group = pickExistingGroup(await groupsNamed(run, request), name);
+	if (group === null && isUnclear) throw groupMayExistError(run, request, null);
+	if (group === null || options.ifGroupExists === 'use') return group;
+	const error = settingError(
+		run.context,
+		request.item,
+		`A group named ${quote(name, 100)} exists already on ${fromNumber}: ${group.uuid}`,
+		'If Group Exists says to stop in this case. Choose another name, or set it to use the group. Nothing was sent.',
+	);
+	error.context.details = { uuid: group.uuid, wa_group_id: group.waGroupId, name: group.name };
+	throw error;
+}
+
+/**
+ * Groups of the sender that have the request's name. The list is read once for each sender; what this execution
+ * made, maybe not listed yet, stands beside it.
+ */
+export async function groupsNamed(
+	{ client, context, listed, memory }: CreateRun,
+	{ fromNumber, name, item, options }: GroupRequest,
+): Promise<FoundGroup[]> {
+	let groups = listed.get(fromNumber);
+	if (groups === undefined) {
+		const found = await findGroups(client.withTimeout(options.timeoutMs), fromNumber);
+		if (!found.ok) throw toNodeError(context.getNode(), found.failure, item);
+		groups = byName(found.groups);
+		listed.set(fromNumber, groups);
+	}
+	const own = memory.named(fromNumber, name).flatMap(([, group]) => asFoundGroup(group));
+	return [...(groups.get(comparableName(name)) ?? []), ...own];
+}

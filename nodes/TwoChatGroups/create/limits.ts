@@ -1,0 +1,137 @@
+import type { IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
+
+import type { Failure } from '../../shared/api/failure';
+import { settingError } from '../../shared/form/settingError';
+import { buildReport, nameMissing } from '../../shared/groups/report';
+import { NOT_SENT } from '../../shared/groups/outcomes';
+import type { SavedResults } from '../../shared/groups/outcomes';
+import { quote } from '../../shared/text';
+import type { CreateRun } from './createRun';
+import { readGroupRequest, readMaxGroups } from './groupRequest';
+import type { GroupRequest } from './groupRequest';
+import { REPORT } from './output';
+
+/** @throws NodeOperationError when the sender has made as many groups as Max Groups per Run or 2Chat allows */
+export function refuseBeyondLimits(run: CreateRun, request: GroupRequest): void {
+	const { created, limit } = run.memory.sender(request.fromNumber);
+	const { maxGroups } = request.options;
+	if (limit !== undefined) throw creationLimitError(run, request, limit);
+	if (maxGroups > 0 && created >= maxGroups) {
+		throw settingError(
+			run.context,
+			request.item,
+			`${quote(request.name, 100)} was not sent: ${request.fromNumber} has created ${created} groups in this run, and Max Groups per Run is ${maxGroups}`,
+			'The limit protects the number: WhatsApp allows about 30 groups a day. Raise it under Options if you know that this number may create more (0 means no limit).',
+		);
+	}
+}
+
+export function creationLimitError(
+	{ context }: CreateRun,
+	{ item, name, fromNumber }: GroupRequest,
+	limit: string,
+): NodeOperationError {
+	return settingError(
+		context,
+		item,
+		`${quote(name, 100)} was not created: 2Chat says that ${fromNumber} may not create more groups for now: ${quote(limit, 300)}`,
+		'WhatsApp allows about 30 groups a day for one number. Go on tomorrow, or use another number.',
+	);
+}
+
+/** @throws NodeOperationError when Check Numbers First has left nobody to send */
+export function refuseNobody(
+	{ context }: CreateRun,
+	request: GroupRequest,
+	checked: SavedResults,
+): void {
+	if (request.people.some((number) => checked[number] === undefined)) return;
+	const participants = buildReport(
+		request.participants,
+		(number) => checked[number] ?? NOT_SENT,
+		REPORT,
+	);
+	const error = settingError(
+		context,
+		request.item,
+		`None of the people for the group ${quote(request.name, 100)} is on WhatsApp: ${nameMissing(participants)}`,
+		'Check Numbers First has checked them. No group was created. Ask them for their WhatsApp numbers.',
+	);
+	error.context.details = { participants };
+	throw error;
+}
+
+/** 2Chat's and WhatsApp's ways to say it are not documented (2chat-api.md 7.6), so this reads the words. */
+const CREATION_LIMIT =
+	/too many groups|groups? (creation )?limit|limit .*groups?|creat\w+ .*groups? .*(quick|fast|often|limit|too many)|rate-overlimit/i;
+
+/** Remembers that 2Chat lets this sender create no more groups for now, if that is what it says. */
+export function noteCreationLimit(
+	{ memory }: CreateRun,
+	{ fromNumber }: GroupRequest,
+	{ apiText }: Failure,
+): string | null {
+	if (apiText === null || !CREATION_LIMIT.test(apiText)) return null;
+	memory.sender(fromNumber).limit = apiText;
+	return apiText;
+}
+
+/** Batching, by groups created, in all passes of a loop: replayed ones cost nothing and need no pause. */
+export async function pauseBetweenBatches(
+	{ client, memory: { pace } }: CreateRun,
+	{ options }: GroupRequest,
+): Promise<void> {
+	const size = Math.max(options.batchSize, 1);
+	if (options.batchSize === -1 || pace.sincePause < size) return;
+	await client.wait(options.batchIntervalMs);
+	pace.sincePause = 0;
+}
+
+/**
+ * When one item's failure would end the run, a run that is bound to reach Max Groups per Run is refused
+ * before anything is sent, instead of ending in the middle.
+ *
+ * @throws NodeOperationError naming the sender
+ */
+export function refuseTooMany(run: CreateRun, itemGroups: number[][]): void {
+	const { context, memory } = run;
+	if (context.continueOnFail()) return;
+	const limit = readMaxGroups(context, 0);
+	if (limit === 0 || itemGroups.length <= limit) return;
+	const requests = itemGroups
+		.flatMap((items) => readableRequest(context, items) ?? [])
+		.filter(({ key, options }) => options.ifGroupExists === 'create' && !memory.find(key));
+	// A preview is refused as the real thing would be, but makes no group that would count there.
+	for (const isPreview of [false, true]) {
+		const alike = requests.filter(({ options }) => options.previewOnly === isPreview);
+		refuseTooManyOf(run, alike, limit);
+	}
+}
+
+function refuseTooManyOf(
+	{ context, memory }: CreateRun,
+	requests: GroupRequest[],
+	limit: number,
+): void {
+	const wanted = new Map<string, number>();
+	for (const { fromNumber } of requests) wanted.set(fromNumber, (wanted.get(fromNumber) ?? 0) + 1);
+	for (const [fromNumber, count] of wanted) {
+		const { created } = memory.sender(fromNumber);
+		if (created + count <= limit) continue;
+		throw settingError(
+			context,
+			0,
+			`This run would create ${created + count} groups from ${fromNumber}, and Max Groups per Run is ${limit}`,
+			'Nothing was sent. The limit protects the number: WhatsApp allows about 30 groups a day. Send fewer items, set Combine Items to One Group per Name if rows belong together, or raise the limit under Options (0 means no limit).',
+		);
+	}
+}
+
+/** An item that cannot be read fails later, on its own. */
+function readableRequest(context: IExecuteFunctions, items: number[]): GroupRequest | null {
+	try {
+		return readGroupRequest(context, items);
+	} catch {
+		return null;
+	}
+}

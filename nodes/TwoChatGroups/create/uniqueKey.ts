@@ -1,0 +1,112 @@
+import { settingError } from '../../shared/form/settingError';
+import { isSameName } from '../../shared/groups/foundGroups';
+import type { FoundGroup } from '../../shared/groups/foundGroups';
+import { asFoundGroup } from '../../shared/memory/executionMemory';
+import type { GroupRecord } from '../../shared/memory/executionMemory';
+import {
+	claimUniqueKey,
+	isTied,
+	releaseUniqueKey,
+	tieUniqueKey,
+} from '../../shared/memory/uniqueKey';
+import type { Claim } from '../../shared/memory/uniqueKey';
+import { quote } from '../../shared/text';
+import { findGroups } from './createRun';
+import type { CreateRun } from './createRun';
+import type { GroupRequest } from './groupRequest';
+
+/**
+ * Claims the request's Unique Key, if it has one.
+ *
+ * @returns `won` when nobody has used it, so that the group may be created
+ * @throws NodeOperationError when n8n cannot keep keys
+ */
+export async function claimKey(
+	{ context, client, memory }: CreateRun,
+	{ options: { uniqueKey }, item }: GroupRequest,
+): Promise<Claim> {
+	if (uniqueKey === '') return 'won';
+	if (memory.withUniqueKey(uniqueKey)?.holdsKey === true) return 'known';
+	return await claimUniqueKey(context, uniqueKey, item, client.wait);
+}
+
+/** Notes in n8n's store which group the key stands for. */
+export async function tieKey(
+	{ context }: CreateRun,
+	{ uniqueKey, uuid }: GroupRecord,
+	item: number,
+): Promise<void> {
+	if (uniqueKey !== '' && uuid !== undefined) await tieUniqueKey(context, uniqueKey, uuid, item);
+}
+
+const TIE_AGAIN_AFTER_MS = 1_500;
+
+/** Looks whether the store still has it: a simultaneous write for another attempt may have wiped it out. */
+export async function keepKeyTied(
+	run: CreateRun,
+	{ uniqueKey, uuid }: GroupRecord,
+	item: number,
+): Promise<void> {
+	if (uniqueKey === '' || uuid === undefined) return;
+	for (let tries = 0; tries < 4; tries++) {
+		if (await tieUniqueKey(run.context, uniqueKey, uuid, item)) return;
+		await run.client.wait(TIE_AGAIN_AFTER_MS);
+	}
+}
+
+/** Gives the key back, when this request has it. False when n8n does not take it. */
+export async function giveKeyBack({ context }: CreateRun, group: GroupRecord): Promise<boolean> {
+	if (group.uniqueKey === '' || group.holdsKey !== true) return true;
+	const isFree = await releaseUniqueKey(context, group.uniqueKey);
+	if (isFree) group.holdsKey = false;
+	return isFree;
+}
+
+/** Another execution with the same key may be at it just now. */
+const LOOK_AFTER_MS = [0, 2_000, 5_000, 15_000, 20_000];
+
+/**
+ * The group that a used key stands for: the one of this execution, or else the one of the name that n8n's store
+ * ties to it.
+ *
+ * @throws NodeOperationError when there is none
+ */
+export async function groupOfKey(run: CreateRun, request: GroupRequest): Promise<FoundGroup> {
+	const { fromNumber, name, item, options } = request;
+	const own = run.memory.withUniqueKey(options.uniqueKey);
+	const [known] = own === undefined ? [] : asFoundGroup(own);
+	if (known !== undefined) return known;
+	const client = run.client.withTimeout(options.timeoutMs);
+	let alike: FoundGroup[] = [];
+	for (const wait of LOOK_AFTER_MS) {
+		// At random, so that attempts that came at once do not stay in step.
+		await client.wait(wait * (1 + Math.random()));
+		const found = await findGroups(client, fromNumber);
+		if (!found.ok) continue;
+		alike = found.groups.filter((group) => isSameName(group.name, name));
+		const group = await tiedGroup(run, request, alike);
+		if (group !== null) return group;
+	}
+	const others =
+		alike.length === 0
+			? `but ${fromNumber} has no group named ${quote(name, 100)}`
+			: `but not for ${alike.length === 1 ? 'the group' : `one of the ${alike.length} groups`} named ${quote(name, 100)} on ${fromNumber}`;
+	throw settingError(
+		run.context,
+		item,
+		`Unique Key ${quote(options.uniqueKey)} was used before, ${others}`,
+		'If the group was created minutes ago, 2Chat may not list it yet: wait some minutes and retry this execution. Otherwise an earlier run with this key was stopped in the middle or used another name. Look in WhatsApp; if there is no group, run again with another Unique Key. Nothing was sent.',
+	);
+}
+
+/** Of groups with one name, the one that n8n's store ties to the key. */
+export async function tiedGroup(
+	{ context }: CreateRun,
+	{ item, options }: GroupRequest,
+	groups: FoundGroup[],
+): Promise<FoundGroup | null> {
+	for (const group of groups) {
+		if (await isTied(context, options.uniqueKey, group.uuid, item)) return group;
+	}
+	return null;
+}

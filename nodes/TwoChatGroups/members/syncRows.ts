@@ -1,0 +1,119 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { listGroups } from '../../shared/api/endpoints';
+import { toNodeError } from '../../shared/api/failure';
+import type { Run } from '../../shared/api/run';
+import { readFromNumber } from '../../shared/form/fromNumber';
+import { settingError } from '../../shared/form/settingError';
+import { readDefaultCountry } from '../../shared/form/sharedOptions';
+import { readGroupId } from '../../shared/groups/groupId';
+import { readFoundGroup } from '../../shared/groups/foundGroups';
+
+export interface SyncRows {
+	/** Input items, by index, that name the same group. */
+	itemGroups: number[][];
+	/** Why nobody may be removed in this run: a row that nobody can attribute may hold a member. */
+	keepEveryone: string | null;
+}
+
+interface Row {
+	item: number;
+	fromNumber: string;
+	kind: 'uuid' | 'waGroupId';
+	id: string;
+}
+
+/**
+ * Puts the rows together that name one group, whichever of its ids and whichever sender they give: as two lists they
+ * would throw each other's people out.
+ *
+ * @throws NodeApiError when 2Chat does not tell which ids belong together
+ */
+export async function groupRows(run: Run): Promise<SyncRows> {
+	const rows: Row[] = [];
+	const alone: number[] = [];
+	run.context.getInputData().forEach((_, item) => {
+		const row = readRow(run, item);
+		if (row === null) alone.push(item);
+		else rows.push(row);
+	});
+	const groupOf = await groupFinder(run, rows);
+	const groups = new Map<string, number[]>();
+	for (const row of rows) {
+		const group = groupOf(row);
+		groups.set(group, [...(groups.get(group) ?? []), row.item]);
+	}
+	const [first] = alone;
+	return {
+		// A row that cannot be read fails on its own.
+		itemGroups: [...groups.values(), ...alone.map((item) => [item])].sort(
+			([a = 0], [b = 0]) => a - b,
+		),
+		keepEveryone:
+			first === undefined
+				? null
+				: `Is not on the list, but stays, because row ${first + 1} cannot be read and may be about them`,
+	};
+}
+
+function readRow({ context }: Run, item: number): Row | null {
+	try {
+		const options = context.getNodeParameter('options', item, {}) as IDataObject;
+		const fromNumber = readFromNumber(context, item, readDefaultCountry(context, options, item));
+		const group: unknown = context.getNodeParameter('groupId', item, '', { extractValue: true });
+		const reading = readGroupId(group);
+		return reading.ok ? { item, fromNumber, kind: reading.kind, id: reading.id } : null;
+	} catch {
+		return null;
+	}
+}
+
+/** One sender has one id of a kind for each group, so 2Chat is asked only where rows differ in more than that. */
+async function groupFinder(run: Run, rows: Row[]): Promise<(row: Row) => string> {
+	const senders = [...new Set(rows.map(({ fromNumber }) => fromNumber))];
+	const kinds = new Set(rows.map(({ kind }) => kind));
+	if (senders.length <= 1 && kinds.size <= 1) return ({ id }) => id;
+	const waGroupIds = new Map<string, string>();
+	for (const sender of senders) {
+		const found = await listGroups(run.client, sender);
+		if (!found.ok) throw toNodeError(run.context.getNode(), found.failure, 0);
+		for (const entry of found.entries) {
+			const { uuid, waGroupId } = readFoundGroup(entry) ?? {};
+			if (uuid !== undefined && waGroupId) waGroupIds.set(uuid, waGroupId);
+		}
+	}
+	return ({ id }) => waGroupIds.get(id) ?? id;
+}
+
+interface Synced {
+	/** By WhatsApp's id of the group, or 2Chat's where that is not known. */
+	synced?: Record<string, { key: string; list: string }>;
+}
+
+/**
+ * Notes that this list is about to be carried out. Of two lists for one group in one execution, each would throw the
+ * other's people out, as with Loop Over Items around single rows.
+ *
+ * @param key of the item that brings the list, which may bring another one in a later try
+ * @throws NodeOperationError for the second list
+ */
+export function refuseSecondList(
+	{ context }: Pick<Run, 'context'>,
+	group: string,
+	key: string,
+	list: string,
+	item: number,
+): void {
+	const memory = context.getContext('node') as Synced;
+	const synced = (memory.synced ??= {});
+	const before = synced[group];
+	if (before !== undefined && before.key !== key && before.list !== list) {
+		throw settingError(
+			context,
+			item,
+			'This execution has already synced the group with another list',
+			'Nobody was added or removed. Sync needs the whole list at once: give it all rows of a group in one run, without Loop Over Items around it, or use the operations Add and Remove.',
+		);
+	}
+	synced[group] = { key, list };
+}

@@ -1,0 +1,42 @@
+import { hash } from 'node:crypto';
+
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { record } from '../json';
+import { originOf, runDataOf, runIndexOf } from './origin';
+
+/**
+ * The same for the same input item whenever n8n runs the node again in one execution (origin.ts). A model's tool
+ * has no input items: there it is what the model gave and the parameters as they were typed in, since
+ * n8n gives each try a run of its own, and expressions other texts.
+ *
+ * @param request tells apart what the same item asks for
+ */
+export function itemKey(context: IExecuteFunctions, item: number, request?: unknown): string {
+	if (isTool(context)) return fingerprint([toolCall(context), request]);
+	const { list, item: place } = originOf(context, item);
+	return fingerprint([list, place, request]);
+}
+
+/** The same for all items that came in one list and are put together by the same request. */
+export function listKey(context: IExecuteFunctions, item: number, request: unknown): string {
+	if (isTool(context)) return itemKey(context, item, request);
+	return fingerprint([originOf(context, item).list, request]);
+}
+
+export function isTool(context: IExecuteFunctions): boolean {
+	return context.getNode().type.endsWith('Tool');
+}
+
+export function fingerprint(value: unknown): string {
+	return hash('sha256', JSON.stringify(value) ?? '').slice(0, 16);
+}
+
+function toolCall(context: IExecuteFunctions): unknown {
+	const { name, parameters } = context.getNode();
+	const task = runDataOf(context)?.[name]?.[runIndexOf(context)];
+	const given = task?.inputOverride?.ai_tool?.[0]?.[0]?.json ?? context.getInputData()[0]?.json;
+	// n8n numbers each call of a tool.
+	const { toolCallId: _, ...asked } = record(given) as IDataObject;
+	return [parameters, asked];
+}
