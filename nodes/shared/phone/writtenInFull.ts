@@ -3,7 +3,7 @@ import {
 	getCountryCallingCode,
 	Metadata,
 	type CountryCode,
-} from 'libphonenumber-js/min';
+} from './library';
 
 import { countryOfCallingCode } from './countries';
 
