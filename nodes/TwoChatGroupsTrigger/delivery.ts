@@ -4,8 +4,7 @@ import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { isRecord, record } from '../shared/json';
 import { isSameNumber } from '../shared/phone/looseNumber';
 import { isGroupEvent, type GroupEvent } from './events';
-import { tokenOf } from './hookUrl';
-import { isRepeat, recall } from './memory';
+import { isRepeat, recallByToken } from './memory';
 import { readAddress, readEventFilter, type EventFilter } from './settings';
 
 /**
@@ -14,11 +13,9 @@ import { readAddress, readEventFilter, type EventFilter } from './settings';
  * call with the token of a subscription of this node does, and only for what the node asks for.
  */
 export function readDelivery(context: IWebhookFunctions): IDataObject | null {
-	const address = readAddress(context);
-	const { token } = record(context.getQueryData());
-	const subscription = recall(context, address).find(({ url }) => tokenOf(url) === token);
+	const subscription = recallByToken(context, record(context.getQueryData()).token);
 	const payload = asPayload(context.getBodyData());
-	if (typeof token !== 'string' || subscription === undefined || payload === null) return null;
+	if (subscription === undefined || payload === null) return null;
 
 	const isUnnamed = (payload.event ?? '') === '';
 	const event = isUnnamed ? subscription.event : payload.event;
@@ -27,7 +24,8 @@ export function readDelivery(context: IWebhookFunctions): IDataObject | null {
 
 	// Whoever listens in the editor may well send the same thing again.
 	const ignoresRepeats = filter.ignoreRepeats && context.getMode() !== 'manual';
-	if (ignoresRepeats && isRepeat(context, address, identityOf(payload, event))) return null;
+	const delivery = identityOf(payload, event);
+	if (ignoresRepeats && isRepeat(context, readAddress(context), delivery)) return null;
 	return isUnnamed ? { ...payload, event } : payload;
 }
 
@@ -100,7 +98,7 @@ function identityOf(payload: IDataObject, event: GroupEvent): string {
 	const content =
 		hasId && typeof time === 'string'
 			? [id, uuid, session, person, time, type, reaction, text]
-			: payload;
+			: { ...payload, event };
 	const sorted = JSON.stringify([event, content], sortedKeys);
 	return createHash('sha256').update(sorted).digest('base64url').slice(0, 22);
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../shared/json';
-import { leadsToNode, type Address } from './hookUrl';
+import { leadsToNode, tokenOf, type Address } from './hookUrl';
 
 // n8n's static data of the node: what it keeps between activations and calls. n8n reads all of it before a
 // call and writes all of it after, so of two processes that write at once, the later one wins.
@@ -32,6 +32,15 @@ export function remember(context: Context, address: Address, subscriptions: Subs
 	const others = readSubscriptions(context).filter(({ url }) => !leadsToNode(address, url));
 	const own = subscriptions.map(({ uuid, event, url }) => ({ uuid, event, url }));
 	context.getWorkflowStaticData('node').subscriptions = [...others, ...own];
+}
+
+/**
+ * The subscription whose deliveries carry this token. At a call n8n does not say whether it came to the
+ * address of tests, so all that are remembered count; each has a token of its own.
+ */
+export function recallByToken(context: Context, token: unknown): Subscription | undefined {
+	if (typeof token !== 'string' || token === '') return undefined;
+	return readSubscriptions(context).find(({ url }) => tokenOf(url) === token);
 }
 
 function readSubscriptions(context: Context): Subscription[] {
