@@ -1,10 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { EngineError } from '../../engine/client.mts';
 import type {
 	ActivationOptions,
 	Credentials,
 	Engine,
 	RegisteredWebhook,
+	SerializedError,
 	WebhookCall,
 	WebhookKind,
 	WorkflowJson,
@@ -51,6 +53,14 @@ export interface TriggerBench {
 	subscribed(): string[];
 	hooks(): Webhook[];
 	apiCalls(operation: RecordedCall['operation']): RecordedCall[];
+	/** What was asked of 2Chat, in order. */
+	operations(): Array<string | null>;
+	/** The error that activating ends with. */
+	refused(parameters: IDataObject, more?: More): Promise<SerializedError>;
+	/** Somebody else's subscription in the same account, or one that is left from earlier. */
+	addHook(eventName: string, hookUrl: string, uuid?: string): void;
+	/** Changes every answer of the list from now on. */
+	changeList(change: (hooks: Array<Record<string, unknown>>) => unknown): void;
 	close(): Promise<void>;
 }
 
@@ -87,7 +97,7 @@ export async function openBench(): Promise<TriggerBench> {
 	const calls = async () => await engine.webhookCalls(id());
 	const deactivate: TriggerBench['deactivate'] = async (kind = 'production', credentials) =>
 		(await engine.deactivate(id(), kind, credentials))[0];
-	return {
+	const bench: TriggerBench = {
 		engine,
 		sandbox,
 		calls,
@@ -133,11 +143,42 @@ export async function openBench(): Promise<TriggerBench> {
 		subscribed: () => sandbox.world.webhooks.map(({ eventName }) => eventName),
 		hooks: () => sandbox.world.webhooks,
 		apiCalls: (operation) => sandbox.calls.filter((call) => call.operation === operation),
+		operations: () => sandbox.calls.map(({ operation }) => operation),
+		refused: async (parameters, more) => {
+			try {
+				await bench.activate(parameters, more);
+			} catch (error) {
+				return (error as EngineError).details;
+			}
+			throw new Error('It was activated.');
+		},
+		addHook: (eventName, hookUrl, uuid = 'WHK-left') => {
+			sandbox.world.webhooks.push({
+				uuid,
+				accountUuid: sandbox.world.accounts[0]?.uuid ?? '',
+				eventName,
+				numberUuid: sandbox.world.numbers[0]?.uuid ?? '',
+				phoneNumber: FROM,
+				hookUrl,
+				toGroupUuid: null,
+				timePeriod: null,
+				createdAt: '2026-01-01T00:00:00Z',
+			});
+		},
+		changeList: (change) =>
+			sandbox.fault({
+				operation: 'list-webhooks',
+				effect: 'mutate',
+				times: 0,
+				mutate: (answer) =>
+					change((answer as { webhooks: Array<Record<string, unknown>> }).webhooks),
+			}),
 		close: async () => {
 			await engine.close();
 			await sandbox.close();
 		},
 	};
+	return bench;
 }
 
 function triggerWorkflow(id: string, parameters: IDataObject): WorkflowJson {
