@@ -70,5 +70,5 @@ function addressAdvice(address: Address): string {
 
 /** 2Chat's words may repeat the address that they are about. */
 export function withoutTokens(text: string): string {
-	return text.replace(/([?&]token(?:=|%3D))[\da-f]+/gi, '$1…');
+	return text.replace(/(token(?:=|%3D))[\da-f]+/gi, '$1…');
 }
