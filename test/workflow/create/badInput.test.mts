@@ -1,7 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RunNodeResult } from '../../engine/types.mts';
-import { expectPlainWords, failedItems, linesOf, TO_ERROR_OUTPUT } from './expectations.mts';
+import {
+	expectPlainWords,
+	failedItems,
+	nextStepOf,
+	linesOf,
+	TO_ERROR_OUTPUT,
+} from './expectations.mts';
 import { BY_ITEM, FROM, openBench, type CreateBench } from './harness.mts';
 
 // Whatever an expression makes of a field: nothing is sent, and the message names the field as the editor does.
@@ -31,8 +37,9 @@ async function failingSecond(
 	expect(bench.groupNames()).toEqual(['Good', 'Last']);
 	const [failed = {}] = failedItems(result);
 	expect(failedItems(result)).toHaveLength(1);
-	expectPlainWords(failed['error'], failed['message']);
-	return failed;
+	const { next_step: nextStep, ...details } = failed['message'] as IDataObject;
+	expectPlainWords(failed['error'], nextStep);
+	return { error: failed['error'], message: nextStep, details } as IDataObject;
 }
 
 /** The same as the only kind of item, and without Continue: the run ends, and nothing was sent. */
@@ -327,7 +334,7 @@ describe('From', () => {
 		const [failed] = failedItems(result);
 		expect(failed?.['error']).toContain(text);
 		expect(failed?.['error']).toMatch(/^From/);
-		expectPlainWords(failed?.['error'], failed?.['message']);
+		expectPlainWords(failed?.['error'], nextStepOf(failed));
 	});
 
 	test('left empty in the editor is refused by n8n before the run', async () => {
@@ -363,7 +370,7 @@ describe('From', () => {
 		const [failed] = failedItems(result);
 		expect(failed?.['error']).toContain(status);
 		expect(failed?.['error']).toContain(from);
-		expect(failed?.['message']).toMatch(advice);
-		expectPlainWords(failed?.['error'], failed?.['message']);
+		expect(nextStepOf(failed)).toMatch(advice);
+		expectPlainWords(failed?.['error'], nextStepOf(failed));
 	});
 });

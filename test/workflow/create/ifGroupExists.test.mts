@@ -214,7 +214,7 @@ describe('Stop', () => {
 		expect(result.output).toMatchObject([{ name: 'B', created: true }]);
 		const [failed] = failedItems(result);
 		expect(failed?.['error']).toBe(`A group named "A" exists already on ${FROM}: ${group.uuid}`);
-		expect(failed?.['details']).toMatchObject({ uuid: group.uuid, wa_group_id: group.waGroupId });
+		expect(failed?.['message']).toMatchObject({ uuid: group.uuid, wa_group_id: group.waGroupId });
 	});
 
 	test('knows groups made earlier in the run, although they are not listed yet', async () => {

@@ -169,9 +169,7 @@ async function runWith(
 function problemsOf(run: RunNodeResult, before?: string): string[] {
 	const { sandbox } = bench;
 	const items = jsonOf(run.outputs);
-	const said = items.map(
-		({ error, message, details }) => `${error} ${message} ${JSON.stringify(details)}`,
-	);
+	const said = items.map(({ error, message }) => `${error} ${JSON.stringify(message)}`);
 	const failed = said.filter((_, index) => items[index]?.['error'] !== undefined).join('\n');
 	const uuids = new Set(sandbox.world.groups.map(({ uuid }) => uuid));
 	const names = requestedNames(sandbox);
@@ -253,7 +251,11 @@ describe.each(READ_BY_CREATE)('answers of %s', (operation) => {
 			settings: CONTINUE,
 		});
 		expect(problemsOf(run)).toEqual([]);
-		expect(jsonOf(run.outputs).map(({ created }) => created)).toEqual([true, true]);
+		// More than 5 MB are not read: then nothing is known of the groups that are there.
+		expect(jsonOf(run.outputs).map(({ created }) => created)).toEqual([
+			operation === 'list-groups' ? undefined : true,
+			true,
+		]);
 	});
 });
 

@@ -240,7 +240,7 @@ describe('update', () => {
 		);
 		expect(outputs[1]?.[0]?.json).toMatchObject({
 			error: expect.stringMatching(/HTTP 404/) as string,
-			details: { uuid: NO_GROUP, steps: { description: { status: 'not_done' } } },
+			message: { uuid: NO_GROUP, steps: { description: { status: 'not_done' } } },
 		});
 		expect(outputs[0]).toHaveLength(1);
 	});

@@ -150,7 +150,7 @@ describe.each(CHANGES)('%s', (change) => {
 		expect(outputs[0]?.map(({ json }) => json['uuid'])).toEqual([uuid]);
 		expect(outputs[1]?.[0]?.json).toMatchObject({
 			error: expect.stringMatching(/HTTP 404/) as string,
-			details: {
+			message: {
 				http_code: 404,
 				uuid: 'WAG00000000-0000-4000-8000-000000000000',
 				participants: [
@@ -313,7 +313,7 @@ describe('add', () => {
 		);
 		expect(outputs[1]?.[0]?.json).toMatchObject({
 			error: `1 of 2 people are not in the group ${uuid}: +447700900101 (not on WhatsApp)`,
-			details: { uuid, summary: { added: 1, not_on_whatsapp: 1 } },
+			message: { uuid, summary: { added: 1, not_on_whatsapp: 1 } },
 		});
 		expect(outputs[0]).toHaveLength(1);
 		expect(bench.membersOf(uuid)).toEqual([ANA, BEN, CARLOS]);
