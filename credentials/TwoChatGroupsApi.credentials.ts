@@ -44,7 +44,7 @@ export class TwoChatGroupsApi implements ICredentialType {
 
 	authenticate: IAuthenticateGeneric = {
 		type: 'generic',
-		properties: { headers: { 'X-User-API-Key': '={{$credentials.apiKey}}' } },
+		properties: { headers: { 'X-User-API-Key': '={{ $credentials.apiKey.trim() }}' } },
 	};
 
 	/**

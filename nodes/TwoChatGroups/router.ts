@@ -6,6 +6,9 @@ import type {
 } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
+import { adviceFor } from '../shared/form/advice';
+import { settingError } from '../shared/form/settingError';
+import { isTool } from '../shared/memory/itemKey';
 import { openNewGroups } from '../shared/memory/newGroups';
 import { connect } from '../shared/api/client';
 import type { Client } from '../shared/api/client';
@@ -32,11 +35,11 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 			output.push(...results.map((result) => asOutputItem(result, items)));
 			finished.push(results.map(jsonOf));
 		} catch (error) {
-			const failure = asNodeError(context, error, items[0] ?? 0);
+			const failure = withAdvice(context, asNodeError(context, error, items[0] ?? 0), operation);
 			if (!context.continueOnFail() || isStopped(context)) {
 				nameFinished(
 					failure,
-					finished.flatMap((one) => operation.describeResult?.(one) ?? []),
+					finished.flatMap((one) => operation?.describeResult?.(one) ?? []),
 				);
 				throw failure;
 			}
@@ -52,33 +55,38 @@ async function openClient(context: IExecuteFunctions): Promise<Client> {
 	return await connect(context, { isNewGroup: (uuid) => newGroups.has(uuid) });
 }
 
-function chosenOperation(context: IExecuteFunctions): Operation {
+function chosenOperation(context: IExecuteFunctions): Operation | undefined {
 	const resource = context.getNodeParameter('resource', 0) as string;
 	const name = context.getNodeParameter('operation', 0) as string;
-	const operation = resources[resource]?.operations[name];
-	if (operation === undefined) {
-		// n8n adds "Custom API Call" to both lists by itself for every node with such a credential.
-		throw new NodeOperationError(
-			context.getNode(),
-			`"${name}" of "${resource}" is not something this node can do`,
-			{
-				description:
-					'Choose another Operation. For a custom API call use the HTTP Request node with this credential.',
-			},
-		);
-	}
-	return operation;
+	return resources[resource]?.operations[name];
 }
 
 /** What makes it impossible to start makes every item fail, so that each comes out where failed items do. */
-async function start(operation: Operation, context: IExecuteFunctions): Promise<CombinedItems> {
-	const oneByOne = context.getInputData().map((_, item) => [item]);
+async function start(
+	operation: Operation | undefined,
+	context: IExecuteFunctions,
+): Promise<CombinedItems> {
+	const itemGroups = context.getInputData().map((_, item) => [item]);
 	try {
+		if (operation === undefined) throw unknownOperationError(context);
 		const started = await operation.start({ context, client: await openClient(context) });
-		return typeof started === 'function' ? { itemGroups: oneByOne, handle: started } : started;
+		return typeof started === 'function' ? { itemGroups, handle: started } : started;
 	} catch (error) {
-		return { itemGroups: oneByOne, handle: async () => await Promise.reject(error as Error) };
+		const failure = asNodeError(context, error, 0);
+		return { itemGroups, handle: async () => await Promise.reject(failure) };
 	}
+}
+
+/** n8n adds "Custom API Call" to both lists by itself for every node with such a credential. */
+function unknownOperationError(context: IExecuteFunctions): NodeOperationError {
+	const resource = String(context.getNodeParameter('resource', 0));
+	const name = String(context.getNodeParameter('operation', 0));
+	return settingError(
+		context,
+		0,
+		`The operation "${name}" is not supported for the resource "${resource}"`,
+		'Choose another Operation. For a custom API call use the HTTP Request node with this credential.',
+	);
 }
 
 function asOutputItem(result: IDataObject | LinkedItem, items: number[]): INodeExecutionData {
@@ -112,21 +120,40 @@ function asNodeError(
 }
 
 /**
- * n8n sends an item to the error output only when its json has no other keys than these three
- * (n8n-core, handleNodeErrorOutput).
+ * The one shape that reaches the error output in every n8n, with the details readable by an expression: the keys
+ * `error` and `message` and no other, the first of them a text.
  */
 function errorJson(error: NodeApiError | NodeOperationError): IDataObject {
 	const { details } = error.context;
 	return {
 		error: error.message,
-		message: error.description ?? error.message,
-		details: {
+		message: {
+			next_step: error.description ?? null,
 			...(error instanceof NodeApiError && error.httpCode !== null
 				? { http_code: Number(error.httpCode) }
 				: {}),
 			...(typeof details === 'object' && details !== null ? details : {}),
 		},
 	};
+}
+
+/** Adds what the operation's own fields can do about it. */
+function withAdvice(
+	context: IExecuteFunctions,
+	error: NodeApiError | NodeOperationError,
+	operation: Operation | undefined,
+): NodeApiError | NodeOperationError {
+	const advice = adviceFor(error.context.kind, operation?.properties ?? []);
+	if (advice !== null && !(error.description ?? '').includes(advice)) {
+		error.description = `${error.description ?? ''} ${advice}`.trim();
+	}
+	if (isTool(context) && error.description) {
+		// n8n before 1.121 gives a model the description alone, later ones the message, and the description if it is
+		// not in there already.
+		error.message = `${error.message}. ${error.description}`;
+		error.description = error.message;
+	}
+	return error;
 }
 
 const NAMED_AT_MOST = 200;

@@ -5,15 +5,12 @@ import { EVENT_LABELS, type GroupEvent } from './events';
 import { isOutOfReach, type Address } from './hookUrl';
 import { NO_ITEM } from './settings';
 
-/** What helps where the advice for the other node speaks of its fields, or of running the workflow again. */
+/** What helps here, where the common advice is to run the workflow again or to become an admin. */
 const NEXT_STEPS: Record<number, string> = {
-	400: 'Check the fields of this node. The words after the colon are 2Chat’s own.',
 	402: 'Check plan and credits at app.2chat.io, then publish the workflow again.',
 	403: 'Check that the credential holds an API key, and that the number in From belongs to its account.',
 	409: 'Wait a few minutes and try again.',
 	410: 'Look at the number under Channels at app.2chat.io. Once it shows as connected, try again.',
-	422: 'Check the fields of this node. The words after the colon are 2Chat’s own.',
-	429: 'Wait a few minutes and try again.',
 	486: 'Wait a few minutes and try again.',
 };
 

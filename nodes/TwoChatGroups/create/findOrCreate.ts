@@ -3,7 +3,7 @@ import type { Result } from '../../shared/api/client';
 import { createGroup } from '../../shared/api/endpoints';
 import { toNodeError } from '../../shared/api/failure';
 import type { Failure } from '../../shared/api/failure';
-import { isBusy, waitBefore } from '../../shared/api/retryTable';
+import { isBusy } from '../../shared/api/retry';
 import { PEOPLE_PER_CALL } from '../../shared/chunks';
 import { isGroupUuid } from '../../shared/groups/groupId';
 import { readMembershipAnswer, readResults } from '../../shared/groups/membershipAnswer';
@@ -145,29 +145,26 @@ async function sendRequest(
 	participants: string[],
 ): Promise<Result | GroupRecord> {
 	const client = run.client.withTimeout(request.options.timeoutMs);
-	const { name, description } = request;
+	const { name, description, fromNumber } = request;
 	const group = { name, ...(description === '' ? {} : { description }), participants };
-	let waitedMs = 0;
-	try {
-		for (let tries = 1; ; tries++) {
-			requested.requestedAt = Date.now();
-			const result = await createGroup(client, request.fromNumber, group);
-			if (result.ok || !isBusy(result.failure)) return result;
-			requested.isRefused = true;
-			const wait = waitBefore(result.failure, tries, waitedMs);
-			if (wait === null) return result;
-			waitedMs += wait;
-			await client.wait(wait);
-			const found = await lookOnce(run, request, requested);
-			if (found !== null) return found;
-		}
-	} catch (error) {
-		if (error instanceof ExecutionCanceled && !error.underWay) {
-			await giveKeyBack(run, requested);
-			if (requested.isRefused !== true) forget(run, request);
-		}
-		throw error;
-	}
+	let found: GroupRecord | null = null;
+	const beforeRepeat = async () => {
+		requested.isRefused = true;
+		found = await lookOnce(run, request, requested);
+		requested.requestedAt = Date.now();
+		return found === null;
+	};
+	const result = await createGroup(client, fromNumber, group, beforeRepeat).catch(
+		async (error: unknown) => {
+			// Stopped between two tries: the one before was not taken up.
+			if (error instanceof ExecutionCanceled && !error.underWay) {
+				await giveKeyBack(run, requested);
+				if (requested.isRefused !== true) forget(run, request);
+			}
+			throw error;
+		},
+	);
+	return found ?? result;
 }
 
 /** The words that stand where the group should be, if there are any (2chat-api.md 5.2). */
@@ -198,7 +195,7 @@ async function handleFailure(
 	}
 	const isUnclear = failure.certainty === 'unclear';
 	if (isUnclear || limit !== null || mayHaveBeenDone(failure)) {
-		if (!isUnclear) requested.isRefused = true;
+		requested.isRefused = !isUnclear;
 		const group = await lookOnce(run, request, requested);
 		if (group !== null) return group;
 	} else {

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { MemberChange } from '../../shared/groups/outcomes';
 import { countPeople, nameSome, notDone } from '../../shared/groups/report';
 import type { ReportLine } from '../../shared/groups/report';
-import { quote } from '../../shared/text';
+import { plainText, quote } from '../../shared/text';
 
 /** More single hints than this would bury the output. */
 const HINTS_AT_MOST = 5;
@@ -68,5 +68,9 @@ function hint(hints: Hints, message: string, ifTooMany: string): void {
 	const text = hints.count === HINTS_AT_MOST ? ifTooMany : message;
 	hints.count++;
 	// A tool has no hints before n8n 1.120.
-	hints.context.addExecutionHints?.({ message: text, type: 'warning', location: 'outputPane' });
+	hints.context.addExecutionHints?.({
+		message: plainText(text),
+		type: 'warning',
+		location: 'outputPane',
+	});
 }

@@ -13,7 +13,10 @@ export function readApiText(body: unknown): string | null {
 		asText(body.message) ??
 		asText(body.detail) ??
 		detailList(body.detail) ??
-		asText(body.error);
+		asText(body.error) ??
+		// The library's words may stand where the group or the people should be (2chat-api.md 5.2).
+		asText(body.group) ??
+		asText(body.participants);
 	const code = asText(body.error_code);
 	const whole = code === null ? text : `${text ?? 'no text given'} (${code})`;
 	return whole === null ? null : whole.slice(0, TEXT_LIMIT);
@@ -34,6 +37,9 @@ function detailList(detail: unknown): string | null {
 function asText(value: unknown): string | null {
 	if (typeof value === 'number') return String(value);
 	if (typeof value !== 'string') return null;
-	const flat = value.replace(/\s+/g, ' ').trim();
+	const flat = value
+		.slice(0, 10 * TEXT_LIMIT)
+		.replace(/\s+/g, ' ')
+		.trim();
 	return flat === '' ? null : flat;
 }

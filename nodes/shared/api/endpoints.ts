@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../json';
 import type { MemberChange } from '../groups/outcomes';
-import { pathPart } from './client';
+import { pathPart } from './baseUrl';
 import type { Client, Result } from './client';
 import { noListFailure } from './failure';
 
@@ -16,17 +16,24 @@ export async function getAccount(client: Client): Promise<Result> {
 	return await client.call({ method: 'GET', path: '/info', repeat: 'read' });
 }
 
-/** 2chat-api.md 2.1. The one call that must never be made twice. */
+/**
+ * 2chat-api.md 2.1. The one call that must never be made twice.
+ *
+ * @param beforeRepeat looks whether the try before has created the group after all; false when it has
+ */
 export async function createGroup(
 	client: Client,
 	fromNumber: string,
 	group: { name: string; description?: string; participants: string[] },
+	beforeRepeat: () => Promise<boolean>,
 ): Promise<Result> {
 	return await client.call({
 		method: 'POST',
 		path: '/whatsapp/group/create',
 		body: { from_number: fromNumber, group },
 		repeat: 'create',
+		sender: fromNumber,
+		beforeRepeat,
 	});
 }
 
@@ -53,6 +60,7 @@ export async function changeParticipants(
 		path: `/whatsapp/group/${pathPart(uuid)}/${change}-participant`,
 		body: { from_number: fromNumber, participants },
 		repeat: 'repeatable',
+		sender: fromNumber,
 		group: uuid,
 	});
 }
@@ -69,6 +77,8 @@ export async function setDescription(
 		path: `/whatsapp/group/${pathPart(uuid)}/set-description`,
 		body: { from_number: fromNumber, description },
 		repeat: 'repeatable',
+		sender: fromNumber,
+		mayBeEmpty: true,
 		group: uuid,
 	});
 }
@@ -85,23 +95,56 @@ export async function setPicture(
 		path: `/whatsapp/group/${pathPart(uuid)}/set-picture`,
 		body: { from_number: fromNumber, url },
 		repeat: 'repeatable',
+		sender: fromNumber,
+		mayBeEmpty: true,
 		group: uuid,
 	});
 }
 
+/** To a group by 2Chat's id, or to one person by number in E.164 (2chat-api.md 3.4). */
+export type Recipient = { to_group_uuid: string } | { to_number: string };
+
+export interface Message {
+	text?: string;
+	/** Of a file that everybody can open. */
+	url?: string;
+}
+
 /** 2chat-api.md 3.4. Queued by 2Chat; a second call sends a second message. */
-export async function sendGroupMessage(
+export async function sendMessage(
 	client: Client,
-	uuid: string,
 	fromNumber: string,
-	message: { text?: string; url?: string },
+	recipient: Recipient,
+	message: Message,
 ): Promise<Result> {
 	return await client.call({
 		method: 'POST',
 		path: '/whatsapp/send-message',
-		body: { from_number: fromNumber, to_group_uuid: uuid, ...message },
+		body: { from_number: fromNumber, ...recipient, ...message },
 		repeat: 'once',
-		group: uuid,
+		sender: fromNumber,
+		...('to_group_uuid' in recipient ? { group: recipient.to_group_uuid } : {}),
+	});
+}
+
+const MESSAGES_PER_PAGE = 50;
+
+/**
+ * 2chat-api.md 2.9. Messages of a group since the number was connected, newest first.
+ *
+ * @param isEnough looks at those found so far after each page
+ */
+export async function listGroupMessages(
+	client: Client,
+	uuid: string,
+	isEnough: (found: IDataObject[]) => boolean,
+): Promise<ListResult> {
+	return await readPages(client, {
+		path: `/whatsapp/groups/messages/${pathPart(uuid)}`,
+		key: 'messages',
+		pageSize: MESSAGES_PER_PAGE,
+		firstQuery: { page_number: 0 },
+		isEnough,
 	});
 }
 
@@ -132,7 +175,11 @@ export async function listNumbers(client: Client): Promise<ListResult> {
 
 /** 2chat-api.md 2.2. All groups of one connected number. */
 export async function listGroups(client: Client, fromNumber: string): Promise<ListResult> {
-	return await readPages(client, { path: `/whatsapp/groups/${pathPart(fromNumber)}`, key: 'data' });
+	return await readPages(client, {
+		path: `/whatsapp/groups/${pathPart(fromNumber)}`,
+		key: 'data',
+		sender: fromNumber,
+	});
 }
 
 export type ListResult = { ok: true; entries: IDataObject[] } | Extract<Result, { ok: false }>;
@@ -144,47 +191,68 @@ interface List {
 	key: string;
 	/** Entries asked for in one page, where the endpoint documents such a parameter. */
 	pageSize?: number;
+	sender?: string;
+	/** Of the first page, where the endpoint wants to have it named. */
+	firstQuery?: IDataObject;
+	isEnough?: (found: IDataObject[]) => boolean;
 }
 
 /**
- * Reads a list under every reading of its paging (2chat-api.md 2.2, 7.1). The first call names no page;
- * an answer without new entries ends it, so a server that ignores the page cannot keep it going. Both
- * names for the page travel together, since a server ignores the one that it does not know.
+ * Reads a list under every reading of its paging (2chat-api.md 2.2, 7.1). The first call names no page; an answer
+ * without new entries ends it, so a server that ignores the page cannot keep it going. Both names for the page
+ * travel together, since a server ignores the one that it does not know. A page that was only guessed may be refused.
  */
 async function readPages(client: Client, list: List): Promise<ListResult> {
 	const entries = new Map<string, IDataObject>();
-	for (let page = 0; page < MAX_PAGES; page++) {
-		const paging = page === 0 ? {} : { page_number: page, page };
+	let more: More = 'surely';
+	for (let page = 0; page < MAX_PAGES && more !== 'no'; page++) {
+		const paging = page === 0 ? list.firstQuery : { page_number: page, page };
 		const result = await client.call({
 			method: 'GET',
 			path: list.path,
 			query: { ...list.query, ...paging },
 			repeat: 'read',
+			...(list.sender === undefined ? {} : { sender: list.sender }),
 		});
-		if (!result.ok) return result;
+		if (!result.ok) {
+			if (more === 'perhaps' && result.failure.certainty === 'refused') break;
+			return result;
+		}
 		const found = entriesOf(result.body, list.key);
 		// An empty list has to mean "nothing there", so anything else may not pass for one.
 		if (found === null) return { ok: false, failure: noListFailure(list.key) };
 		const before = entries.size;
 		for (const entry of found) entries.set(String(entry.uuid ?? JSON.stringify(entry)), entry);
-		const isLast = !mayHaveMore(result.body, found.length, entries.size, list.pageSize);
-		if (isLast || entries.size === before) break;
+		if (list.isEnough?.([...entries.values()]) === true) break;
+		more =
+			entries.size === before ? 'no' : whatFollows(result.body, found.length, entries.size, list);
 	}
 	return { ok: true, entries: [...entries.values()] };
+}
+
+type More = 'surely' | 'perhaps' | 'no';
+
+/** No server has smaller pages. */
+const SMALLEST_PAGE = 5;
+
+/**
+ * `count` may be the size of the page or of the whole list. Without it only another call tells, unless the page is
+ * too small to be a full one.
+ */
+function whatFollows(body: unknown, length: number, soFar: number, { pageSize }: List): More {
+	const count = isRecord(body) ? body.count : undefined;
+	if (typeof count === 'number' && count > soFar) return 'surely';
+	if (pageSize !== undefined) return length >= pageSize ? 'perhaps' : 'no';
+	if (length < SMALLEST_PAGE) return 'no';
+	return typeof count === 'number' && (count !== length || length % SMALLEST_PAGE !== 0)
+		? 'no'
+		: 'perhaps';
 }
 
 function entriesOf(body: unknown, key: string): IDataObject[] | null {
 	const list = isRecord(body) ? body[key] : body;
 	if (!Array.isArray(list)) return null;
 	return list.filter((entry): entry is IDataObject => isRecord(entry));
-}
-
-/** `count` may be the size of the page or of the whole list; 2Chat's page sizes are multiples of ten. */
-function mayHaveMore(body: unknown, length: number, soFar: number, pageSize?: number): boolean {
-	const count = isRecord(body) ? body.count : undefined;
-	if (typeof count === 'number' && count > soFar) return true;
-	if (pageSize !== undefined) return length >= pageSize;
-	return typeof count === 'number' ? count === length : length % 10 === 0;
 }
 
 /**
@@ -215,5 +283,6 @@ export async function deleteWebhook(client: Client, uuid: string): Promise<Resul
 		method: 'DELETE',
 		path: `/webhooks/${pathPart(uuid)}`,
 		repeat: 'repeatable',
+		mayBeEmpty: true,
 	});
 }

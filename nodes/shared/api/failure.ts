@@ -1,7 +1,7 @@
 import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-import { quote } from '../text';
+import { plainText, quote } from '../text';
 
 /**
  * A call that did not give a usable answer.
@@ -11,6 +11,8 @@ import { quote } from '../text';
  */
 export interface Failure {
 	certainty: 'refused' | 'unclear';
+	/** What kind of trouble it is, where a form may have a field that helps. */
+	kind?: 'rateLimit' | 'timeout';
 	/** HTTP status; null when no answer arrived. */
 	status: number | null;
 	/** What happened, in a sentence that stands alone: an AI tool gets nothing else. */
@@ -48,16 +50,16 @@ const ADVICE: Record<number, Advice> = {
 	403: {
 		message: '2Chat does not allow this request',
 		nextStep:
-			'Check that the credential holds an API key, and that the number in From may do this (most group changes need it to be an admin of the group).',
+			'Check that the credential holds an API key, and that the WhatsApp number may do this (most group changes need it to be an admin of the group).',
 	},
 	404: {
 		message: '2Chat does not know what was asked for',
 		nextStep:
-			'Check that the number in From belongs to this 2Chat account, that the group id is right, and the Base URL of the credential.',
+			'Check that the WhatsApp number belongs to this 2Chat account, that the group id is right, and the Base URL of the credential.',
 	},
 	406: {
 		message: 'This number cannot do that',
-		nextStep: 'Use another connected WhatsApp number in From.',
+		nextStep: 'Use another connected WhatsApp number.',
 	},
 	409: {
 		message: 'The WhatsApp number is just starting up after a reconnect',
@@ -70,13 +72,11 @@ const ADVICE: Record<number, Advice> = {
 	},
 	422: {
 		message: '2Chat did not accept a value',
-		nextStep:
-			'Most often a phone number is not in international format, such as +595981048477. The words after the colon are 2Chat’s own.',
+		nextStep: 'The words after the colon are 2Chat’s own. Correct the value that they name.',
 	},
 	429: {
 		message: '2Chat received too many requests in one minute',
-		nextStep:
-			'Wait a minute. To avoid it, set Batching under Options, or have fewer workflows call 2Chat at the same time.',
+		nextStep: 'Wait a minute. To avoid it, have fewer workflows call 2Chat at the same time.',
 	},
 	486: {
 		message: 'The WhatsApp number is busy with an earlier request',
@@ -94,6 +94,18 @@ const OTHER_REFUSAL: Advice = {
 	nextStep: 'The words after the colon are 2Chat’s own. Check the fields of this node.',
 };
 
+/** WhatsApp's and the library's ways to say that only an admin may do it (2chat-api.md 5.2, 7.6). */
+const NOT_ADMIN = /not[ -]authorized|admin right|not an? admin|only admins/i;
+
+const ADMIN_NEEDED: Advice = {
+	message: 'The WhatsApp number may not do this in the group',
+	nextStep: 'Make the number an admin of the group in WhatsApp, then run the workflow again.',
+};
+
+const ABOUT_NUMBERS = /participant|phone|number|e\.?164/i;
+const NUMBER_FORMAT =
+	'Most often a phone number is not in international format, such as +595981048477. The words after the colon are 2Chat’s own.';
+
 /** An answer with a status outside 2xx. */
 export function statusFailure(
 	status: number,
@@ -110,13 +122,20 @@ export function statusFailure(
 		};
 	}
 	const serverSide = status >= 500 || status === 408;
-	const { message, nextStep } = ADVICE[status] ?? (serverSide ? SERVER_TROUBLE : OTHER_REFUSAL);
+	const advice = ADVICE[status] ?? (serverSide ? SERVER_TROUBLE : OTHER_REFUSAL);
+	const isAboutNumbers = status === 422 && (apiText === null || ABOUT_NUMBERS.test(apiText));
+	const isAboutAdmin = apiText !== null && NOT_ADMIN.test(apiText);
 	return {
 		certainty: serverSide ? 'unclear' : 'refused',
+		...(status === 429 ? { kind: 'rateLimit' } : {}),
 		status,
 		apiText,
-		message: `${message} (HTTP ${status})${apiText === null ? '' : `: ${apiText}`}`,
-		nextStep,
+		message: `${advice.message} (HTTP ${status})${apiText === null ? '' : `: ${apiText}`}`,
+		nextStep: isAboutAdmin
+			? ADMIN_NEEDED.nextStep
+			: isAboutNumbers
+				? NUMBER_FORMAT
+				: advice.nextStep,
 		...(retryAfterMs === undefined ? {} : { retryAfterMs }),
 	};
 }
@@ -127,13 +146,41 @@ export function statusFailure(
  * outcome is unclear.
  */
 export function bodyFailure(status: number, apiText: string | null, body?: unknown): Failure {
+	const { message, nextStep } =
+		apiText !== null && NOT_ADMIN.test(apiText) ? ADMIN_NEEDED : REJECTED;
 	return {
 		body,
 		certainty: /unknown error|timed?[ -]?out/i.test(apiText ?? '') ? 'unclear' : 'refused',
 		status,
 		apiText,
-		message: `2Chat said no${apiText === null ? ' without giving a reason' : `: ${apiText}`}`,
-		nextStep: OTHER_REFUSAL.nextStep,
+		message: `${message}${apiText === null ? ' without giving a reason' : `: ${apiText}`}`,
+		nextStep,
+	};
+}
+
+const REJECTED: Advice = {
+	message: '2Chat rejected the request',
+	nextStep: 'The words after the colon are 2Chat’s own. Check the fields of this node.',
+};
+
+/** Nothing was sent, because what was sent before got no answer for minutes. */
+export function notAskedFailure({ message, status }: Failure): Failure {
+	return {
+		certainty: 'refused',
+		status,
+		apiText: null,
+		message: `Nothing was sent, because what was sent just before got no usable answer for minutes: ${message}`,
+		nextStep: 'Wait until 2Chat answers again, then retry this execution.',
+	};
+}
+
+export function tooLargeFailure(status: number): Failure {
+	return {
+		certainty: 'unclear',
+		status,
+		apiText: null,
+		message: '2Chat answered with more than 5 MB, which no answer of it has',
+		nextStep: 'Check Base URL in the credential. The usual one is https://api.p.2chat.io/open.',
 	};
 }
 
@@ -192,28 +239,31 @@ export function networkFailure(code: string | null, timeoutMs: number): Failure 
 	const timedOut = code === 'ECONNABORTED' || code === 'ETIMEDOUT';
 	return {
 		certainty: 'unclear',
+		...(timedOut ? { kind: 'timeout' } : {}),
 		status: null,
 		apiText: null,
 		message: timedOut
 			? `2Chat did not answer within ${Math.round(timeoutMs / 100) / 10} seconds`
 			: 'The connection to 2Chat was lost before an answer arrived',
 		nextStep: timedOut
-			? 'Adding people can take long. Raise Timeout under Options if this happens often.'
+			? 'Adding people can take long. Look in WhatsApp whether it was done.'
 			: 'Check the internet connection of n8n, then look in WhatsApp whether it was done.',
 	};
 }
 
-/** The error that n8n shows for a refused request. */
+/** The error that n8n shows for a refused request. `context.kind` is the failure's. */
 export function toNodeError(node: INode, failure: Failure, itemIndex: number): NodeApiError {
-	const cause: JsonObject = { message: failure.message };
+	const message = plainText(failure.message);
+	const cause: JsonObject = { message };
 	const error = new NodeApiError(node, cause, {
-		message: failure.message,
+		message,
 		description: failure.nextStep,
 		...(failure.status === null ? {} : { httpCode: String(failure.status) }),
 		itemIndex,
 	});
 	// n8n swaps a message for a stock phrase when it finds a system code inside any word of it.
-	error.message = failure.message;
-	error.description = failure.nextStep;
+	error.message = message;
+	error.description = plainText(failure.nextStep);
+	error.context.kind = failure.kind;
 	return error;
 }

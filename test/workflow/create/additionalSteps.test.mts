@@ -255,7 +255,7 @@ describe.each(STEPS)('%s', (step, fields, operation) => {
 		}
 	});
 
-	test.each([{ effect: 'html', status: 500 }, { effect: 'empty' }] as const)(
+	test.each([{ effect: 'html', status: 500 }, { effect: 'cut' }] as const)(
 		'without a clear answer (%j): the output says that it may have been done',
 		async (fault) => {
 			bench.sandbox.fault({ operation, times: 0, when: 'after', ...fault });

@@ -84,7 +84,7 @@ test('a group of nobody is not made: the item fails and says why', async () => {
 		expect(writes(bench)).toHaveLength(1);
 		const [failed] = failedItems(result);
 		expect(failed?.['error']).toContain('on WhatsApp');
-		expect(outcomesOf(failed?.['details'] as never)).toEqual(['not_on_whatsapp']);
+		expect(outcomesOf(failed?.['message'] as never)).toEqual(['not_on_whatsapp']);
 	}
 });
 

@@ -41,6 +41,10 @@ export function failedItems({ outputs }: RunNodeResult): IDataObject[] {
 	return (outputs[1] ?? []).map(({ json }) => json);
 }
 
+export function nextStepOf(failed: IDataObject | undefined): unknown {
+	return (failed?.['message'] as IDataObject | undefined)?.['next_step'];
+}
+
 /**
  * Whatever a user gets to read has to be made of words: nothing that a program left behind, except in
  * quotes, where it is what the user's own data holds.

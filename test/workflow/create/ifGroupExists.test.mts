@@ -49,7 +49,7 @@ describe('Create Another', () => {
 	});
 });
 
-describe('Use It and Add Who Is Missing', () => {
+describe('Use Existing and Add Missing People', () => {
 	const USE = { ...BY_ITEM, options: { ifGroupExists: 'use' } };
 
 	test('adds the missing people to the group and makes none', async () => {
@@ -214,7 +214,7 @@ describe('Stop', () => {
 		expect(result.output).toMatchObject([{ name: 'B', created: true }]);
 		const [failed] = failedItems(result);
 		expect(failed?.['error']).toBe(`A group named "A" exists already on ${FROM}: ${group.uuid}`);
-		expect(failed?.['details']).toMatchObject({ uuid: group.uuid, wa_group_id: group.waGroupId });
+		expect(failed?.['message']).toMatchObject({ uuid: group.uuid, wa_group_id: group.waGroupId });
 	});
 
 	test('knows groups made earlier in the run, although they are not listed yet', async () => {

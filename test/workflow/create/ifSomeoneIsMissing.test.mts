@@ -57,9 +57,9 @@ describe.each([
 		expect(failed.map(({ name }) => name)).toEqual(failing);
 		for (const item of failed) {
 			const name = String(item['name']);
-			const details = item['details'] as { uuid: string; summary: object };
+			const details = item['message'] as { uuid: string; summary: object };
 			expect(details.uuid).toBe(uuidOf(name));
-			expect(outcomesOf(item['details'] as never)).toHaveLength(
+			expect(outcomesOf(item['message'] as never)).toHaveLength(
 				ROWS.find((row) => row.name === name)?.people.length ?? 0,
 			);
 			expect(item['error']).toContain(uuidOf(name));
@@ -74,8 +74,8 @@ describe.each([
 			const item = output[index];
 			if (!failing.includes(name)) expect(item).toMatchObject({ name });
 			else {
-				expect(Object.keys(item ?? {}).sort()).toEqual(['details', 'error', 'message']);
-				expect(item).toMatchObject({ details: { uuid: uuidOf(name), name } });
+				expect(Object.keys(item ?? {}).sort()).toEqual(['error', 'message']);
+				expect(item).toMatchObject({ message: { uuid: uuidOf(name), name } });
 			}
 		});
 	});
@@ -134,7 +134,7 @@ test('of many missing people the message names a few and counts the others', asy
 	);
 	for (const item of failedItems(result)) {
 		expect(item['error']).toMatch(/^30 of 31 people .* and 25 more$/);
-		expect(linesOf(item['details'] as never)).toHaveLength(31);
+		expect(linesOf(item['message'] as never)).toHaveLength(31);
 	}
 	expect(failedItems(result)).toHaveLength(2);
 });

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Settings } from '../../sandbox/sandbox.mts';
-import { expectPlainWords, failedItems, TO_ERROR_OUTPUT } from './expectations.mts';
+import { expectPlainWords, failedItems, nextStepOf, TO_ERROR_OUTPUT } from './expectations.mts';
 import { BY_ITEM, openBench, type CreateBench } from './harness.mts';
 
 // What 2Chat refuses, in every form it has for that, comes out in words that say what to do next.
@@ -186,14 +186,14 @@ describe('answers that are no answers', () => {
 			expect(result.output.map(({ name }) => name)).toEqual(['B']);
 			const [failed] = failedItems(result);
 			expect(failed?.['error']).toContain('The group "A" may exist');
-			expectPlainWords(failed?.['error'], failed?.['message']);
+			expectPlainWords(failed?.['error'], nextStepOf(failed));
 			expect(bench.createBodies()).toHaveLength(2);
 		},
 	);
 
 	test.each([
 		['no lists', { participants: { [ANA]: { statusCode: 200 } } }, 'added'],
-		['no people', { accepted_numbers: [ANA], unaccepted_numbers: [] }, 'added'],
+		['no people', { accepted_numbers: [ANA], unaccepted_numbers: [] }, 'unknown'],
 		['neither', {}, 'unknown'],
 		['people as a list', { participants: [ANA] }, 'unknown'],
 		['lists as text', { accepted_numbers: ANA, unaccepted_numbers: null }, 'unknown'],

@@ -15,9 +15,6 @@ import {
 // Every answer that Create reads, bent in every way: a clear error or a right result, never a crash, a
 // hang or a success that is none. Not one of these answers comes from a document.
 
-/** Two minutes, as the engine of these tests passes them. */
-const TIMEOUT = 2_000_000_000;
-
 let bench: CreateBench;
 
 beforeAll(async () => {
@@ -55,7 +52,7 @@ function parametersFor(operation: Operation, output = 'group'): IDataObject {
 	return {
 		...FROM_FIELDS,
 		additionalFields: { ...FIELDS[operation] },
-		options: { ...OPTIONS[operation], output, timeout: TIMEOUT },
+		options: { ...OPTIONS[operation], output },
 	};
 }
 
@@ -169,9 +166,7 @@ async function runWith(
 function problemsOf(run: RunNodeResult, before?: string): string[] {
 	const { sandbox } = bench;
 	const items = jsonOf(run.outputs);
-	const said = items.map(
-		({ error, message, details }) => `${error} ${message} ${JSON.stringify(details)}`,
-	);
+	const said = items.map(({ error, message }) => `${error} ${JSON.stringify(message)}`);
 	const failed = said.filter((_, index) => items[index]?.['error'] !== undefined).join('\n');
 	const uuids = new Set(sandbox.world.groups.map(({ uuid }) => uuid));
 	const names = requestedNames(sandbox);
@@ -253,7 +248,11 @@ describe.each(READ_BY_CREATE)('answers of %s', (operation) => {
 			settings: CONTINUE,
 		});
 		expect(problemsOf(run)).toEqual([]);
-		expect(jsonOf(run.outputs).map(({ created }) => created)).toEqual([true, true]);
+		// More than 5 MB are not read: then nothing is known of the groups that are there.
+		expect(jsonOf(run.outputs).map(({ created }) => created)).toEqual([
+			operation === 'list-groups' ? undefined : true,
+			true,
+		]);
 	});
 });
 

@@ -40,7 +40,7 @@ const refusing = (name: string, more: Partial<Fault> = {}): Fault => ({
 });
 
 describe('an item that fails under Continue', () => {
-	test('is one item with error, message and details, linked to its input', async () => {
+	test('is one item with error and message, linked to its input', async () => {
 		const { sandbox } = bench;
 		sandbox.fault(refusing('B'));
 		const run = await bench.create(FROM_FIELDS, THREE, { settings: CONTINUE });
@@ -52,10 +52,10 @@ describe('an item that fails under Continue', () => {
 			{ item: 2 },
 		]);
 		expect(items.map(({ json }) => json['created'])).toEqual([true, undefined, true]);
-		expect(Object.keys(items[1]?.json ?? {}).sort()).toEqual(['details', 'error', 'message']);
+		expect(Object.keys(items[1]?.json ?? {}).sort()).toEqual(['error', 'message']);
 		expect(items[1]?.json).toMatchObject({
 			error: expect.stringContaining('WhatsApp says no') as unknown,
-			details: { http_code: 400 },
+			message: { http_code: 400 },
 		});
 		expect(namesOf(sandbox)).toEqual(['A', 'C']);
 	});
@@ -67,14 +67,8 @@ describe('an item that fails under Continue', () => {
 		expect(jsonOf(run.outputs).map(({ name }) => name)).toEqual(['A', 'C']);
 		const failed = jsonOf(run.outputs, 1);
 		expect(failed).toHaveLength(1);
-		expect(Object.keys(failed[0] ?? {}).sort()).toEqual([
-			'details',
-			'error',
-			'message',
-			'name',
-			'people',
-		]);
-		expect(failed[0]).toMatchObject({ name: 'B', details: { http_code: 400 } });
+		expect(Object.keys(failed[0] ?? {}).sort()).toEqual(['error', 'message', 'name', 'people']);
+		expect(failed[0]).toMatchObject({ name: 'B', message: { http_code: 400 } });
 	});
 
 	const failures: Array<[string, object, Fault | null, object?]> = [
@@ -133,7 +127,7 @@ describe('an item that fails under Continue', () => {
 			const failed = [...jsonOf(run.outputs), ...jsonOf(run.outputs, 1)].find(
 				(item) => item['error'] !== undefined,
 			);
-			expect(failed?.['details']).toMatchObject({
+			expect(failed?.['message']).toMatchObject({
 				uuid: sandbox.world.groups[0]?.uuid,
 				summary: { in_group: 1, missing: 1, not_on_whatsapp: 1 },
 			});
@@ -164,7 +158,7 @@ describe('an item that fails under Continue', () => {
 
 	test('does so for its options too', async () => {
 		const { sandbox } = bench;
-		const broken = "={{ $json.name === 'A' ? $('Nowhere').item.json.x : 120000 }}";
+		const broken = "={{ $json.name === 'A' ? $('Nowhere').item.json.x : 120 }}";
 		const run = await bench.create({ ...FROM_FIELDS, options: { timeout: broken } }, THREE, {
 			settings: CONTINUE,
 		});
@@ -378,7 +372,7 @@ describe('people whom a lost answer may have added', () => {
 		const run = await bench.create(STRICT, items, { settings: { ...RETRY, ...CONTINUE } });
 		expect(membersOf(sandbox, 'A')).toHaveLength(15);
 		const [failed] = jsonOf(run.outputs);
-		expect(failed?.['details']).toMatchObject({ summary: { unknown: 5, not_attempted: 0 } });
+		expect(failed?.['message']).toMatchObject({ summary: { unknown: 5, not_attempted: 0 } });
 	});
 
 	test('nor when the lost answer was that of the creation', async () => {
@@ -456,7 +450,7 @@ describe('Check Numbers First', () => {
 		expect(requestedNames(sandbox)).toEqual(['B']);
 		const [failed] = jsonOf(run.outputs, 1);
 		expect(failed?.['error']).toContain('+447700900101');
-		expect(failed?.['details']).toMatchObject({
+		expect(failed?.['message']).toMatchObject({
 			participants: [{ phone_number: '+447700900101', outcome: 'not_on_whatsapp' }],
 		});
 	});

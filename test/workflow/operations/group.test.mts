@@ -240,7 +240,7 @@ describe('update', () => {
 		);
 		expect(outputs[1]?.[0]?.json).toMatchObject({
 			error: expect.stringMatching(/HTTP 404/) as string,
-			details: { uuid: NO_GROUP, steps: { description: { status: 'not_done' } } },
+			message: { uuid: NO_GROUP, steps: { description: { status: 'not_done' } } },
 		});
 		expect(outputs[0]).toHaveLength(1);
 	});
@@ -443,7 +443,7 @@ describe('send message', () => {
 		[{ text: '={{ $json.nothing }}' }, /^Text and Media URL are both empty/],
 		[{ text: '={{ $json }}' }, /^Text should be text/],
 		[{ mediaUrl: 'agenda.pdf' }, /^Media URL: "agenda.pdf" is not a web address/],
-		[{ mediaUrl: 'https://drive.google.com/file/d/1/view' }, /is a Google Drive link/],
+		[{ mediaUrl: 'https://drive.google.com/file/d/1/view' }, /is a page of Google Drive/],
 	])('%j is explained, and nothing is sent', async (parameters, message) => {
 		const uuid = bench.addGroup();
 		const { error } = await bench.run('group.sendMessage', { ...BY_UUID, ...parameters }, [

@@ -128,7 +128,7 @@ describe.each(CHANGES)('%s', (change) => {
 			{ uuid, from_number: FROM, phone_number: ANA, outcome: DONE[change] },
 			{ uuid, from_number: FROM, phone_number: BEN, outcome: DONE[change] },
 		]);
-		expect(output[2]?.['error']).toBe('Participants is empty: this item names nobody');
+		expect(output[2]?.['error']).toBe('Participants is empty');
 		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([
 			{ item: 0 },
 			{ item: 0 },
@@ -150,7 +150,7 @@ describe.each(CHANGES)('%s', (change) => {
 		expect(outputs[0]?.map(({ json }) => json['uuid'])).toEqual([uuid]);
 		expect(outputs[1]?.[0]?.json).toMatchObject({
 			error: expect.stringMatching(/HTTP 404/) as string,
-			details: {
+			message: {
 				http_code: 404,
 				uuid: 'WAG00000000-0000-4000-8000-000000000000',
 				participants: [
@@ -217,7 +217,7 @@ describe.each(CHANGES)('%s', (change) => {
 			{ uuid, people: ANA },
 			{ uuid, people: '' },
 		]);
-		expect(error?.message).toBe('Participants is empty: this item names nobody');
+		expect(error?.message).toBe('Participants is empty');
 		expect(error?.description).toContain(`participants ${DONE[change]} (${uuid})`);
 	});
 
@@ -235,7 +235,7 @@ describe.each(CHANGES)('%s', (change) => {
 	});
 
 	test.each([
-		[{ participants: '={{ $json.nothing }}' }, 'Participants is empty: this item names nobody'],
+		[{ participants: '={{ $json.nothing }}' }, 'Participants is empty'],
 		[
 			{ participants: '0171 2345678' },
 			/Participants .* Entry 1: "0171 2345678" has no country code/,
@@ -313,7 +313,7 @@ describe('add', () => {
 		);
 		expect(outputs[1]?.[0]?.json).toMatchObject({
 			error: `1 of 2 people are not in the group ${uuid}: +447700900101 (not on WhatsApp)`,
-			details: { uuid, summary: { added: 1, not_on_whatsapp: 1 } },
+			message: { uuid, summary: { added: 1, not_on_whatsapp: 1 } },
 		});
 		expect(outputs[0]).toHaveLength(1);
 		expect(bench.membersOf(uuid)).toEqual([ANA, BEN, CARLOS]);

@@ -211,7 +211,7 @@ describe('nobody is removed', () => {
 		);
 		expect(outputs[1]?.[0]?.json).toMatchObject({
 			error: `11 people would be removed, and Max Removals is 10: ${many.slice(0, 5).join(', ')} and 6 more`,
-			details: { uuid: first, to_add: [ANA], to_remove: many, stays: [] },
+			message: { uuid: first, to_add: [ANA], to_remove: many, stays: [] },
 		});
 		expect(outputs[0]).toMatchObject([{ json: { uuid: second, to_remove: [] } }]);
 		expect(bench.requests().filter((request) => request.includes(first))).toEqual([

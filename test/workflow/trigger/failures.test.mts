@@ -176,8 +176,8 @@ describe('a refusal says what to do', () => {
 
 	test.each([
 		['is not connected', '+447700900001', 'HTTP 410', 'connected'],
-		['is not of this account', '+12025550199', 'HTTP 404', 'From'],
-		['cannot do groups', '+447700900003', 'HTTP 406', 'From'],
+		['is not of this account', '+12025550199', 'HTTP 404', '2Chat account'],
+		['cannot do groups', '+447700900003', 'HTTP 406', 'another connected WhatsApp number'],
 	])('for a number that %s', async (_what, value, status, advice) => {
 		const { message, description } = await bench.refused({
 			events: [JOIN],

@@ -137,7 +137,7 @@ function missingWishes(
 		.map(({ name }) => `nothing became of "${name}"`);
 }
 
-const ERROR_KEYS = ['error', 'message', 'details', 'name', 'people'];
+const ERROR_KEYS = ['error', 'message', 'name', 'people'];
 
 function judgeItem(
 	{ schedule, sandbox, before }: Evidence,
@@ -170,7 +170,7 @@ function reportsOf(
 	for (const { item, wish } of items) {
 		if (wish === undefined) continue;
 		const { json } = item;
-		const source = (json['details'] ?? json) as IDataObject;
+		const source = (json['message'] ?? json) as IDataObject;
 		const lines = Array.isArray(source['participants'])
 			? (source['participants'] as IDataObject[])
 			: typeof json['outcome'] === 'string'

@@ -22,7 +22,7 @@ const PASSING = [502, 503, 504];
  * | what came back          | read | repeatable | once | create |
  * | ----------------------- | ---- | ---------- | ---- | ------ |
  * | 429                     | yes  | yes        | yes  | yes    |
- * | 409, 410, 486           | yes  | yes        | yes  | no     |
+ * | 409, 410, 486           | yes  | yes        | yes  | yes, after a look |
  * | 502, 503, 504           | yes  | yes        | no   | no     |
  * | no answer               | yes  | yes        | no   | no     |
  * | 404, a new group        | yes  | yes        | yes  | –      |
@@ -36,9 +36,14 @@ export function mayRepeat(failure: Failure, repeat: Repeat, isNewGroup: boolean)
 	const isRepeatable = repeat === 'read' || repeat === 'repeatable';
 	if (status === null) return certainty === 'unclear' && isRepeatable;
 	if (status === 429) return true;
-	if (BUSY.includes(status)) return repeat !== 'create';
+	if (BUSY.includes(status)) return true;
 	if (PASSING.includes(status)) return isRepeatable;
 	return status === 404 && isNewGroup;
+}
+
+/** 2Chat itself does not answer. */
+export function isOutage({ status, certainty }: Failure): boolean {
+	return status === null ? certainty === 'unclear' : PASSING.includes(status);
 }
 
 /** The number is starting, going away or at work on something else, and has most likely not taken it up. */

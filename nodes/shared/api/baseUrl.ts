@@ -1,0 +1,49 @@
+import { NodeOperationError } from 'n8n-workflow';
+
+import type { Context } from './send';
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+const USUAL = 'The usual one is https://api.p.2chat.io/open';
+
+/** @throws NodeOperationError when the credential's Base URL cannot be used safely */
+export function readBaseUrl(context: Context, value: unknown): string {
+	const text = typeof value === 'string' ? value.trim().replace(/\/+$/, '') : '';
+	const url = parseUrl(text);
+	const node = context.getNode();
+	if (url === null || !/^https?:$/.test(url.protocol)) {
+		throw new NodeOperationError(node, 'Base URL of the credential is not a web address', {
+			description: USUAL,
+		});
+	}
+	if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
+		throw new NodeOperationError(
+			node,
+			'Base URL of the credential must start with https://, so nobody on the way can read the API key',
+			{ description: `${USUAL}. Nothing was sent.` },
+		);
+	}
+	if (url.username !== '' || url.search !== '' || url.hash !== '') {
+		throw new NodeOperationError(
+			node,
+			'Base URL of the credential must hold an address only, without user name, ? or #',
+			{ description: USUAL },
+		);
+	}
+	return text;
+}
+
+function parseUrl(text: string): URL | null {
+	try {
+		return new URL(text);
+	} catch {
+		return null;
+	}
+}
+
+/**
+ * One part of a path. Ids are checked where they are read (groups/groupId.ts), since no encoding keeps
+ * `..` from being resolved. The portal writes phone numbers with a literal + (2chat-api.md 1.8).
+ */
+export function pathPart(value: string): string {
+	return encodeURIComponent(value).replace(/%2B/g, '+');
+}

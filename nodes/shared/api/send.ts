@@ -1,0 +1,206 @@
+import type {
+	IAllExecuteFunctions,
+	IDataObject,
+	IHookFunctions,
+	IHttpRequestMethods,
+	ILoadOptionsFunctions,
+} from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { isRecord } from '../json';
+import { readApiText } from './apiText';
+import {
+	bodyFailure,
+	networkFailure,
+	statusFailure,
+	tooLargeFailure,
+	unreadableFailure,
+} from './failure';
+import type { Failure } from './failure';
+import { readRetryAfter } from './retry';
+import type { Repeat } from './retry';
+import type { Mask } from './secret';
+
+export const CREDENTIAL = 'twoChatGroupsApi';
+
+export type Context = IAllExecuteFunctions | ILoadOptionsFunctions | IHookFunctions;
+
+export interface Call {
+	method: IHttpRequestMethods;
+	/** Below the Base URL, with its parts already passed through `pathPart`. */
+	path: string;
+	query?: IDataObject;
+	body?: IDataObject;
+	repeat: Repeat;
+	/** 2Chat's id of the group that it is about, if there is one. */
+	group?: string;
+	/** The connected number that acts, if there is one. */
+	sender?: string;
+	/** A 2xx without a body says that it is done (2chat-api.md 2.7, 3.5). */
+	mayBeEmpty?: boolean;
+	/** Between two tries of a creation: whether to go on, because the one before has done nothing. */
+	beforeRepeat?: () => Promise<boolean>;
+}
+
+export type Result = { ok: true; body: unknown } | { ok: false; failure: Failure };
+
+interface Answer {
+	statusCode: number;
+	headers?: IDataObject;
+	body?: unknown;
+}
+
+export interface Sent {
+	result: Result;
+	/** 2Chat's own time in the answer. */
+	date?: string;
+}
+
+/** One request through n8n's HTTP helper, which adds the key. Throws only when the execution is stopped. */
+export async function send(
+	context: Context,
+	baseUrl: string,
+	mask: Mask,
+	call: Call,
+	timeoutMs: number,
+): Promise<Sent> {
+	const request = context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, {
+		method: call.method,
+		url: `${baseUrl}${call.path}`,
+		...(call.query === undefined ? {} : { qs: call.query }),
+		...(call.body === undefined
+			? {}
+			: { body: call.body, headers: { 'Content-Type': 'application/json' } }),
+		json: true,
+		// Text, so that a web page or half an answer is seen for what it is.
+		encoding: 'text',
+		timeout: timeoutMs,
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		// Following a redirect would carry the key to another address.
+		disableFollowRedirect: true,
+	}) as Promise<Answer>;
+	let answer: Answer;
+	try {
+		answer = await withinDeadline(request, timeoutMs);
+	} catch (error) {
+		throwIfCancelled(context, true);
+		return { result: { ok: false, failure: networkFailure(networkCode(error), timeoutMs) } };
+	}
+	const { date } = answer.headers ?? {};
+	return {
+		result: readAnswer(answer, mask, call.mayBeEmpty === true),
+		...(typeof date === 'string' ? { date } : {}),
+	};
+}
+
+const GRACE_MS = 2_000;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** The engine's own limit starts anew with each piece that arrives, so a trickle could go on for ever. */
+async function withinDeadline(request: Promise<Answer>, timeoutMs: number): Promise<Answer> {
+	const deadline = AbortSignal.timeout(Math.min(timeoutMs + GRACE_MS, LONGEST_TIMER_MS));
+	return await new Promise((resolve, reject) => {
+		deadline.addEventListener('abort', () => reject(new DeadlineExceeded()));
+		request.then(resolve, reject);
+	});
+}
+
+class DeadlineExceeded extends Error {
+	code = 'ETIMEDOUT';
+}
+
+/** More than any answer of 2Chat, and little enough to be read without holding up n8n. */
+const LARGEST_ANSWER = 5_000_000;
+
+function readAnswer(
+	{ statusCode, headers, body }: Answer,
+	mask: Mask,
+	mayBeEmpty: boolean,
+): Result {
+	const text = bodyText(body);
+	if (text.length > LARGEST_ANSWER) return { ok: false, failure: tooLargeFailure(statusCode) };
+	const parsed = mask.value(parseJson(text));
+	if (statusCode < 200 || statusCode > 299) {
+		const retryAfter = readRetryAfter(headers?.['retry-after'], Date.now());
+		return { ok: false, failure: statusFailure(statusCode, readApiText(parsed), retryAfter) };
+	}
+	if (text.trim() === '' && mayBeEmpty) return { ok: true, body: {} };
+	if (typeof parsed !== 'object' || parsed === null) {
+		return { ok: false, failure: unreadableFailure(statusCode, mask.text(text.slice(0, 200))) };
+	}
+	if (isRecord(parsed) && (parsed.success === false || parsed.error === true)) {
+		return { ok: false, failure: bodyFailure(statusCode, readApiText(parsed), parsed) };
+	}
+	return { ok: true, body: parsed };
+}
+
+function bodyText(body: unknown): string {
+	if (typeof body === 'string') return body;
+	return body === undefined || body === null ? '' : JSON.stringify(body);
+}
+
+/** Undefined for what is no JSON, or is nested too deeply. */
+function parseJson(text: string): unknown {
+	try {
+		const value: unknown = JSON.parse(text);
+		return typeof value === 'object' && value !== null && isTooDeep(value) ? undefined : value;
+	} catch {
+		return undefined;
+	}
+}
+
+const DEEPEST_ANSWER = 100;
+
+/** Nothing of 2Chat is nested like that, and n8n cannot store what is: the execution would be lost. */
+function isTooDeep(value: object, depth = 1): boolean {
+	if (depth >= DEEPEST_ANSWER) return true;
+	return (Object.values(value) as unknown[]).some(
+		(one) => typeof one === 'object' && one !== null && isTooDeep(one, depth + 1),
+	);
+}
+
+/**
+ * n8n wraps what went wrong on the wire; the code of it sits on the wrapped error. n8n 1.103 to 2.34 lose that one:
+ * there the code is left in the place of the status, and the system call begins the first of the messages.
+ */
+function networkCode(error: unknown): string | null {
+	for (let link = error, depth = 0; isRecord(link) && depth < 5; link = link.cause, depth++) {
+		const { code, syscall, httpCode, messages } = link;
+		const [first] = Array.isArray(messages) ? (messages as unknown[]) : [];
+		if (typeof code === 'string') return unlessLost(code, syscall);
+		if (typeof httpCode === 'string' && /^[A-Z]/.test(httpCode)) {
+			return unlessLost(httpCode, String(first ?? '').split(' ')[0]);
+		}
+	}
+	return null;
+}
+
+/** A way that is lost after the connection was made says nothing about the request. */
+function unlessLost(code: string, syscall: unknown): string | null {
+	const isLost = code === 'EHOSTUNREACH' || code === 'ENETUNREACH';
+	return isLost && syscall !== 'connect' ? null : code;
+}
+
+export function cancelSignal(context: Context): AbortSignal | undefined {
+	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+}
+
+/** The execution was stopped. n8n shows it as canceled, not as failed, because of that word. */
+export class ExecutionCanceled extends NodeOperationError {
+	/** @param underWay a request was, and 2Chat may still have carried it out */
+	constructor(
+		context: Context,
+		readonly underWay: boolean,
+	) {
+		super(context.getNode(), 'The execution was canceled', {
+			description: underWay
+				? 'A request that was under way may still have been carried out by 2Chat.'
+				: 'No request was under way.',
+		});
+	}
+}
+
+export function throwIfCancelled(context: Context, underWay: boolean): void {
+	if (cancelSignal(context)?.aborted === true) throw new ExecutionCanceled(context, underWay);
+}
