@@ -222,7 +222,7 @@ export class World {
 
 	/** Shows the members as they are now at once, as a group's very first state. */
 	settle(group: Group): void {
-		group.views = [{ from: 0, members: structuredClone(group.members) }];
+		group.views = [{ from: 0, members: [...group.members] }];
 	}
 
 	join(group: Group, phoneNumber: string, type: 'add' | 'invite', actor: Actor): void {
@@ -244,8 +244,8 @@ export class World {
 	}
 
 	setRole(group: Group, member: Member, role: Role): void {
-		member.role = role;
-		member.updatedAt = this.stamp();
+		const index = group.members.indexOf(member);
+		group.members[index] = { ...member, role, updatedAt: this.stamp() };
 		this.touchMembers(group);
 	}
 
@@ -315,7 +315,8 @@ export class World {
 		const visible = group.views.filter((view) => view.from <= now).slice(-1);
 		const coming = group.views.filter((view) => view.from > now);
 		group.views = [...visible, ...coming].filter((view) => view.from < from);
-		group.views.push({ from, members: structuredClone(group.members) });
+		// A member is never changed, only replaced, so views can share them.
+		group.views.push({ from, members: [...group.members] });
 		group.updatedAt = this.stamp();
 		this.changed();
 	}
