@@ -73,6 +73,12 @@ test('publishing subscribes, an event starts the workflow, unpublishing removes 
 		'whatsapp.group.message.received',
 	]);
 
+	// A call without the token starts nothing: two executions are all there will be.
+	const [address = ''] = world.sandbox.world.webhooks.map(({ hookUrl }) => hookUrl.split('?')[0]);
+	const forged = { event: 'whatsapp.group.join', created_at: '2026-01-01T00:00:00Z' };
+	const headers = { 'content-type': 'application/json' };
+	await fetch(address, { method: 'POST', headers, body: JSON.stringify(forged) });
+
 	makeEvent(world.sandbox.world, { event: 'join', group: GROUP, person: PERSON });
 	await world.sandbox.deliveriesSettled();
 	expect(world.sandbox.world.deliveries).toMatchObject([{ status: 200, error: null }]);
