@@ -25,8 +25,8 @@ async function clean() {
 }
 
 async function bundle() {
-	await bundleFiles([`${PHONE_LIBRARY}.ts`]);
-	await bundleFiles(await entryPoints(), [sharedPhoneLibrary]);
+	await bundleFiles([`${PHONE_LIBRARY}.ts`], { libraries: BUNDLED });
+	await bundleFiles(await entryPoints(), { plugins: [sharedPhoneLibrary] });
 }
 
 const sharedPhoneLibrary = {
@@ -38,7 +38,7 @@ const sharedPhoneLibrary = {
 	},
 };
 
-async function bundleFiles(entryPoints, plugins = []) {
+async function bundleFiles(entryPoints, { plugins = [], libraries = [] }) {
 	const { metafile } = await esbuild.build({
 		entryPoints,
 		plugins,
@@ -56,9 +56,11 @@ async function bundleFiles(entryPoints, plugins = []) {
 		metafile: true,
 		logLevel: 'warning',
 	});
-	const stray = bundledPackages(metafile).filter((name) => !BUNDLED.includes(name));
+	const stray = bundledPackages(metafile).filter((name) => !libraries.includes(name));
 	if (stray.length > 0) {
-		throw new Error(`${stray.join(', ')} would be bundled; add it to BUNDLED if that is meant.`);
+		throw new Error(
+			`${stray.join(', ')} would be in ${entryPoints.join(', ')}; see BUNDLED and PHONE_LIBRARY.`,
+		);
 	}
 }
 
