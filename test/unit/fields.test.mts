@@ -29,7 +29,10 @@ describe('the fields of the form', () => {
 		const senders = fields.filter(({ name, required }) => name === 'fromNumber' && required);
 		expect(senders.map(({ displayOptions }) => displayOptions?.show)).toEqual([
 			{ resource: ['group'], operation: ['create', 'getAll', 'sendMessage', 'update'] },
-			{ resource: ['participant'], operation: ['add', 'demote', 'promote', 'remove', 'sync'] },
+			{
+				resource: ['participant'],
+				operation: ['add', 'demote', 'promote', 'remove', 'sendMessage', 'sync'],
+			},
 			{ resource: ['phoneNumber'], operation: ['check'] },
 		]);
 	});

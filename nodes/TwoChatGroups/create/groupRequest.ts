@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { comparableName } from '../../shared/groups/foundGroups';
 import { readParticipants } from '../../shared/phone/participantList';
 import type { Participant } from '../../shared/phone/participantList';
-import { isBlank } from '../../shared/phone/phoneField';
+import { isBlank } from '../../shared/phone/participantList';
 import { itemKey, listKey } from '../../shared/memory/itemKey';
 import { readDescription, readName } from '../../shared/form/appearance';
 import { Fields } from '../../shared/form/fields';

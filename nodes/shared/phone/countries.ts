@@ -66,6 +66,23 @@ export function countryOfCallingCode(callingCode: string): CountryCode | undefin
 	return byCallingCode.get(callingCode);
 }
 
+/** The calling code of a country, such as 49. */
+export function callingCodeOf(code: string): string | undefined {
+	const country = toCountryCode(code);
+	return country === undefined ? undefined : getCountryCallingCode(country);
+}
+
+let byName: ReadonlyMap<string, string> | undefined;
+
+/** The country with this English name. */
+export function countryFromName(name: string): string | undefined {
+	byName ??= new Map([
+		...Object.entries(NAMES).map(([code, english]) => [english.toLowerCase(), code] as const),
+		['usa', 'US'],
+	]);
+	return byName.get(name.trim().toLowerCase());
+}
+
 /** English name of a country, or its code where there is none. */
 export function countryName(country: CountryCode): string {
 	return NAMES[country] ?? country;

@@ -1,6 +1,7 @@
 import {
 	getCountryCallingCode,
 	isValidPhoneNumber,
+	mobileLength,
 	parsePhoneNumberFromString,
 	validatePhoneNumberLength,
 	type CountryCode,
@@ -11,7 +12,6 @@ import { countryName, countryOfCallingCode } from './countries';
 import { withoutExtraDigits } from './looseNumber';
 import { digitsOf } from './phoneText';
 import { HAS_NO_COUNTRY_CODE, refuse, WRITE_INTERNATIONAL, type Refusal } from './phoneReading';
-import { isWrittenInFull } from './writtenInFull';
 
 /**
  * From dialled digits to E.164, by the numbering plans of libphonenumber. Possible numbers pass
@@ -31,6 +31,20 @@ const MORE_THAN_ANY_NUMBER =
 const CHECK_DIGITS =
 	'Check the digits; a number of another country needs + and its country code in front.';
 
+export const IS_TYPED_FOR_NONE = refuse(
+	'is what people type when they have no number to give',
+	'Ask the person for their number.',
+);
+const HAS_ZERO_BEHIND_CODE = refuse(
+	'has a zero behind the country code, which is dialled inside of the country only',
+	'Write it without that zero.',
+);
+
+const LACKS_AREA_CODE = refuse(
+	'is too short to have an area code',
+	'Write it with the area code, best with + and the country code too.',
+);
+
 const NO_SUCH_COUNTRY_CODE = refuse(
 	'starts with a country code that does not exist',
 	WRITE_INTERNATIONAL,
@@ -42,6 +56,16 @@ export function readInternational(digits: string, withoutBracketedZero?: string)
 	if (withoutBracketedZero === undefined || (asWritten.ok && asWritten.valid)) return asWritten;
 	const without = readE164(withoutBracketedZero);
 	return without.ok && (without.valid || !asWritten.ok) ? without : asWritten;
+}
+
+/** Digits of a WhatsApp id: accounts keep the form of the day on which they were opened. */
+export function readWhatsAppId(digits: string): PlanReading {
+	const reading = readInternational(digits);
+	const hasCode = [1, 2, 3].some((length) => countryOfCallingCode(digits.slice(0, length)));
+	const isWhole = digits.length >= FEWEST_DIGITS && digits.length <= MOST_DIGITS;
+	return reading.ok || !hasCode || !isWhole
+		? reading
+		: { ok: true, phoneNumber: `+${digits}`, valid: true };
 }
 
 /** Reads digits that were dialled with 00 in front, given without these two zeros. */
@@ -116,9 +140,8 @@ function nationalUnlessForeign(national: PlanReading, digits: string): PlanReadi
 function readE164(digits: string): PlanReading {
 	if (digits.startsWith('0')) return NO_SUCH_COUNTRY_CODE;
 	if (digits.length > MOST_DIGITS + 1) return tooManyDigits(digits);
-	if (isWrittenInFull(digits)) return new AsWritten(`+${digits}`);
 	const parsed = parsePhoneNumberFromString(`+${digits}`, { extract: false });
-	if (parsed !== undefined && isPossible(parsed)) return accept(parsed);
+	if (parsed !== undefined && isPossible(parsed)) return accept(withoutOldZero(parsed));
 	if (isOlderForm(digits)) return { ok: true, phoneNumber: `+${digits}`, valid: true };
 	return wrongLength(`+${digits}`, parsed?.countryCallingCode);
 }
@@ -126,7 +149,9 @@ function readE164(digits: string): PlanReading {
 function readAsDialledIn(country: CountryCode, digits: string): PlanReading {
 	const parsed = parsePhoneNumberFromString(digits, { defaultCountry: country, extract: false });
 	if (parsed !== undefined && isPossible(parsed) && isCompleteWithCode(parsed, country)) {
-		return accept(parsed);
+		return lacksAreaCode(parsed, digits, country)
+			? LACKS_AREA_CODE
+			: accept(withoutOldZero(parsed));
 	}
 	return wrongNationalLength(digits, country);
 }
@@ -167,19 +192,48 @@ function hasPrefixLeft(parsed: PhoneNumber): boolean {
 	return again?.number !== parsed.number;
 }
 
-function accept(parsed: PhoneNumber): PlanReading {
-	return { ok: true, phoneNumber: parsed.number, valid: parsed.isValid() };
+/** Where numbers are dialled without a zero in front, one that is too short by two lacks its area code. */
+function lacksAreaCode(parsed: PhoneNumber, digits: string, country: CountryCode): boolean {
+	if (digits.startsWith('0') || digits.startsWith(getCountryCallingCode(country))) return false;
+	return parsed.nationalNumber.length < (mobileLength(country) ?? 0) - 1;
 }
 
-/** Whether the number is valid takes longer to find out than all the rest, and is seldom asked. */
-class AsWritten {
-	readonly ok = true;
+/** Some people still dial the zero that their country has given up (Poland, Chile). */
+function withoutOldZero(parsed: PhoneNumber): PhoneNumber {
+	if (parsed.isValid() || !parsed.nationalNumber.startsWith('0')) return parsed;
+	const number = `+${parsed.countryCallingCode}${parsed.nationalNumber.slice(1)}`;
+	const without = parsePhoneNumberFromString(number, { extract: false });
+	return without?.isValid() === true ? without : parsed;
+}
 
-	constructor(readonly phoneNumber: string) {}
+/**
+ * Numbering plans change, and WhatsApp is the judge, so a number that the plan does not know passes if it is as long
+ * as mobile numbers of the country are, does not start with a zero and is not one that people type for none.
+ */
+function accept(parsed: PhoneNumber): PlanReading {
+	const { number, nationalNumber } = parsed;
+	if (/^(\d)\1{5,}$/.test(nationalNumber)) return IS_TYPED_FOR_NONE;
+	const valid = parsed.isValid();
+	if (valid) return { ok: true, phoneNumber: number, valid };
+	const country = parsed.country ?? countryOfCallingCode(parsed.countryCallingCode);
+	if (nationalNumber.startsWith('0')) return HAS_ZERO_BEHIND_CODE;
+	const isComplete = country !== undefined && nationalNumber.length === mobileLength(country);
+	if (isComplete || isBeforeNinthDigit(number)) return { ok: true, phoneNumber: number, valid };
+	return refuse(
+		`does not have as many digits as a number with country code +${parsed.countryCallingCode}`,
+		CHECK_DIGITS,
+	);
+}
 
-	get valid(): boolean {
-		return isValidPhoneNumber(this.phoneNumber);
-	}
+/** Digits that people type when they want to give no number. */
+export function isTypedForNone(digits: string): boolean {
+	return /^(\d)\1{5,}$/.test(digits) || digits === '1234567890';
+}
+
+/** A Brazilian mobile number as it was before it got its ninth digit. */
+function isBeforeNinthDigit(number: string): boolean {
+	const withNinth = number.replace(/^(\+55\d{2})([6-9]\d{7})$/, '$19$2');
+	return withNinth !== number && isValidPhoneNumber(withNinth);
 }
 
 function wrongLength(phoneNumber: string, callingCode: string | undefined): Refusal {

@@ -1,21 +1,26 @@
-import { collectPieces, type Piece } from './participantPieces';
-import { isBlank, PHONE_FIELDS } from './phoneField';
 import { readPhoneNumber } from './phoneNumber';
 import { refuse, type Refusal } from './phoneReading';
+import { isBlank, RecordReader } from './records';
 
-export { PHONE_FIELDS };
+export { isBlank } from './records';
 
 /** What became of one entry of the list, before anything is sent. */
-export type Participant = { input: string; name: string | null; row: number } & Entry;
-
-type Entry =
+export type Participant = {
+	/** What was typed, shortened. */
+	input: string;
+	/** What the data calls this person. */
+	name: string | null;
+	/** Which of the rows the entry came from. */
+	row: number;
+} & (
 	| { phone_number: string; outcome: 'pending' }
 	| {
 			phone_number: string | null;
 			outcome: 'invalid_number' | 'empty' | 'duplicate' | 'sender';
 			reason: string;
 			next_step: string;
-	  };
+	  }
+);
 
 export interface ListOptions {
 	/** ISO 3166 alpha-2 code of the country of numbers without a country code. */
@@ -28,54 +33,56 @@ const IS_SENDER = refuse(
 	'is the number in From, so it is a member already',
 	'Nothing to do; leave it out of the list if you like.',
 );
+const IS_BLANK = refuse('is blank, so it stands for nobody', 'Nothing to do.');
+const ROW_IS_BLANK = refuse(
+	'is empty',
+	'Fill in the phone number, or remove the entry from the list.',
+);
 
 /**
- * Reads a participants field into one entry per person, in the order of the data. `value` may be
- * text with any usual separators, JSON text, a number, an object with a phone-like field, or arrays
- * of these, nested as an aggregation leaves them. Nothing is lost: every element of an array, every
- * object and every piece of text that holds a letter or a digit gives an entry. An empty value
- * (undefined, null, blank text, [] or {}) gives no entries. Never throws.
+ * Reads the values of a participants field into one entry for each person, in the order of the data. A value may be
+ * text with any usual separators, JSON text, a number, an object that names a phone, or arrays of these, nested as
+ * an aggregation leaves them. Nothing is lost: every element of an array, every object and every piece of text
+ * that holds a letter or a digit gives an entry. A blank value alone gives none. Never throws.
+ *
+ * @param rows the field's values in one input item, or in several that are put together
  */
 export function readParticipants(rows: unknown[], options: ListOptions): Participant[] {
-	const value = rows.length === 1 ? rows[0] : rows;
-	if (isEmptyValue(value)) return [];
-	const read = entryReader(options);
-	return collectPieces(value).map((piece, index) => ({
-		name: null,
-		row: 0,
-		input: piece.input,
-		...read(piece, index),
-	}));
-}
-
-function isEmptyValue(value: unknown): boolean {
-	return Array.isArray(value) ? value.length === 0 : isBlank(value);
-}
-
-/** Reads pieces one after the other, remembering the numbers that were there before. */
-function entryReader({
-	defaultCountry,
-	senderNumber,
-}: ListOptions): (piece: Piece, index: number) => Entry {
-	const sender = e164(senderNumber, defaultCountry);
+	const { defaultCountry, senderNumber } = options;
+	const reader = new RecordReader(defaultCountry);
+	const sender = readPhoneNumber(senderNumber, defaultCountry);
 	const positions = new Map<string, number>();
-	return ({ value, refusal, country }, index) => {
-		const reading = refusal ?? readPhoneNumber(value, country ?? defaultCountry);
-		if (!reading.ok) return leftOut(null, 'invalid_number', reading);
-		const { phoneNumber } = reading;
-		if (phoneNumber === sender) return leftOut(phoneNumber, 'sender', IS_SENDER);
-		const earlier = positions.get(phoneNumber);
-		if (earlier !== undefined) {
-			return leftOut(phoneNumber, 'duplicate', isDuplicateOf(earlier));
+	const participants: Participant[] = [];
+	rows.forEach((value, row) => {
+		const isEmpty = Array.isArray(value) ? value.length === 0 : isBlank(value);
+		if (isEmpty && rows.length === 1) return;
+		const entries = isEmpty ? [] : reader.entries(value);
+		if (entries.length === 0 && rows.length > 1) {
+			participants.push({
+				input: '',
+				name: null,
+				row,
+				...notSent(null, 'invalid_number', ROW_IS_BLANK),
+			});
 		}
-		positions.set(phoneNumber, index + 1);
-		return { phone_number: phoneNumber, outcome: 'pending' };
-	};
-}
+		for (const { input, name, reading } of entries) {
+			participants.push({ input, name, row, ...outcomeOf(reading) });
+		}
+	});
+	return participants;
 
-function e164(number: string | undefined, defaultCountry: string | undefined): string | undefined {
-	const reading = readPhoneNumber(number, defaultCountry);
-	return reading.ok ? reading.phoneNumber : undefined;
+	function outcomeOf(reading: ReturnType<typeof readPhoneNumber> | null) {
+		if (reading === null) return notSent(null, 'empty', IS_BLANK);
+		if (!reading.ok) return notSent(null, 'invalid_number', reading);
+		const { phoneNumber } = reading;
+		if (sender.ok && phoneNumber === sender.phoneNumber) {
+			return notSent(phoneNumber, 'sender', IS_SENDER);
+		}
+		const earlier = positions.get(phoneNumber);
+		if (earlier !== undefined) return notSent(phoneNumber, 'duplicate', isDuplicateOf(earlier));
+		positions.set(phoneNumber, participants.length + 1);
+		return { phone_number: phoneNumber, outcome: 'pending' as const };
+	}
 }
 
 function isDuplicateOf(position: number): Refusal {
@@ -85,10 +92,10 @@ function isDuplicateOf(position: number): Refusal {
 	);
 }
 
-function leftOut(
-	phoneNumber: string | null,
-	outcome: 'invalid_number' | 'duplicate' | 'sender',
+function notSent<Outcome extends 'invalid_number' | 'empty' | 'duplicate' | 'sender'>(
+	phone_number: string | null,
+	outcome: Outcome,
 	{ reason, nextStep }: Refusal,
-): Entry {
-	return { phone_number: phoneNumber, outcome, reason, next_step: nextStep };
+) {
+	return { phone_number, outcome, reason, next_step: nextStep };
 }

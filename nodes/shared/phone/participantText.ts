@@ -1,3 +1,4 @@
+import { countryOfCallingCode } from './countries';
 import { decodeEntities, digitsOf, E164, toPlainText } from './phoneText';
 
 /**
@@ -8,10 +9,14 @@ import { decodeEntities, digitsOf, E164, toPlainText } from './phoneText';
 
 // A semicolon also introduces the parameters of a tel: URI.
 const ALWAYS_SEPARATES =
-	/[\r\n\v\f\t\u0085\u2028\u2029|\uFF5C\uFF1B\u061B\uFE54]|;(?!\s*(?:ext|isub|phone-context)=)|\\r|\\n|<br\s*\/?>/i;
+	/[\r\n\v\f\t\u0085\u2028\u2029|\uFF5C\uFF1B\u061B\uFE54]|;(?!\s*(?:ext\b|x\d|isub|phone-context=|dw\b|durchwahl|anexo|ramal|interno|poste))|\\r|\\n|<br\s*\/?>/i;
 const BULLET =
 	/(?:^|\s)[\u2022\u2023\u25E6\u25AA\u25AB\u25CF\u25CB\u25A0\u25C6\u25BA\u00B7](?=\s|\+|\d|$)/;
 const LINE_MARK = /^\s*[-\u2013\u2014*]+\s+/;
+// "1. ", "2)", "#3 ", and a keycap, whose mark was taken out.
+const NUMBER_MARK = /^\s*#?([1-9]\d{0,2})(?:\s*[.):\]]-?|\s*-)?\s+(?=(.))/;
+const CODE_APART = /((?:\+|(?<![\d.])00)[1-9]\d{0,2})(?!\d)([^\d+;|\p{L}][^\d+;|]{0,39})(?=\d)/gu;
+const ONLY_SPACING = /^[ \t\u00a0().\-[\]]*$/;
 const COMMA = /([,\u060C\uFF0C\u3001\uFE50\uFE51])/;
 const AND = /\s+(?:and|und|et|y|e|&)\s+|\s*&\s*/i;
 const SPACED_SLASH = /\s\/{1,2}|\/{1,2}(?=\s)/;
@@ -27,13 +32,40 @@ const ONLY_PHONE_CHARACTERS = /^[+\d\s()./[\]-]*$/;
 
 export function splitParticipants(text: string): string[] {
 	if (E164.test(text)) return [text];
-	return decodeEntities(text)
-		.split(ALWAYS_SEPARATES)
+	return withoutNumberMarks(joinCodes(decodeEntities(collapsed(text))).split(ALWAYS_SEPARATES))
 		.flatMap((line) => line.split(BULLET))
 		.flatMap(splitAtCommas)
 		.flatMap(splitBetweenNumbers)
 		.map((piece) => piece.replace(LINE_MARK, '').trim())
 		.filter(holdsSomething);
+}
+
+/** Blanks by the thousand come out of forms, and each pattern would look at all of them again and again. */
+function collapsed(text: string): string {
+	return text
+		.replace(/[^\S\r\n\t]+/g, ' ')
+		.replace(/[\r\n]+/g, '\n')
+		.replace(/\t+/g, '\t');
+}
+
+/** "+44 (UK) 7911 123456", "+44, 7911 123456": a country code that stands apart belongs to the number behind it. */
+export function joinCodes(text: string): string {
+	return text.replace(CODE_APART, (all, code: string, between: string) => {
+		const isCode = countryOfCallingCode(code.replace(/^(\+|00)/, '')) !== undefined;
+		return isCode && !ONLY_SPACING.test(between) ? `${code} ` : all;
+	});
+}
+
+/** Marks of a numbered list: before a + or a name, or counting the lines. */
+function withoutNumberMarks(lines: string[]): string[] {
+	const filled = lines.filter(holdsSomething);
+	return lines.map((line) => {
+		const [mark = '', number, next = ''] = NUMBER_MARK.exec(line.replace(/\u20e3/g, '.')) ?? [];
+		if (number === undefined) return line;
+		const isCounted = filled.length > 1 && filled.indexOf(line) === Number(number) - 1;
+		const isBeforePlus = /[+(\uFF0B]/.test(next) && line.includes('+');
+		return isCounted || isBeforePlus ? line.replace(/\u20e3/g, '.').slice(mark.length) : line;
+	});
 }
 
 function holdsSomething(piece: string): boolean {

@@ -8,6 +8,8 @@ import { EMAIL, WEB_LINK } from './phoneProblems';
 export interface FoundNumber {
 	text: string;
 	international: boolean;
+	/** Of a WhatsApp id, which is a number in the form that WhatsApp itself has. */
+	isWhatsAppId?: boolean;
 	/** Whether a word stands behind it, so that its last digits may belong to the word. */
 	beforeWord: boolean;
 }
@@ -91,8 +93,8 @@ export interface FoundNumbers {
 export function findNumbers(text: string): FoundNumbers {
 	const numbers: FoundNumber[] = [];
 	let emptyLink = false;
-	const take = (digits: string): string => {
-		numbers.push({ text: digits, international: true, beforeWord: false });
+	const take = (digits: string, isWhatsAppId = false): string => {
+		numbers.push({ text: digits, international: true, isWhatsAppId, beforeWord: false });
 		return ' ; ';
 	};
 	const takeLink = (link: string): string => {
@@ -102,7 +104,7 @@ export function findNumbers(text: string): FoundNumbers {
 	};
 	const rest = text
 		.replace(WHATSAPP_LINK, takeLink)
-		.replace(PERSON_ID, (_id, digits: string) => take(digits))
+		.replace(PERSON_ID, (_id, digits: string) => take(digits, true))
 		.replace(EMAIL, ' ; ')
 		.replace(WEB_LINK, ' ; ');
 	const runs = runsOf(rest).filter(isLongEnough);

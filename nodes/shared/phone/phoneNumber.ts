@@ -1,10 +1,14 @@
 import type { CountryCode } from './library';
 
 import { toCountryCode } from './countries';
+import { joinCodes } from './participantText';
 import { findNumbers, WHATSAPP_LINK, type FoundNumber } from './phoneInText';
 import {
+	IS_TYPED_FOR_NONE,
+	isTypedForNone,
 	readAfterDoubleZero,
 	readInternational,
+	readWhatsAppId,
 	readWithoutPlus,
 	type PlanReading,
 } from './numberPlan';
@@ -25,6 +29,7 @@ import {
 	IS_NOT_TEXT,
 	IS_ROUNDED,
 	IS_UNCLEAR,
+	IS_USERNAME,
 	IS_WEB_LINK,
 	isRounded,
 	LINK_WITHOUT_NUMBER,
@@ -59,6 +64,10 @@ const STRAY_DIGITS = /(?:(?<=\d{6})\s+\d{1,3}|(?<=\d{7})\s+\d{4})$/;
 const STRAY_DIGITS_BEFORE_WORD = /(?:(?<=\d)\s+\d|(?<=\d{4})\s+\d\d)$/;
 const LIST_MARK = /^(?:\d{1,3}\)\s*|\d{1,3}\.\s+(?!.*\d\.\s)|\(\d{1,3}\)\s+(?=\(?(?:\+|00)))/;
 const SAFE_DECIMAL = /^(\+?\d{7,15})\.0$/;
+// WhatsApp usernames and Meta's user ids, behind which people hide their numbers.
+const USERNAME = /^@[\w.]{3,30}$|(?<![\w.@])(?:[A-Z]{2}\.(?:ENT\.)?|[a-z_]{2,30}\.)\d{6,}\b(?!@)/;
+const OF_SOMETHING_ELSE =
+	/\b(?:order|room|invoice|ticket|case|ref|nr|id|customer|kunden?nummer|rechnung|bestellung|pedido|factura|zimmer|sala|habitaci[oó]n|tracking|code|pin|zip|plz|total|amount|budget)\b/i;
 const SPELLED = /\d[\s.-]*[A-Z]{3,}/;
 
 /**
@@ -102,7 +111,7 @@ function readText(input: string, country: Country): PlanReading {
 	// Most numbers: nothing of what follows could find anything in them.
 	if (E164.test(input)) return readInternational(input.slice(1));
 	if (input.length > LONGEST_TEXT) return IS_LONG_TEXT;
-	const text = unwrapped(toPlainText(input));
+	const text = withoutNameBehind(unwrapped(joinCodes(toPlainText(input))));
 	if (text === '') return IS_EMPTY;
 	const repaired = SAFE_DECIMAL.exec(text)?.[1] ?? text;
 	return (
@@ -118,11 +127,21 @@ function unwrapped(text: string): string {
 	return text.replace(/^=(?=["'+\d])/, '').replace(/^["'`\s]+|["'`\s,;.:]+$/g, '');
 }
 
+/** "713 555 0101 - Ana": what stands behind a number, apart from it and without digits, is a name. */
+function withoutNameBehind(text: string): string {
+	let end = text.length;
+	while (end > 0 && !/\d/.test(text[end - 1] ?? '')) end--;
+	const behind = text.slice(end);
+	const isName = /^\s*[-/|:,(~]+\s*\p{L}/u.test(behind) && /\s/.test(behind);
+	return isName && digitsOf(text.slice(0, end)).length >= 7 ? text.slice(0, end) : text;
+}
+
 /** A text that consists of digits and the marks that people put between them. */
 function readWritten(text: string, country: Country): PlanReading {
 	const dialled = text.replace(LIST_MARK, '');
 	const digits = digitsOf(dialled);
 	if (digits === '') return HAS_NO_DIGITS;
+	if (isTypedForNone(digits)) return IS_TYPED_FOR_NONE;
 	const more = whatFollowsNumber(dialled, country, STRAY_DIGITS);
 	if (more !== undefined) return more;
 	const plus = dialled.lastIndexOf('+');
@@ -178,6 +197,8 @@ function readAmongWords(text: string, country: Country): PlanReading {
 	if (uri === undefined) return HAS_EXTENSION;
 	if (ONLY_PHONE_CHARACTERS.test(uri)) return readWritten(uri, country);
 	if (EXTENSION.test(uri.replace(WHATSAPP_LINK, ''))) return HAS_EXTENSION;
+	if (USERNAME.test(uri)) return IS_USERNAME;
+	if (OF_SOMETHING_ELSE.test(uri) && !uri.includes('+')) return NOT_A_NUMBER;
 	const { numbers, unclear, emptyLink } = findNumbers(uri.replace(LIST_MARK, ''));
 	if (unclear) return SPELLED.test(text) ? HAS_LETTERS : IS_UNCLEAR;
 	const [first, ...others] = numbers.map((number) => readFound(number, country));
@@ -210,6 +231,7 @@ function percentDecoded(text: string): string {
 }
 
 function readFound(found: FoundNumber, country: Country): PlanReading {
+	if (found.isWhatsAppId) return readWhatsAppId(found.text);
 	if (found.international) {
 		return found.text.startsWith('0') ? HAS_NO_COUNTRY_CODE : readInternational(found.text);
 	}
@@ -218,7 +240,7 @@ function readFound(found: FoundNumber, country: Country): PlanReading {
 		: undefined;
 	if (more !== undefined) return more;
 	const reading = readWritten(found.text, country);
-	const isCertain = !reading.ok || reading.valid || /^[([]*(?:\+|00)/.test(found.text);
+	const isCertain = !reading.ok || reading.valid || /^[([]*[+0]/.test(found.text);
 	return isCertain ? reading : NOT_A_NUMBER;
 }
 

@@ -105,6 +105,10 @@ const ANYWHERE: readonly Problem[] = [
 export const EMAIL = /[^\s<>"',;()@]+@[^\s<>"',;()@]+\.[a-z]{2,}/gi;
 export const WEB_LINK = /\b[a-z][a-z0-9+.-]*:\/\/\S+|\bwww\.\S+/gi;
 
+export const IS_USERNAME = refuse(
+	'is a WhatsApp username or user id: WhatsApp hides the phone number of this person',
+	'Ask the person for their number.',
+);
 export const IS_EMAIL = refuse('is an e-mail address, not a phone number', USE_NUMBER);
 export const IS_WEB_LINK = refuse('is a web link, not a phone number', USE_NUMBER);
 export const LINK_WITHOUT_NUMBER = refuse('is a WhatsApp link without a phone number', USE_NUMBER);

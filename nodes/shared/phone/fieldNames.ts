@@ -1,0 +1,128 @@
+/** What the name of a field says about the phone numbers in it. */
+export interface FieldMeaning {
+	/** How likely it is on WhatsApp: 0 WhatsApp, 1 mobile, 2 phone, 3 phone at work or home; undefined for no phone. */
+	rank: number | undefined;
+	/** The phone of a parent, an assistant, a company, the own channel: never this person's. */
+	isOthers: boolean;
+	/** A country, or its calling code, for the number beside it. */
+	isCountry: boolean;
+	/** A calling code, if it looks like one. */
+	isCode: boolean;
+	/** An area code for the number beside it. */
+	isArea: boolean;
+	/** WhatsApp's id of a person, which starts with the country code by definition. */
+	isWhatsAppId: boolean;
+	/** A list of people. */
+	isPeople: boolean;
+}
+
+const words = (text: string) => new Set(text.split(' '));
+
+const WHATSAPP = words('whatsapp wa wsp jid');
+const MOBILE = words(
+	'mobile mobiles mobil mobiltelefon mobiltelefonnummer mobilnummer mobilephone mobilephonenumber mobilenumber ' +
+		'movil celular celulares cel cell cellphone cellulare handy handynummer handynr gsm hp мобильный сотовый 手机 手机号 携帯 携帯電話 휴대폰 جوال',
+);
+const PHONE = words(
+	'phone phones phonenumber phonenumbers phoneno telephone telephonenumber tel telefon telefonnummer telefonnr ' +
+		'telefono telefonos telefone telefones fone telefoon telefoonnummer rufnummer msisdn e164 sms ' +
+		'телефон тел 电话 电话号码 電話 電話番号 전화 전화번호 هاتف טלפון',
+);
+const AT_A_PLACE = words(
+	'home work business office other secondary alternate alternative landline fixo fijo casa festnetz private privat',
+);
+/** With "number" beside it this is a phone: contact number. */
+const OF_A_PERSON = words('contact contacto contato kontakt national');
+const NUMBER = words('number numbers numero nummer no nr num');
+
+/** Something about the number, or a thing that has to do with phones. */
+const ABOUT = words(
+	'fax type typ country verified label status consent optin opt count name url prefix extension ext model id date ' +
+		'time valid carrier format formatted app version device os group message messages provider timezone region notes ' +
+		'calls last collection confirmed at serial privacy policy bill plan brand code enabled hash source price amount',
+);
+const OTHERS = words(
+	'emergency parent parents mother father mom dad guardian spouse partner manager boss assistant asst secretary ' +
+		'company employer organization organisation org agent sender seller vendor channel support helpdesk sales referrer ' +
+		'referral reference referred owner display hotel venue school doctor driver courier ' +
+		'notfall eltern mutter vater chef firma unternehmen arbeitgeber emergencia madre padre tutor acudiente jefe ' +
+		'asistente empresa responsable responsavel mae pai referido entreprise urgence mere pere metadata',
+);
+const COUNTRY = words(
+	'country pais land pays ddi isd dial dialing calling callingcode dialcode countrycode',
+);
+const CODE = words('code codigo prefijo prefix vorwahl indicatif');
+const AREA = words('area ddd local caracteristica lada ortsvorwahl');
+
+const PEOPLE = words(
+	'participant participants member members people attendees guests teilnehmer participantes miembros membros invitados convidados',
+);
+
+const remembered = new Map<string, FieldMeaning>();
+const MOST_REMEMBERED = 1_000;
+const LONGEST_NAME = 200;
+
+/** Rows of one list have the same fields, and working out what a name means takes a while. */
+export function meaningOf(name: string): FieldMeaning {
+	let meaning = remembered.get(name);
+	if (meaning === undefined) {
+		meaning = classify(name.slice(0, LONGEST_NAME));
+		if (remembered.size < MOST_REMEMBERED && name.length <= LONGEST_NAME)
+			remembered.set(name, meaning);
+	}
+	return meaning;
+}
+
+function classify(name: string): FieldMeaning {
+	const all = wordsOf(name);
+	const essential = wordsOf(withoutHint(name));
+	const has = (set: ReadonlySet<string>, list = essential) => list.some((word) => set.has(word));
+	const isQuestion = /\?\s*$/.test(name) || essential.length > 5;
+	const isAbout =
+		(has(ABOUT) && !isQuestion) || /^(is|has|how|when|why|cuant|quant)/.test(essential[0] ?? '');
+	const isId = isWhatsAppId(essential);
+	const isArea = has(AREA, all) && !has(COUNTRY, all);
+	return {
+		rank: isAbout && !isId ? undefined : rankOf(has),
+		isOthers: has(OTHERS, all),
+		isCountry: has(COUNTRY, all) && !has(AREA, all) && !all.includes('source'),
+		isCode: has(CODE, all) && !isArea,
+		isArea,
+		isWhatsAppId: isId,
+		isPeople: has(PEOPLE) && essential.length <= 3,
+	};
+}
+
+function isWhatsAppId(essential: readonly string[]): boolean {
+	return essential.join('') === 'waid' || essential.join('') === 'whatsappid';
+}
+
+function rankOf(has: (set: ReadonlySet<string>) => boolean): number | undefined {
+	if (has(WHATSAPP)) return 0;
+	if (has(MOBILE)) return 1;
+	const isPhone = has(PHONE) || (has(NUMBER) && has(OF_A_PERSON));
+	if (!isPhone) return undefined;
+	return has(AT_A_PLACE) ? 3 : 2;
+}
+
+/** "(with country code)", "con código de área": what is behind it is about the writing of the number. */
+function withoutHint(name: string): string {
+	const essence = name
+		.replace(/\([^()]*\)/g, ' ')
+		.replace(/\b(with|incl|including|mit|con|com|avec)\b.*$/i, ' ')
+		.trim();
+	return essence === '' ? name : essence;
+}
+
+/** "phoneNumber", "Phone Number" and "phone_number" are the same words. */
+export function wordsOf(name: string): string[] {
+	return name
+		.replace(/whats\s?app/gi, ' whatsapp ')
+		.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+		.normalize('NFD')
+		.replace(/\p{M}/gu, '')
+		.toLowerCase()
+		.split(/[^\p{L}\p{N}]+/u)
+		.map((word) => word.replace(/(?<=\p{L})\d{1,2}$/u, ''))
+		.filter((word) => word !== '');
+}

@@ -1,0 +1,72 @@
+import { wordsOf } from './fieldNames';
+import { toPlainText } from './phoneText';
+
+type Row = Readonly<Record<string, unknown>>;
+
+const WHOLE = [
+	'fullname',
+	'displayname',
+	'name',
+	'nombrecompleto',
+	'nombre',
+	'nome',
+	'vollername',
+	'nom',
+	'pushname',
+	'title',
+	'kunde',
+	'contactname',
+	'customername',
+	'yourname',
+	'whatsyourfullname',
+];
+const FIRST = [
+	'firstname',
+	'first',
+	'givenname',
+	'fname',
+	'vorname',
+	'prenom',
+	'nombres',
+	'primernombre',
+];
+const LAST = [
+	'lastname',
+	'last',
+	'familyname',
+	'surname',
+	'lname',
+	'nachname',
+	'apellido',
+	'apellidos',
+	'sobrenome',
+];
+const LONGEST = 80;
+
+/** What a row calls its person, in one of the fields that usually do. Never sent to 2Chat. */
+export function nameOf(row: Row): string | null {
+	const fields = new Map(
+		Object.entries(row).map(([name, value]) => [wordsOf(name).join(''), value] as const),
+	);
+	const find = (names: readonly string[]) =>
+		names.map((name) => textOf(fields.get(name))).find((text) => text !== null) ?? null;
+	const parts = [find(FIRST), find(LAST)].filter((part) => part !== null);
+	return parts.length > 0 ? parts.join(' ') : find(WHOLE);
+}
+
+function textOf(value: unknown): string | null {
+	if (typeof value === 'string') return asName(value);
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+	const { value: inner } = value as Row;
+	return typeof inner === 'string' ? asName(inner) : nameOf(value as Row);
+}
+
+/** A text that can be somebody's name: letters, and no digits. */
+export function asName(text: string): string | null {
+	const plain = toPlainText(text.slice(0, 4 * LONGEST))
+		.replace(/^[^\p{L}]+|[^\p{L}\p{M}.)]+$/gu, '')
+		.replace(/\s+/g, ' ')
+		.trim();
+	const isName = /\p{L}{2}|\p{L}$/u.test(plain) && !/[\d@/<>{}[\]]/.test(plain);
+	return isName && plain.length <= LONGEST ? plain : null;
+}

@@ -1,0 +1,106 @@
+import { callingCodeOf, countryFromName, toCountryCode } from './countries';
+import { meaningOf } from './fieldNames';
+import { readPhoneNumber } from './phoneNumber';
+import { IS_EMPTY, refuse, type PhoneReading } from './phoneReading';
+import { digitsOf, toPlainText } from './phoneText';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** A country and an area code that the data has beside a number, as far as they can be read. */
+export interface Beside {
+	/** ISO 3166 alpha-2 codes or calling codes with +. */
+	countries: string[];
+	area: string | null;
+}
+
+export const NOTHING_BESIDE: Beside = { countries: [], area: null };
+
+/** The fields of a row that say in which country and area its numbers are. */
+export function besideIn(row: Row, outer: Beside = NOTHING_BESIDE): Beside {
+	const countries: string[] = [];
+	let area: string | null = null;
+	for (const [name, value] of Object.entries(row)) {
+		if (typeof value !== 'string' && typeof value !== 'number') continue;
+		const { isCountry, isCode, isArea, isOthers } = meaningOf(name);
+		const text = toPlainText(String(value).slice(0, 100));
+		if (isOthers) continue;
+		if (isArea && /^\(?0?\d{1,5}\)?$/.test(text)) area ??= digitsOf(text).replace(/^0/, '');
+		// A bare "code" without + may be anything's code.
+		else if (isCountry || (isCode && /^(\+|00)/.test(text))) countries.push(...countryIn(text));
+	}
+	return {
+		countries: countries.length > 0 ? countries : outer.countries,
+		area: area ?? outer.area,
+	};
+}
+
+function countryIn(text: string): string[] {
+	const callingCode = /^(?:\+|00)?\s*([1-9]\d{0,2})$/.exec(text)?.[1];
+	if (callingCode !== undefined) return [`+${callingCode}`];
+	const country = toCountryCode(text) ?? countryFromName(text);
+	return country === undefined ? [] : [country];
+}
+
+const TWO_COUNTRIES = refuse(
+	'stands beside two different countries',
+	'Map a field with the whole number, with + and the country code.',
+);
+const HAS_NO_AREA_THAT_FITS = refuse(
+	'does not fit the area code or the country in the field beside it',
+	'Map a field with the whole number, with + and the country code.',
+);
+
+/** A number with what the data says beside it; Default Country counts only where it says nothing. */
+export function readWithBeside(
+	value: unknown,
+	{ countries, area }: Beside,
+	defaultCountry: string | undefined,
+): PhoneReading {
+	if (typeof value !== 'string' && typeof value !== 'number') {
+		return readPhoneNumber(value, defaultCountry);
+	}
+	const text = toPlainText(String(value).slice(0, 2_000));
+	const isWhole = /^\D*(\+|00)/.test(text) || /@/.test(text);
+	if (isWhole || (countries.length === 0 && area === null)) {
+		return readPhoneNumber(value, defaultCountry);
+	}
+	if (text === '') return IS_EMPTY;
+	const codes = new Set(countries.map((country) => codeOf(country)));
+	if (codes.size > 1) return TWO_COUNTRIES;
+	const [country = defaultCountry] = countries;
+	const whole = area === null ? text : withArea(text, area, country);
+	if (whole === null) return HAS_NO_AREA_THAT_FITS;
+	if (country === undefined || !country.startsWith('+')) return readPhoneNumber(whole, country);
+	return readBehindCode(whole, country);
+}
+
+function codeOf(country: string): string {
+	return country.startsWith('+') ? country : `+${callingCodeOf(country) ?? ''}`;
+}
+
+/** Null when it is not clear whether the area code belongs in front. */
+function withArea(text: string, area: string, country: string | undefined): string | null {
+	if (country !== undefined && codeOf(country) === `+${area}`) return text;
+	const digits = digitsOf(text).replace(/^0/, '');
+	const read = (number: string) =>
+		country?.startsWith('+') === true
+			? readBehindCode(number, country).ok
+			: readPhoneNumber(number, country).ok;
+	const isWhole = read(text);
+	const needsArea = read(`${area}${digits}`);
+	if (isWhole) return needsArea && !digits.startsWith(area) ? null : text;
+	return needsArea ? `${area}${digits}` : null;
+}
+
+/** The code may be repeated in front of the number. */
+function readBehindCode(text: string, code: string): PhoneReading {
+	const digits = digitsOf(text);
+	const joined = readPhoneNumber(`${code} ${text}`);
+	const asItIs = `+${digits}`.startsWith(code) ? readPhoneNumber(`+${digits}`) : joined;
+	if (!joined.ok) return asItIs;
+	if (!asItIs.ok || asItIs.phoneNumber === joined.phoneNumber) return joined;
+	return refuse(
+		`can be read as ${joined.phoneNumber} or as ${asItIs.phoneNumber}`,
+		'Map a field with the whole number, with + and the country code.',
+	);
+}

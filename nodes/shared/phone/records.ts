@@ -1,0 +1,501 @@
+import { meaningOf, wordsOf } from './fieldNames';
+import { splitParticipants } from './participantText';
+import { asName, nameOf } from './personName';
+import { besideIn, NOTHING_BESIDE, readWithBeside } from './phoneObject';
+import type { Beside } from './phoneObject';
+import { IS_EMPTY, refuse, type PhoneReading } from './phoneReading';
+import { digitsOf, E164, toPlainText } from './phoneText';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** One entry of a participants field, with its number read. */
+export interface Entry {
+	/** As typed, shortened; of an object its phone field, or the object as JSON. */
+	input: string;
+	name: string | null;
+	/** Null for what is blank, and nobody. */
+	reading: PhoneReading | null;
+}
+
+const LONGEST_INPUT = 200;
+const DEEPEST = 10;
+const MOST_FIELDS_NAMED = 10;
+
+const CHOOSE_FIELD = 'Map the field that holds the phone number, or name it phone.';
+const HAS_NO_NUMBER = refuse(
+	'has no phone number',
+	'Fill in the phone number of this person, or remove the entry from the list.',
+);
+const TOO_DEEP: Entry = {
+	input: '(nested list)',
+	name: null,
+	reading: refuse('is nested too deeply', CHOOSE_FIELD),
+};
+
+const LABELS = [
+	'label',
+	'title',
+	'question',
+	'fieldname',
+	'fieldlabel',
+	'fieldcode',
+	'name',
+	'key',
+	'field',
+	'ref',
+	'code',
+];
+const KINDS = ['type', 'fieldtype', 'kind', 'valuetype', 'phonetype', 'formattedtype', 'typeid'];
+const VALUES = ['value', 'values', 'answer', 'answers', 'response', 'text', 'val', 'prettyformat'];
+/** Where an object about one phone keeps the number, the most complete form first. */
+const NUMBERS = [
+	'e164',
+	'e164phone',
+	'e164number',
+	'canonicalform',
+	'sanitizednumber',
+	'internationalnumber',
+	'international',
+	'full',
+	'phonenumber',
+	'phone',
+	'number',
+	'value',
+	'nationalnumber',
+	'national',
+	'rawnumber',
+	'raw',
+	'formatted',
+	'text',
+	'answer',
+	'prettyformat',
+	'serialized',
+	'waid',
+	'primaryphonenumber',
+];
+
+/** Reads values of any shape; cycles and depth are bounded. */
+export class RecordReader {
+	constructor(private readonly defaultCountry: string | undefined) {}
+
+	/** The entries of a participants field, in order. */
+	entries(value: unknown, path: readonly object[] = []): Entry[] {
+		if (typeof value === 'string') return this.textEntries(value, path);
+		if (typeof value !== 'object' || value === null || value instanceof Date) {
+			return [this.entry(value, NOTHING_BESIDE)];
+		}
+		if (path.length >= DEEPEST || path.includes(value)) return [TOO_DEEP];
+		const inner = [...path, value];
+		if (Array.isArray(value)) return this.listEntries(value, inner);
+		return this.rowEntries(value as Row, inner);
+	}
+
+	private textEntries(text: string, path: readonly object[]): Entry[] {
+		const json = parseJson(text);
+		if (json !== undefined) {
+			return path.length === 0 && Object.keys(json).length === 0 ? [] : this.entries(json, path);
+		}
+		return splitParticipants(withoutListBrackets(text)).map((piece) =>
+			this.entry(piece, NOTHING_BESIDE),
+		);
+	}
+
+	/** Every element of an array stands for somebody, unless the elements are the fields of one record. */
+	private listEntries(list: readonly unknown[], path: readonly object[]): Entry[] {
+		const record = recordOf(list);
+		if (record !== undefined) return this.rowEntries(record, path);
+		return joinCodes(list).flatMap((element) => {
+			if (element === null || element === undefined) return [NOBODY];
+			if (typeof element === 'string' && element.trim() === '') return [NOBODY];
+			const entries = this.entries(element, path);
+			return entries.length > 0 ? entries : [{ ...NOBODY, reading: HAS_NO_NUMBER }];
+		});
+	}
+
+	/** An object is one person, or holds people. */
+	private rowEntries(row: Row, path: readonly object[]): Entry[] {
+		const values = Object.values(row);
+		if (isIndexed(row)) return this.listEntries(values, path);
+		const record = recordOf(values.filter(isRow));
+		if (record !== undefined && values.every(isRow)) return this.rowEntries(record, path);
+		const name = nameOf(row);
+		const found = this.phonesOf(row, besideIn(row), path);
+		const own = choose(found);
+		if (own !== null && own.some(isRead))
+			return own.map((one) => ({ ...one, name: one.name ?? name }));
+		const contained = this.contained(row, path);
+		if (contained.some(isRead)) {
+			return contained.length === 1
+				? contained.map((one) => ({ ...one, name: one.name ?? name }))
+				: contained;
+		}
+		const best = own ?? (contained.length > 0 ? contained : null);
+		if (best !== null) return best.map((one) => ({ ...one, name: one.name ?? name }));
+		return [{ input: shorten(toJson(row)), name, reading: whyNone(row) }];
+	}
+
+	/** What the phone fields of a row hold, by rank. */
+	private phonesOf(row: Row, beside: Beside, path: readonly object[]): Candidate[] {
+		const said = labelMeaning(row);
+		return Object.entries(row).flatMap(([field, value]): Candidate[] => {
+			if (isNothing(value)) return [];
+			const plain = wordsOf(field).join('');
+			const meaning = meaningOf(field);
+			const { rank } = meaning;
+			if (meaning.isOthers) return [];
+			if (rank !== undefined) {
+				const given = meaning.isWhatsAppId ? asWhatsAppId(value) : value;
+				return this.numbersIn(given, beside, path).map((one) => ({
+					field,
+					...one,
+					rank: rank + one.rank,
+				}));
+			}
+			if (typeof value === 'string' && PERSON_ID.test(value)) {
+				return [{ field, rank: 0, entries: [this.entry(value, NOTHING_BESIDE)] }];
+			}
+			if (said !== undefined && VALUES.includes(plain)) {
+				return this.numbersIn(value, beside, path).map((one) => ({
+					field,
+					...one,
+					rank: said + one.rank,
+				}));
+			}
+			if (meaning.isPeople && typeof value === 'string') {
+				return [{ field, rank: 4, entries: this.textEntries(value, path) }];
+			}
+			// Amounts and order numbers are called so too: only one that is written as a phone counts.
+			const isVague = VAGUE.test(plain) && typeof value !== 'object';
+			const isWritten = /^\s*(\+|00)[\d\s().-]{7,40}$/.test(scalarText(value));
+			return isVague && (isWritten || (plain === 'number' && beside.countries.length > 0))
+				? [{ field, rank: 5, entries: [this.entry(value, beside)] }]
+				: [];
+		});
+	}
+
+	/** The numbers in the value of a phone field: one, several people's, or those of one person by label. */
+	private numbersIn(value: unknown, beside: Beside, path: readonly object[]): Found[] {
+		if (typeof value === 'string') {
+			const json = parseJson(value);
+			if (json !== undefined) return this.numbersIn(json, beside, path);
+			return [
+				{ rank: 0, entries: splitParticipants(value).map((piece) => this.entry(piece, beside)) },
+			];
+		}
+		if (typeof value !== 'object' || value === null) {
+			return [{ rank: 0, entries: [this.entry(value, beside)] }];
+		}
+		if (path.length >= DEEPEST || path.includes(value)) return [];
+		const inner = [...path, value];
+		if (!Array.isArray(value)) return this.numbersInObject(value as Row, beside, inner);
+		const parts = value.filter((element) => !isNothing(element));
+		if (parts.every(isRow))
+			return parts.flatMap((part) => this.numbersInObject(part, beside, inner));
+		const all = parts.flatMap((part) => this.numbersIn(part, beside, inner));
+		return all.length === 0 ? [] : [{ rank: 0, entries: all.flatMap(({ entries }) => entries) }];
+	}
+
+	private numbersInObject(row: Row, outer: Beside, path: readonly object[]): Found[] {
+		const beside = besideIn(row, outer);
+		const fields = new Map(
+			Object.entries(row).map(([field, value]) => [wordsOf(field).join(''), value]),
+		);
+		const scalars = NUMBERS.map((name) => fields.get(name)).filter(
+			(value) => !isNothing(value) && typeof value !== 'object',
+		);
+		const entries = scalars.map((value) => this.entry(value, beside));
+		const best = entries.find(isRead) ?? entries[0];
+		const rank = labelRank(row);
+		if (best !== undefined) return [{ rank, entries: [best] }];
+		// { home: […], mobile: […] }, or a number in an object of its own.
+		return Object.entries(row).flatMap(([field, value]) => {
+			if (isNothing(value) || typeof value !== 'object') return [];
+			const { rank: own = PLACES.test(field) ? 3 : 2, isOthers } = meaningOf(field);
+			if (isOthers) return [];
+			return this.numbersIn(value, beside, path).map((one) => ({
+				...one,
+				rank: one.rank + own / 10,
+			}));
+		});
+	}
+
+	/** People in the lists and objects inside of a row that has no phone of its own. */
+	private contained(row: Row, path: readonly object[]): Entry[] {
+		const parts = Object.entries(row).filter(
+			([field, value]) =>
+				typeof value === 'object' &&
+				value !== null &&
+				!(value instanceof Date) &&
+				!isElsewhere(field),
+		);
+		const found = parts
+			.map(([field, value]) => ({
+				isPeople: meaningOf(field).isPeople,
+				entries: this.entries(value, path).filter((one) => one.reading !== null),
+			}))
+			.filter(
+				({ isPeople, entries }) =>
+					isPeople || entries.some((one) => isRead(one) || one.reading !== null),
+			);
+		const people = found.filter(({ entries }) => entries.some(isRead));
+		if (people.length === 0) return found.find(({ isPeople }) => isPeople)?.entries ?? [];
+		const numbers = new Set(people.flatMap(({ entries }) => entries.filter(isRead).map(numberOf)));
+		const lists = people.filter(({ entries }) => entries.length > 1);
+		const [only] = people;
+		if (people.length === 1 && only !== undefined) return only.entries;
+		if (numbers.size === 1) return people[0]?.entries.filter(isRead) ?? [];
+		if (lists.length === people.length) return lists.flatMap(({ entries }) => entries);
+		return [
+			{
+				input: shorten(toJson(row)),
+				name: null,
+				reading: refuse(
+					`holds several phone numbers: ${[...numbers].slice(0, 3).join(', ')}`,
+					CHOOSE_FIELD,
+				),
+			},
+		];
+	}
+
+	private entry(value: unknown, beside: Beside): Entry {
+		const input = shorten(typeof value === 'object' ? toJson(value) : String(value ?? ''));
+		const reading = readWithBeside(value, beside, this.defaultCountry);
+		const isText = typeof value === 'string' && reading.ok && !E164.test(value);
+		return { input, name: isText ? nameBeside(value) : null, reading };
+	}
+}
+
+interface Found {
+	rank: number;
+	entries: Entry[];
+}
+
+interface Candidate extends Found {
+	field: string;
+}
+
+const VAGUE = /^(number|numero|nummer|contact|kontakt|contacto|contato|recipient)$/;
+const NOBODY: Entry = { input: '', name: null, reading: null };
+const PERSON_ID = /^\+?\d{6,15}(:\d+)?@(c\.us|s\.whatsapp\.net)$/;
+
+const PLACES = /^(home|work|other|business)$/i;
+
+function asWhatsAppId(value: unknown): unknown {
+	const text = scalarText(value).trim();
+	return /^[1-9]\d{6,14}$/.test(text) ? `${text}@c.us` : value;
+}
+
+function isRead({ reading }: Entry): boolean {
+	return reading?.ok === true;
+}
+
+function numberOf({ reading }: Entry): string {
+	return reading?.ok === true ? reading.phoneNumber : '';
+}
+
+/** The best-ranked number; of two that are alike, nobody can tell which one is on WhatsApp. */
+function choose(found: Candidate[]): Entry[] | null {
+	const sorted = [...found].sort((a, b) => a.rank - b.rank);
+	const best = sorted.find(({ entries }) => entries.some(isRead));
+	if (best === undefined) return sorted[0]?.entries ?? null;
+	const alike = sorted.filter(({ rank, entries }) => rank === best.rank && entries.some(isRead));
+	const other = alike.find(
+		({ entries }) => entries.map(numberOf).join() !== best.entries.map(numberOf).join(),
+	);
+	if (other === undefined) return best.entries;
+	const [first, second] = [best, other].map(({ entries }) =>
+		numberOf(entries.find(isRead) ?? NOBODY),
+	);
+	const where =
+		best.field === other.field ? `in ${best.field}` : `in ${best.field} and ${other.field}`;
+	return [
+		{
+			input: first ?? '',
+			name: null,
+			reading: refuse(
+				`is one of two different numbers ${where}: ${first} and ${second}`,
+				'Map the field that holds the WhatsApp number of this person.',
+			),
+		},
+	];
+}
+
+/** A list that holds the fields of one record, each with its name beside its value, as forms and CRMs give it. */
+function recordOf(list: readonly unknown[]): Row | undefined {
+	if (list.length === 0 || !list.every(isRow)) return undefined;
+	const pairs = list.map(pairOf);
+	if (pairs.some((pair) => pair === undefined)) return undefined;
+	const row: Record<string, unknown> = {};
+	for (const [label, value] of pairs as Array<[string, unknown]>) {
+		let name = label;
+		while (name in row) name = `${name} `;
+		row[name] = value;
+	}
+	return row;
+}
+
+function pairOf(row: Row): [string, unknown] | undefined {
+	const fields = new Map(
+		Object.entries(row).map(([field, value]) => [wordsOf(field).join(''), value]),
+	);
+	if (
+		Object.keys(row).some((field) => meaningOf(field).rank !== undefined && !VALUES.includes(field))
+	) {
+		return undefined;
+	}
+	const value = VALUES.map((name) => fields.get(name)).find((one) => one !== undefined);
+	const texts = [...LABELS, ...KINDS].map((name) => labelText(fields.get(name)));
+	const given = texts.filter((text) => text !== undefined);
+	const label =
+		given.find((text) => meaningOf(text).rank !== undefined || meaningOf(text).isOthers) ??
+		given[0];
+	const isValue = VALUES.some((name) => fields.has(name));
+	// [{ value, type: 'mobile' }] is about phones, where the list says so by its own name.
+	const isNamed = LABELS.some((name) => labelText(fields.get(name)) !== undefined);
+	return isValue && isNamed && label !== undefined ? [label, value] : undefined;
+}
+
+function labelText(value: unknown): string | undefined {
+	return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+/** The rank that a row's own label gives to its value: { type: "phone", value: "…" }. */
+function labelMeaning(row: Row): number | undefined {
+	const fields = new Map(
+		Object.entries(row).map(([field, value]) => [wordsOf(field).join(''), value]),
+	);
+	const meanings = [...LABELS, ...KINDS]
+		.map((name) => labelText(fields.get(name)))
+		.filter((text) => text !== undefined)
+		.map(meaningOf);
+	if (meanings.some(({ isOthers }) => isOthers)) return undefined;
+	const ranks = meanings.flatMap(({ rank }) => rank ?? []);
+	return ranks.length === 0 ? undefined : Math.min(...ranks);
+}
+
+/** Of several numbers of one person: WhatsApp, then mobile, then the primary one. */
+function labelRank(row: Row): number {
+	const label = labelMeaning(row);
+	const isPrimary = row.primary === true || row.isPrimary === true || row.is_primary === true;
+	return (label === 0 ? 0 : label === 1 ? 0.1 : 0.3) - (isPrimary ? 0.05 : 0);
+}
+
+/** ["+44", "7911123456"]: a code in an element of its own belongs to the number behind it. */
+function joinCodes(list: readonly unknown[]): unknown[] {
+	const joined: unknown[] = [];
+	for (let index = 0; index < list.length; index++) {
+		const [element, next] = [list[index], list[index + 1]];
+		const isCode = /^\s*\(?(\+|00)?\s*\d{1,3}\)?\s*$/.test(scalarText(element));
+		const isNumber =
+			/^[\s\d().-]{6,20}$/.test(scalarText(next)) && digitsOf(scalarText(next)).length >= 6;
+		if (isCode && isNumber) {
+			joined.push(`+${digitsOf(scalarText(element)).replace(/^00/, '')} ${scalarText(next)}`);
+			index++;
+		} else joined.push(element);
+	}
+	return joined;
+}
+
+function scalarText(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 100) : '';
+}
+
+function isRow(value: unknown): value is Row {
+	return (
+		typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
+	);
+}
+
+/** An array that came through a format without arrays: { "0": …, "1": … }. */
+function isIndexed(row: Row): boolean {
+	const keys = Object.keys(row);
+	return keys.length > 0 && keys.every((key, index) => key === String(index));
+}
+
+/** Whether a value is nothing at all: absent, blank, a switch, or an array or object without content. */
+function isNothing(value: unknown): boolean {
+	if (value === undefined || value === null || typeof value === 'boolean' || value === 0)
+		return true;
+	if (typeof value === 'string') return value.trim() === '';
+	if (Array.isArray(value)) return value.every(isNothing);
+	return typeof value === 'object' && !(value instanceof Date) && Object.keys(value).length === 0;
+}
+
+/** Parts of a record that are about somebody or something else. */
+function isElsewhere(field: string): boolean {
+	return (
+		meaningOf(field).isOthers ||
+		/account|business|metadata|headers|identification|line|product|price/i.test(field)
+	);
+}
+
+/** The words beside the number in a text, unless they only say what it is: "Mobile: +44 …". */
+function nameBeside(text: string): string | null {
+	const words = toPlainText(text.slice(0, LONGEST_INPUT))
+		.replace(/\S*[\d@]\S*/g, ' ')
+		.replace(/\([^()]*\)/g, ' ');
+	const name = asName(words);
+	return name === null || meaningOf(name).rank !== undefined || name.length < 2 ? null : name;
+}
+
+function whyNone(row: Row): PhoneReading {
+	const names = Object.keys(row);
+	if (names.length === 0) return HAS_NO_NUMBER;
+	if (names.some((name) => meaningOf(name).rank !== undefined && !meaningOf(name).isOthers))
+		return HAS_NO_NUMBER;
+	const named = shorten(names.slice(0, MOST_FIELDS_NAMED).join(', '));
+	return refuse(`has no field with a phone number, only ${named}`, CHOOSE_FIELD);
+}
+
+/** The array or object that a text is the JSON of; undefined for any other text. */
+function parseJson(text: string): object | undefined {
+	const trimmed = text.trim();
+	const isClosed = /^[[{]/.test(trimmed) && /[\]}]$/.test(trimmed);
+	if (!isClosed) return undefined;
+	return parsedObject(trimmed) ?? parsedObject(`[${trimmed}]`) ?? parsedLines(trimmed);
+}
+
+function parsedLines(text: string): object | undefined {
+	const rows = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+	return rows.length > 1 ? parsedObject(`[${rows.join(',')}]`) : undefined;
+}
+
+function parsedObject(text: string): object | undefined {
+	try {
+		const parsed: unknown = JSON.parse(text);
+		return typeof parsed === 'object' && parsed !== null ? parsed : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** Lists as other languages print them: ['+1…', '+2…'] or {+1…,+2…}. */
+function withoutListBrackets(text: string): string {
+	const trimmed = text.trim();
+	const isList =
+		(trimmed.startsWith('[') && trimmed.endsWith(']')) ||
+		(trimmed.startsWith('{') && trimmed.endsWith('}'));
+	const inner = trimmed.slice(1, -1);
+	return isList && !/[[\]{}]/.test(inner) && !/^object \w+$/i.test(inner) ? inner : text;
+}
+
+function shorten(text: string): string {
+	const trimmed = text.slice(0, 4 * LONGEST_INPUT).trim();
+	if (trimmed.length <= LONGEST_INPUT) return trimmed;
+	return `${[...trimmed.slice(0, LONGEST_INPUT)].slice(0, LONGEST_INPUT - 1).join('')}…`;
+}
+
+function toJson(value: unknown): string {
+	try {
+		return JSON.stringify(value) ?? '';
+	} catch {
+		return '';
+	}
+}
+
+/** Whether a value is blank, so that there is nobody in it. */
+export function isBlank(value: unknown): boolean {
+	return isNothing(value) && typeof value !== 'boolean' && value !== 0;
+}
+
+export const EMPTY = IS_EMPTY;
