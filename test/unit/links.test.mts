@@ -2,7 +2,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 const root = path.join(__dirname, '../..');
-const REPOSITORY = 'https://github.com/n8n-nodes-2chat-groups/n8n-nodes-2chat-groups';
+const { homepage } = JSON.parse(read('package.json')) as { homepage: string };
+const REPOSITORY = homepage.replace('#readme', '');
 const CODEX = [
 	'nodes/TwoChatGroups/TwoChatGroups.node.json',
 	'nodes/TwoChatGroupsTrigger/TwoChatGroupsTrigger.node.json',
@@ -98,7 +99,7 @@ test.each([
 	expect(faultOf(link)).toBe(fault);
 });
 
-test('the README shows every picture of the folder that it uses, and names every example', () => {
+test('the README names every example', () => {
 	const readme = read('README.md');
 	const examples = fs
 		.readdirSync(path.join(root, 'examples'))
