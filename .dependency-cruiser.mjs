@@ -4,7 +4,7 @@ const LAYERS = [
 	['groups', '^nodes/shared/groups/'],
 	['api', '^nodes/shared/api/'],
 	['form, memory and listSearch', '^nodes/shared/(form|memory|listSearch)/'],
-	['create and members', '^nodes/TwoChatGroups/(create|members)/'],
+	['create and members', '^nodes/TwoChatGroups/(create|members|messages)/'],
 	['resources', '^nodes/TwoChatGroups/resources/'],
 	['router', '^nodes/TwoChatGroups/router'],
 	['node', '^nodes/TwoChatGroups/TwoChatGroups[.]node'],

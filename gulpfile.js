@@ -17,13 +17,31 @@ const LICENCES = 'dist/THIRD_PARTY_LICENSES.md';
 // licence then ships too and n8n's reviewers want to know.
 const BUNDLED = ['libphonenumber-js'];
 
+// Both nodes load this file instead of holding a copy of the library each.
+const PHONE_LIBRARY = 'nodes/shared/phone/library';
+
 async function clean() {
 	await fs.rm('dist', { recursive: true, force: true });
 }
 
 async function bundle() {
+	await bundleFiles([`${PHONE_LIBRARY}.ts`]);
+	await bundleFiles(await entryPoints(), [sharedPhoneLibrary]);
+}
+
+const sharedPhoneLibrary = {
+	name: 'shared phone library',
+	setup(build) {
+		// Seen from dist/nodes/<Node>/<Node>.node.js.
+		const shared = { path: `../../${PHONE_LIBRARY}.js`, external: true };
+		build.onResolve({ filter: /^\.\/library$/ }, () => shared);
+	},
+};
+
+async function bundleFiles(entryPoints, plugins = []) {
 	const { metafile } = await esbuild.build({
-		entryPoints: await entryPoints(),
+		entryPoints,
+		plugins,
 		outdir: 'dist',
 		outbase: '.',
 		bundle: true,

@@ -9,9 +9,8 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { searchGroups } from '../shared/listSearch/searchGroups';
 import { searchNumbers } from '../shared/listSearch/searchNumbers';
+import { readDelivery } from './delivery';
 import { properties } from './properties';
-import { readDelivery } from './receive';
-import { readWishes } from './settings';
 import { createSubscriptions, removeSubscriptions, subscriptionsExist } from './subscriptions';
 
 /** Starts a workflow with the group events of 2chat-api.md 3.5, one subscription at 2Chat for each. */
@@ -27,7 +26,7 @@ export class TwoChatGroupsTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["events"].join(", ").replaceAll("whatsapp.group.", "") }}',
 		description:
-			'Create WhatsApp groups through 2Chat, or start the workflow when somebody joins, leaves, writes or reacts in one',
+			'Starts the workflow when somebody joins or leaves a WhatsApp group, is removed, writes or reacts in it, through 2Chat',
 		eventTriggerDescription:
 			'Now let it happen in WhatsApp: for example, have somebody join the group or write a message in it. 2Chat passes it on within seconds if it can reach this n8n from the internet.',
 		activationMessage:
@@ -75,9 +74,10 @@ export class TwoChatGroupsTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const delivery = { body: this.getBodyData(), query: this.getQueryData() };
-		const event = readDelivery(delivery, readWishes(this));
-		// Without data n8n answers 200 and starts nothing.
+		const event = readDelivery(this);
+		// Without data n8n answers 200 and starts nothing, also for a call with a wrong token: how 2Chat takes
+		// another answer is not documented (2chat-api.md 3.5), it may repeat the call or stop calling at all,
+		// and whoever tries out tokens learns nothing.
 		return event === null ? {} : { workflowData: [[{ json: event }]] };
 	}
 }

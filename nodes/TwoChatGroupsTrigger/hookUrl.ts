@@ -1,18 +1,34 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 
-import { isGroupEvent, type GroupEvent } from './events';
+import type { GroupEvent } from './events';
 
-// One node has one address in n8n, but needs a subscription for each event, and older payloads do not say
-// which event they are (2chat-api.md 3.5). So each subscription gets the address with a query of its own:
-// the event, and a mark of number and group, because the list of subscriptions need not show those two.
-// Without the query it is n8n's address, which nothing else uses: that tells own subscriptions from others.
+// One node has one address in n8n, but needs a subscription for each event (2chat-api.md 3.5). So each gets
+// the address with a query of its own: the event, for who reads it; a mark of number and group, because the
+// list of subscriptions need not show those two; and a random token, because nobody signs a delivery. Only
+// 2Chat and n8n know the token, and by it n8n knows the subscription.
 
-const EVENT = 'event';
 const MARK = 'for';
+const TOKEN = 'token';
 
-/** The `hook_url` of the subscription to one event. `mark` is from `settingsMark`. */
-export function hookUrl(address: string, event: GroupEvent, mark: string): string {
-	return `${address}?${EVENT}=${event}&${MARK}=${mark}`;
+/** Where n8n listens for this node. */
+export interface Address {
+	url: string;
+	/** Its end, which stays the same when n8n moves, and which no other node has. */
+	path: string;
+}
+
+/** @param webhookId the id in n8n's address for the node; without it, workflow and node stand there */
+export function toAddress(url: string, webhookId: string | undefined): Address {
+	// "webhook" or "webhook-test", so that tests and the published workflow stay apart; then the node; then
+	// the path in its description.
+	const parts = webhookId === undefined ? 4 : 3;
+	return { url, path: segments(url).slice(-parts).join('/') };
+}
+
+/** The `hook_url` of a new subscription to one event. `mark` is from `settingsMark`. */
+export function newHookUrl({ url }: Address, event: GroupEvent, mark: string): string {
+	const token = randomBytes(16).toString('hex');
+	return `${url}?event=${event}&${MARK}=${mark}&${TOKEN}=${token}`;
 }
 
 /** The same for the same number and group. A hash, since addresses end up in the logs of proxies. */
@@ -21,26 +37,39 @@ export function settingsMark(fromNumber: string, group: string | null): string {
 	return createHash('sha256').update(settings).digest('hex').slice(0, 12);
 }
 
-/** Whether a `hook_url` leads to this address, whatever its query. */
-export function isBelow(address: string, url: string): boolean {
-	return withoutQuery(address) === withoutQuery(url);
+/** Whether a `hook_url` leads to this node, at whatever address n8n had. */
+export function leadsToNode({ path }: Address, hookUrl: string): boolean {
+	return `/${segments(hookUrl).join('/')}`.endsWith(`/${path}`);
 }
 
-/** The mark in a `hook_url`; null when it has none. */
-export function markOf(url: string): string | null {
-	return parse(url)?.searchParams.get(MARK) ?? null;
+/** Whether it leads to the address that n8n has now, however 2Chat writes that. */
+export function leadsTo({ url }: Address, hookUrl: string): boolean {
+	const [now, listed] = [parse(url), parse(hookUrl)];
+	if (now === null || listed === null) return url === hookUrl;
+	return now.origin === listed.origin && segments(url).join('/') === segments(hookUrl).join('/');
 }
 
-/** The event that the query of a delivery names, if it is one of 2Chat's. */
-export function eventOfQuery(query: unknown): GroupEvent | null {
-	const event: unknown =
-		typeof query === 'object' && query !== null ? Reflect.get(query, EVENT) : undefined;
-	return isGroupEvent(event) ? event : null;
+export function markOf(hookUrl: string): string | null {
+	return parse(hookUrl)?.searchParams.get(MARK) ?? null;
 }
 
-function withoutQuery(url: string): string {
-	const parsed = parse(url);
-	return parsed === null ? url : `${parsed.origin}${parsed.pathname}`;
+export function tokenOf(hookUrl: string): string | null {
+	return parse(hookUrl)?.searchParams.get(TOKEN) ?? null;
+}
+
+/** The parts of the path, without what 2Chat may write in another way: slashes at the end, %2D for -. */
+function segments(url: string): string[] {
+	const path = parse(url)?.pathname ?? '';
+	return path.split('/').filter(Boolean).map(decoded);
+}
+
+function decoded(part: string): string {
+	try {
+		// A slash in a name must not become one of the path.
+		return decodeURIComponent(part).replaceAll('/', '%2F');
+	} catch {
+		return part;
+	}
 }
 
 function parse(url: string): URL | null {
@@ -49,4 +78,23 @@ function parse(url: string): URL | null {
 	} catch {
 		return null;
 	}
+}
+
+/** Names and networks that only machines nearby can reach. */
+const NEARBY = [
+	/^localhost$|\.localhost$/,
+	/\.(local|lan|internal|intranet|test|home\.arpa)$/,
+	/^(0|10|127)\.\d+\.\d+\.\d+$/,
+	/^169\.254\.\d+\.\d+$/,
+	/^172\.(1[6-9]|2\d|3[01])\.\d+\.\d+$/,
+	/^192\.168\.\d+\.\d+$/,
+	/^\[(::1?|f[cd][\da-f]{2}:.*|fe[89ab][\da-f]:.*)\]$/,
+	// A name without a dot, as machines have on a company's network or in Docker.
+	/^[^.:[\]]+$/,
+];
+
+/** Whether 2Chat, out on the internet, has no way to call this address. */
+export function isOutOfReach({ url }: Address): boolean {
+	const host = parse(url)?.hostname.toLowerCase();
+	return host === undefined || NEARBY.some((pattern) => pattern.test(host));
 }

@@ -80,6 +80,14 @@ export const properties: INodeProperties[] = [
 				description:
 					'Whether to leave out messages and reactions of the number in From itself, so that a workflow that answers in the group cannot start itself',
 			},
+			{
+				displayName: 'Ignore Repeats',
+				name: 'ignoreRepeats',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to start the workflow only once when 2Chat delivers the same event again within a day. The last 500 events are remembered. An event without a time counts as the same when all of its content is.',
+			},
 		],
 	},
 ];

@@ -4,14 +4,13 @@ import { NodeOperationError } from 'n8n-workflow';
 import { parseFromNumber } from '../shared/form/fromNumber';
 import { settingError } from '../shared/form/settingError';
 import { quote } from '../shared/text';
+import { readGroupId } from '../shared/groups/groupId';
 import { isGroupEvent, type GroupEvent } from './events';
-import { settingsMark } from './hookUrl';
-import type { GroupRequests } from './receive';
+import { settingsMark, toAddress, type Address } from './hookUrl';
 
 /** What the node asks 2Chat to be told of. */
-export interface Order {
-	/** Where n8n listens for this node: one address for tests, another for the published workflow. */
-	address: string;
+export interface TriggerSettings {
+	address: Address;
 	events: GroupEvent[];
 	fromNumber: string;
 	/** The value of Group; null for all groups. */
@@ -20,17 +19,25 @@ export interface Order {
 	mark: string;
 }
 
+/** Which of the deliveries start the workflow. */
+export interface EventFilter {
+	events: GroupEvent[];
+	/** Either id of the only group that is watched; null for all groups. */
+	groupId: string | null;
+	ignoreOwnMessages: boolean;
+	ignoreRepeats: boolean;
+}
+
 /** A trigger has no items; n8n shows this one's number nowhere. */
 export const NO_ITEM = 0;
 
+type Context = IHookFunctions | IWebhookFunctions;
+
 /** @throws NodeOperationError for a setting that cannot be used */
-export function readOrder(context: IHookFunctions): Order {
+export function readSettings(context: IHookFunctions): TriggerSettings {
 	const from: unknown = context.getNodeParameter('fromNumber', '', { extractValue: true });
 	const fromNumber = parseFromNumber(context, from, NO_ITEM);
-	const group: unknown =
-		context.getNodeParameter('groups', 'all') === 'one'
-			? context.getNodeParameter('groupId', '', { extractValue: true })
-			: null;
+	const group = readGroup(context);
 	return {
 		address: readAddress(context),
 		events: readEvents(context),
@@ -41,24 +48,33 @@ export function readOrder(context: IHookFunctions): Order {
 }
 
 /** @throws NodeOperationError when n8n has none */
-export function readAddress(context: IHookFunctions): string {
-	const address = context.getNodeWebhookUrl('default');
-	if (address !== undefined && address !== '') return address;
-	throw new NodeOperationError(context.getNode(), 'n8n has no webhook address for this node', {
+export function readAddress(context: Context): Address {
+	const url = context.getNodeWebhookUrl('default');
+	const node = context.getNode();
+	if (url !== undefined && url !== '') return toAddress(url, node.webhookId);
+	throw new NodeOperationError(node, 'n8n has no webhook address for this node', {
 		description: 'Save the workflow and try again.',
 	});
 }
 
-/** What of the deliveries is wanted. */
-export function readWishes(context: IWebhookFunctions): GroupRequests {
-	const options = context.getNodeParameter('options', {}) as { ignoreOwnMessages?: unknown };
+/** @throws NodeOperationError for a setting that cannot be used */
+export function readEventFilter(context: IWebhookFunctions): EventFilter {
+	const options = context.getNodeParameter('options', {}) as Record<string, unknown>;
+	const group = readGroupId(readGroup(context));
 	return {
 		events: readEvents(context),
+		groupId: group.ok ? group.id : null,
 		ignoreOwnMessages: options.ignoreOwnMessages === true,
+		ignoreRepeats: options.ignoreRepeats !== false,
 	};
 }
 
-function readEvents(context: IHookFunctions | IWebhookFunctions): GroupEvent[] {
+function readGroup(context: Context): unknown {
+	if (context.getNodeParameter('groups', 'all') !== 'one') return null;
+	return context.getNodeParameter('groupId', '', { extractValue: true });
+}
+
+function readEvents(context: Context): GroupEvent[] {
 	const value: unknown = context.getNodeParameter('events', []);
 	const chosen: unknown[] = Array.isArray(value) ? value : [value];
 	const unknown = chosen.find((event) => !isGroupEvent(event));

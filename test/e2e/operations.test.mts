@@ -118,7 +118,7 @@ const CREATIONS: Array<[what: string, parameters: IDataObject]> = [
 		{
 			name: 'Third',
 			participants: `${ANA}, +447700900101`,
-			options: { ifSomeoneIsMissing: 'failIfAnyone', timeout: 60_000 },
+			options: { ifSomeoneIsMissing: 'failIfAnyone', timeout: 60 },
 		},
 	],
 ];

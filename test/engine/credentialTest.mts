@@ -9,7 +9,7 @@ import type {
 } from 'n8n-workflow';
 import { createAdditionalData } from './additionalData.mts';
 import { createCredentialsHelper } from './credentialsHelper.mts';
-import { core, workflow as n8nWorkflow } from './n8n.mts';
+import { core, newRunData, workflow as n8nWorkflow } from './n8n.mts';
 import { describe } from './standIns/describe.mts';
 import type { CredentialTestResult } from './types.mts';
 
@@ -17,6 +17,8 @@ type TestRequest = ICredentialTestRequestData['testRequest'];
 
 interface RequestFailure {
 	message: string;
+	/** All that n8n before 2.34 leaves of the answer. */
+	httpCode?: string | null;
 	cause?: { code?: string; response?: { status: number; statusText?: string } };
 }
 
@@ -89,7 +91,7 @@ async function runTestRequest(
 		node,
 		additionalData,
 		'internal',
-		n8nWorkflow.createEmptyRunExecutionData(),
+		newRunData({}),
 		0,
 		[],
 		{ main: [[{ json: {} }]] },
@@ -124,7 +126,7 @@ function failedBodyRule(
 }
 
 function failureMessage(test: TestRequest, error: RequestFailure): string {
-	const { response, code } = error.cause ?? {};
+	const { response = answerOf(error), code } = error.cause ?? {};
 	if (!response) return code ?? error.message;
 	for (const rule of test.rules ?? []) {
 		if (rule.type === 'responseCode' && rule.properties.value === response.status) {
@@ -132,6 +134,11 @@ function failureMessage(test: TestRequest, error: RequestFailure): string {
 		}
 	}
 	return response.statusText || `Received HTTP status code: ${response.status}`;
+}
+
+function answerOf({ httpCode, message }: RequestFailure) {
+	const status = Number(httpCode);
+	return status > 0 ? { status, statusText: message } : undefined;
 }
 
 function valueAt(body: IDataObject | undefined, path: string): unknown {

@@ -10,5 +10,24 @@ import { n8nCore, n8nRequire } from './n8nRequire.mts';
 export const core = n8nRequire(n8nCore) as typeof Core;
 export const workflow = n8nRequire('n8n-workflow') as typeof Workflow;
 
+type RunData = Parameters<typeof Workflow.createRunExecutionData>[0];
+
+/** What an execution starts with. Older n8n has no function for it. */
+export function newRunData(given: NonNullable<RunData>): Workflow.IRunExecutionData {
+	if ('createRunExecutionData' in workflow) return workflow.createRunExecutionData(given);
+	return {
+		startData: {},
+		resultData: { runData: {}, ...given.resultData },
+		executionData: {
+			contextData: {},
+			nodeExecutionStack: [],
+			metadata: {},
+			waitingExecution: {},
+			waitingExecutionSource: {},
+			...given.executionData,
+		},
+	} as Workflow.IRunExecutionData;
+}
+
 // As n8n does at its start, with its own setting. Its default, New York, makes every expression slower.
 workflow.setGlobalState({ defaultTimezone: 'UTC' });

@@ -11,7 +11,7 @@ import type {
 import type { PackageDirectoryLoader } from 'n8n-core';
 import { createAdditionalData } from './additionalData.mts';
 import { createCredentialsHelper } from './credentialsHelper.mts';
-import { core, workflow as n8nWorkflow } from './n8n.mts';
+import { core, newRunData, workflow as n8nWorkflow } from './n8n.mts';
 import { serializeError, serializeRun } from './serialize.mts';
 import type { Credentials, RunOptions, RunResult, WorkflowJson, WorkflowNode } from './types.mts';
 
@@ -37,7 +37,7 @@ export async function runWorkflow(
 	const start = startNodeOf(workflow, options.startNode);
 	const items = (options.items ?? [{}]).map((item): INodeExecutionData => ({ json: item }));
 
-	const runData = n8nWorkflow.createRunExecutionData({
+	const runData = newRunData({
 		executionData: {
 			contextData: (options.contextData ?? {}) as never,
 			nodeExecutionStack: [{ node: start, data: { main: [items] }, source: null }],

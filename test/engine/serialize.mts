@@ -28,7 +28,8 @@ export function serializeRun(executionId: string, run: IRun, staticData: IDataOb
 	const runs = Object.entries(resultData.runData);
 	return {
 		executionId,
-		status: run.status,
+		// Older n8n leaves it to its server to say that a run with an error has failed.
+		status: run.status === 'running' && resultData.error ? 'error' : run.status,
 		...(resultData.error && { error: serializeError(resultData.error) }),
 		...(resultData.lastNodeExecuted && { lastNodeExecuted: resultData.lastNodeExecuted }),
 		nodes: Object.fromEntries(runs.map(([name, tasks]) => [name, tasks.map(serializeTask)])),

@@ -254,11 +254,11 @@ export class Webhooks {
 	}
 
 	private async runWebhook(
-		{ kind, json, options, webhook }: Route,
+		{ kind, json, options, webhook, staticData }: Route,
 		request: http.IncomingMessage,
 		response: http.ServerResponse,
 	): Promise<IWebhookResponseData> {
-		const { workflow } = await this.open(json, kind, options);
+		const { workflow } = await this.open(json, kind, options, staticData);
 		const node = nodeOf(workflow, webhook.node);
 		const nodeType = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
 		if (!nodeType.webhook) throw new Error('The node has no method "webhook".');
@@ -270,7 +270,9 @@ export class Webhooks {
 		const mode = kind === 'test' ? 'manual' : 'webhook';
 		const data = { ...webhook, isTest: kind === 'test' };
 		const context = new core.WebhookContext(workflow, node, additionalData, mode, data, [], null);
-		return await nodeType.webhook.call(context as unknown as IWebhookFunctions);
+		const answered = await nodeType.webhook.call(context as unknown as IWebhookFunctions);
+		if (kind === 'production') this.staticData.set(workflow.id, plain(workflow.staticData));
+		return answered;
 	}
 }
 

@@ -5,10 +5,10 @@ export const NODE_GYP_VERSION = '12.4.0';
 export const VERDACCIO_VERSION = '6.10.4';
 
 /**
- * What n8n 2.35.3 runs on. Engines before it take an item with "details" beside its "error" for a success, so
- * that with On Error: Continue (using error output) a failed group would go on to the wrong branch.
+ * The engines that the package is tested in, oldest first; the newest on the registry comes last. 1.99 belongs to
+ * n8n 1.100: before it tools do not work at all. 1.122.48 is the last of the 1.x line.
  */
-export const OLDEST_N8N_CORE = '2.35.2';
+export const N8N_CORE_VERSIONS = ['1.99.0', '1.122.48', '2.0.2', '2.20.6'];
 
 /** n8n 2.39 and later refuse to start on an older Node. */
 export const NODE_MAJOR_FOR_N8N = 24;

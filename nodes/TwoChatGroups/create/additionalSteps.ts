@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Result } from '../../shared/api/client';
-import { sendGroupMessage, setPicture } from '../../shared/api/endpoints';
+import { sendMessage, setPicture } from '../../shared/api/endpoints';
 import type { Failure } from '../../shared/api/failure';
 import { explain, isInGroup, NOT_SENT } from '../../shared/groups/outcomes';
 import type { SavedResults } from '../../shared/groups/outcomes';
@@ -70,7 +70,7 @@ export async function runAdditionalSteps(
 		steps.welcome_message = { status: 'unclear', reason: 'It was being sent when the run stopped' };
 		const text = request.welcomeMessage;
 		steps.welcome_message = asStep(
-			await sendGroupMessage(client, target.uuid, target.fromNumber, { text }),
+			await sendMessage(client, target.fromNumber, { to_group_uuid: target.uuid }, { text }),
 		);
 	}
 	if (request.options.waitUntilListedMs > 0 && isOpen(steps.listed)) {

@@ -154,16 +154,17 @@ async function sendRequest(
 		requested.requestedAt = Date.now();
 		return found === null;
 	};
-	try {
-		const result = await createGroup(client, fromNumber, group, beforeRepeat);
-		return found ?? result;
-	} catch (error) {
-		if (error instanceof ExecutionCanceled && !error.underWay) {
-			await giveKeyBack(run, requested);
-			if (requested.isRefused !== true) forget(run, request);
-		}
-		throw error;
-	}
+	const result = await createGroup(client, fromNumber, group, beforeRepeat).catch(
+		async (error: unknown) => {
+			// Stopped between two tries: the one before was not taken up.
+			if (error instanceof ExecutionCanceled && !error.underWay) {
+				await giveKeyBack(run, requested);
+				if (requested.isRefused !== true) forget(run, request);
+			}
+			throw error;
+		},
+	);
+	return found ?? result;
 }
 
 /** The words that stand where the group should be, if there are any (2chat-api.md 5.2). */

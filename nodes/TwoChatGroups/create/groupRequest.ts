@@ -1,36 +1,27 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { comparableName } from '../../shared/groups/foundGroups';
 import { readParticipants } from '../../shared/phone/participantList';
 import type { Participant } from '../../shared/phone/participantList';
 import { isBlank } from '../../shared/phone/phoneField';
 import { itemKey, listKey } from '../../shared/memory/itemKey';
-import { readChoice } from '../../shared/form/choice';
-import { readFromNumber } from '../../shared/form/fromNumber';
-import { readNumber } from '../../shared/form/number';
-import { readParameter } from '../../shared/form/parameter';
+import { readDescription, readName } from '../../shared/form/appearance';
+import { Fields } from '../../shared/form/fields';
 import { namesNobody, numbersOf } from '../../shared/form/participants';
 import {
-	readDefaultCountry,
+	readBatching,
 	readIfSomeoneIsMissing,
+	readSender,
 	readTimeout,
 } from '../../shared/form/sharedOptions';
-import type { IfSomeoneIsMissing } from '../../shared/form/sharedOptions';
-import { readSwitch } from '../../shared/form/switch';
-import { readText } from '../../shared/form/text';
-import { readWebAddress } from '../../shared/form/webAddress';
-import { settingError } from '../../shared/form/settingError';
-import { quote } from '../../shared/text';
-
-/** WhatsApp's limit, in characters as people count them (2chat-api.md 5.1). */
-const NAME_LIMIT = 100;
+import type { Batching, IfSomeoneIsMissing } from '../../shared/form/sharedOptions';
 
 /** Near what WhatsApp allows a number in a day (2chat-api.md 5.6). */
 const DEFAULT_MAX_GROUPS = 30;
 
 export const IF_GROUP_EXISTS = ['create', 'use', 'stop'] as const;
 export const OUTPUTS = ['group', 'participants', 'raw'] as const;
-export const GROUP_ITEMS_BY = ['item', 'name'] as const;
+export const COMBINE_ITEMS = ['item', 'name'] as const;
 
 /** A group that somebody wants: what the input items say, read and checked. Nothing has been sent yet. */
 export interface GroupRequest {
@@ -54,14 +45,11 @@ export interface GroupRequest {
 	options: CreateOptions;
 }
 
-export interface CreateOptions {
+export interface CreateOptions extends Batching {
 	ifGroupExists: (typeof IF_GROUP_EXISTS)[number];
 	ifSomeoneIsMissing: IfSomeoneIsMissing;
 	checkNumbersFirst: boolean;
 	previewOnly: boolean;
-	/** Groups before a pause. */
-	batchSize: number;
-	batchIntervalMs: number;
 	/** Groups for one sender in one execution; 0 for no limit. */
 	maxGroups: number;
 	uniqueKey: string;
@@ -83,51 +71,48 @@ export function readGroupRequest(
 	sender?: string,
 ): GroupRequest {
 	const item = items[0] ?? 0;
-	const groupItemsBy = readGroupItemsBy(context, item);
-	const raw = readParameter(context, 'options', item, {}) as IDataObject;
-	const defaultCountry = readDefaultCountry(context, raw, item);
-	const fromNumber = sender ?? readFromNumber(context, item, defaultCountry);
-	const name = readName(context, item);
-	const additional = items.map(
-		(index) => readParameter(context, 'additionalFields', index, {}) as IDataObject,
-	);
-	const first = (field: string, label: string) =>
-		additional.reduce(
-			(text, fields, index) =>
-				text === '' ? readText(context, fields[field], label, items[index] ?? item) : text,
-			'',
-		);
+	const fields = new Fields(context, item);
+	const combineItems = readCombineItems(fields);
+	const options = fields.collection('options');
+	const { fromNumber, defaultCountry } = readSender(fields, options);
+	const name = readName(fields);
+	const rows = items.map((index) => new Fields(context, index));
+	const additional = rows.map((row) => row.collection('additionalFields'));
+	const first = (read: (row: Fields) => string) =>
+		additional.reduce((text, row) => (text === '' ? read(row) : text), '');
 	const reading = {
-		senderNumber: fromNumber,
+		senderNumber: sender ?? fromNumber,
 		...(defaultCountry === undefined ? {} : { defaultCountry }),
 	};
 	const participants = readParticipants(
-		items.map((index) => context.getNodeParameter('participants', index, '') as unknown),
+		rows.map((row) => row.value('participants')),
 		reading,
 	);
 	// A row without a phone number lacks somebody; a row without an admin does not.
-	const adminFields = additional.map((fields) => fields.admins);
-	const admins = readParticipants(
-		adminFields.filter((field) => !isBlank(field)),
-		reading,
+	const withAdmins = additional.flatMap((row, index) =>
+		isBlank(row.value('admins')) ? [] : [{ index, admins: row.value('admins') }],
 	);
+	const admins = readParticipants(
+		withAdmins.map((row) => row.admins),
+		reading,
+	).map((admin) => ({ ...admin, row: withAdmins[admin.row]?.index ?? 0 }));
 	const everyone = [...participants, ...notYetIn(participants, admins)];
 	const request = {
 		item,
-		fromNumber,
-		name,
-		description: first('description', 'Description'),
-		pictureUrl: readWebAddress(context, first('pictureUrl', 'Picture URL'), 'Picture URL', item),
-		welcomeMessage: first('welcomeMessage', 'Welcome Message'),
 		items,
+		fromNumber: sender ?? fromNumber,
+		name,
+		description: first(readDescription),
+		pictureUrl: first((row) => row.webAddress('pictureUrl', 'Picture URL')),
+		welcomeMessage: first((row) => row.text('welcomeMessage', 'Welcome Message')),
 		participants: everyone,
 		people: numbersOf(everyone),
 		admins: numbersOf(admins),
-		options: readOptions(context, item, raw),
+		options: readOptions(options),
 	};
 	if (participants.length === 0) throw namesNobody(context, item, []);
 	if (request.people.length === 0) throw namesNobody(context, item, everyone);
-	return { ...request, key: keyOf(context, groupItemsBy, request) };
+	return { ...request, key: keyOf(context, combineItems, request) };
 }
 
 /** Admins take part too, but whoever is already among the participants is one person, not a duplicate. */
@@ -141,71 +126,45 @@ function notYetIn(participants: Participant[], admins: Participant[]): Participa
 }
 
 /** @throws NodeOperationError for a value that the field does not have */
-export function readGroupItemsBy(
-	context: IExecuteFunctions,
-	item: number,
-): (typeof GROUP_ITEMS_BY)[number] {
-	const given = readParameter(context, 'groupItemsBy', item, 'item');
-	return readChoice(context, given, 'Group Items By', item, GROUP_ITEMS_BY);
+export function readCombineItems(fields: Fields): (typeof COMBINE_ITEMS)[number] {
+	return fields.choice('groupItemsBy', 'Combine Items', COMBINE_ITEMS);
 }
 
-/** @throws NodeOperationError when there is no name, or one that WhatsApp would not take */
-export function readName(context: IExecuteFunctions, item: number): string {
-	const given = context.getNodeParameter('name', item, '');
-	const name = readText(context, given, 'Group Name', item).trim();
-	if (name === 'undefined' || name === 'null' || !/[^\s\p{C}]/u.test(name)) {
-		throw settingError(
-			context,
-			item,
-			'Group Name is empty',
-			'Type a name, or check that the expression in Group Name finds a field of this item.',
-		);
-	}
-	const length = Array.from(name).length;
-	if (length > NAME_LIMIT) {
-		throw settingError(
-			context,
-			item,
-			`Group Name has ${length} characters, and WhatsApp allows ${NAME_LIMIT}: ${quote(name, 40)}`,
-			'Shorten the name, for example with {{ $json.name.slice(0, 100) }}.',
-		);
-	}
-	return name;
-}
-
-function readOptions(
-	context: IExecuteFunctions,
-	item: number,
-	options: IDataObject,
-): CreateOptions {
-	const batching = (options.batching as { batch?: IDataObject } | undefined)?.batch ?? {};
-	const number = (value: unknown, label: string, fallback: number, min = 0) =>
-		readNumber(context, value, label, item, { fallback, min });
+function readOptions(options: Fields): CreateOptions {
 	return {
-		ifGroupExists: readChoice(
-			context,
-			options.ifGroupExists,
-			'If Group Exists',
-			item,
-			IF_GROUP_EXISTS,
-		),
-		ifSomeoneIsMissing: readIfSomeoneIsMissing(context, options, item),
-		checkNumbersFirst: readSwitch(context, options.checkNumbersFirst, 'Check Numbers First', item),
-		previewOnly: readSwitch(context, options.previewOnly, 'Preview Only', item),
-		batchSize: number(batching.batchSize, 'Items per Batch', -1, -1),
-		batchIntervalMs: number(batching.batchInterval, 'Batch Interval', 0),
-		maxGroups: readMaxGroups(context, item),
-		uniqueKey: readText(context, options.uniqueKey, 'Unique Key', item).trim(),
-		waitUntilListedMs: number(options.waitUntilListed, 'Wait Until Listed', 0) * 1_000,
-		output: readChoice(context, options.output, 'Output', item, OUTPUTS),
-		timeoutMs: readTimeout(context, options, item),
+		ifGroupExists: options.choice('ifGroupExists', 'If Group Exists', IF_GROUP_EXISTS),
+		ifSomeoneIsMissing: readIfSomeoneIsMissing(options),
+		checkNumbersFirst: options.flag('checkNumbersFirst', 'Check Numbers First'),
+		previewOnly: options.flag('previewOnly', 'Preview Only'),
+		...readBatching(options),
+		maxGroups: readMaxGroups(options),
+		uniqueKey: readUniqueKey(options),
+		waitUntilListedMs: options.seconds('waitUntilListed', 'Wait Until Listed (Seconds)', {
+			fallback: 0,
+			min: 0,
+			max: 3_600,
+		}),
+		output: options.choice('output', 'Output', OUTPUTS),
+		timeoutMs: readTimeout(options),
 	};
 }
 
-export function readMaxGroups(context: IExecuteFunctions, item: number): number {
-	const options = readParameter(context, 'options', item, {}) as IDataObject;
-	const bounds = { fallback: DEFAULT_MAX_GROUPS, min: 0 };
-	return readNumber(context, options.maxGroups, 'Max Groups per Run', item, bounds);
+/** A key that was set and is blank protects nothing, which nobody would notice. */
+function readUniqueKey(options: Fields): string {
+	const key = options.text('uniqueKey', 'Unique Key').trim();
+	if (!options.has('uniqueKey')) return '';
+	if (key !== '' && key !== 'undefined' && key !== 'null') return key;
+	throw options.error(
+		'Unique Key is empty',
+		'Check that the expression in Unique Key finds a field of this item, or take the option away. Nothing was sent.',
+	);
+}
+
+export function readMaxGroups(options: Fields): number {
+	return options.wholeNumber('maxGroups', 'Max Groups per Run', {
+		fallback: DEFAULT_MAX_GROUPS,
+		min: 0,
+	});
 }
 
 /**
@@ -215,10 +174,10 @@ export function readMaxGroups(context: IExecuteFunctions, item: number): number 
  */
 function keyOf(
 	context: IExecuteFunctions,
-	groupItemsBy: (typeof GROUP_ITEMS_BY)[number],
+	combineItems: (typeof COMBINE_ITEMS)[number],
 	{ item, fromNumber, name }: Omit<GroupRequest, 'key'>,
 ): string {
-	return groupItemsBy === 'name'
+	return combineItems === 'name'
 		? listKey(context, item, [fromNumber, comparableName(name)])
 		: itemKey(context, item);
 }

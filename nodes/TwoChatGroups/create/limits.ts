@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 
 import type { Failure } from '../../shared/api/failure';
+import { Fields } from '../../shared/form/fields';
 import { settingError } from '../../shared/form/settingError';
 import { buildReport, nameMissing } from '../../shared/groups/report';
 import { NOT_SENT } from '../../shared/groups/outcomes';
@@ -96,7 +97,7 @@ export async function pauseBetweenBatches(
 export function refuseTooMany(run: CreateRun, itemGroups: number[][]): void {
 	const { context, memory } = run;
 	if (context.continueOnFail()) return;
-	const limit = readMaxGroups(context, 0);
+	const limit = readMaxGroups(new Fields(context, 0).collection('options'));
 	if (limit === 0 || itemGroups.length <= limit) return;
 	const requests = itemGroups
 		.flatMap((items) => readableRequest(context, items) ?? [])

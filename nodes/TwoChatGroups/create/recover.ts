@@ -134,7 +134,7 @@ export function useExistingGroup(
 	found: FoundGroup,
 	how: Pick<GroupRecord, 'created' | 'recovered' | 'addNobody' | 'holdsKey'>,
 ): GroupRecord {
-	const { isRefused: _, ...before } = memory.find(request.key) ?? {
+	const before = memory.find(request.key) ?? {
 		requestedAt: Date.now(),
 		fromNumber: request.fromNumber,
 		requestedName: request.name,
@@ -149,6 +149,7 @@ export function useExistingGroup(
 		name: found.name,
 		...how,
 	};
+	delete group.isRefused;
 	memory.write(request.key, group);
 	return group;
 }

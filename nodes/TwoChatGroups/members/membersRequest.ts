@@ -1,17 +1,13 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { readFromNumber } from '../../shared/form/fromNumber';
-import { readParameter } from '../../shared/form/parameter';
+import { Fields } from '../../shared/form/fields';
 import { participantsField, readPeople } from '../../shared/form/participants';
 import type { People } from '../../shared/form/participants';
 import {
-	readDefaultCountry,
 	readIfSomeoneIsMissing,
 	readMemberOutput,
+	readSender,
 	readTimeout,
 } from '../../shared/form/sharedOptions';
 import type { IfSomeoneIsMissing } from '../../shared/form/sharedOptions';
-import { readSwitch } from '../../shared/form/switch';
 import type { Run } from '../../shared/api/run';
 import type { Client } from '../../shared/api/client';
 
@@ -28,7 +24,7 @@ export interface MembersRequest {
 	/** With the item's time limit. */
 	client: Client;
 	/** The rest of Options. */
-	options: IDataObject;
+	options: Fields;
 }
 
 /**
@@ -42,9 +38,9 @@ export function readMembersRequest(
 	leaveSenderOut: boolean,
 ): MembersRequest {
 	const item = items[0] ?? 0;
-	const options = readParameter(context, 'options', item, {}) as IDataObject;
-	const defaultCountry = readDefaultCountry(context, options, item);
-	const fromNumber = readFromNumber(context, item, defaultCountry);
+	const fields = new Fields(context, item);
+	const options = fields.collection('options');
+	const { fromNumber, defaultCountry } = readSender(fields, options);
 	return {
 		item,
 		items,
@@ -53,10 +49,10 @@ export function readMembersRequest(
 			defaultCountry,
 			...(leaveSenderOut ? { senderNumber: fromNumber } : {}),
 		}),
-		previewOnly: readSwitch(context, options.previewOnly, 'Preview Only', item),
-		ifSomeoneIsMissing: readIfSomeoneIsMissing(context, options, item),
-		output: readMemberOutput(context, options, item),
-		client: client.withTimeout(readTimeout(context, options, item)),
+		previewOnly: options.flag('previewOnly', 'Preview Only'),
+		ifSomeoneIsMissing: readIfSomeoneIsMissing(options),
+		output: readMemberOutput(options),
+		client: client.withTimeout(readTimeout(options)),
 		options,
 	};
 }

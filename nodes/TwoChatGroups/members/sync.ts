@@ -2,8 +2,6 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { toNodeError } from '../../shared/api/failure';
 import { chunks } from '../../shared/chunks';
-import { readChoice } from '../../shared/form/choice';
-import { readNumber } from '../../shared/form/number';
 import { settingError } from '../../shared/form/settingError';
 import { readMembers } from '../../shared/groups/members';
 import { NOT_SENT } from '../../shared/groups/outcomes';
@@ -54,8 +52,11 @@ export async function syncMembers(
 	keepEveryone: string | null,
 ): Promise<SyncOutput> {
 	const { item, fromNumber, people, client } = request;
-	const maxRemovals = readMaxRemovals(context, request);
-	const whyKept = keepEveryone ?? whyKeepEveryone(context, request);
+	const maxRemovals = request.options.wholeNumber('maxRemovals', 'Max Removals', {
+		fallback: DEFAULT_MAX_REMOVALS,
+		min: 0,
+	});
+	const whyKept = keepEveryone ?? whyKeepEveryone(request);
 	const key = itemKey(context, item, ['sync', uuid]);
 	const list = fingerprint([...people.numbers].sort());
 	const progress = progressOf<Progress>(context, `${key} ${list}`);
@@ -100,30 +101,17 @@ const NOT_REMOVED: ParticipantResult = {
 };
 
 /** The mistyped number may be that of a member, who would lose the group for it; an empty cell is nobody's. */
-function whyKeepEveryone(
-	context: IExecuteFunctions,
-	{ item, people, options }: MembersRequest,
-): string | null {
-	const ifUnreadable = readChoice(
-		context,
-		options.ifEntryIsUnreadable,
-		'If an Entry Is Unreadable',
-		item,
-		['removeNobody', 'removeAnyway'],
-	);
+function whyKeepEveryone({ people, options }: MembersRequest): string | null {
+	const ifUnreadable = options.choice('ifEntryIsUnreadable', 'If an Entry Is Unreadable', [
+		'removeNobody',
+		'removeAnyway',
+	]);
 	const position = people.participants.findIndex(
 		({ outcome, input }) => outcome === 'invalid_number' && input !== '',
 	);
 	return position === -1 || ifUnreadable === 'removeAnyway'
 		? null
 		: `Is not on the list, but stays, because entry ${position + 1} of it cannot be read: ${quote(people.participants[position]?.input ?? '')}`;
-}
-
-function readMaxRemovals(context: IExecuteFunctions, { item, options }: MembersRequest): number {
-	return readNumber(context, options.maxRemovals, 'Max Removals', item, {
-		fallback: DEFAULT_MAX_REMOVALS,
-		min: 0,
-	});
 }
 
 /** Why the plan is not carried out, if so. */

@@ -1,11 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { listGroups } from '../../shared/api/endpoints';
 import { toNodeError } from '../../shared/api/failure';
 import type { Run } from '../../shared/api/run';
-import { readFromNumber } from '../../shared/form/fromNumber';
+import { Fields } from '../../shared/form/fields';
 import { settingError } from '../../shared/form/settingError';
-import { readDefaultCountry } from '../../shared/form/sharedOptions';
+import { readSender } from '../../shared/form/sharedOptions';
 import { readGroupId } from '../../shared/groups/groupId';
 import { readFoundGroup } from '../../shared/groups/foundGroups';
 
@@ -58,10 +56,9 @@ export async function groupRows(run: Run): Promise<SyncRows> {
 
 function readRow({ context }: Run, item: number): Row | null {
 	try {
-		const options = context.getNodeParameter('options', item, {}) as IDataObject;
-		const fromNumber = readFromNumber(context, item, readDefaultCountry(context, options, item));
-		const group: unknown = context.getNodeParameter('groupId', item, '', { extractValue: true });
-		const reading = readGroupId(group);
+		const fields = new Fields(context, item);
+		const { fromNumber } = readSender(fields, fields.collection('options'));
+		const reading = readGroupId(fields.value('groupId'));
 		return reading.ok ? { item, fromNumber, kind: reading.kind, id: reading.id } : null;
 	} catch {
 		return null;

@@ -101,20 +101,50 @@ export async function setPicture(
 	});
 }
 
+/** To a group by 2Chat's id, or to one person by number in E.164 (2chat-api.md 3.4). */
+export type Recipient = { to_group_uuid: string } | { to_number: string };
+
+export interface Message {
+	text?: string;
+	/** Of a file that everybody can open. */
+	url?: string;
+}
+
 /** 2chat-api.md 3.4. Queued by 2Chat; a second call sends a second message. */
-export async function sendGroupMessage(
+export async function sendMessage(
 	client: Client,
-	uuid: string,
 	fromNumber: string,
-	message: { text?: string; url?: string },
+	recipient: Recipient,
+	message: Message,
 ): Promise<Result> {
 	return await client.call({
 		method: 'POST',
 		path: '/whatsapp/send-message',
-		body: { from_number: fromNumber, to_group_uuid: uuid, ...message },
+		body: { from_number: fromNumber, ...recipient, ...message },
 		repeat: 'once',
 		sender: fromNumber,
-		group: uuid,
+		...('to_group_uuid' in recipient ? { group: recipient.to_group_uuid } : {}),
+	});
+}
+
+const MESSAGES_PER_PAGE = 50;
+
+/**
+ * 2chat-api.md 2.9. Messages of a group since the number was connected, newest first.
+ *
+ * @param isEnough looks at those found so far after each page
+ */
+export async function listGroupMessages(
+	client: Client,
+	uuid: string,
+	isEnough: (found: IDataObject[]) => boolean,
+): Promise<ListResult> {
+	return await readPages(client, {
+		path: `/whatsapp/groups/messages/${pathPart(uuid)}`,
+		key: 'messages',
+		pageSize: MESSAGES_PER_PAGE,
+		firstQuery: { page_number: 0 },
+		isEnough,
 	});
 }
 
@@ -162,6 +192,9 @@ interface List {
 	/** Entries asked for in one page, where the endpoint documents such a parameter. */
 	pageSize?: number;
 	sender?: string;
+	/** Of the first page, where the endpoint wants to have it named. */
+	firstQuery?: IDataObject;
+	isEnough?: (found: IDataObject[]) => boolean;
 }
 
 /**
@@ -173,7 +206,7 @@ async function readPages(client: Client, list: List): Promise<ListResult> {
 	const entries = new Map<string, IDataObject>();
 	let more: More = 'surely';
 	for (let page = 0; page < MAX_PAGES && more !== 'no'; page++) {
-		const paging = page === 0 ? {} : { page_number: page, page };
+		const paging = page === 0 ? list.firstQuery : { page_number: page, page };
 		const result = await client.call({
 			method: 'GET',
 			path: list.path,
@@ -190,6 +223,7 @@ async function readPages(client: Client, list: List): Promise<ListResult> {
 		if (found === null) return { ok: false, failure: noListFailure(list.key) };
 		const before = entries.size;
 		for (const entry of found) entries.set(String(entry.uuid ?? JSON.stringify(entry)), entry);
+		if (list.isEnough?.([...entries.values()]) === true) break;
 		more =
 			entries.size === before ? 'no' : whatFollows(result.body, found.length, entries.size, list);
 	}

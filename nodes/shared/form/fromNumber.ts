@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { readPhoneNumber } from '../phone/phoneNumber';
 import { quote } from '../text';
 import { settingError } from './settingError';
-import { readParameter } from './parameter';
+import type { Fields } from './fields';
 
 export const fromNumberField: INodeProperties = {
 	displayName: 'From',
@@ -42,13 +42,9 @@ export const optionalFromNumberField: INodeProperties = {
  * @returns the number in E.164
  * @throws NodeOperationError when the field holds no phone number
  */
-export function readFromNumber(
-	context: IExecuteFunctions,
-	item: number,
-	defaultCountry?: string,
-): string {
-	const value = readParameter(context, 'fromNumber', item, '', { extractValue: true });
-	return parseFromNumber(context, value, item, defaultCountry);
+export function readFromNumber(fields: Fields, defaultCountry?: string): string {
+	const value = fields.value('fromNumber');
+	return parseFromNumber(fields.context, value, fields.item, defaultCountry);
 }
 
 /** The same for a value that was read in another way than in `execute`. */

@@ -7,7 +7,9 @@ import { toNodeError } from '../api/failure';
 import { quote } from '../text';
 import type { Run } from '../api/run';
 import { settingError } from './settingError';
+import { Fields } from './fields';
 import { readFromNumber } from './fromNumber';
+import { readParameter } from './parameter';
 
 /** Either id, since `readGroupId` takes the one for the other. The editor adds ^ and $. */
 const EITHER_ID = String.raw`\s*([A-Za-z0-9_-]{20,100}|\d{1,30}(-\d{1,20})?@g\.us)\s*`;
@@ -73,9 +75,9 @@ export function groupReader({ context, client }: Run): GroupReader {
 	return async (item, fromNumber) =>
 		await findGroupUuid(context, client, listed, {
 			item,
-			value: context.getNodeParameter('groupId', item, '', { extractValue: true }),
+			value: readParameter(context, 'groupId', item),
 			// Asked for only where the id has to be looked up, so that reads by 2Chat's id need no From.
-			fromNumber: () => fromNumber ?? readFromNumber(context, item),
+			fromNumber: () => fromNumber ?? readFromNumber(new Fields(context, item)),
 		});
 }
 

@@ -1,7 +1,6 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import { readNumber } from './number';
-import { readSwitch } from './switch';
+import type { Fields } from './fields';
 
 /** Return All and Limit, as every Get Many has them. */
 export const listFields: INodeProperties[] = [
@@ -31,19 +30,13 @@ export const simplifyField: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
-/** Cuts a list to what Return All and Limit say. */
-export function limited<T>(context: IExecuteFunctions, item: number, entries: T[]): T[] {
-	const all = readSwitch(
-		context,
-		context.getNodeParameter('returnAll', item, false),
-		'Return All',
-		item,
-	);
-	if (all) return entries;
-	const limit = context.getNodeParameter('limit', item, 50);
-	return entries.slice(0, readNumber(context, limit, 'Limit', item, { fallback: 50, min: 1 }));
+/** How many entries Return All and Limit ask for. */
+export function readLimit(fields: Fields): number {
+	return fields.flag('returnAll', 'Return All')
+		? Infinity
+		: fields.wholeNumber('limit', 'Limit', { fallback: 50, min: 1 });
 }
 
-export function readSimplify(context: IExecuteFunctions, item: number): boolean {
-	return readSwitch(context, context.getNodeParameter('simplify', item, true), 'Simplify', item);
+export function readSimplify(fields: Fields): boolean {
+	return fields.flag('simplify', 'Simplify', true);
 }

@@ -15,20 +15,15 @@ const runs = new WeakMap<IExecuteFunctions, Fixed>();
  *
  * @throws what n8n throws for an expression that cannot be worked out
  */
-export function readParameter(
-	context: IExecuteFunctions,
-	name: string,
-	item: number,
-	fallback: unknown,
-	options?: { extractValue: boolean },
-): unknown {
+export function readParameter(context: IExecuteFunctions, name: string, item: number): unknown {
 	let fixed = runs.get(context);
 	if (fixed === undefined) {
 		fixed = { typed: context.getNode().parameters, values: new Map() };
 		runs.set(context, fixed);
 	}
 	if (fixed.values.has(name)) return fixed.values.get(name);
-	const value: unknown = context.getNodeParameter(name, item, fallback, options);
+	// For a resource locator it is the value that counts, for anything else this changes nothing.
+	const value: unknown = context.getNodeParameter(name, item, undefined, { extractValue: true });
 	if (!hasExpression(fixed.typed[name])) fixed.values.set(name, value);
 	return value;
 }

@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeProperties, NodeOperationError } from 'n8n
 import { readParticipants } from '../phone/participantList';
 import type { ListOptions, Participant } from '../phone/participantList';
 import { quote } from '../text';
+import { readParameter } from './parameter';
 import { settingError } from './settingError';
 
 export const participantsField: INodeProperties = {
@@ -31,7 +32,7 @@ export function readPeople(
 	field: Pick<INodeProperties, 'name' | 'displayName'>,
 	options: ListOptions,
 ): People {
-	const values = items.map((item) => context.getNodeParameter(field.name, item, '') as unknown);
+	const values = items.map((item) => readParameter(context, field.name, item));
 	const participants = readParticipants(values, options);
 	const numbers = numbersOf(participants);
 	if (numbers.length === 0) {
@@ -57,7 +58,7 @@ export function namesNobody(
 		return settingError(
 			context,
 			item,
-			`${label} is empty: this item names nobody`,
+			`${label} is empty`,
 			`Check that the expression in ${label} finds a field of this item. Nothing was sent.`,
 		);
 	}

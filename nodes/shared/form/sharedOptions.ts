@@ -1,22 +1,47 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import { countryOptions, isCountryCode } from '../phone/phoneNumber';
 import { DEFAULT_TIMEOUT_MS } from '../api/client';
+import { countryOptions, isCountryCode } from '../phone/phoneNumber';
+import { countryOf } from '../phone/countryOf';
 import { quote } from '../text';
-import { settingError } from './settingError';
-import { readChoice } from './choice';
-import { readNumber } from './number';
-import { readText } from './text';
+import type { Fields } from './fields';
+import { readFromNumber } from './fromNumber';
+
+const SAME_AS_FROM = 'from';
 
 export const defaultCountryOption: INodeProperties = {
 	displayName: 'Default Country',
 	name: 'defaultCountry',
 	type: 'options',
-	options: countryOptions(),
-	default: '',
+	options: [{ name: 'Same as From', value: SAME_AS_FROM }, ...countryOptions()],
+	default: SAME_AS_FROM,
 	description:
 		'The country of numbers that are written without a country code. Numbers with + keep their own. An expression may give a two-letter code such as DE.',
 };
+
+export interface Sender {
+	/** In E.164. */
+	fromNumber: string;
+	/** ISO 3166 alpha-2 code of the country of numbers without a country code. */
+	defaultCountry: string | undefined;
+}
+
+/** @throws NodeOperationError for something that is no country code, or no number */
+export function readSender(fields: Fields, options: Fields): Sender {
+	const code = options.text('defaultCountry', 'Default Country').trim();
+	if (code === SAME_AS_FROM) {
+		const fromNumber = readFromNumber(fields);
+		return { fromNumber, defaultCountry: countryOf(fromNumber) };
+	}
+	if (code !== '' && !isCountryCode(code)) {
+		throw options.error(
+			`Default Country: ${quote(code)} is not a country code`,
+			'Choose a country from the list, or let the expression give its two letters, such as DE or BR.',
+		);
+	}
+	const defaultCountry = code === '' ? undefined : code;
+	return { fromNumber: readFromNumber(fields, defaultCountry), defaultCountry };
+}
 
 export const ifSomeoneIsMissingOption: INodeProperties = {
 	displayName: 'If Someone Is Missing',
@@ -43,33 +68,86 @@ export const ifSomeoneIsMissingOption: INodeProperties = {
 	],
 };
 
-export const timeoutOption: INodeProperties = {
-	displayName: 'Timeout',
-	name: 'timeout',
-	type: 'number',
-	typeOptions: { minValue: 1000 },
-	default: DEFAULT_TIMEOUT_MS,
-	description:
-		'How many milliseconds to wait for each answer of 2Chat. Adding ten people takes long.',
-};
-
 const IF_SOMEONE_IS_MISSING = ['report', 'failIfNobody', 'failIfAnyone'] as const;
 
 export type IfSomeoneIsMissing = (typeof IF_SOMEONE_IS_MISSING)[number];
 
-export function readIfSomeoneIsMissing(
-	context: IExecuteFunctions,
-	options: IDataObject,
-	item: number,
-): IfSomeoneIsMissing {
-	const { ifSomeoneIsMissing } = options;
-	return readChoice(
-		context,
-		ifSomeoneIsMissing,
-		'If Someone Is Missing',
-		item,
-		IF_SOMEONE_IS_MISSING,
-	);
+export function readIfSomeoneIsMissing(options: Fields): IfSomeoneIsMissing {
+	return options.choice('ifSomeoneIsMissing', 'If Someone Is Missing', IF_SOMEONE_IS_MISSING);
+}
+
+/** People who are added one by one take long, and nothing of 2Chat takes an hour. */
+const TIMEOUT_LIMITS = { min: 1, max: 3_600 };
+const DEFAULT_TIMEOUT = DEFAULT_TIMEOUT_MS / 1_000;
+
+export const timeoutOption: INodeProperties = {
+	displayName: 'Timeout (Seconds)',
+	name: 'timeout',
+	type: 'number',
+	typeOptions: { minValue: TIMEOUT_LIMITS.min, maxValue: TIMEOUT_LIMITS.max },
+	default: DEFAULT_TIMEOUT,
+	description: 'How long to wait for each answer of 2Chat. Adding ten people takes long.',
+};
+
+/** @returns milliseconds */
+export function readTimeout(options: Fields): number {
+	return options.seconds('timeout', 'Timeout (Seconds)', {
+		fallback: DEFAULT_TIMEOUT,
+		...TIMEOUT_LIMITS,
+	});
+}
+
+export const batchingOption = (ofWhat: string, why: string): INodeProperties => ({
+	displayName: 'Batching',
+	name: 'batching',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: false },
+	default: { batch: {} },
+	description: why,
+	options: [
+		{
+			displayName: 'Batching',
+			name: 'batch',
+			values: [
+				{
+					displayName: 'Items per Batch',
+					name: 'batchSize',
+					type: 'number',
+					typeOptions: { minValue: -1 },
+					default: 1,
+					description: `How many ${ofWhat} before a pause. -1 to never pause.`,
+				},
+				{
+					displayName: 'Batch Interval (Seconds)',
+					name: 'batchInterval',
+					type: 'number',
+					typeOptions: { minValue: 0 },
+					default: 30,
+					description: 'How long each pause takes. 0 for no pause.',
+				},
+			],
+		},
+	],
+});
+
+const A_DAY = 86_400;
+
+export interface Batching {
+	/** Before a pause; -1 for no pauses. */
+	batchSize: number;
+	batchIntervalMs: number;
+}
+
+export function readBatching(options: Fields): Batching {
+	const batch = options.collection('batching').collection('batch');
+	return {
+		batchSize: batch.wholeNumber('batchSize', 'Items per Batch', { fallback: -1, min: -1 }),
+		batchIntervalMs: batch.seconds('batchInterval', 'Batch Interval (Seconds)', {
+			fallback: 0,
+			min: 0,
+			max: A_DAY,
+		}),
+	};
 }
 
 const MEMBER_OUTPUTS = ['group', 'participants'] as const;
@@ -94,12 +172,8 @@ export const memberOutputOption: INodeProperties = {
 	],
 };
 
-export function readMemberOutput(
-	context: IExecuteFunctions,
-	options: IDataObject,
-	item: number,
-): (typeof MEMBER_OUTPUTS)[number] {
-	return readChoice(context, options.output, 'Output', item, MEMBER_OUTPUTS);
+export function readMemberOutput(options: Fields): (typeof MEMBER_OUTPUTS)[number] {
+	return options.choice('output', 'Output', MEMBER_OUTPUTS);
 }
 
 /** The collection that holds what an operation offers beyond its fields. */
@@ -112,32 +186,4 @@ export function optionsField(options: INodeProperties[]): INodeProperties {
 		default: {},
 		options,
 	};
-}
-
-/** @throws NodeOperationError for something that is no country code */
-export function readDefaultCountry(
-	context: IExecuteFunctions,
-	options: IDataObject,
-	item: number,
-): string | undefined {
-	const code = readText(context, options.defaultCountry, 'Default Country', item).trim();
-	if (code === '') return undefined;
-	if (isCountryCode(code)) return code;
-	throw settingError(
-		context,
-		item,
-		`Default Country: ${quote(code)} is not a country code`,
-		'Choose a country from the list, or let the expression give its two letters, such as DE or BR.',
-	);
-}
-
-export function readTimeout(
-	context: IExecuteFunctions,
-	options: IDataObject,
-	item: number,
-): number {
-	return readNumber(context, options.timeout, 'Timeout', item, {
-		fallback: DEFAULT_TIMEOUT_MS,
-		min: 1,
-	});
 }

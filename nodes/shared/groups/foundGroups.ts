@@ -43,7 +43,7 @@ export function isSameName(a: string, b: string): boolean {
 export function comparableName(name: string): string {
 	return name
 		.normalize('NFC')
-		.replace(/[\u200d\ufe0e\ufe0f]/g, '')
+		.replace(/\u200d|\ufe0e|\ufe0f/g, '')
 		.replace(/\s+/g, ' ')
 		.trim();
 }

@@ -33,16 +33,19 @@ export function readCheck(body: unknown): NumberCheck {
 	};
 }
 
-/** For an entry that is no phone number, so there is nothing to ask. */
-export function notChecked(entry: Participant): NumberCheck {
+/** For an entry that is no phone number, so there is nothing to ask, or one that 2Chat did not answer about. */
+export function notChecked(
+	entry: Participant,
+	failure: { message: string; nextStep: string } | null,
+): NumberCheck {
 	return {
-		on_whatsapp: false,
+		on_whatsapp: entry.outcome === 'pending' ? null : false,
 		is_valid: false,
 		whatsapp_number: null,
 		iso_country_code: null,
 		region: null,
-		reason: 'reason' in entry ? entry.reason : null,
-		next_step: 'next_step' in entry ? entry.next_step : null,
+		reason: entry.outcome === 'pending' ? (failure?.message ?? null) : entry.reason,
+		next_step: entry.outcome === 'pending' ? (failure?.nextStep ?? null) : entry.next_step,
 	};
 }
 

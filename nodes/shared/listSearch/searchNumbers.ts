@@ -26,8 +26,8 @@ export async function searchNumbers(
 			const { phone_number: value, friendly_name: ownName } = entry;
 			if (typeof value !== 'string') return [];
 			const isConnected = entry.connection_status === 'C';
-			const label = typeof ownName === 'string' && ownName !== '' ? `${ownName} · ${value}` : value;
-			// In front, because a narrow field cuts off the end.
+			// The number first, because a narrow field cuts off the end.
+			const label = typeof ownName === 'string' && ownName !== '' ? `${value} · ${ownName}` : value;
 			const state = isConnected
 				? '✓ '
 				: `${capitalized(connectionState(entry) ?? 'state not known')}: `;

@@ -37,6 +37,7 @@ function toolCall(context: IExecuteFunctions): unknown {
 	const task = runDataOf(context)?.[name]?.[runIndexOf(context)];
 	const given = task?.inputOverride?.ai_tool?.[0]?.[0]?.json ?? context.getInputData()[0]?.json;
 	// n8n numbers each call of a tool.
-	const { toolCallId: _, ...asked } = record(given) as IDataObject;
+	const asked = { ...(record(given) as IDataObject) };
+	delete asked.toolCallId;
 	return [parameters, asked];
 }

@@ -36,20 +36,28 @@ export async function claimUniqueKey(
 	// A key that is used leaves nothing else behind.
 	if ((await recordValues(context, [key], itemIndex)).has(key)) return 'known';
 	const mark = `${key} claimed by ${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`;
-	try {
-		await recordValues(context, [key, mark], itemIndex);
-		for (let round = 0; round < MAX_ROUNDS; round++) {
-			await wait(READ_BACK_AFTER_MS + Math.random() * READ_BACK_SPREAD_MS);
-			const found = await recordValues(context, [key, mark], itemIndex);
-			if (found.has(mark)) return 'won';
-			if (found.has(key)) return 'known';
-			// Neither is there: a claim for some other key wrote over both. Written again just now, so look again.
-		}
-		return 'known';
-	} catch (error) {
+	return await readBack(context, key, mark, itemIndex, wait).catch(async (error: unknown) => {
 		await removeValues(context, [key, mark]);
 		throw error;
+	});
+}
+
+async function readBack(
+	context: IExecuteFunctions,
+	key: string,
+	mark: string,
+	itemIndex: number,
+	wait: Wait,
+): Promise<Claim> {
+	await recordValues(context, [key, mark], itemIndex);
+	for (let round = 0; round < MAX_ROUNDS; round++) {
+		await wait(READ_BACK_AFTER_MS + Math.random() * READ_BACK_SPREAD_MS);
+		const found = await recordValues(context, [key, mark], itemIndex);
+		if (found.has(mark)) return 'won';
+		if (found.has(key)) return 'known';
+		// Neither is there: a claim for some other key wrote over both. Written again just now, so look again.
 	}
+	return 'known';
 }
 
 /** Gives the key back after 2Chat has surely refused. False when n8n's store does not do it. */

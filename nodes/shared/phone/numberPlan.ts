@@ -5,7 +5,7 @@ import {
 	validatePhoneNumberLength,
 	type CountryCode,
 	type PhoneNumber,
-} from 'libphonenumber-js/min';
+} from './library';
 
 import { countryName, countryOfCallingCode } from './countries';
 import { withoutExtraDigits } from './looseNumber';

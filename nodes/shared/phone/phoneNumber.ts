@@ -1,4 +1,4 @@
-import type { CountryCode } from 'libphonenumber-js/min';
+import type { CountryCode } from './library';
 
 import { toCountryCode } from './countries';
 import { findNumbers, WHATSAPP_LINK, type FoundNumber } from './phoneInText';

@@ -1,9 +1,4 @@
-import {
-	getCountries,
-	getCountryCallingCode,
-	Metadata,
-	type CountryCode,
-} from 'libphonenumber-js/min';
+import { getCountries, getCountryCallingCode, Metadata, type CountryCode } from './library';
 
 import { countryOfCallingCode } from './countries';
 

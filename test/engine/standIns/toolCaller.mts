@@ -13,6 +13,12 @@ interface Tool {
 	invoke(args: IDataObject): Promise<string>;
 }
 
+/** Older n8n hands a tool's failure to the model as its answer, newer ones throw it. */
+function outcomeOf(response: string): { response: string } | { failure: string } {
+	const [, failure] = /^Error during node execution: ([^]*)$/.exec(response) ?? [];
+	return failure === undefined ? { response } : { failure };
+}
+
 /** An agent without a model: calls the tool that is connected to it once for each input item, its arguments. */
 export const toolCaller: INodeType = {
 	description: describe('Tool caller', {
@@ -28,7 +34,7 @@ export const toolCaller: INodeType = {
 		for (const { json: args } of this.getInputData()) {
 			const outcome = await tool
 				.invoke(args)
-				.then((response) => ({ response }))
+				.then(outcomeOf)
 				.catch((error: Error) => ({ failure: error.message }));
 			answers.push({ json: { name, description, schema, ...outcome } });
 		}

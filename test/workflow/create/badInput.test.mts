@@ -213,10 +213,9 @@ const OPTIONS: Array<[label: string, field: string, values: unknown[]]> = [
 	['Check Numbers First', 'checkNumbersFirst', ['yes', 'on', 1, 0, [], {}]],
 	['Preview Only', 'previewOnly', ['yes', 'no', 1, 0, [], {}]],
 	['Max Groups per Run', 'maxGroups', [-1, 1.5, 'many', true, [1], {}]],
-	['Wait Until Listed', 'waitUntilListed', [-1, 0.5, 'a minute', true, [1], {}]],
-	['Timeout', 'timeout', [0, -5, 2.5, 'long', true, [1000], {}]],
+	['Wait Until Listed (Seconds)', 'waitUntilListed', [-1, 3_601, 'a minute', true, [1], {}]],
+	['Timeout (Seconds)', 'timeout', [0, -5, 0.05, 120_000, 'long', true, [1000], {}]],
 	['Default Country', 'defaultCountry', ['Germany', 'XX', 49, true, ['DE'], {}]],
-	['Unique Key', 'uniqueKey', [['a'], {}, true]],
 ];
 
 describe('Options', () => {
@@ -227,25 +226,25 @@ describe('Options', () => {
 	)('%s with %j is refused', async (label, value, field) => {
 		const parameters = { ...BY_ITEM, options: { [field]: '={{ $json.value }}' } };
 		const { error, message } = await failingSecond(parameters, { value });
-		expect(error).toMatch(new RegExp(`^${label}\\b`));
+		expect(String(error).startsWith(label)).toBe(true);
 		expect(String(message).length).toBeGreaterThan(10);
 		expect(message).not.toBe(error);
 	});
 
 	test.each([
 		['Items per Batch', 'batchSize', [-2, 1.5, 'few', true, [], {}]],
-		['Batch Interval', 'batchInterval', [-1, 0.5, '30s', true, [], {}]],
+		['Batch Interval (Seconds)', 'batchInterval', [-1, 86_401, '30s', true, [], {}]],
 	] as const)('%s is refused below its bounds or as no number', async (label, field, values) => {
 		for (const value of values) {
 			bench.sandbox.reset();
 			const options = { batching: { batch: { [field]: '={{ $json.value }}' } } };
 			const { error } = await failingSecond({ ...BY_ITEM, options }, { value });
-			expect(error).toMatch(new RegExp(`^${label} should be a whole number of at least -?\\d`));
+			expect(String(error).startsWith(`${label} should be `)).toBe(true);
 		}
 	});
 
 	test('an expression that yields nothing leaves every option at its default', async () => {
-		const fields = [...OPTIONS.map(([, field]) => field)];
+		const fields = OPTIONS.map(([, field]) => field);
 		const options = Object.fromEntries(fields.map((field) => [field, '={{ $json.nothing }}']));
 		const { output, status } = await bench.create({ ...BY_ITEM, options }, [
 			{ name: 'A', people: ANA },
@@ -260,7 +259,7 @@ describe('Options', () => {
 			maxGroups: '2',
 			waitUntilListed: '0',
 			// Half a minute, as these tests pass it.
-			timeout: ' 600000000 ',
+			timeout: ' 600 ',
 			previewOnly: 'false',
 		};
 		const { status } = await bench.create({ ...BY_ITEM, options }, [

@@ -121,7 +121,7 @@ describe('expressions that yield nothing', () => {
 			{ name: 'A' },
 			{ name: 'B' },
 		]);
-		expect(error?.message).toBe('Participants is empty: this item names nobody');
+		expect(error?.message).toBe('Participants is empty');
 		expect(error?.description).toContain('expression in Participants');
 		expect(bench.sandbox.calls).toEqual([]);
 	});

@@ -59,7 +59,7 @@ describe('the contract', () => {
 			['fromNumber', 'From'],
 			['name', 'Group Name'],
 			['participants', 'Participants'],
-			['groupItemsBy', 'Group Items By'],
+			['groupItemsBy', 'Combine Items'],
 			['additionalFields', 'Additional Fields'],
 			['options', 'Options'],
 		]);
@@ -97,13 +97,13 @@ describe('the contract', () => {
 		expect(Object.fromEntries(defaults)).toEqual({
 			batching: { batch: {} },
 			checkNumbersFirst: false,
-			defaultCountry: '',
+			defaultCountry: 'from',
 			ifGroupExists: 'create',
 			ifSomeoneIsMissing: 'report',
 			maxGroups: 30,
 			output: 'group',
 			previewOnly: false,
-			timeout: 120_000,
+			timeout: 120,
 			uniqueKey: '',
 			waitUntilListed: 0,
 		});
@@ -146,7 +146,7 @@ describe('the words', () => {
 	test('labels are in title case and say one thing each', () => {
 		for (const { displayName } of allFields()) {
 			for (const word of displayName.split(' ')) {
-				expect([displayName, /^(?:[A-Z0-9]|per$|by$|if$|is$)/.test(word)]).toEqual([
+				expect([displayName, /^(?:[A-Z0-9]|\(Seconds\)$|per$|by$|if$|is$)/.test(word)]).toEqual([
 					displayName,
 					true,
 				]);

@@ -1,7 +1,7 @@
 import { linesOf, outcomesOf, TO_ERROR_OUTPUT, failedItems, writes } from './expectations.mts';
 import { BY_ITEM, FROM, openBench, people, type CreateBench, OTHER_FROM } from './harness.mts';
 
-// Group Items By "Group Name": the rows of a spreadsheet become as many groups as there are names.
+// Combine Items "One Group per Name": the rows of a spreadsheet become as many groups as there are names.
 
 const BY_NAME = { ...BY_ITEM, groupItemsBy: 'name' };
 
@@ -249,10 +249,10 @@ test('a grouping that does not exist is refused for every row, and nothing is se
 	];
 	const parameters = { ...BY_ITEM, groupItemsBy: '={{ "Group Name" }}' };
 	const stopped = await bench.create(parameters, rows);
-	expect(stopped.error?.message).toContain('Group Items By is "Group Name"');
+	expect(stopped.error?.message).toContain('Combine Items is "Group Name"');
 	expect(stopped.error?.description).toContain('item, name');
 	const continued = await bench.create(parameters, rows, TO_ERROR_OUTPUT);
 	expect(failedItems(continued)).toHaveLength(2);
-	for (const { error } of failedItems(continued)) expect(error).toContain('Group Items By');
+	for (const { error } of failedItems(continued)) expect(error).toContain('Combine Items');
 	expect(writes(bench)).toEqual([]);
 });

@@ -49,7 +49,7 @@ describe('Create Another', () => {
 	});
 });
 
-describe('Use It and Add Who Is Missing', () => {
+describe('Use Existing and Add Missing People', () => {
 	const USE = { ...BY_ITEM, options: { ifGroupExists: 'use' } };
 
 	test('adds the missing people to the group and makes none', async () => {

@@ -119,7 +119,7 @@ test('a model that asks again, and n8n that does it by itself, get no second gro
 	});
 	const args = { Group_Name: 'A', Participants: ANA };
 	const { response } = await ask(
-		[args, { ...args, Group_Name: 'B' }, args],
+		[args, { Group_Name: 'B', Participants: BEN }, args],
 		{},
 		{
 			retryOnFail: true,

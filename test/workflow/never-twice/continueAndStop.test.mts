@@ -158,7 +158,7 @@ describe('an item that fails under Continue', () => {
 
 	test('does so for its options too', async () => {
 		const { sandbox } = bench;
-		const broken = "={{ $json.name === 'A' ? $('Nowhere').item.json.x : 120000 }}";
+		const broken = "={{ $json.name === 'A' ? $('Nowhere').item.json.x : 120 }}";
 		const run = await bench.create({ ...FROM_FIELDS, options: { timeout: broken } }, THREE, {
 			settings: CONTINUE,
 		});

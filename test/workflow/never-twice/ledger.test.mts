@@ -303,8 +303,9 @@ describe('Retry execution', () => {
 		const { sandbox } = bench;
 		const items = THREE.slice(0, 2);
 		sandbox.fault({ operation: 'create-group', nth: 2, effect: 'answer', status: 402 });
+		sandbox.fault({ operation: 'set-picture', effect: 'answer', status: 400 });
 		const first = await bench.create(
-			{ ...FROM_FIELDS, additionalFields: { pictureUrl: 'http://127.0.0.1/secret.jpg' } },
+			{ ...FROM_FIELDS, additionalFields: { pictureUrl: 'https://example.com/wrong.jpg' } },
 			items,
 			{ executionId: 'first' },
 		);

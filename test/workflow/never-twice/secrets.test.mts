@@ -124,7 +124,10 @@ describe('a connection that breaks', () => {
 		async (effect) => {
 			const { sandbox } = bench;
 			sandbox.fault({ operation: 'create-group', effect });
-			const run = await bench.create({ ...FROM_FIELDS, options: { timeout: 99 } }, TWO);
+			const run = await bench.create(
+				{ ...FROM_FIELDS, options: { timeout: effect === 'hang' ? 1 : 120 } },
+				TWO,
+			);
 			expect(run.status).toBe('error');
 			expect(everythingOf(run)).not.toContain(sandbox.apiKey);
 			expect(JSON.stringify(run.error)).not.toMatch(/x-user-api-key/i);

@@ -81,16 +81,6 @@ describe('a group that was made although the answer was lost', () => {
 		expect(run.output[0]?.['summary']).toMatchObject({ added: 1, in_group: 1, missing: 0 });
 	});
 
-	test('is found again after the time limit for an answer', async () => {
-		const { sandbox } = bench;
-		sandbox.fault({ ...CREATION_OF_A, when: 'after', effect: 'delay', delayMs: 600 });
-		// From 100 ms on the engine would shorten it.
-		const timeout = "={{ $json.name === 'A' ? 99 : 120000 }}";
-		const run = await bench.create({ ...FROM_FIELDS, options: { timeout } }, TWO);
-		expect(run.output.map(({ recovered }) => recovered)).toEqual([true, undefined]);
-		expect(requestedNames(sandbox)).toEqual(['A', 'B']);
-	});
-
 	test('is found again when 2Chat lists it only at the third look', async () => {
 		const { sandbox } = bench;
 		sandbox.fault({ ...CREATION_OF_A, when: 'after', effect: 'reset' });

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { startEngine } from '../../engine/client.mts';
 import type { Engine, RunNodeResult } from '../../engine/types.mts';
 import { FROM, openBench, people, WAITS_TO_MEASURE, type CreateBench } from '../create/harness.mts';
@@ -133,7 +135,7 @@ describe('Unique Key', () => {
 			options: {
 				uniqueKey: '={{ $json.deal }}',
 				// Twenty seconds as these waits pass, and half a second until the stop.
-				batching: { batch: { batchSize: 1, batchInterval: 4_000_000 } },
+				batching: { batch: { batchSize: 1, batchInterval: 4_000 } },
 			},
 		};
 		const stopped = await bench.create(slowly, TWO, { executionId: 'first', cancelAfter: 100_000 });
@@ -144,12 +146,19 @@ describe('Unique Key', () => {
 		expect(namesOf(sandbox)).toEqual(['A', 'B']);
 	});
 
-	test('that is empty or blank is none', async () => {
-		const { sandbox } = bench;
-		const items = TWO.map((item, index) => ({ ...item, deal: index === 0 ? '' : '  ' }));
-		await bench.create(BY_KEY, items, { executionId: 'first' });
-		await bench.create(BY_KEY, items, { executionId: 'second' });
-		expect(namesOf(sandbox)).toEqual(['A', 'B', 'A', 'B']);
+	test.each<[unknown, string]>([
+		['', 'Unique Key is empty'],
+		['  ', 'Unique Key is empty'],
+		[null, 'Unique Key is empty'],
+		[undefined, 'Unique Key is empty'],
+		[['a'], 'Unique Key should be text'],
+		[true, 'Unique Key should be text'],
+	])('that is %j lets the item fail', async (deal, message) => {
+		const items: IDataObject[] = [TWO[0] ?? {}, { ...TWO[1], deal: (deal ?? null) as never }];
+		if (deal === undefined) delete items[1]?.['deal'];
+		const run = await bench.create(BY_KEY, items, { settings: CONTINUE });
+		expect(jsonOf(run.outputs)[1]?.['error']).toContain(message);
+		expect(namesOf(bench.sandbox)).toEqual(['A']);
 	});
 
 	test('is refused in plain words where n8n keeps no keys, and nothing is sent', async () => {

@@ -140,7 +140,7 @@ describe('phone numbers: check', () => {
 		expect(outputs[0]?.map(({ json }) => json['on_whatsapp'])).toEqual([true]);
 		expect(outputs[1]?.map(({ json }) => json['error'])).toEqual([
 			expect.stringMatching(/HTTP 410/),
-			'Phone Numbers is empty: this item names nobody',
+			'Phone Numbers is empty',
 		]);
 	});
 });

@@ -443,7 +443,7 @@ describe('send message', () => {
 		[{ text: '={{ $json.nothing }}' }, /^Text and Media URL are both empty/],
 		[{ text: '={{ $json }}' }, /^Text should be text/],
 		[{ mediaUrl: 'agenda.pdf' }, /^Media URL: "agenda.pdf" is not a web address/],
-		[{ mediaUrl: 'https://drive.google.com/file/d/1/view' }, /is a Google Drive link/],
+		[{ mediaUrl: 'https://drive.google.com/file/d/1/view' }, /is a page of Google Drive/],
 	])('%j is explained, and nothing is sent', async (parameters, message) => {
 		const uuid = bench.addGroup();
 		const { error } = await bench.run('group.sendMessage', { ...BY_UUID, ...parameters }, [

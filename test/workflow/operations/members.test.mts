@@ -128,7 +128,7 @@ describe.each(CHANGES)('%s', (change) => {
 			{ uuid, from_number: FROM, phone_number: ANA, outcome: DONE[change] },
 			{ uuid, from_number: FROM, phone_number: BEN, outcome: DONE[change] },
 		]);
-		expect(output[2]?.['error']).toBe('Participants is empty: this item names nobody');
+		expect(output[2]?.['error']).toBe('Participants is empty');
 		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([
 			{ item: 0 },
 			{ item: 0 },
@@ -217,7 +217,7 @@ describe.each(CHANGES)('%s', (change) => {
 			{ uuid, people: ANA },
 			{ uuid, people: '' },
 		]);
-		expect(error?.message).toBe('Participants is empty: this item names nobody');
+		expect(error?.message).toBe('Participants is empty');
 		expect(error?.description).toContain(`participants ${DONE[change]} (${uuid})`);
 	});
 
@@ -235,7 +235,7 @@ describe.each(CHANGES)('%s', (change) => {
 	});
 
 	test.each([
-		[{ participants: '={{ $json.nothing }}' }, 'Participants is empty: this item names nobody'],
+		[{ participants: '={{ $json.nothing }}' }, 'Participants is empty'],
 		[
 			{ participants: '0171 2345678' },
 			/Participants .* Entry 1: "0171 2345678" has no country code/,

@@ -48,6 +48,25 @@ const RUNS: Record<string, () => IDataObject> = {
 		team();
 		return {};
 	},
+	'group.getMessages': () => {
+		const uuid = team();
+		const conversation = bench.sandbox.world.groups.find((one) => one.name !== '');
+		if (conversation !== undefined) {
+			for (const [text, url] of [
+				['Hello', null],
+				[null, PICTURE],
+			] as const) {
+				bench.sandbox.world.say(conversation, {
+					fromPhoneNumber: ANA,
+					text,
+					url,
+					pin: null,
+					viaApi: false,
+				});
+			}
+		}
+		return { groupId: group(uuid) };
+	},
 	'group.sendMessage': () => ({ groupId: group(team()), text: 'Hello' }),
 	'group.update': () => ({
 		groupId: group(team()),
@@ -58,6 +77,7 @@ const RUNS: Record<string, () => IDataObject> = {
 	'participant.getAll': () => ({ groupId: group(team()) }),
 	'participant.promote': members([ANA, CARLOS]),
 	'participant.remove': members([ANA, CARLOS]),
+	'participant.sendMessage': () => ({ participants: [ANA, 'nobody'], text: 'Hello' }),
 	'participant.sync': members([ANA, CARLOS]),
 	'phoneNumber.check': () => ({ phoneNumbers: [ANA, MEXICO, 'nobody'] }),
 	'phoneNumber.getAll': () => ({}),

@@ -3,6 +3,7 @@ import type { Result } from '../../../shared/api/client';
 import { asData } from '../../../shared/api/data';
 import { getAccount } from '../../../shared/api/endpoints';
 import { toNodeError } from '../../../shared/api/failure';
+import { Fields } from '../../../shared/form/fields';
 import { readSimplify, simplifyField } from '../../../shared/form/list';
 import type { Operation } from '../operation';
 
@@ -18,7 +19,7 @@ export const get: Operation = {
 		// The answer is the same for every item, and each one would cost a credit.
 		let known: Result | undefined;
 		return async ([item = 0]) => {
-			const isSimple = readSimplify(context, item);
+			const isSimple = readSimplify(new Fields(context, item));
 			const account = known ?? (await getAccount(client));
 			if (!account.ok) throw toNodeError(context.getNode(), account.failure, item);
 			known = account;

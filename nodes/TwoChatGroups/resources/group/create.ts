@@ -11,18 +11,19 @@ import { preview } from '../../create/preview';
 import { openCreateRun } from '../../create/createRun';
 import type { CreateRun } from '../../create/createRun';
 import { runAdditionalSteps } from '../../create/additionalSteps';
-import { readGroupItemsBy, readName } from '../../create/groupRequest';
+import { readCombineItems } from '../../create/groupRequest';
 import { comparableName } from '../../../shared/groups/foundGroups';
 import { failIfMissing } from '../../members/failIfMissing';
 import { quote } from '../../../shared/text';
-import { descriptionField, pictureUrlField } from '../../../shared/form/appearance';
-import { fromNumberField, readFromNumber } from '../../../shared/form/fromNumber';
-import { readParameter } from '../../../shared/form/parameter';
+import { descriptionField, pictureUrlField, readName } from '../../../shared/form/appearance';
+import { fromNumberField } from '../../../shared/form/fromNumber';
+import { Fields } from '../../../shared/form/fields';
 import { participantsField } from '../../../shared/form/participants';
 import {
+	batchingOption,
 	defaultCountryOption,
 	ifSomeoneIsMissingOption,
-	readDefaultCountry,
+	readSender,
 	timeoutOption,
 } from '../../../shared/form/sharedOptions';
 import type { Handler, Run } from '../../../shared/api/run';
@@ -65,39 +66,10 @@ const options: INodeProperties = {
 	placeholder: 'Add option',
 	default: {},
 	options: [
-		{
-			displayName: 'Batching',
-			name: 'batching',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: false },
-			default: { batch: {} },
-			description:
-				'Pauses between groups. WhatsApp may block numbers that create many groups quickly.',
-			options: [
-				{
-					displayName: 'Batching',
-					name: 'batch',
-					values: [
-						{
-							displayName: 'Items per Batch',
-							name: 'batchSize',
-							type: 'number',
-							typeOptions: { minValue: -1 },
-							default: 1,
-							description: 'How many groups to create before a pause. -1 to never pause.',
-						},
-						{
-							displayName: 'Batch Interval',
-							name: 'batchInterval',
-							type: 'number',
-							typeOptions: { minValue: 0 },
-							default: 30000,
-							description: 'How long each pause takes, in milliseconds. 0 for no pause.',
-						},
-					],
-				},
-			],
-		},
+		batchingOption(
+			'groups to create',
+			'Pauses between groups. WhatsApp may block numbers that create many groups quickly.',
+		),
 		{
 			displayName: 'Check Numbers First',
 			name: 'checkNumbersFirst',
@@ -117,7 +89,7 @@ const options: INodeProperties = {
 				{
 					name: 'Create Another',
 					value: 'create',
-					description: 'Make a second group with the same name, without looking',
+					description: 'Create a second group with the same name, without looking',
 				},
 				{
 					name: 'Stop',
@@ -125,7 +97,7 @@ const options: INodeProperties = {
 					description: 'Send nothing and let the item fail',
 				},
 				{
-					name: 'Use It and Add Who Is Missing',
+					name: 'Use Existing and Add Missing People',
 					value: 'use',
 					description:
 						'Add the people who are not in it yet and make the admins admins, without a new description, picture or welcome message',
@@ -150,7 +122,7 @@ const options: INodeProperties = {
 			description: 'What the output items are',
 			options: [
 				{
-					name: 'Answers of 2Chat',
+					name: 'Raw Responses',
 					value: 'raw',
 					description: 'One item for each group, with the answers as 2Chat gave them',
 				},
@@ -185,13 +157,13 @@ const options: INodeProperties = {
 				'Something that stands for this one group, such as a deal ID. A key that was used before never creates a second group, not even in another execution.',
 		},
 		{
-			displayName: 'Wait Until Listed',
+			displayName: 'Wait Until Listed (Seconds)',
 			name: 'waitUntilListed',
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: 0,
 			description:
-				'How many seconds to wait at most until 2Chat lists the new group, which can take minutes. Each look costs one credit.',
+				'How long to wait at most until 2Chat lists the new group, which can take minutes. Each look costs a credit or two.',
 		},
 	],
 };
@@ -202,7 +174,7 @@ export const create: Operation = {
 		name: 'Create',
 		value: 'create',
 		action: 'Create WhatsApp group',
-		description: 'Make a new group with any number of people and report on each of them',
+		description: 'Create a group with any number of people and report on each of them',
 	},
 	properties: [
 		fromNumberField,
@@ -217,22 +189,22 @@ export const create: Operation = {
 		},
 		participantsField,
 		{
-			displayName: 'Group Items By',
+			displayName: 'Combine Items',
 			name: 'groupItemsBy',
 			type: 'options',
 			default: 'item',
 			description: 'Which input items become one group',
 			options: [
 				{
-					name: 'Each Item',
+					name: 'One Group per Item',
 					value: 'item',
-					description: 'Every input item makes a group of its own',
+					description: 'Every input item becomes a group of its own',
 				},
 				{
-					name: 'Group Name',
+					name: 'One Group per Name',
 					value: 'name',
 					description:
-						'Items with the same sender and name make one group with all their people, as for rows of a spreadsheet',
+						'Items with the same sender and name become one group with all their people, as for rows of a spreadsheet',
 				},
 			],
 		},
@@ -251,7 +223,7 @@ function itemGroups(context: IExecuteFunctions): number[][] {
 
 function isGroupedByName(context: IExecuteFunctions): boolean {
 	try {
-		return readGroupItemsBy(context, 0) === 'name';
+		return readCombineItems(new Fields(context, 0)) === 'name';
 	} catch {
 		// Every item reads it again and fails by it.
 		return false;
@@ -260,10 +232,9 @@ function isGroupedByName(context: IExecuteFunctions): boolean {
 
 /** Something that is the same for items of one group. */
 function groupOf(context: IExecuteFunctions, item: number): string {
-	const options = readParameter(context, 'options', item, {}) as IDataObject;
-	const country = readDefaultCountry(context, options, item);
-	const fromNumber = readFromNumber(context, item, country);
-	return `${fromNumber} ${comparableName(readName(context, item))}`;
+	const fields = new Fields(context, item);
+	const { fromNumber } = readSender(fields, fields.collection('options'));
+	return `${fromNumber} ${comparableName(readName(fields))}`;
 }
 
 async function start(run: Run): Promise<CombinedItems> {

@@ -1,6 +1,7 @@
 import { simplifyGroupWithMembers } from '../../../shared/groups/simplify';
 import { readGroup } from '../../members/readGroup';
 import { optionalFromNumberField } from '../../../shared/form/fromNumber';
+import { Fields } from '../../../shared/form/fields';
 import { groupIdField, groupReader } from '../../../shared/form/groupId';
 import { readSimplify, simplifyField } from '../../../shared/form/list';
 import type { Operation } from '../operation';
@@ -16,7 +17,7 @@ export const get: Operation = {
 	start: (run) => {
 		const uuidOf = groupReader(run);
 		return async ([item = 0]) => {
-			const isSimple = readSimplify(run.context, item);
+			const isSimple = readSimplify(new Fields(run.context, item));
 			const group = await readGroup(run.context, run.client, await uuidOf(item), item);
 			return [isSimple ? simplifyGroupWithMembers(group) : group];
 		};

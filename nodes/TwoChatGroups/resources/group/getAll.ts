@@ -1,11 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { simplifyGroup } from '../../../shared/groups/simplify';
 import { listGroups } from '../../../shared/api/endpoints';
 import { toNodeError } from '../../../shared/api/failure';
 import { fromNumberField, readFromNumber } from '../../../shared/form/fromNumber';
-import { limited, listFields, readSimplify, simplifyField } from '../../../shared/form/list';
-import { readText } from '../../../shared/form/text';
+import { listFields, readLimit, readSimplify, simplifyField } from '../../../shared/form/list';
+import { Fields } from '../../../shared/form/fields';
 import type { Operation } from '../operation';
 
 export const getAll: Operation = {
@@ -40,18 +38,18 @@ export const getAll: Operation = {
 	start:
 		({ context, client }) =>
 		async ([item = 0]) => {
-			const fromNumber = readFromNumber(context, item);
-			const isSimple = readSimplify(context, item);
-			const { nameContains } = context.getNodeParameter('filters', item, {}) as IDataObject;
-			const wanted = comparable(readText(context, nameContains, 'Name Contains', item));
+			const fields = new Fields(context, item);
+			const fromNumber = readFromNumber(fields);
+			const isSimple = readSimplify(fields);
+			const limit = readLimit(fields);
+			const filters = fields.collection('filters');
+			const wanted = comparable(filters.text('nameContains', 'Name Contains'));
 			const groups = await listGroups(client, fromNumber);
 			if (!groups.ok) throw toNodeError(context.getNode(), groups.failure, item);
 			const found = groups.entries.filter(({ wa_group_name: name }) =>
 				comparable(typeof name === 'string' ? name : '').includes(wanted),
 			);
-			return limited(context, item, found).map((group) =>
-				isSimple ? simplifyGroup(group) : group,
-			);
+			return found.slice(0, limit).map((group) => (isSimple ? simplifyGroup(group) : group));
 		},
 };
 

@@ -2,6 +2,7 @@ import type { Resource } from '../operation';
 import { create } from './create';
 import { get } from './get';
 import { getAll } from './getAll';
+import { getMessages } from './getMessages';
 import { sendMessage } from './sendMessage';
 import { update } from './update';
 
@@ -9,5 +10,5 @@ import { update } from './update';
 export const group: Resource = {
 	option: { name: 'WhatsApp Group', value: 'group' },
 	defaultOperation: 'create',
-	operations: { create, get, getAll, sendMessage, update },
+	operations: { create, get, getAll, getMessages, sendMessage, update },
 };

@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { asStep } from '../../create/additionalSteps';
 import type { Step } from '../../create/additionalSteps';
 import { itemKey } from '../../../shared/memory/itemKey';
@@ -8,13 +6,15 @@ import type { Result } from '../../../shared/api/client';
 import { setDescription, setPicture } from '../../../shared/api/endpoints';
 import { toNodeError } from '../../../shared/api/failure';
 import type { Failure } from '../../../shared/api/failure';
-import { descriptionField, pictureUrlField } from '../../../shared/form/appearance';
+import {
+	descriptionField,
+	pictureUrlField,
+	readDescription,
+} from '../../../shared/form/appearance';
 import { fromNumberField, readFromNumber } from '../../../shared/form/fromNumber';
 import { groupIdField, groupReader } from '../../../shared/form/groupId';
-import { readText } from '../../../shared/form/text';
-import { readWebAddress } from '../../../shared/form/webAddress';
+import { Fields } from '../../../shared/form/fields';
 import type { Operation } from '../operation';
-import { settingError } from '../../../shared/form/settingError';
 
 /** What can be changed about a group, under the names of the output. */
 type Changes = { description?: Step; picture?: Step };
@@ -42,14 +42,13 @@ export const update: Operation = {
 		const { context, client } = run;
 		const uuidOf = groupReader(run);
 		return async ([item = 0]) => {
-			const fields = context.getNodeParameter('updateFields', item, {}) as IDataObject;
-			const description = readText(context, fields.description, 'Description', item);
-			const pictureUrl = readWebAddress(context, fields.pictureUrl, 'Picture URL', item);
-			const fromNumber = readFromNumber(context, item);
+			const fields = new Fields(context, item);
+			const changes = fields.collection('updateFields');
+			const description = readDescription(changes);
+			const pictureUrl = changes.webAddress('pictureUrl', 'Picture URL');
+			const fromNumber = readFromNumber(fields);
 			if (description === '' && pictureUrl === '') {
-				throw settingError(
-					context,
-					item,
+				throw fields.error(
 					'Update Fields is empty, so there is nothing to change',
 					'Add Description or Picture URL, or check that their expressions find something. Nothing was sent.',
 				);

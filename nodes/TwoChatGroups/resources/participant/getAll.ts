@@ -4,10 +4,10 @@ import { readMember } from '../../../shared/groups/members';
 import type { Member } from '../../../shared/groups/members';
 import { simplifyMember } from '../../../shared/groups/simplify';
 import { readGroup } from '../../members/readGroup';
-import { readChoice } from '../../../shared/form/choice';
+import { Fields } from '../../../shared/form/fields';
 import { optionalFromNumberField } from '../../../shared/form/fromNumber';
 import { groupIdField, groupReader } from '../../../shared/form/groupId';
-import { limited, listFields, readSimplify, simplifyField } from '../../../shared/form/list';
+import { listFields, readLimit, readSimplify, simplifyField } from '../../../shared/form/list';
 import type { Operation } from '../operation';
 
 const HAS_ROLE = {
@@ -56,10 +56,12 @@ export const getAll: Operation = {
 		const { context, client } = run;
 		const uuidOf = groupReader(run);
 		return async ([item = 0]) => {
-			const isSimple = readSimplify(context, item);
-			const { role } = context.getNodeParameter('filters', item, {}) as IDataObject;
+			const fields = new Fields(context, item);
+			const isSimple = readSimplify(fields);
+			const limit = readLimit(fields);
+			const filters = fields.collection('filters');
 			const hasRole =
-				HAS_ROLE[readChoice(context, role, 'Role', item, ['any', 'admin', 'creator', 'member'])];
+				HAS_ROLE[filters.choice('role', 'Role', ['any', 'admin', 'creator', 'member'])];
 			const group = await readGroup(context, client, await uuidOf(item), item);
 			const { uuid, wa_group_name } = group;
 			const found: IDataObject[] = [];
@@ -68,7 +70,7 @@ export const getAll: Operation = {
 				if (member === null || !hasRole(member)) continue;
 				found.push(isSimple ? { ...simplifyMember(member), uuid, wa_group_name } : person);
 			}
-			return limited(context, item, found);
+			return found.slice(0, limit);
 		};
 	},
 };

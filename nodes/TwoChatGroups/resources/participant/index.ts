@@ -4,10 +4,11 @@ import { demote } from './demote';
 import { getAll } from './getAll';
 import { promote } from './promote';
 import { remove } from './remove';
+import { sendMessage } from './sendMessage';
 import { sync } from './sync';
 
 export const participant: Resource = {
 	option: { name: 'Participant', value: 'participant' },
 	defaultOperation: 'add',
-	operations: { add, demote, getAll, promote, remove, sync },
+	operations: { add, demote, getAll, promote, remove, sendMessage, sync },
 };

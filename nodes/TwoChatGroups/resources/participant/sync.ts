@@ -31,7 +31,7 @@ export const sync: Operation = {
 		groupIdField,
 		{
 			...participantsField,
-			hint: 'Everybody who is to be in the group. Rows with the same group make one list. Other members are removed, except its creator and the number in From. 2Chat shows changes after some minutes, so wait between two syncs.',
+			hint: 'Everybody who is to be in the group. Rows with the same group make one list; other members are removed.',
 		},
 		optionsField([
 			defaultCountryOption,
@@ -48,7 +48,7 @@ export const sync: Operation = {
 						description: 'Add the others only, because the entry may stand for a member',
 					},
 					{
-						name: 'Remove All the Same',
+						name: 'Remove Anyway',
 						value: 'removeAnyway',
 						description: 'Remove whoever is not among the entries that can be read',
 					},
@@ -62,7 +62,7 @@ export const sync: Operation = {
 				typeOptions: { minValue: 0 },
 				default: DEFAULT_MAX_REMOVALS,
 				description:
-					'How many people one list may remove. If more would have to go, nothing is done and its items fail, so an incomplete list does not empty a group.',
+					'How many people one list may remove. If more would have to go, nothing is done and its items fail, so an incomplete list does not empty a group. The creator and the number in From always stay.',
 			},
 			memberOutputOption,
 			{
@@ -70,7 +70,8 @@ export const sync: Operation = {
 				name: 'previewOnly',
 				type: 'boolean',
 				default: false,
-				description: 'Whether to show who would come and go without adding or removing anybody',
+				description:
+					'Whether to show who would come and go without adding or removing anybody. 2Chat shows changes of the last minutes late.',
 			},
 			timeoutOption,
 		]),

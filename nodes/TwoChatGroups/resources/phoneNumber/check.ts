@@ -1,19 +1,20 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { notChecked, readCheck } from '../../../shared/groups/numberCheck';
 import type { NumberCheck } from '../../../shared/groups/numberCheck';
 import { checkNumber } from '../../../shared/api/endpoints';
 import { toNodeError } from '../../../shared/api/failure';
-import { fromNumberField, readFromNumber } from '../../../shared/form/fromNumber';
+import type { Failure } from '../../../shared/api/failure';
+import { Fields } from '../../../shared/form/fields';
+import { fromNumberField } from '../../../shared/form/fromNumber';
 import { participantsField, readPeople } from '../../../shared/form/participants';
 import {
 	defaultCountryOption,
 	optionsField,
-	readDefaultCountry,
+	readSender,
 	readTimeout,
 	timeoutOption,
 } from '../../../shared/form/sharedOptions';
-import { readSwitch } from '../../../shared/form/switch';
+import { itemKey } from '../../../shared/memory/itemKey';
+import { progressOf } from '../../../shared/memory/progress';
 import type { Operation } from '../operation';
 
 const phoneNumbersField = {
@@ -49,23 +50,31 @@ export const check: Operation = {
 	start:
 		({ context, client: connection }) =>
 		async ([item = 0]) => {
-			const options = context.getNodeParameter('options', item, {}) as IDataObject;
-			const defaultCountry = readDefaultCountry(context, options, item);
-			const fromNumber = readFromNumber(context, item, defaultCountry);
-			const { extraInformation: extra } = options;
-			const withExtra = readSwitch(context, extra, 'Extra Information', item);
-			const client = connection.withTimeout(readTimeout(context, options, item));
+			const fields = new Fields(context, item);
+			const options = fields.collection('options');
+			const { fromNumber, defaultCountry } = readSender(fields, options);
+			const withExtra = options.flag('extraInformation', 'Extra Information');
+			const client = connection.withTimeout(readTimeout(options));
 			const people = readPeople(context, [item], phoneNumbersField, { defaultCountry });
-			const checks = new Map<string, NumberCheck>();
+			// Each check is paid for, so none is asked for twice, and none is lost with those that fail.
+			const checks = progressOf<Record<string, NumberCheck>>(
+				context,
+				itemKey(context, item, ['check', fromNumber, withExtra]),
+			);
+			let failure: Failure | null = null;
 			for (const number of people.numbers) {
+				if (checks[number] !== undefined) continue;
 				const result = await checkNumber(client, fromNumber, number, withExtra);
-				if (!result.ok) throw toNodeError(context.getNode(), result.failure, item);
-				checks.set(number, readCheck(result.body));
+				if (result.ok) checks[number] = readCheck(result.body);
+				else failure ??= result.failure;
+				if (failure !== null && failure.status !== 400 && failure.status !== 422) break;
 			}
-			return people.participants.map((entry) => {
-				const { phone_number, input } = entry;
-				const found = checks.get(phone_number ?? '');
-				return { phone_number, input, ...(found ?? notChecked(entry)) };
+			const isAnyKnown = people.numbers.some((number) => checks[number] !== undefined);
+			if (failure !== null && !isAnyKnown) throw toNodeError(context.getNode(), failure, item);
+			return people.participants.map((participant) => {
+				const { phone_number, input } = participant;
+				const found = checks[phone_number ?? ''];
+				return { phone_number, input, ...(found ?? notChecked(participant, failure)) };
 			});
 		},
 };

@@ -1,11 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { simplifyNumber } from '../../../shared/groups/simplify';
 import { listNumbers } from '../../../shared/api/endpoints';
 import type { ListResult } from '../../../shared/api/endpoints';
 import { toNodeError } from '../../../shared/api/failure';
-import { readChoice } from '../../../shared/form/choice';
-import { limited, listFields, readSimplify, simplifyField } from '../../../shared/form/list';
+import { Fields } from '../../../shared/form/fields';
+import { listFields, readLimit, readSimplify, simplifyField } from '../../../shared/form/list';
 import type { Operation } from '../operation';
 
 const CONNECTED = 'C';
@@ -50,13 +48,11 @@ export const getAll: Operation = {
 		// The answer is the same for every item, and each one would cost a credit.
 		let known: ListResult | undefined;
 		return async ([item = 0]) => {
-			const isSimple = readSimplify(context, item);
-			const { state } = context.getNodeParameter('filters', item, {}) as IDataObject;
-			const wanted = readChoice(context, state, 'State', item, [
-				'all',
-				'connected',
-				'disconnected',
-			]);
+			const fields = new Fields(context, item);
+			const isSimple = readSimplify(fields);
+			const limit = readLimit(fields);
+			const filters = fields.collection('filters');
+			const wanted = filters.choice('state', 'State', ['all', 'connected', 'disconnected']);
 			const numbers = known ?? (await listNumbers(client));
 			if (!numbers.ok) throw toNodeError(context.getNode(), numbers.failure, item);
 			known = numbers;
@@ -64,9 +60,7 @@ export const getAll: Operation = {
 				({ connection_status: status }) =>
 					wanted === 'all' || (wanted === 'connected') === (status === CONNECTED),
 			);
-			return limited(context, item, found).map((number) =>
-				isSimple ? simplifyNumber(number) : number,
-			);
+			return found.slice(0, limit).map((number) => (isSimple ? simplifyNumber(number) : number));
 		};
 	},
 };

@@ -40,9 +40,6 @@ export interface Schedule {
 
 const EVERYBODY = [...people(40), ...DEMO_PEOPLE.map(({ phoneNumber }) => phoneNumber)];
 
-/** Two minutes, as the engine of these tests passes them. */
-const TIMEOUT = 2_000_000_000;
-
 export function drawSchedule(random: Random, seed: number): Schedule {
 	const wishes = Array.from({ length: random.integer(1, 3) }, (_, index): Wish => {
 		const size = random.pick([1, 1, 2, 3, 9, 10, 11, 12, 21, 25]);
@@ -87,7 +84,6 @@ function drawParameters(random: Random, wishes: Wish[]): IDataObject {
 			...(random.chance(0.1) && wishes.length === 1 ? { admins: somebody } : {}),
 		},
 		options: {
-			timeout: TIMEOUT,
 			ifGroupExists: random.pick(['create', 'create', 'use', 'stop']),
 			output: random.pick(['group', 'group', 'participants', 'raw']),
 			ifSomeoneIsMissing: random.pick(['report', 'report', 'failIfAnyone', 'failIfNobody']),

@@ -1,0 +1,90 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { ExecutionCanceled } from '../../shared/api/client';
+import type { Client } from '../../shared/api/client';
+import { sendMessage } from '../../shared/api/endpoints';
+import type { Message, Recipient } from '../../shared/api/endpoints';
+import type { Failure } from '../../shared/api/failure';
+import type { Fields } from '../../shared/form/fields';
+import { record } from '../../shared/json';
+
+export const messageFields: INodeProperties[] = [
+	{
+		displayName: 'Text',
+		name: 'text',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: '',
+		placeholder: 'e.g. Welcome, everybody!',
+		description: 'What to say. May stay empty when there is a Media URL.',
+	},
+	{
+		displayName: 'Media URL',
+		name: 'mediaUrl',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://example.com/agenda.pdf',
+		description:
+			'Address of a picture, video, audio or document of at most 16 MB that everybody can open. Google Drive links do not work.',
+	},
+];
+
+/** @throws NodeOperationError when there is nothing to send */
+export function readMessage(fields: Fields): Message {
+	const text = fields.text('text', 'Text');
+	const url = fields.webAddress('mediaUrl', 'Media URL');
+	if (text === '' && url === '') {
+		throw fields.error(
+			'Text and Media URL are both empty, so there is nothing to send',
+			'Fill in one of them, or check that their expressions find something. Nothing was sent.',
+		);
+	}
+	return { ...(text === '' ? {} : { text }), ...(url === '' ? {} : { url }) };
+}
+
+/** `sending`: the request went out, and what became of it is not known. */
+export type Delivery =
+	| { state: 'sending' }
+	| { state: 'sent'; answer: { message_uuid: string | null; batched: boolean } };
+
+/** Deliveries by recipient, in the memory of the execution. */
+export type Deliveries = IDataObject & Partial<Record<string, Delivery>>;
+
+export type SendResult =
+	| Extract<Delivery, { state: 'sent' }>
+	/** Surely not sent. */
+	| { state: 'refused'; failure: Failure }
+	/** May have been sent, now or in an earlier try (`failure` null), and is not sent again. */
+	| { state: 'unclear'; failure: Failure | null };
+
+/** Sends a message, and never a second time in one execution once it is not sure that the first did nothing. */
+export async function sendOnce(
+	client: Client,
+	fromNumber: string,
+	recipient: Recipient,
+	message: Message,
+	deliveries: Deliveries,
+	key: string,
+): Promise<SendResult> {
+	const before = deliveries[key];
+	if (before?.state === 'sent') return before;
+	if (before?.state === 'sending') return { state: 'unclear', failure: null };
+	// Written before it is sent: a stop in between must not send it twice.
+	deliveries[key] = { state: 'sending' };
+	const result = await sendMessage(client, fromNumber, recipient, message).catch(
+		(error: unknown) => {
+			// Stopped between two tries: the one before was not taken up.
+			if (error instanceof ExecutionCanceled && !error.underWay) delete deliveries[key];
+			throw error;
+		},
+	);
+	if (result.ok) {
+		const { message_uuid: id, batched } = record(result.body);
+		const answer = { message_uuid: typeof id === 'string' ? id : null, batched: batched === true };
+		return (deliveries[key] = { state: 'sent', answer });
+	}
+	const { failure } = result;
+	if (failure.certainty === 'unclear') return { state: 'unclear', failure };
+	delete deliveries[key];
+	return { state: 'refused', failure };
+}

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+
+import { isRecord, record } from '../shared/json';
+import { isSameNumber } from '../shared/phone/looseNumber';
+import { isGroupEvent, type GroupEvent } from './events';
+import { isRepeat, recallByToken } from './memory';
+import { readAddress, readEventFilter, type EventFilter } from './settings';
+
+/**
+ * The item that a call to n8n's address starts the workflow with: 2Chat's payload as it is, with `event`
+ * filled in when 2Chat left it out (old payloads, 2chat-api.md 3.5). Null when nothing is to start: only a
+ * call with the token of a subscription of this node does, and only for what the node asks for.
+ */
+export function readDelivery(context: IWebhookFunctions): IDataObject | null {
+	const subscription = recallByToken(context, record(context.getQueryData()).token);
+	const payload = asPayload(context.getBodyData());
+	if (subscription === undefined || payload === null) return null;
+
+	const isUnnamed = (payload.event ?? '') === '';
+	const event = isUnnamed ? subscription.event : payload.event;
+	const filter = readEventFilter(context);
+	if (!isGroupEvent(event) || !passes(filter, payload, event)) return null;
+
+	// Whoever listens in the editor may well send the same thing again.
+	const ignoresRepeats = filter.ignoreRepeats && context.getMode() !== 'manual';
+	const delivery = identityOf(payload, event);
+	if (ignoresRepeats && isRepeat(context, readAddress(context), delivery)) return null;
+	return isUnnamed ? { ...payload, event } : payload;
+}
+
+/** An object with something in it; n8n hands over text when the content type does not say JSON. */
+function asPayload(body: unknown): IDataObject | null {
+	const value = typeof body === 'string' ? parseJson(body) : body;
+	return isRecord(value) && Object.keys(value).length > 0 ? (value as IDataObject) : null;
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+function passes(filter: EventFilter, payload: IDataObject, event: GroupEvent): boolean {
+	return (
+		filter.events.includes(event) &&
+		!(filter.groupId !== null && isOfOtherGroup(payload, filter.groupId)) &&
+		!(filter.ignoreOwnMessages && isOwnMessage(payload, event))
+	);
+}
+
+/**
+ * Only if the payload surely says so. Where it names the group is not documented (2chat-api.md 3.5), and an
+ * id of another kind says nothing: a group has one of WhatsApp and two of 2Chat, WAG… and WGP….
+ */
+function isOfOtherGroup(payload: IDataObject, groupId: string): boolean {
+	const { uuid, wa_group_id: waGroupId } = record(payload.group);
+	const kind = kindOf(groupId);
+	const ids = [uuid, waGroupId, payload.remote_phone_number].filter(
+		(id): id is string => typeof id === 'string' && kindOf(id) === kind,
+	);
+	return ids.length > 0 && !ids.some((id) => id.toLowerCase() === groupId.toLowerCase());
+}
+
+function kindOf(groupId: string): string {
+	return groupId.endsWith('@g.us') ? '@g.us' : groupId.slice(0, 3).toUpperCase();
+}
+
+const MESSAGES: GroupEvent[] = [
+	'whatsapp.group.message.received',
+	'whatsapp.group.message.reaction',
+];
+
+/** `participant` wrote it, `channel_phone_number` is the number that is connected (2chat-api.md 3.5). */
+function isOwnMessage(payload: IDataObject, event: GroupEvent): boolean {
+	const { phone_number: author } = record(payload.participant);
+	const own = payload.channel_phone_number;
+	return (
+		MESSAGES.includes(event) &&
+		typeof author === 'string' &&
+		typeof own === 'string' &&
+		isSameNumber(author, own)
+	);
+}
+
+/**
+ * The same for the same delivery. With an id and a time, these and who did what tell it, whatever else
+ * 2Chat has filled in since. An id alone may be that of the message that a reaction is about, or even that
+ * of the group (2chat-api.md 3.5), so without a time all of the content counts.
+ */
+function identityOf(payload: IDataObject, event: GroupEvent): string {
+	const { id, uuid, session_key: session, created_at: time, type, reaction } = payload;
+	const hasId = [id, uuid].some((value) => value !== undefined && value !== null && value !== '');
+	const person = record(payload.participant).phone_number;
+	const { text } = record(payload.message);
+	const content =
+		hasId && typeof time === 'string'
+			? [id, uuid, session, person, time, type, reaction, text]
+			: { ...payload, event };
+	const sorted = JSON.stringify([event, content], sortedKeys);
+	return createHash('sha256').update(sorted).digest('base64url').slice(0, 22);
+}
+
+/** The order of the keys means nothing. */
+function sortedKeys(_key: string, value: unknown): unknown {
+	if (!isRecord(value)) return value;
+	return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,151 @@
+import type { IDataObject, IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
+
+import { record } from '../json';
+import { quote } from '../text';
+import { readParameter } from './parameter';
+import { settingError } from './settingError';
+import { webAddressProblem } from './webAddress';
+
+/**
+ * The fields of one item, or of a collection among them, whatever an expression made of them. Each reader throws a
+ * NodeOperationError that names the field by its label, as the form shows it.
+ */
+export class Fields {
+	constructor(
+		readonly context: IExecuteFunctions,
+		readonly item: number,
+		private readonly values?: IDataObject,
+	) {}
+
+	/** As it is. */
+	value(name: string): unknown {
+		return this.values === undefined
+			? readParameter(this.context, name, this.item)
+			: this.values[name];
+	}
+
+	/** Whether somebody has set it, even to an expression that gives nothing. */
+	has(name: string): boolean {
+		return name in (this.values ?? this.context.getNode().parameters);
+	}
+
+	/** What a collection holds; nothing has to be in there. */
+	collection(name: string): Fields {
+		return new Fields(this.context, this.item, record(this.value(name)) as IDataObject);
+	}
+
+	/** As given, or '' when there is nothing but blanks. Numbers become text. */
+	text(name: string, label: string): string {
+		const value = this.value(name);
+		if (value === undefined || value === null || Number.isNaN(value)) return '';
+		if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+		if (typeof value !== 'string') {
+			throw this.error(
+				`${label} should be text, but the expression gives ${kindOf(value)}`,
+				`Pick a single field for ${label}, for example {{ $json.name }}.`,
+			);
+		}
+		if (value.includes('[object Object]')) {
+			throw this.error(
+				`${label} contains "[object Object]": an expression in it points at an object instead of a text`,
+				`Pick a single field of that object for ${label}.`,
+			);
+		}
+		return value.trim() === '' ? '' : value;
+	}
+
+	/** One of a fixed set of values, the first when there is nothing. */
+	choice<T extends string>(name: string, label: string, values: readonly [T, ...T[]]): T {
+		const value = this.value(name);
+		if (value === undefined || value === null || value === '') return values[0];
+		const chosen = values.find((candidate) => candidate === value);
+		if (chosen !== undefined) return chosen;
+		throw this.error(
+			`${label} is ${shown(value)}, which is not one of its values`,
+			`Choose ${label} from the list, or let the expression give one of: ${values.join(', ')}.`,
+		);
+	}
+
+	/**
+	 * A switch. A text that merely looks like "off" is refused, because taking Preview Only for off when it was
+	 * meant to be on would make a real group.
+	 */
+	flag(name: string, label: string, fallback = false): boolean {
+		const value = this.value(name);
+		if (value === undefined || value === null || value === '') return fallback;
+		if (value === true || value === 'true') return true;
+		if (value === false || value === 'false') return false;
+		throw this.error(
+			`${label} should be true or false, but is ${shown(value)}`,
+			`Correct the expression in ${label}.`,
+		);
+	}
+
+	/** `fallback` when there is nothing. */
+	wholeNumber(
+		name: string,
+		label: string,
+		{ fallback, min }: { fallback: number; min: number },
+	): number {
+		const number = this.number(name, fallback);
+		if (number !== null && Number.isInteger(number) && number >= min) return number;
+		throw this.error(
+			`${label} should be a whole number of at least ${min}, but is ${shown(this.value(name))}`,
+			`Correct ${label}.`,
+		);
+	}
+
+	/**
+	 * A time that the form has in seconds.
+	 *
+	 * @returns milliseconds
+	 */
+	seconds(
+		name: string,
+		label: string,
+		{ fallback, min, max }: { fallback: number; min: number; max: number },
+	): number {
+		const seconds = this.number(name, fallback);
+		if (seconds !== null && seconds >= min && seconds <= max) return Math.round(seconds * 1_000);
+		throw this.error(
+			`${label} should be between ${min} and ${max} seconds, but is ${shown(this.value(name))}`,
+			`Correct ${label}. It is a number of seconds, not of milliseconds.`,
+		);
+	}
+
+	/** The address of a file for 2Chat to load; '' when there is nothing. */
+	webAddress(name: string, label: string): string {
+		const url = this.text(name, label).trim();
+		const problem = url === '' ? null : webAddressProblem(url);
+		if (problem === null) return url;
+		throw this.error(
+			`${label}: ${quote(url)} ${problem}`,
+			'It has to start with https:// and lead straight to the file, open to everybody, because 2Chat loads it from there. Nothing was sent.',
+		);
+	}
+
+	/** An error about one of these fields. */
+	error(message: string, nextStep: string): NodeOperationError {
+		return settingError(this.context, this.item, message, nextStep);
+	}
+
+	/** Null for what is no number. */
+	private number(name: string, fallback: number): number | null {
+		const value = this.value(name);
+		if (value === undefined || value === null) return fallback;
+		// Number(' ') is 0, which means something in most of these fields.
+		if (typeof value === 'string' && value.trim() === '') return fallback;
+		const number = typeof value === 'string' ? Number(value) : value;
+		return typeof number === 'number' && Number.isFinite(number) ? number : null;
+	}
+}
+
+function shown(value: unknown): string {
+	return typeof value === 'object' ? kindOf(value) : quote(String(value));
+}
+
+/** What an expression gave in place of text or a number, as a user would call it. */
+function kindOf(value: unknown): string {
+	if (Array.isArray(value)) return 'a list';
+	return typeof value === 'object' ? 'an object' : 'true or false';
+}
