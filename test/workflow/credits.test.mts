@@ -55,6 +55,14 @@ test.each([
 	['participant', 'demote', 3, TWELVE],
 	['participant', 'getAll', 1, {}],
 	['participant', 'sync', 3, TWELVE],
+	[
+		'participant',
+		'sendMessage',
+		12,
+		{ ...TWELVE, text: 'Hello', options: { batching: { batch: { batchSize: -1 } } } },
+	],
+	['group', 'getMessages', 1, {}],
+	['phoneNumber', 'check', 1, { phoneNumbers: people(1)[0] }],
 	['phoneNumber', 'getAll', 1, {}],
 	['account', 'get', 1, {}],
 ])('%s %s makes %i calls', async (resource, operation, calls, fields) => {

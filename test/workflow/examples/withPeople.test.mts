@@ -172,13 +172,18 @@ describe('add-the-missing-later', () => {
 		return global.rows;
 	}
 
-	test('lists whom it could not add', async () => {
+	test('lists whom it could not add and writes to them', async () => {
 		const rows = await order();
 		const [group] = bench.newGroups();
 		expect(group && membersOf(group)).toEqual(['+12025550141']);
 		expect(rows).toMatchObject([
 			{ phone_number: '+447700900102', group_id: group?.uuid, status: 'missing', tries: 1 },
 			{ phone_number: hugo, group_id: group?.uuid, status: 'missing', tries: 1 },
+		]);
+		const messages = bench.sandbox.calls.filter(({ path }) => path.endsWith('/send-message'));
+		expect(messages.map(({ body }) => (body as IDataObject)['to_number'])).toEqual([
+			'+447700900102',
+			hugo,
 		]);
 	});
 
