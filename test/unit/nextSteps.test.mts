@@ -55,6 +55,18 @@ test('every failed call does, as n8n shows it', () => {
 	expect(silent).toEqual([]);
 });
 
+test.each([
+	[401, undefined, { cause: 'credential-invalid' }],
+	[402, undefined, { cause: 'quota-exhausted' }],
+	[429, 30_000, { cause: 'rate-limited', retryAfterMs: 30_000 }],
+	[503, 5_000, { cause: 'temporarily-unavailable', retryAfterMs: 5_000 }],
+	[500, undefined, { cause: 'temporarily-unavailable' }],
+	[422, undefined, undefined],
+])('status %i tells n8n the cause', (status, retryAfterMs, cause) => {
+	const failure = statusFailure(status, null, retryAfterMs);
+	expect(toNodeError(NODE, failure, 0).failure).toEqual(cause);
+});
+
 /** The arguments of each call of a function in the sources, as they are written. */
 function callsOf(start: string): string[] {
 	return ['nodes', 'credentials'].flatMap((folder) =>
