@@ -116,7 +116,11 @@ function asNodeError(
 		return error;
 	}
 	const cause = error instanceof Error ? error : new Error(String(error));
-	return new NodeOperationError(context.getNode(), cause, { itemIndex });
+	return new NodeOperationError(context.getNode(), cause, {
+		itemIndex,
+		description:
+			'This should not happen. Look in WhatsApp before you run it again, and report it with the message above.',
+	});
 }
 
 /**
@@ -180,6 +184,8 @@ function isStopped(context: IExecuteFunctions): boolean {
 function throwIfStopped(context: IExecuteFunctions): void {
 	if (isStopped(context)) {
 		// n8n shows it as canceled, not as failed, because of that word.
-		throw new NodeOperationError(context.getNode(), 'The execution was canceled');
+		throw new NodeOperationError(context.getNode(), 'The execution was canceled', {
+			description: 'What was done before stays done. A new execution starts from the beginning.',
+		});
 	}
 }

@@ -7,7 +7,7 @@ import type { Sandbox } from '../sandbox/sandbox.mts';
 // Runs one example in n8n's real engine, against the local 2Chat, and shows what came of it. Engine and
 // sandbox are loaded when they are needed, so that an old Node gets a sentence instead of a stack trace.
 
-const WORKFLOW = new URL('form-to-group.json', import.meta.url);
+const WORKFLOW = new URL('../../examples/form-to-group.json', import.meta.url);
 const NODE = 'Create WhatsApp group';
 const CREDENTIAL = 'twoChatGroupsApi';
 

@@ -1,7 +1,12 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { IDataObject } from 'n8n-workflow';
+
 import { CUSTOMERS_GROUP } from '../demo/customersGroup.mts';
 import type { WorkflowJson, WorkflowNode } from '../engine/types.mts';
 import type { StoredWorkflow } from '../n8n/types.mts';
 import { NODE_PREFIX as OURS, readExamples, withCredential } from '../n8n/examples.mts';
+import { eventually } from './support/eventually.mts';
 import { openWorld, type E2eWorld } from './support/world.mts';
 
 let world: E2eWorld;
@@ -29,8 +34,20 @@ async function imported(name: string): Promise<StoredWorkflow> {
 	return await world.n8n.createWorkflow(withCredential(workflow, world.credentials));
 }
 
-const startOf = ({ nodes, pinData = {} }: WorkflowJson): WorkflowNode | undefined =>
-	nodes.find(({ name, type }) => name in pinData && /trigger|webhook/i.test(type));
+const startsOf = ({ nodes, pinData = {} }: WorkflowJson): WorkflowNode[] =>
+	nodes.filter(({ name, type }) => name in pinData && /trigger|webhook/i.test(type));
+
+const nodeOf = (workflow: WorkflowJson, name: string): WorkflowNode => {
+	const node = workflow.nodes.find((candidate) => candidate.name === name);
+	if (node === undefined) throw new Error(`The example has no node "${name}".`);
+	return node;
+};
+
+function exampleOf(name: string): WorkflowJson {
+	const workflow = examples.get(name);
+	if (workflow === undefined) throw new Error(`There is no examples/${name}.`);
+	return structuredClone(workflow);
+}
 
 test('every example uses nodes only that this n8n has, in versions that it has', async () => {
 	expect(examples.size).toBeGreaterThan(0);
@@ -42,20 +59,177 @@ test('every example uses nodes only that this n8n has, in versions that it has',
 
 test('every example runs with its own sample data, all of our nodes included', async () => {
 	for (const [name, workflow] of examples) {
-		// An agent needs a model to run; its tools are tested in tool.test.mts.
+		// An agent needs a model to run: see below.
 		if (workflow.nodes.some(({ type }) => type.endsWith('.agent'))) continue;
-		const start = startOf(workflow);
-		if (start === undefined) throw new Error(`examples/${name} has no trigger with sample data.`);
-		const execution = await world.n8n.run(await imported(name), start.name);
-		const { runData, error } = execution.data.resultData;
-		expect([name, execution.status, error?.message]).toEqual([name, 'success', undefined]);
-		const ours = workflow.nodes.filter(({ type }) => type.startsWith(OURS));
-		for (const node of ours) {
-			expect([name, node.name, runData[node.name]?.[0]?.executionStatus]).toEqual([
-				name,
-				node.name,
-				'success',
-			]);
+		const stored = await imported(name);
+		const ran = new Set<string>();
+		for (const start of startsOf(workflow)) {
+			const execution = await world.n8n.run(stored, start.name);
+			const { runData, error } = execution.data.resultData;
+			expect([name, execution.status, error?.message]).toEqual([name, 'success', undefined]);
+			for (const [node, [run]] of Object.entries(runData)) {
+				expect([name, node, run?.executionStatus]).toEqual([name, node, 'success']);
+				ran.add(node);
+			}
 		}
+		expect(startsOf(workflow).length).toBeGreaterThan(0);
+		const ours = workflow.nodes.filter(({ type }) => type.startsWith(OURS));
+		expect([name, ours.filter((node) => !ran.has(node.name))]).toEqual([name, []]);
 	}
+});
+
+describe('with what stands around them', () => {
+	let requests: Array<{ method?: string | undefined; url?: string | undefined; body: IDataObject }>;
+	let answer: (body: IDataObject) => IDataObject;
+	let status: number;
+	let server: http.Server;
+	let url: string;
+
+	beforeAll(async () => {
+		server = http.createServer(async (request, response) => {
+			let text = '';
+			for await (const chunk of request) text += String(chunk);
+			const body = JSON.parse(text) as IDataObject;
+			requests.push({ method: request.method, url: request.url, body });
+			response.writeHead(status, { 'content-type': 'application/json' });
+			response.end(JSON.stringify(answer(body)));
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	});
+	afterAll(() => server.close());
+	beforeEach(() => {
+		requests = [];
+		answer = () => ({ ok: true });
+		status = 200;
+	});
+
+	async function store(workflow: WorkflowJson) {
+		return await world.n8n.createWorkflow(withCredential(workflow, world.credentials));
+	}
+
+	test.each([
+		['takes it', 200, []],
+		['does not', 500, ['Tell a person']],
+	])("the group's ID goes into the CRM, which %s", async (_, crmStatus, told) => {
+		status = crmStatus;
+		const workflow = exampleOf('client-group-with-write-back.json');
+		delete workflow.pinData?.['Write ID to CRM'];
+		const write = nodeOf(workflow, 'Write ID to CRM');
+		write.parameters = {
+			...write.parameters,
+			url: `${url}/customers/C-77`,
+			authentication: 'none',
+		};
+		write.waitBetweenTries = 100;
+		const execution = await world.n8n.run(await store(workflow), 'CRM reports a deal');
+		const { runData } = execution.data.resultData;
+		const [group, ...others] = world.sandbox.world.groups.filter(
+			({ name }) => name === 'Blue Door Bakery',
+		);
+		expect(others).toEqual([]);
+		expect(requests[0]).toEqual({
+			method: 'PATCH',
+			url: '/customers/C-77',
+			body: { whatsapp_group_id: group?.uuid },
+		});
+		expect(['Tell a person'].filter((node) => node in runData)).toEqual(told);
+	});
+
+	test('nothing is created without approval', async () => {
+		const workflow = exampleOf('approval-before-group.json');
+		workflow.pinData = {
+			...workflow.pinData,
+			'Ask for approval': [{ json: { data: { approved: false } } }],
+		};
+		const { status: ended } = await world.n8n.run(await store(workflow), 'Ask for a group');
+		expect(ended).toBe('success');
+		expect(world.sandbox.calls.filter(({ method }) => method !== 'GET')).toEqual([]);
+	});
+
+	test('the missing are kept in a real data table and tried again', async () => {
+		const project = await world.n8n.get<{ id: string }>('/rest/projects/personal');
+		const columns = ['phone_number', 'group_id', 'reason', 'status'].map((name) => ({
+			name,
+			type: 'string',
+		}));
+		const table = await world.n8n.post<{ id: string }>(`/rest/projects/${project.id}/data-tables`, {
+			name: `missing ${Date.now()}`,
+			columns: [...columns, { name: 'tries', type: 'number' }],
+		});
+		const workflow = exampleOf('add-the-missing-later.json');
+		for (const node of workflow.nodes) {
+			if (!node.type.endsWith('.dataTable')) continue;
+			delete workflow.pinData?.[node.name];
+			node.parameters = {
+				...node.parameters,
+				dataTableId: { __rl: true, mode: 'id', value: table.id },
+			};
+		}
+		const stored = await store(workflow);
+		expect((await world.n8n.run(stored, 'New order')).status).toBe('success');
+		const tries: unknown[] = [];
+		for (let day = 0; day < 3; day += 1) {
+			const { data } = await world.n8n.run(stored, 'Every morning');
+			const [noted] = data.resultData.runData['Note the try'] ?? [];
+			tries.push((noted?.data?.['main']?.[0] ?? []).map(({ json }) => json['tries']));
+		}
+		expect(tries).toEqual([[2, 2], [3, 3], []]);
+	});
+
+	test('an agent that wants a group waits for a person', async () => {
+		const { id, name } = await world.n8n.createCredential(
+			'Model',
+			{ apiKey: 'x', url: `${url}/v1` },
+			'openAiApi',
+		);
+		answer = (body) => {
+			const tools = body['tools'] as Array<{ function: { name: string } }>;
+			const tool = tools.find(({ function: { name: toolName } }) => toolName.startsWith('Create'));
+			const values = {
+				Group_Name: 'Garden concert',
+				Participants: '+12025550141',
+				Description: '',
+			};
+			const call = {
+				name: tool?.function.name,
+				arguments: JSON.stringify({ toolParameters: values, hitlParameters: {} }),
+			};
+			return {
+				id: '1',
+				object: 'chat.completion',
+				created: 1,
+				model: 'gpt-4.1-mini',
+				choices: [
+					{
+						index: 0,
+						finish_reason: 'tool_calls',
+						message: {
+							role: 'assistant',
+							content: null,
+							tool_calls: [{ id: 'call_1', type: 'function', function: call }],
+						},
+					},
+				],
+				usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
+			};
+		};
+		const workflow = exampleOf('ai-agent-creates-group.json');
+		nodeOf(workflow, 'Chat model').credentials = { openAiApi: { id, name } };
+		const stored = await store(workflow);
+		const { executionId } = await world.n8n.post<{ executionId: string }>(
+			`/rest/workflows/${stored.id}/run`,
+			{ workflowData: await world.n8n.workflow(stored.id), triggerToStartFrom: { name: 'Chat' } },
+		);
+		await eventually(async () => {
+			return !/new|running/.test((await world.n8n.execution(executionId)).status);
+		});
+		const execution = await world.n8n.execution(executionId);
+		expect([execution.data.resultData.error?.message, execution.status]).toEqual([
+			undefined,
+			'waiting',
+		]);
+		expect(Object.keys(execution.data.resultData.runData)).toContain('Human review');
+		expect(world.sandbox.calls.filter(({ method }) => method !== 'GET')).toEqual([]);
+	});
 });

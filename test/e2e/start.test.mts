@@ -14,7 +14,7 @@ let started: ChildProcess;
 let printed = '';
 
 beforeAll(async () => {
-	const script = path.join(projectRoot, 'n8n', 'start.mts');
+	const script = path.join(projectRoot, 'test', 'n8n', 'start.mts');
 	started = spawn(process.execPath, ['--import', 'tsx', script], {
 		cwd: projectRoot,
 		stdio: ['ignore', 'pipe', 'inherit'],

@@ -3,6 +3,8 @@ import { NodeApiError } from 'n8n-workflow';
 
 import { plainText, quote } from '../text';
 
+type NodeApiErrorOptions = NonNullable<ConstructorParameters<typeof NodeApiError>[2]>;
+
 /**
  * A call that did not give a usable answer.
  *
@@ -260,10 +262,23 @@ export function toNodeError(node: INode, failure: Failure, itemIndex: number): N
 		description: failure.nextStep,
 		...(failure.status === null ? {} : { httpCode: String(failure.status) }),
 		itemIndex,
+		...causeOf(failure),
 	});
 	// n8n swaps a message for a stock phrase when it finds a system code inside any word of it.
 	error.message = message;
 	error.description = plainText(failure.nextStep);
 	error.context.kind = failure.kind;
 	return error;
+}
+
+/** Why, in n8n's own words, for whoever schedules retries; older ones take no notice of it. */
+function causeOf({ status, retryAfterMs }: Failure): Pick<NodeApiErrorOptions, 'failure'> {
+	const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
+	if (status === 401) return { failure: { cause: 'credential-invalid' } };
+	if (status === 402) return { failure: { cause: 'quota-exhausted', ...wait } };
+	if (status === 429) return { failure: { cause: 'rate-limited', ...wait } };
+	if (status !== null && status >= 500) {
+		return { failure: { cause: 'temporarily-unavailable', ...wait } };
+	}
+	return {};
 }

@@ -1,20 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { LoadedPackage, WorkflowJson } from '../../engine/types.mts';
+import type { WorkflowJson } from '../../engine/types.mts';
 import { CUSTOMERS_GROUP } from '../../demo/customersGroup.mts';
-import {
-	example,
-	exampleNames,
-	exampleText,
-	nodeNamed,
-	OWN,
-	published,
-	STICKY,
-	triggersOf,
-} from './files.mts';
+import { example, exampleNames, nodeNamed, OTHER_STORIES, published, unpinned } from './files.mts';
 import {
 	adminsOf,
-	FROM,
 	membersOf,
 	messagesIn,
 	openBench,
@@ -22,18 +12,16 @@ import {
 	outputOf,
 	type Bench,
 } from './harness.mts';
-import { unknownParameters } from './parameters.mts';
 
 // Each example is imported and run as it is, and does what its sticky note promises.
 
 const CREATE = 'Create WhatsApp group';
+const TELL = 'Tell a person';
 
 let bench: Bench;
-let loaded: LoadedPackage;
 
 beforeAll(async () => {
 	bench = await openBench();
-	loaded = await bench.engine.loaded();
 });
 afterAll(async () => await bench.close());
 beforeEach(async () => {
@@ -116,7 +104,7 @@ const stories: Record<string, () => void> = {
 				['Cohort Spring 2027', ['+12025550141', '+12025550142']],
 				['Cohort Autumn 2027', ['+12025550143', '+12025550144']],
 			]);
-			const outputs = outputOf(result, CREATE);
+			const outputs = outputOf(result, 'Create WhatsApp groups');
 			expect(outputs.flatMap(outcomesOf)).toEqual([
 				['(202) 555-0141', 'added'],
 				['12025550142', 'added'],
@@ -133,7 +121,7 @@ const stories: Record<string, () => void> = {
 			const late = { Cohort: 'Autumn 2027', Name: 'Jo', 'WhatsApp number': '202-555-0145' };
 			workflow.pinData = { 'New rows in the spreadsheet': [{ json: late }] };
 			const result = await bench.run(workflow);
-			expect(outputOf(result, CREATE)).toMatchObject([{ created: false }]);
+			expect(outputOf(result, 'Create WhatsApp groups')).toMatchObject([{ created: false }]);
 			const [, autumn, ...others] = bench.newGroups();
 			expect(others).toEqual([]);
 			expect(autumn && membersOf(autumn)).toContain('+12025550145');
@@ -144,7 +132,7 @@ const stories: Record<string, () => void> = {
 		const name = 'event-registration-with-follow-up';
 
 		test('writes a note about everyone who is not in the group', async () => {
-			const result = await bench.run(example(name));
+			const result = await bench.run(unpinned(example(name), 'Write to the organiser'));
 			const [group] = bench.newGroups();
 			expect(group?.name).toBe('Garden concert, 12 June');
 			expect(group && membersOf(group)).toEqual(['+12025550141', '+12025550142']);
@@ -160,10 +148,10 @@ const stories: Record<string, () => void> = {
 				'needs_invite',
 				'invalid_number',
 			]);
-			const notes = outputOf(result, 'Put your e-mail node here');
-			expect(notes.map(({ to, subject }) => [to, subject])).toEqual(
+			const notes = outputOf(result, 'Write to the organiser');
+			expect(notes.map(({ toEmail, subject }) => [toEmail, subject])).toEqual(
 				missing.map(({ input }) => [
-					'events@example.com',
+					'you@example.com',
 					`Not in the group Garden concert, 12 June: ${String(input)}`,
 				]),
 			);
@@ -209,15 +197,17 @@ const stories: Record<string, () => void> = {
 			expect(outcomesOf(output)).toEqual([['07700 900555', 'already_member']]);
 		});
 
-		test('fails and says why when the customer cannot be added', async () => {
-			const workflow = example(name);
+		test('tells a person when the customer cannot be added', async () => {
+			const workflow = unpinned(example(name), TELL);
 			const [report] = workflow.pinData?.['New customer'] ?? [];
 			const { customer } = report?.json['body'] as { customer: IDataObject };
 			customer['phone'] = '07700 900101';
-			const { credentials } = bench;
-			const { status, error } = await bench.engine.run(workflow, { credentials });
-			expect(status).toBe('error');
-			expect(error?.message).toContain('+447700900101 (not on WhatsApp)');
+			const [mail] = outputOf(await bench.run(workflow), TELL);
+			expect(mail).toMatchObject({
+				toEmail: 'you@example.com',
+				subject: 'Not in the group: Maya Hill',
+				text: expect.stringContaining('+447700900101 (not on WhatsApp)'),
+			});
 		});
 	},
 
@@ -285,184 +275,10 @@ const stories: Record<string, () => void> = {
 			await bench.engine.deactivate(name);
 		});
 	},
-
-	'ai-agent-creates-group': () => {
-		const name = 'ai-agent-creates-group';
-		const PREVIEW = 'Preview WhatsApp group';
-		const args = {
-			Group_Name: 'Garden concert',
-			Participants: '+1 202 555 0141, +44 7700 900102',
-			Description: '',
-		};
-		const callTool = async (tool: string) => {
-			const { parameters = {}, typeVersion = 1 } = nodeNamed(example(name), tool);
-			const { credentials } = bench;
-			const type = 'twoChatGroups';
-			return await bench.engine.runTool({
-				type,
-				typeVersion,
-				parameters,
-				credentials,
-				args,
-				name: tool,
-			});
-		};
-		const itemsOf = (response: string | undefined) => JSON.parse(response ?? '') as IDataObject[];
-
-		test('both tools tell the model what to fill in, and differ in what they do', async () => {
-			const [preview, create] = [await callTool(PREVIEW), await callTool(CREATE)];
-			expect(preview.schema).toMatchObject({ required: Object.keys(args) });
-			expect(create.schema).toEqual(preview.schema);
-			expect(preview.description).toContain('Changes nothing');
-			expect(create.description).toContain('only after the preview');
-			const tools = [PREVIEW, CREATE].map((tool) => nodeNamed(example(name), tool));
-			const settings = tools.map(({ parameters }) => ({
-				...parameters,
-				toolDescription: undefined,
-				options: undefined,
-			}));
-			expect(settings[0]).toEqual(settings[1]);
-		});
-
-		test('the preview shows the plan and sends nothing but reads', async () => {
-			const { response } = await callTool(PREVIEW);
-			expect(bench.writes()).toEqual([]);
-			expect(itemsOf(response)).toMatchObject([
-				{
-					preview: true,
-					name: 'Garden concert',
-					from_number: FROM,
-					plan: { creates_group: true, numbers: ['+12025550141', '+447700900102'] },
-				},
-			]);
-		});
-
-		test('the second tool creates what was previewed', async () => {
-			await callTool(PREVIEW);
-			const { response } = await callTool(CREATE);
-			const [group] = bench.newGroups();
-			expect(group?.name).toBe('Garden concert');
-			expect(group && membersOf(group)).toEqual(['+12025550141']);
-			const [output] = itemsOf(response);
-			expect(output).toMatchObject({ uuid: group?.uuid, created: true });
-			expect(outcomesOf(output)).toEqual([
-				['+1 202 555 0141', 'added'],
-				['+44 7700 900102', 'invited'],
-			]);
-		});
-
-		test('a second call makes no second group, and tells the model so', async () => {
-			await callTool(CREATE);
-			const { response, failure } = await callTool(CREATE);
-			expect(bench.newGroups()).toHaveLength(1);
-			expect(response ?? failure).toContain('Garden concert');
-		});
-
-		test('the agent is told to preview and to wait for a yes', () => {
-			const { parameters } = nodeNamed(example(name), 'AI agent');
-			const { systemMessage } = parameters?.['options'] as { systemMessage: string };
-			expect(systemMessage).toMatch(/always call "Preview WhatsApp group" first/i);
-			expect(systemMessage).toMatch(/"Create WhatsApp group" only after .* clear yes/);
-		});
-	},
 };
 
-test('every example has its story here', () => {
-	expect(exampleNames).toEqual(Object.keys(stories).sort());
+test('every example has its story, here or in withPeople.test.mts', () => {
+	expect(exampleNames).toEqual([...Object.keys(stories), ...OTHER_STORIES].sort());
 });
 
-describe.each(exampleNames)('%s', (name) => {
-	const workflow = example(name);
-	const notes = workflow.nodes.filter(({ type }) => type === STICKY);
-	const steps = workflow.nodes.filter(({ type }) => type !== STICKY);
-
-	stories[name]?.();
-
-	test('is a workflow as n8n exports it, for anybody', () => {
-		expect(Object.keys(workflow)).toEqual(['name', 'nodes', 'connections', 'pinData', 'settings']);
-		expect(workflow.settings).toEqual({ executionOrder: 'v1' });
-		const uuid = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
-		for (const node of workflow.nodes) {
-			expect(node.id).toMatch(uuid);
-			expect(node).not.toHaveProperty('credentials');
-		}
-		const names = workflow.nodes.map((node) => node.name);
-		expect(new Set(names).size).toBe(names.length);
-		const ends = Object.values(workflow.connections).flatMap((ports) =>
-			Object.values(ports).flatMap((port) => port.flatMap((links) => links ?? [])),
-		);
-		const starts = Object.keys(workflow.connections);
-		expect(names).toEqual(expect.arrayContaining([...starts, ...ends.map(({ node }) => node)]));
-	});
-
-	test('names no phone number but the documented ones and those kept for fiction', () => {
-		const numbers = exampleText(name).match(/\+\d[\d ]{9,}\d/g) ?? [];
-		const allowed = /^\+(595981048477|61491570156|4477009\d{5}|120255501\d\d)$/;
-		for (const number of numbers) expect(number.replaceAll(' ', '')).toMatch(allowed);
-	});
-
-	test('explains itself on a note that names its nodes and covers none of them', () => {
-		expect(notes).toHaveLength(1);
-		const { parameters, position } = notes[0] ?? {};
-		const { content, width, height } = parameters as {
-			content: string;
-			width: number;
-			height: number;
-		};
-		expect(content).toMatch(/^## \S/);
-		expect(content).toContain('your 2Chat credential');
-		for (const step of steps.filter(({ type }) => type.startsWith(OWN))) {
-			expect(content).toContain(`**${step.name}**`);
-		}
-		const [left = 0, top = 0] = position ?? [];
-		for (const step of steps) {
-			const [x = 0, y = 0] = step.position ?? [];
-			const isBeside = x >= left + width || x + 260 <= left || y >= top + height || y + 140 <= top;
-			expect([step.name, isBeside]).toEqual([step.name, true]);
-		}
-	});
-
-	test('has data pinned on its trigger, and on what needs an account elsewhere', () => {
-		const triggers = triggersOf(workflow);
-		expect(triggers).toHaveLength(1);
-		const pinned = Object.keys(workflow.pinData ?? {});
-		expect(pinned).toContain(triggers[0]?.name);
-		for (const { type, name: step } of steps) {
-			if (type.startsWith('n8n-nodes-base.googleSheets')) expect(pinned).toContain(step);
-		}
-		for (const items of Object.values(workflow.pinData ?? {})) {
-			expect(items.length).toBeGreaterThan(0);
-		}
-	});
-
-	test('sets only what the fields of this package offer', () => {
-		const own = steps.filter(({ type }) => type.startsWith(OWN));
-		expect(own.length).toBeGreaterThan(0);
-		for (const { type, parameters = {}, name: step } of own) {
-			const description = [...loaded.nodes, ...loaded.tools].find(
-				(candidate) => `${OWN}${candidate.name}` === type,
-			);
-			if (description === undefined) throw new Error(`The package has no "${type}".`);
-			expect([step, unknownParameters(description, parameters)]).toEqual([step, []]);
-		}
-	});
-});
-
-test('the check of the parameters finds what is wrong', () => {
-	const node = loaded.nodes.find(({ name }) => name === 'twoChatGroups');
-	if (node === undefined) throw new Error('The package has no node.');
-	const check = (parameters: IDataObject) => unknownParameters(node, parameters);
-	const create = { resource: 'group', operation: 'create' };
-	expect(check({ ...create, groupItemsBy: 'name' })).toEqual([]);
-	expect(check({ ...create, groupId: {} })).toEqual(['groupId: no such field']);
-	expect(check({ ...create, options: { output: 'everything', colour: 'red' } })).toEqual([
-		'options.output: everything is not in the list',
-		'options.colour: no such field',
-	]);
-	expect(check({ ...create, options: { batching: { batch: { size: 1 } } } })).toEqual([
-		'options.batching.batch.size: no such field',
-	]);
-	expect(check({ ...create, options: { previewOnly: 'yes' } })).toEqual([
-		'options.previewOnly: not a boolean',
-	]);
-});
+describe.each(Object.entries(stories))('%s', (_, story) => story());

@@ -47,3 +47,17 @@ export function published(workflow: WorkflowJson): WorkflowJson {
 	const { pinData: _editorOnly, ...rest } = workflow;
 	return rest;
 }
+
+/** Without the pinned data of a node, which then runs. */
+export function unpinned(workflow: WorkflowJson, ...names: string[]): WorkflowJson {
+	for (const name of names) delete workflow.pinData?.[name];
+	return workflow;
+}
+
+/** Told in withPeople.test.mts, because a person or another system has a part in them. */
+export const OTHER_STORIES = [
+	'add-the-missing-later',
+	'ai-agent-creates-group',
+	'approval-before-group',
+	'client-group-with-write-back',
+];

@@ -1,0 +1,35 @@
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+
+import { inShell, putTarball, readmeBlock } from '../engine/package/readmeCommands.mts';
+import { N8nClient } from '../n8n/client.mts';
+import { startN8n, type N8nInstance } from '../n8n/instance.mts';
+import { OWNER, shared } from './support/shared.mts';
+
+let home: string;
+let n8n: N8nInstance;
+
+beforeAll(async () => {
+	home = await fs.mkdtemp(path.join(os.tmpdir(), '2chat-own-n8n-'));
+	const commands = await readmeBlock('bash install');
+	const [file = ''] = /[\w.-]+\.tgz$/.exec(commands) ?? [];
+	await putTarball(home, file);
+	await inShell(home, commands);
+	n8n = await startN8n({ install: shared().install, packages: [], userFolder: home });
+});
+afterAll(async () => {
+	await n8n.stop();
+	await fs.rm(home, { recursive: true, force: true });
+});
+
+test('an own n8n has the nodes after the commands of the README', async () => {
+	const client = await N8nClient.signIn(n8n.url, OWNER, shared().install);
+	const types = await client.get<Array<{ name: string }>>('/types/nodes.json');
+	const ours = types.map(({ name }) => name).filter((name) => name.startsWith('n8n-nodes-2chat'));
+	expect(ours.sort()).toEqual([
+		'n8n-nodes-2chat-groups.twoChatGroups',
+		'n8n-nodes-2chat-groups.twoChatGroupsTool',
+		'n8n-nodes-2chat-groups.twoChatGroupsTrigger',
+	]);
+});

@@ -1,0 +1,101 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { INode } from 'n8n-workflow';
+
+import {
+	bodyFailure,
+	networkFailure,
+	noListFailure,
+	statusFailure,
+	tooLargeFailure,
+	toNodeError,
+	unreadableFailure,
+	type Failure,
+} from '../../nodes/shared/api/failure';
+
+// Every error that the package can give says what to do next.
+
+const root = path.join(__dirname, '../..');
+const NODE: INode = {
+	id: '1',
+	name: 'Node',
+	type: 'n8n-nodes-2chat-groups.twoChatGroups',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+const CODES = [
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'ECONNRESET',
+	'ETIMEDOUT',
+	'ECONNABORTED',
+	'EPROTO',
+	null,
+];
+
+const failures: Array<[string, Failure]> = [
+	...Array.from({ length: 300 }, (_, index): [string, Failure] => {
+		const status = 300 + index;
+		return [`status ${status}`, statusFailure(status, status % 2 ? null : 'Words')];
+	}),
+	...CODES.map((code): [string, Failure] => [`network ${code}`, networkFailure(code, 1000)]),
+	['a denied success', bodyFailure(200, null)],
+	['a page', unreadableFailure(200, '<html>')],
+	['nothing', unreadableFailure(200, '')],
+	['too much', tooLargeFailure(200)],
+	['no list', noListFailure('groups')],
+];
+
+test('every failed call does, as n8n shows it', () => {
+	const silent = failures.filter(([, failure]) => {
+		const { message, description } = toNodeError(NODE, failure, 0);
+		return !/^\S.{10,}/.test(message) || !/^[A-Z].{10,}/.test(description ?? '');
+	});
+	expect(silent).toEqual([]);
+});
+
+test.each([
+	[401, undefined, { cause: 'credential-invalid' }],
+	[402, undefined, { cause: 'quota-exhausted' }],
+	[429, 30_000, { cause: 'rate-limited', retryAfterMs: 30_000 }],
+	[503, 5_000, { cause: 'temporarily-unavailable', retryAfterMs: 5_000 }],
+	[500, undefined, { cause: 'temporarily-unavailable' }],
+	[422, undefined, undefined],
+])('status %i tells n8n the cause', (status, retryAfterMs, cause) => {
+	const failure = statusFailure(status, null, retryAfterMs);
+	expect(toNodeError(NODE, failure, 0).failure).toEqual(cause);
+});
+
+/** The arguments of each call of a function in the sources, as they are written. */
+function callsOf(start: string): string[] {
+	return ['nodes', 'credentials'].flatMap((folder) =>
+		fs
+			.readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+			.filter((file) => file.endsWith('.ts'))
+			.flatMap((file) => {
+				const [, ...calls] = fs.readFileSync(path.join(root, folder, file), 'utf8').split(start);
+				return calls.map((text) => `${file}: ${untilClosed(text)}`);
+			}),
+	);
+}
+
+function untilClosed(text: string): string {
+	let open = 1;
+	const end = [...text].findIndex((character) => {
+		if (character === '(') open += 1;
+		if (character === ')') open -= 1;
+		return open === 0;
+	});
+	return Array.from(text).slice(0, end).join('');
+}
+
+// `settingError` takes the next step as a text that the compiler demands; what is built without it is found here.
+test('every error that is built in the sources does', () => {
+	const built = ['new NodeOperationError(', 'new NodeApiError('].flatMap(callsOf);
+	expect(built.length).toBeGreaterThan(3);
+	expect(built.filter((call) => !call.includes('description'))).toEqual([]);
+	expect(callsOf('settingError(').filter((call) => /,\s*(''|""|``)\s*,?\s*$/.test(call))).toEqual(
+		[],
+	);
+});
