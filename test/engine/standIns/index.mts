@@ -20,6 +20,7 @@ const standIns: Record<string, INodeType> = {
 	'n8n-nodes-base.noOp': noOp,
 	'n8n-nodes-base.set': editFields,
 	'n8n-nodes-base.splitInBatches': loopOverItems,
+	'n8n-nodes-base.wait': noOp,
 	'n8n-nodes-base.webhook': trigger,
 	'engine.toolCaller': toolCaller,
 };

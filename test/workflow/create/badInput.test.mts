@@ -166,7 +166,7 @@ describe('Participants', () => {
 	});
 
 	test.each([
-		['a list of nothing', [null, '', {}]],
+		['a list of nothing', [{}, '', null]],
 		['nested junk', [[[{ a: [{ b: null }] }]], { c: 'x' }]],
 		['true', true],
 		['a name', 'Ana Torres'],
