@@ -66,7 +66,13 @@ export async function syncMembers(
 	// Once people have come or gone, what 2Chat stores of the group is no good for a new plan.
 	if (plan === undefined || Object.keys({ ...added, ...removed }).length === 0) {
 		const group = await readGroup(context, client, uuid, item);
-		plan = planSync(people.numbers, readMembers(group), fromNumber, whyKept);
+		plan = planSync(
+			people.numbers,
+			readMembers(group),
+			fromNumber,
+			whyKept,
+			people.participants.flatMap(({ others = [] }) => others),
+		);
 		const refused = beyondLimit(plan, maxRemovals);
 		if (request.previewOnly) return previewSync(request, uuid, plan, refused);
 		refuseSecondList({ context }, String(group.wa_group_id ?? uuid), key, list, item);

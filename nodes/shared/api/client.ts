@@ -111,7 +111,7 @@ async function callWithRetries(
 		await waitFor(connection, connection.spacingMs);
 		const result = await sendOne(connection, call, timeoutMs);
 		if (result.ok) {
-			connection.down.clear();
+			noteAnswer(connection, call);
 			return result;
 		}
 		const { failure } = result;
@@ -126,7 +126,7 @@ async function callWithRetries(
 			: result;
 		if (wait === null) {
 			if (isRepeatable) noteOutage(connection, call, failure, outage !== undefined);
-			else if (outage !== undefined) connection.down.clear();
+			else noteAnswer(connection, call);
 			return end;
 		}
 		waitedMs += wait;
@@ -169,6 +169,12 @@ function noteOutage({ down }: Connection, call: Call, failure: Failure, isSure: 
 	const outage = { isSure, until: Date.now() + OUTAGE_MS, failure };
 	if (isOutage(failure)) down.set('', outage);
 	else if (isBusy(failure) && call.sender !== undefined) down.set(call.sender, outage);
+}
+
+/** 2Chat answers; that the number works shows only in what it has done. */
+function noteAnswer({ down }: Connection, { repeat, sender }: Call): void {
+	down.delete('');
+	if (repeat !== 'read' && sender !== undefined) down.delete(sender);
 }
 
 function whatIsDown({ down }: Connection, { sender = '' }: Call): Outage | undefined {

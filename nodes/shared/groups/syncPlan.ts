@@ -23,16 +23,18 @@ export type KeptMember = {
  * @param wanted the numbers of the list
  * @param sender the number that does it, which stays without being mentioned
  * @param keepEveryone why nobody may be removed; null when they may
+ * @param others further numbers of the people on the list
  */
 export function planSync(
 	wanted: string[],
 	members: Member[],
 	sender: string,
 	keepEveryone: string | null,
+	others: string[] = [],
 ): SyncPlan {
 	const find = memberFinder(members);
 	const isMember = (number: string) => find(number) !== undefined;
-	const keys = new Set([...wanted, sender].map(looseKey));
+	const keys = new Set([...wanted, ...others, sender].map(looseKey));
 	const toAdd = wanted.filter((number) => !isMember(number));
 	const doubts = doubtFinder(toAdd);
 	const plan: SyncPlan = {

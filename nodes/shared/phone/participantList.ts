@@ -12,6 +12,8 @@ export type Participant = {
 	name: string | null;
 	/** Which of the rows the entry came from. */
 	row: number;
+	/** Further numbers that the data has of this person; none of them is sent. */
+	others?: string[];
 } & (
 	| { phone_number: string; outcome: 'pending' }
 	| {
@@ -65,8 +67,14 @@ export function readParticipants(rows: unknown[], options: ListOptions): Partici
 				...notSent(null, 'invalid_number', ROW_IS_BLANK),
 			});
 		}
-		for (const { input, name, reading } of entries) {
-			participants.push({ input, name, row, ...outcomeOf(reading) });
+		for (const { input, name, reading, others } of entries) {
+			participants.push({
+				input,
+				name,
+				row,
+				...(others === undefined ? {} : { others }),
+				...outcomeOf(reading),
+			});
 		}
 	});
 	return participants;

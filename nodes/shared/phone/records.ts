@@ -15,6 +15,8 @@ export interface Entry {
 	name: string | null;
 	/** Null for what is blank, and nobody. */
 	reading: PhoneReading | null;
+	/** Further numbers that the data has of this person. */
+	others?: string[];
 }
 
 const LONGEST_INPUT = 200;
@@ -120,7 +122,7 @@ export class RecordReader {
 		if (record !== undefined && values.every(isRow)) return this.rowEntries(record, path);
 		const name = nameOf(row);
 		const found = this.phonesOf(row, besideIn(row), path);
-		const own = choose(found);
+		const own = withOthers(choose(found), found);
 		if (own !== null && own.some(isRead))
 			return own.map((one) => ({ ...one, name: one.name ?? name }));
 		const contained = this.contained(row, path);
@@ -291,6 +293,15 @@ function isRead({ reading }: Entry): boolean {
 
 function numberOf({ reading }: Entry): string {
 	return reading?.ok === true ? reading.phoneNumber : '';
+}
+
+/** Whoever is in a group with another of their numbers is not a stranger there. */
+function withOthers(chosen: Entry[] | null, found: Candidate[]): Entry[] | null {
+	const [only, ...more] = chosen ?? [];
+	if (only === undefined || more.length > 0) return chosen;
+	const numbers = new Set(found.flatMap(({ entries }) => entries.filter(isRead).map(numberOf)));
+	numbers.delete(numberOf(only));
+	return [numbers.size === 0 ? only : { ...only, others: [...numbers] }];
 }
 
 /** The best-ranked number; of two that are alike, nobody can tell which one is on WhatsApp. */

@@ -375,6 +375,89 @@ test('If Someone Is Missing looks at the people of the list only', async () => {
 	);
 });
 
+describe('a member who is not a stranger stays', () => {
+	test('when the list has another number of theirs', async () => {
+		const [first, second] = twoGroups(members(ANA, CARLOS));
+		const { output } = await bench.run('participant.sync', BY_ITEM, [
+			{ uuid: first, people: { name: 'Ana', mobile: BEN, phone: ANA } },
+			{ uuid: second, people: [{ name: 'Ana', mobile: BEN, work_phone: ANA }, CARLOS] },
+		]);
+		expect(output.map(({ to_remove }) => to_remove)).toEqual([[CARLOS], []]);
+		for (const uuid of [first, second]) expect(bench.membersOf(uuid ?? '')).toContain(ANA);
+	});
+
+	test.each([
+		[
+			'with a number made of a hidden id',
+			{ wa_participant_id: '22364616163348@lid', phone_number: '+22364616163348' },
+			'kept',
+		],
+		['as the owner by id only', { wa_participant_id: '447700176576@c.us' }, 'protected'],
+	])('%s', async (_, member, outcome) => {
+		const uuids = twoGroups(members(ANA, CARLOS));
+		bench.sandbox.fault({
+			operation: 'get-group',
+			times: 0,
+			effect: 'mutate',
+			mutate: (answer) => {
+				const { data } = answer as { data: { participants: Array<Record<string, unknown>> } };
+				const others = data.participants
+					.filter((one) => one['phone_number'] !== CARLOS)
+					.map((one) => ({ ...one, wa_is_super_admin: false, wa_is_admin: false }));
+				return {
+					data: { ...data, wa_owner_id: '447700176576@c.us', participants: [...others, member] },
+				};
+			},
+		});
+		const { output } = await bench.run(
+			'participant.sync',
+			BY_ITEM,
+			uuids.map((uuid) => ({ uuid, people: ANA })),
+		);
+		expect(bench.bodiesOf('remove-participant')).toEqual([]);
+		for (const item of output) expect(item['summary']).toMatchObject({ [outcome]: 1, removed: 0 });
+	});
+
+	test('when Loop Over Items gives Sync one row of a list at a time: the second list is refused', async () => {
+		const uuid = bench.addGroup(members(ANA, BEN));
+		const to = (node: string) => [{ node, type: 'main', index: 0 }];
+		const { apiKey, baseUrl } = bench.sandbox;
+		await bench.engine.run(
+			{
+				nodes: [
+					{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
+					{ name: 'Loop', type: 'n8n-nodes-base.splitInBatches', parameters: { batchSize: 1 } },
+					{
+						name: 'Sync',
+						type: 'n8n-nodes-2chat-groups.twoChatGroups',
+						parameters: {
+							resource: 'participant',
+							operation: 'sync',
+							fromNumber: from(FROM),
+							...BY_ITEM,
+						},
+						onError: 'continueRegularOutput',
+					},
+				],
+				connections: {
+					Start: { main: [to('Loop')] },
+					Loop: { main: [[], to('Sync')] },
+					Sync: { main: [to('Loop')] },
+				},
+			},
+			{
+				items: [
+					{ uuid, people: ANA },
+					{ uuid, people: BEN },
+				],
+				credentials: { twoChatGroupsApi: { apiKey, baseUrl } },
+			},
+		);
+		expect(bench.membersOf(uuid)).toEqual([ANA]);
+		expect(bench.bodiesOf('remove-participant')).toHaveLength(1);
+	});
+});
+
 describe('rows with the same From and group are one list: they', () => {
 	test('do not throw out each other, and rows of other groups are lists of their own', async () => {
 		const first = bench.addGroup(members(ANA, BEN, CARLOS));

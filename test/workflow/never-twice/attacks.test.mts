@@ -1,0 +1,316 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { outcomesOf } from '../create/expectations.mts';
+import { BY_ITEM, FROM, openBench, people, type CreateBench } from '../create/harness.mts';
+import { CONTINUE, HIDDEN, jsonOf, membersOf, namesOf, requestedNames, told } from './support.mts';
+
+// What was found by attacking the node: each is a kind of fault, with two items where items are concerned.
+
+const [ANA, BEN, CARLOS] = ['+17137157533', '+18647351567', '+447700176576'] as const;
+
+let bench: CreateBench;
+
+beforeAll(async () => {
+	bench = await openBench();
+	await bench.engine.installDeduplication();
+});
+afterAll(async () => await bench.close());
+beforeEach(async () => {
+	bench.sandbox.reset();
+	await bench.engine.installDeduplication();
+});
+
+async function ask(args: IDataObject[]) {
+	const { apiKey, baseUrl } = bench.sandbox;
+	return await bench.engine.runTool({
+		type: 'twoChatGroups',
+		credentials: { twoChatGroupsApi: { apiKey, baseUrl } },
+		parameters: {
+			resource: 'group',
+			operation: 'create',
+			fromNumber: { __rl: true, mode: 'phone', value: FROM },
+			name: "={{ $fromAI('Group_Name', 'Name', 'string') }}",
+			participants: "={{ $fromAI('Participants', 'Numbers', 'string') }}",
+		},
+		args,
+	});
+}
+
+describe('a model that asks again in other words after an unclear end', () => {
+	test.each([
+		['with one person more', { Group_Name: 'Support', Participants: `${ANA}, ${BEN}` }],
+		['with a dot behind the name', { Group_Name: 'Support.', Participants: ANA }],
+		[
+			'with the number written otherwise',
+			{ Group_Name: 'Support', Participants: '+1 (713) 715-7533' },
+		],
+	])('%s gets no second group, and is told why', async (_, again) => {
+		const { sandbox } = bench;
+		sandbox.fault({ operation: 'create-group', when: 'after', effect: 'reset' });
+		sandbox.fault({ ...HIDDEN, times: 0 });
+		const { failure } = await ask([{ Group_Name: 'Support', Participants: ANA }, again]);
+		expect(requestedNames(sandbox)).toEqual(['Support']);
+		expect(failure).toContain('may exist');
+		expect(failure).toContain('in other words');
+	});
+
+	test('may ask for another group of other people', async () => {
+		const { sandbox } = bench;
+		sandbox.fault({ operation: 'create-group', when: 'after', effect: 'reset' });
+		sandbox.fault({ ...HIDDEN, times: 0 });
+		await ask([
+			{ Group_Name: 'Support', Participants: ANA },
+			{ Group_Name: 'Sales', Participants: BEN },
+		]);
+		expect(requestedNames(sandbox)).toEqual(['Support', 'Sales']);
+	});
+});
+
+describe('a stranger’s group of the same name, made just then,', () => {
+	const lost = { operation: 'create-group', bodyContains: '"A"', effect: 'reset' } as const;
+	const ITEMS = [
+		{ name: 'A', people: [ANA, BEN] },
+		{ name: 'B', people: [CARLOS] },
+	];
+
+	test.each<[string, string[], object]>([
+		['with somebody who was not named', [ANA, CARLOS], {}],
+		['with nobody in it', [], {}],
+		['with hidden members', [ANA, BEN], { hiddenIds: 'everybody' }],
+	])('%s is not taken for the own one', async (_, members, settings) => {
+		const { sandbox } = bench;
+		Object.assign(sandbox.settings, settings);
+		sandbox.fault({ ...lost, when: 'before' });
+		const group = sandbox.world.addGroup({
+			name: 'A',
+			phoneNumber: FROM,
+			members: members.map((phoneNumber) => ({ phoneNumber })),
+		});
+		const before = group.members.length;
+		const run = await bench.create(BY_ITEM, ITEMS, { settings: CONTINUE });
+		expect(told(run)).toContain('The group "A" may exist');
+		expect(group.members).toHaveLength(before);
+		expect(requestedNames(sandbox)).toEqual(['A', 'B']);
+	});
+
+	test('nor are two that look alike', async () => {
+		const { sandbox } = bench;
+		sandbox.fault({ ...lost, when: 'before' });
+		for (let index = 0; index < 2; index++) {
+			sandbox.world.addGroup({
+				name: 'A',
+				phoneNumber: FROM,
+				members: [{ phoneNumber: ANA }],
+			});
+		}
+		const run = await bench.create(BY_ITEM, ITEMS, { settings: CONTINUE });
+		expect(told(run)).toContain('The group "A" may exist');
+		expect(sandbox.world.groups.filter(({ name }) => name === 'A')).toHaveLength(2);
+	});
+});
+
+describe('a name that 2Chat stores in another form', () => {
+	test.each([
+		['cut', (name: string) => name.slice(0, 25)],
+		['in capitals', (name: string) => name.toUpperCase()],
+		['without its emoji', (name: string) => name.replace('🎉', '')],
+	])('(%s) still is the one that was asked for', async (_, stored) => {
+		const { sandbox } = bench;
+		const names = ['Customer onboarding 🎉 Acme and Sons', 'Another'];
+		sandbox.fault({
+			operation: 'create-group',
+			when: 'after',
+			effect: 'reset',
+			bodyContains: 'Acme',
+		});
+		sandbox.fault({
+			operation: 'list-groups',
+			times: 0,
+			effect: 'mutate',
+			mutate: (answer) => ({
+				...(answer as object),
+				data: (answer as { data: IDataObject[] }).data.map((group) => ({
+					...group,
+					wa_group_name: stored(String(group['wa_group_name'])),
+				})),
+			}),
+		});
+		const { output } = await bench.create(
+			BY_ITEM,
+			names.map((name, index) => ({ name, people: [[ANA], [BEN]][index] })),
+		);
+		expect(namesOf(sandbox)).toEqual(names);
+		expect(output.map(({ recovered }) => recovered)).toEqual([true, undefined]);
+	});
+});
+
+describe('Unique Key', () => {
+	const BY_KEY = (ifGroupExists: string) => ({
+		...BY_ITEM,
+		options: { uniqueKey: '={{ $json.key }}', ifGroupExists },
+	});
+
+	test('never answers with the group of another key, though it has the same name', async () => {
+		const { sandbox } = bench;
+		const items = ['one', 'two'].map((key, index) => ({
+			name: 'Team',
+			people: [[ANA], [BEN]][index],
+			key,
+		}));
+		const first = await bench.create(BY_KEY('create'), items, { executionId: '1' });
+		const again = await bench.create(BY_KEY('create'), [...items].reverse(), { executionId: '2' });
+		const uuids = first.output.map(({ uuid }) => uuid);
+		expect(new Set(uuids).size).toBe(2);
+		expect(again.output.map(({ uuid }) => uuid)).toEqual([...uuids].reverse());
+		expect(namesOf(sandbox)).toEqual(['Team', 'Team']);
+	});
+
+	test('of a group that is gone from the list finds none of the others', async () => {
+		const { sandbox } = bench;
+		const items = ['one', 'two'].map((key) => ({ name: 'Team', people: [ANA], key }));
+		await bench.create(BY_KEY('create'), items, { executionId: '1' });
+		sandbox.world.groups.splice(0, 1);
+		const run = await bench.create(BY_KEY('use'), items, { executionId: '2', settings: CONTINUE });
+		const [missing, found] = jsonOf(run.outputs);
+		expect(missing?.['error']).toMatch(/"one" was used before, but not for the group named "Team"/);
+		expect(found).toMatchObject({ created: false });
+		expect(membersOf(sandbox, 'Team')).toEqual([ANA]);
+		expect(requestedNames(sandbox)).toEqual(['Team', 'Team']);
+	});
+
+	test('is claimed as well when an existing group is used', async () => {
+		const { sandbox } = bench;
+		for (const name of ['A', 'B']) sandbox.world.addGroup({ name, phoneNumber: FROM });
+		const items = ['A', 'B'].map((name) => ({ name, people: [ANA], key: name }));
+		await bench.create(BY_KEY('use'), items, { executionId: '1' });
+		const renamed = items.map((item) => ({ ...item, name: `${item.name} renamed` }));
+		const run = await bench.create(BY_KEY('use'), renamed, {
+			executionId: '2',
+			settings: CONTINUE,
+		});
+		expect(
+			jsonOf(run.outputs).every(({ error }) => String(error).includes('was used before')),
+		).toBe(true);
+		expect(requestedNames(sandbox)).toEqual([]);
+	});
+});
+
+describe('the report', () => {
+	test('of a repeated key says "unknown", not "missing", of people who do not show yet', async () => {
+		const { sandbox } = bench;
+		sandbox.settings.membersShownAfterMs = 600_000;
+		const parameters = { ...BY_ITEM, options: { uniqueKey: '={{ $json.name }}' } };
+		const items = [
+			{ name: 'A', people: [ANA] },
+			{ name: 'B', people: [BEN] },
+		];
+		await bench.create(parameters, items, { executionId: '1' });
+		const { output } = await bench.create(parameters, items, { executionId: '2' });
+		for (const item of output) expect(outcomesOf(item)).not.toContain('not_attempted');
+	});
+
+	test.each<[string, (number: string) => object]>([
+		[
+			'accepted without a code',
+			(number) => ({ accepted_numbers: [number], unaccepted_numbers: [] }),
+		],
+		[
+			'on the list of the refused with a code of success',
+			(number) => ({
+				participants: { [number]: { statusCode: 200 } },
+				unaccepted_numbers: [number],
+			}),
+		],
+		[
+			'known by a hidden id only',
+			(number) => ({
+				participants: { '22364616163348@lid': { statusCode: 200 } },
+				accepted_numbers: [number],
+			}),
+		],
+	])('never calls people added who are %s', async (_, part) => {
+		const { sandbox } = bench;
+		for (const [index, number] of [ANA, BEN].entries()) {
+			sandbox.fault({
+				operation: 'create-group',
+				bodyContains: number,
+				effect: 'answer',
+				status: 200,
+				body: {
+					success: true,
+					group: { uuid: `WAG6259818${index}-d2bd-4946-86c6-30f8a3c849c6`, ...part(number) },
+				},
+			});
+		}
+		const { output } = await bench.create(BY_ITEM, [
+			{ name: 'A', people: [ANA] },
+			{ name: 'B', people: [BEN] },
+		]);
+		expect(output.map(outcomesOf)).toEqual([['unknown'], ['unknown']]);
+	});
+});
+
+describe('markup of outsiders', () => {
+	const MARKUP = '<img src="https://evil.example/x.png"> [click](https://evil.example)';
+
+	test('in a name or in the words of 2Chat is shown as text', async () => {
+		const { sandbox } = bench;
+		sandbox.fault({
+			operation: 'create-group',
+			nth: 2,
+			effect: 'answer',
+			status: 400,
+			body: { success: false, error_message: MARKUP },
+		});
+		const run = await bench.create(
+			BY_ITEM,
+			[
+				{ name: 'A', people: [{ name: MARKUP, phone: '+447700900101' }, ANA] },
+				{ name: MARKUP.slice(0, 90), people: [ANA] },
+			],
+			{ settings: CONTINUE },
+		);
+		const shown = JSON.stringify([run.hints, jsonOf(run.outputs).map(({ error }) => error)]);
+		expect(shown).toContain('evil.example');
+		expect(shown).not.toMatch(/<img|\]\(/);
+	});
+});
+
+describe('an outage', () => {
+	test('costs the run minutes, not each of its items', async () => {
+		const { sandbox } = bench;
+		for (const operation of ['create-group', 'list-groups'] as const) {
+			sandbox.fault({ operation, times: 0, effect: 'html', status: 503 });
+		}
+		const items = people(40).map((number, index) => ({ name: `G${index}`, people: number }));
+		const run = await bench.create({ ...BY_ITEM, options: { maxGroups: 0 } }, items, {
+			settings: CONTINUE,
+		});
+		expect(sandbox.calls.length).toBeLessThan(40);
+		expect(String(jsonOf(run.outputs).at(-1)?.['error'])).toContain('Nothing was sent');
+	});
+
+	test('of one number ends its items only', async () => {
+		const { sandbox } = bench;
+		sandbox.fault({
+			operation: 'create-group',
+			times: 0,
+			effect: 'answer',
+			status: 410,
+			bodyContains: FROM,
+		});
+		const items = people(12).map((number, index) => ({
+			name: `G${index}`,
+			people: number,
+			from: index < 10 ? FROM : '+12123334444',
+		}));
+		const run = await bench.create(
+			{ ...BY_ITEM, fromNumber: { __rl: true, mode: 'phone', value: '={{ $json.from }}' } },
+			items,
+			{ settings: CONTINUE },
+		);
+		expect(namesOf(sandbox)).toEqual(['G10', 'G11']);
+		expect(requestedNames(sandbox).length).toBeLessThan(15);
+		expect(jsonOf(run.outputs)).toHaveLength(12);
+	});
+});
