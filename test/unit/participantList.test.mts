@@ -56,6 +56,9 @@ describe('what a refusal says', () => {
 	test.each([
 		['0171 2345678', undefined, 'has no country code', 'Default Country'],
 		['+44 20 7946 0101 ext. 5', undefined, 'has an extension', 'mobile number'],
+		['+1 713 555 0101; ext 5', undefined, 'has an extension', 'mobile number'],
+		['+1 713 555 0101, ext. 5', undefined, 'has an extension', 'mobile number'],
+		['ana.perez.3005550101', 'CO', 'username', 'Ask the person'],
 		['@maria.3001234567', 'CO', 'username', 'Ask the person'],
 		['US.ENT.3001234567', 'US', 'user id', 'Ask the person'],
 		['000-000-0000', 'US', 'no number to give', 'Ask the person'],

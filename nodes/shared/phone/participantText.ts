@@ -7,15 +7,17 @@ import { decodeEntities, digitsOf, E164, toPlainText } from './phoneText';
  * them; pieces without any letter or digit are noise between separators and are left out.
  */
 
-// A semicolon also introduces the parameters of a tel: URI.
 const ALWAYS_SEPARATES =
-	/[\r\n\v\f\t\u0085\u2028\u2029|\uFF5C\uFF1B\u061B\uFE54]|;(?!\s*(?:ext\b|x\d|isub|phone-context=|dw\b|durchwahl|anexo|ramal|interno|poste))|\\r|\\n|<br\s*\/?>/i;
+	/[\r\n\v\f\t\u0085\u2028\u2029;|\uFF5C\uFF1B\u061B\uFE54]|\\r|\\n|<br\s*\/?>/i;
+// An extension, or a parameter of a tel: URI: part of the number before it, whatever stands between.
+const BELONGS_TO_NUMBER =
+	/^\s*(?:ext(?:ension|n)?\b|x\s?\d|isub|phone-context=|dw\b|durchwahl|anexo|ramal|interno|poste)/i;
 const BULLET =
 	/(?:^|\s)[\u2022\u2023\u25E6\u25AA\u25AB\u25CF\u25CB\u25A0\u25C6\u25BA\u00B7](?=\s|\+|\d|$)/;
 const LINE_MARK = /^\s*[-\u2013\u2014*]+\s+/;
 // "1. ", "2)", "#3 ", and a keycap, whose mark was taken out.
 const NUMBER_MARK = /^\s*#?([1-9]\d{0,2})(?:\s*[.):\]]-?|\s*-)?\s+(?=(.))/;
-const CODE_APART = /((?:\+|(?<![\d.])00)[1-9]\d{0,2})(?!\d)([^\d+;|\p{L}][^\d+;|]{0,39})(?=\d)/gu;
+const CODE_APART = /((?:\+|(?<![\d.])00)[1-9]\d{0,2})(?!\d)([^\d+\p{L}][^\d+]{0,39})(?=\d)/gu;
 const ONLY_SPACING = /^[ \t\u00a0().\-[\]]*$/;
 const COMMA = /([,\u060C\uFF0C\u3001\uFE50\uFE51])/;
 const AND = /\s+(?:and|und|et|y|e|&)\s+|\s*&\s*/i;
@@ -35,9 +37,16 @@ export function splitParticipants(text: string): string[] {
 	return withoutNumberMarks(joinCodes(decodeEntities(collapsed(text))).split(ALWAYS_SEPARATES))
 		.flatMap((line) => line.split(BULLET))
 		.flatMap(splitAtCommas)
+		.reduce<string[]>(withExtensions, [])
 		.flatMap(splitBetweenNumbers)
 		.map((piece) => piece.replace(LINE_MARK, '').trim())
 		.filter(holdsSomething);
+}
+
+function withExtensions(pieces: string[], piece: string): string[] {
+	if (pieces.length > 0 && BELONGS_TO_NUMBER.test(piece)) pieces.push(`${pieces.pop()};${piece}`);
+	else pieces.push(piece);
+	return pieces;
 }
 
 /** Blanks by the thousand come out of forms, and each pattern would look at all of them again and again. */

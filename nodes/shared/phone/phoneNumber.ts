@@ -57,7 +57,7 @@ const LONGEST_TEXT = 1000;
 const ONLY_PHONE_CHARACTERS = /^[+\d\s()./[\]{}<>~,-]*$/;
 const SCHEME = /^(?:tel|callto|sms|smsto|whatsapp)\s*:\s*(?!\/\/send)(?:\/\/)?/i;
 const EXTENSION =
-	/\d[\s,./)-]*(?:;ext=|ext(?:ension|n)?|x|#|[pw](?=\d)|dw|durchwahl|poste|ramal|anexo|interno|int)[\s.:=-]*\d{1,7}\b/i;
+	/\d[\s,;./)-]*(?:ext(?:ension|n)?|x|#|[pw](?=\d)|dw|durchwahl|poste|ramal|anexo|interno|int)[\s.:=-]*\d{1,7}\b/i;
 const LAST_SLASH = /\/[^/\d]*\d[^/]*$/;
 const STRAY_DIGITS = /(?:(?<=\d{6})\s+\d{1,3}|(?<=\d{7})\s+\d{4})$/;
 // "+49 171 2345678 12 Personen": right before a word, two digits are suspicious already.
@@ -65,7 +65,7 @@ const STRAY_DIGITS_BEFORE_WORD = /(?:(?<=\d)\s+\d|(?<=\d{4})\s+\d\d)$/;
 const LIST_MARK = /^(?:\d{1,3}\)\s*|\d{1,3}\.\s+(?!.*\d\.\s)|\(\d{1,3}\)\s+(?=\(?(?:\+|00)))/;
 const SAFE_DECIMAL = /^(\+?\d{7,15})\.0$/;
 // WhatsApp usernames and Meta's user ids, behind which people hide their numbers.
-const USERNAME = /^@[\w.]{3,30}$|(?<![\w.@])(?:[A-Z]{2}\.(?:ENT\.)?|[a-z_]{2,30}\.)\d{6,}\b(?!@)/;
+const USERNAME = /^@[\w.]{3,30}$|(?<![\w.@])(?:[A-Z]{2}\.(?:ENT\.)?|[a-z_][\w.]{1,30}\.)\d{6,}\b(?!@)/;
 const OF_SOMETHING_ELSE =
 	/\b(?:order|room|invoice|ticket|case|ref|nr|id|customer|kunden?nummer|rechnung|bestellung|pedido|factura|zimmer|sala|habitaci[oó]n|tracking|code|pin|zip|plz|total|amount|budget)\b/i;
 const SPELLED = /\d[\s.-]*[A-Z]{3,}/;
