@@ -2,15 +2,18 @@ import { openBrowser, type OpenBrowser } from './support/browser.mts';
 import { eventually } from './support/eventually.mts';
 import { readExample, withCredential } from '../n8n/examples.mts';
 import { screenshot } from './support/screenshot.mts';
+import type { WorkflowNode } from '../engine/types.mts';
 import { outputOf } from './support/workflows.mts';
 import { openWorld, type E2eWorld } from './support/world.mts';
+
+const TEAM = { username: 'team', password: 'a-password-of-the-team' };
 
 let world: E2eWorld;
 let browser: OpenBrowser;
 
 beforeAll(async () => {
 	world = await openWorld();
-	browser = await openBrowser();
+	browser = await openBrowser({ httpCredentials: TEAM });
 });
 
 afterAll(async () => {
@@ -18,16 +21,27 @@ afterAll(async () => {
 	await world.close();
 });
 
-/** The example as somebody publishes it: without sample data, with a credential. */
+/** The example as somebody publishes it: without sample data, with a credential in each node that needs one. */
 async function publishedForm(): Promise<{ id: string; address: string }> {
+	const { n8n, credentials } = world;
 	const example = await readExample('form-to-group.json');
-	const { pinData: _sample, ...workflow } = withCredential(example, world.credentials);
-	const form = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.formTrigger') as
-		| { webhookId?: string }
-		| undefined;
-	const stored = await world.n8n.createWorkflow(workflow);
-	await world.n8n.activate(stored);
-	return { id: stored.id, address: `${world.n8n.url}/form/${form?.webhookId}` };
+	const { pinData: _sample, ...workflow } = withCredential(example, credentials);
+	const nodeOf = (type: string): WorkflowNode => {
+		const node = workflow.nodes.find((one) => one.type === `n8n-nodes-base.${type}`);
+		if (node === undefined) throw new Error(`The example has no ${type}.`);
+		return node;
+	};
+	const form = nodeOf('formTrigger');
+	const { username: user, password } = TEAM;
+	form.credentials = {
+		httpBasicAuth: await n8n.createCredential('Team', { user, password }, 'httpBasicAuth'),
+	};
+	nodeOf('emailSend').credentials = {
+		smtp: await n8n.createCredential('Mail', { host: '127.0.0.1', port: 25 }, 'smtp'),
+	};
+	const stored = await n8n.createWorkflow(workflow);
+	await n8n.activate(stored);
+	return { id: stored.id, address: `${n8n.url}/form/${form.webhookId}` };
 }
 
 test('somebody fills in a web form, and the group is there', async () => {

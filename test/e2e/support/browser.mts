@@ -22,9 +22,15 @@ export interface BrowserOptions {
 	/** Where to be signed in to n8n, with which cookie. */
 	signedIn?: { url: string; cookie: string };
 	dark?: boolean;
+	/** The name and password that a page asks for. */
+	httpCredentials?: { username: string; password: string };
 }
 
-export async function openBrowser({ signedIn, dark }: BrowserOptions = {}): Promise<OpenBrowser> {
+export async function openBrowser({
+	signedIn,
+	dark,
+	httpCredentials,
+}: BrowserOptions = {}): Promise<OpenBrowser> {
 	const browser: Browser = await chromium.launch({
 		executablePath: await findChromium(),
 		args: FLAGS,
@@ -33,6 +39,7 @@ export async function openBrowser({ signedIn, dark }: BrowserOptions = {}): Prom
 		viewport: { width: 1400, height: 900 },
 		colorScheme: dark ? 'dark' : 'light',
 		locale: 'en-US',
+		...(httpCredentials && { httpCredentials }),
 	});
 	if (signedIn) {
 		await context.addCookies([{ name: 'n8n-auth', value: signedIn.cookie, url: signedIn.url }]);
