@@ -34,19 +34,19 @@ function sectionsIn(text: string): string[] {
 	// A comment may break its line within a citation.
 	const flat = text.replace(/\s*\n\s*(?:\*(?!\/)|\/\/)?\s*/g, ' ');
 	return [...flat.matchAll(CITATION)].flatMap(([, places = '']) =>
-		[...places.matchAll(/sections? (\d+)((?:,? (?:to |and )?\d+(?![\d.]))*)|\d+(?:\.\d+)?/g)].flatMap(
-			([place, chapter, entries = '']) => {
-				if (chapter === undefined) return [place];
-				const numbers = entries.match(/\d+/g) ?? [];
-				return numbers.length === 0 ? [chapter] : numbers.map((number) => `${chapter}.${number}`);
-			},
-		),
+		[
+			...places.matchAll(/sections? (\d+)((?:,? (?:to |and )?\d+(?![\d.]))*)|\d+(?:\.\d+)?/g),
+		].flatMap(([place, chapter, entries = '']) => {
+			if (chapter === undefined) return [place];
+			const numbers = entries.match(/\d+/g) ?? [];
+			return numbers.length === 0 ? [chapter] : numbers.map((number) => `${chapter}.${number}`);
+		}),
 	);
 }
 
-const citations: Citation[] = FILES.filter((file) => file !== 'test/unit/citations.test.mts').flatMap(
-	(file) => sectionsIn(read(file)).map((section) => ({ file, section })),
-);
+const citations: Citation[] = FILES.filter(
+	(file) => file !== 'test/unit/citations.test.mts',
+).flatMap((file) => sectionsIn(read(file)).map((section) => ({ file, section })));
 
 test('every citation of docs/2chat-api.md names a section that is there', () => {
 	expect(citations.length).toBeGreaterThan(0);
@@ -58,7 +58,11 @@ test('no mention of the document goes unread', () => {
 		(file) =>
 			file !== 'test/unit/citations.test.mts' &&
 			(read(file).match(/2chat-api\.md/g) ?? []).length >
-				(read(file).replace(/\s*\n\s*(?:\*(?!\/)|\/\/)?\s*/g, ' ').match(CITATION) ?? []).length,
+				(
+					read(file)
+						.replace(/\s*\n\s*(?:\*(?!\/)|\/\/)?\s*/g, ' ')
+						.match(CITATION) ?? []
+				).length,
 	);
 	expect(unread).toEqual([]);
 });
