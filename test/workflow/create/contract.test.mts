@@ -44,7 +44,7 @@ describe('one item, one request, one group', () => {
 	});
 
 	test('maps the documented answer', async () => {
-		// 2chat-api.md 2.1, word for word.
+		// The example of 2Chat's page (2chat-api.md 2.1), word for word.
 		const documented = {
 			success: true,
 			group: {

@@ -1,0 +1,81 @@
+import fs from 'node:fs';
+import path from 'node:path';
+
+const root = path.join(__dirname, '../..');
+
+/** Sections with and without a number behind the dot: `2` and `2.4`. */
+const SECTIONS = new Set(
+	[...read('docs/2chat-api.md').matchAll(/^##+ (\d+(?:\.\d+)?)\.? /gm)].map(([, number]) => number),
+);
+const FILES = ['nodes', 'credentials', 'test'].flatMap((folder) =>
+	fs
+		.readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+		.filter((name) => /\.m?ts$/.test(name))
+		.map((name) => path.join(folder, name)),
+);
+
+interface Citation {
+	file: string;
+	section: string;
+}
+
+function read(file: string): string {
+	return fs.readFileSync(path.join(root, file), 'utf8');
+}
+
+/** `2.4`, `section 6`, or `section 7, 3 to 5`, which is 7.3 to 7.5. */
+const PLACE = String.raw`(?:\d+\.\d+|sections? \d+(?:,? (?:to |and )?\d+(?![\d.]))*)`;
+const CITATION = new RegExp(
+	String.raw`2chat-api\.md[ ,:]+(\d+(?![\d.])|${PLACE}(?:[,;]? (?:to |and )?${PLACE})*)`,
+	'g',
+);
+
+function sectionsIn(text: string): string[] {
+	// A comment may break its line within a citation.
+	const flat = text.replace(/\s*\n\s*(?:\*(?!\/)|\/\/)?\s*/g, ' ');
+	return [...flat.matchAll(CITATION)].flatMap(([, places = '']) =>
+		[
+			...places.matchAll(/sections? (\d+)((?:,? (?:to |and )?\d+(?![\d.]))*)|\d+(?:\.\d+)?/g),
+		].flatMap(([place, chapter, entries = '']) => {
+			if (chapter === undefined) return [place];
+			const numbers = entries.match(/\d+/g) ?? [];
+			return numbers.length === 0 ? [chapter] : numbers.map((number) => `${chapter}.${number}`);
+		}),
+	);
+}
+
+const citations: Citation[] = FILES.filter(
+	(file) => file !== 'test/unit/citations.test.mts',
+).flatMap((file) => sectionsIn(read(file)).map((section) => ({ file, section })));
+
+test('every citation of docs/2chat-api.md names a section that is there', () => {
+	expect(citations.length).toBeGreaterThan(0);
+	expect(citations.filter(({ section }) => !SECTIONS.has(section))).toEqual([]);
+});
+
+test('no mention of the document goes unread', () => {
+	const unread = FILES.filter(
+		(file) =>
+			file !== 'test/unit/citations.test.mts' &&
+			(read(file).match(/2chat-api\.md/g) ?? []).length >
+				(
+					read(file)
+						.replace(/\s*\n\s*(?:\*(?!\/)|\/\/)?\s*/g, ' ')
+						.match(CITATION) ?? []
+				).length,
+	);
+	expect(unread).toEqual([]);
+});
+
+test.each([
+	['a number', '(2chat-api.md 2.8)', ['2.8']],
+	['several', '(2chat-api.md 2.1, 2.4 to 2.6)', ['2.1', '2.4', '2.6']],
+	['a chapter', '(2chat-api.md section 6)', ['6']],
+	['entries of a chapter', '(2chat-api.md section 6; section 7, 3 to 5)', ['6', '7.3', '7.5']],
+	['a number before words', '2chat-api.md 3.5, one subscription for each', ['3.5']],
+	['a chapter before words', '2chat-api.md 7 in all readings', ['7']],
+	['a sentence end', 'see 2chat-api.md 2.7. `url` must be public', ['2.7']],
+	['a broken line', ' * as 2chat-api.md\n * 1.4 has it', ['1.4']],
+])('reads %s', (_, text, sections) => {
+	expect(sectionsIn(text)).toEqual(sections);
+});
