@@ -1,62 +1,63 @@
-import { spawnSync } from 'node:child_process';
-import fs from 'node:fs';
+import fs from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
 
 import { preparePackage } from '../engine/package/prepare.mts';
-import { n8nFolder } from '../n8n/home.mts';
-import { nodeForN8n } from '../n8n/node24.mts';
-import { writeDocument } from './document.mts';
-import { measure } from './measure.mts';
-import { FULL, QUICK } from './plan.mts';
+import { projectRoot } from '../engine/paths.mts';
+import { startSandbox } from '../sandbox/sandbox.mts';
 import { render } from './report.mts';
-import { HTTP_REQUEST } from './runs/n8nNodes.mts';
+import { measureSeries, type Rounds, type Series } from './series.mts';
 
-// npm run bench             everything, to the terminal: about twelve minutes
-// npm run bench -- --quick  less of it, about a minute
+// npm run bench             everything, to the terminal: some minutes
+// npm run bench -- --quick  less of it, to see in a minute whether a change goes in the right direction
 // npm run bench -- --write  everything, into docs/performance.md as well
 
-const { values } = parseArgs({
-	options: {
-		quick: { type: 'boolean', default: false },
-		write: { type: 'boolean', default: false },
-	},
+const isQuick = process.argv.includes('--quick');
+const isWritten = process.argv.includes('--write');
+if (isQuick && isWritten) throw new Error('A quick run is too short to be written down.');
+
+const SERIES: Series[] = isQuick
+	? [
+			{ items: 1, executions: 50, rounds: 3 },
+			{ items: 1_000, executions: 1, rounds: 3 },
+		]
+	: [
+			{ items: 1, executions: 100, rounds: 15 },
+			{ items: 100, executions: 3, rounds: 15 },
+			{ items: 1_000, executions: 1, rounds: 11 },
+			{ items: 10_000, executions: 1, rounds: 3 },
+		];
+
+const startedAt = Date.now();
+report('Building and packing');
+const { packageFolder } = await preparePackage();
+// The candidates run in processes of their own, so the sandbox's work counts as nobody's.
+const sandbox = await startSandbox({
+	settings: { groupsPerDay: 0, requestsPerMinute: 10_000_000 },
 });
-if (values.quick && values.write) throw new Error('A quick run is too short to be written down.');
+const results: Array<[Series, Rounds]> = [];
+for (const full of isQuick ? SERIES.slice(0, 3) : SERIES) {
+	const series = isQuick ? { ...full, rounds: 3 } : full;
+	report(`${series.items} items`);
+	results.push([series, await measureSeries(sandbox, packageFolder, series)]);
+}
+await sandbox.close();
+const text = render(results);
+process.stdout.write(`${text}\n`);
+if (isWritten) await writeDocument(text);
+report('Done');
 
-const n8n = installedN8n();
-if (n8n === undefined || n8n.node === process.execPath) {
-	await run();
-} else {
-	// Users run the Node that n8n demands, whose V8 is another one.
-	const args = [...process.execArgv, ...process.argv.slice(1)];
-	process.exitCode = spawnSync(n8n.node, args, { stdio: 'inherit' }).status ?? 1;
+function report(line: string): void {
+	process.stderr.write(`${Math.round((Date.now() - startedAt) / 1000)} s  ${line}\n`);
 }
 
-async function run(): Promise<void> {
-	const startedAt = Date.now();
-	const report = (line: string) => {
-		process.stderr.write(`${Math.round((Date.now() - startedAt) / 1000)} s  ${line}\n`);
-	};
-	report('Building and packing');
-	const prepared = await preparePackage();
-	const results = await measure(values.quick ? QUICK : FULL, prepared, n8n?.modules, report);
-	const text = render(results);
-	process.stdout.write(`${text}\n`);
-	if (values.write) await writeDocument(text);
-	report('Done');
-}
-
-/** The full n8n that the end-to-end tests use, if it is there; it is too large to fetch it for this. */
-function installedN8n(): { modules: string; node: string } | undefined {
-	try {
-		const { major, executable } = nodeForN8n();
-		const folder = n8nFolder(major);
-		const modules = path.join(folder, 'node_modules');
-		if (!fs.existsSync(path.join(modules, HTTP_REQUEST))) return undefined;
-		return { modules, node: executable(folder) };
-	} catch {
-		// No n8n for this platform.
-		return undefined;
-	}
+/** Puts the results into their place in docs/performance.md. */
+async function writeDocument(made: string): Promise<void> {
+	const file = path.join(projectRoot, 'docs', 'performance.md');
+	const place = /(<!-- made by npm run bench.*-->)[^]*?(<!-- end of what the benchmark made -->)/;
+	const before = await fs.readFile(file, 'utf8');
+	if (!place.test(before)) throw new Error(`${file} has no place for the results.`);
+	const whole = before.replace(place, (_, start, end) => `${start}\n\n${made}\n\n${end}`);
+	const settings = (await resolveConfig(file)) ?? {};
+	await fs.writeFile(file, await format(whole, { ...settings, filepath: file }));
 }

@@ -1,133 +1,106 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import path from 'node:path';
+
+import { projectRoot } from '../engine/paths.mts';
+import type { Sandbox } from '../sandbox/sandbox.mts';
 import {
 	CANDIDATES,
-	NODES_OF_N8N,
 	type Candidate,
+	type Job,
 	type Measured,
-	type Usage,
 	type WorkerOptions,
+	type WorkerReply,
 } from './protocol.mts';
-import { startWorker, type SandboxProcess, type Worker } from './runs/children.mts';
-import { groupsOf } from './runs/workload.mts';
+import { groupsOf } from './workload.mts';
 
-/** What is measured in one go. */
 export interface Series {
 	/** Items in one execution. */
 	items: number;
-	/** People in each group. */
-	people: number;
 	/** Executions in one round. */
 	executions: number;
 	rounds: number;
-	/** A new process for each round: the memory of a process that was big before tells nothing. */
-	isFresh?: boolean;
 }
 
 /** One round of one candidate, an item at a time. */
 export interface Round {
 	wallMs: number;
-	cpuMs: number;
 	heapBytes: number;
-	/** Of the whole process. */
-	peakBytes: number;
-	/** For each execution. */
-	usage: Usage;
 }
 
 export type Rounds = Record<Candidate, Round[]>;
 
-export type Setup = Omit<WorkerOptions, 'candidate'>;
+const WARM_UP: Job = { items: groupsOf(50), executions: 4 };
 
-const WARM_UP = { items: groupsOf(10, 50), executions: 4 };
-
-/** Who can be measured: without n8n on this machine there are no nodes of n8n. */
-export function candidatesOf({ n8nModules }: Setup): Candidate[] {
-	return CANDIDATES.filter((name) => n8nModules !== undefined || !NODES_OF_N8N.includes(name));
-}
-
-/**
- * Measures the candidates in turns, each round in another order, so that whatever else the machine does
- * hits everybody alike.
- */
+/** Measures the candidates in turns, so that whatever else the machine does hits everybody alike. */
 export async function measureSeries(
-	sandbox: SandboxProcess,
-	setup: Setup,
+	sandbox: Sandbox,
+	packageFolder: string,
 	series: Series,
-	candidates: readonly Candidate[] = candidatesOf(setup),
 ): Promise<Rounds> {
-	const rounds: Rounds = { node: [], httpRequest: [], httpRequestLoop: [], floor: [], axios: [] };
-	const workers = new Map<Candidate, Worker>();
+	const { baseUrl, apiKey } = sandbox;
+	const rounds: Rounds = { node: [], axios: [] };
+	const workers = new Map<Candidate, ChildProcess>();
 	try {
+		for (const candidate of CANDIDATES) {
+			const worker = await startWorker({ candidate, baseUrl, apiKey, packageFolder });
+			workers.set(candidate, worker);
+			await ask(worker, WARM_UP);
+		}
 		for (let round = 0; round < series.rounds; round++) {
-			const first = round % candidates.length;
-			for (const candidate of [...candidates.slice(first), ...candidates.slice(0, first)]) {
-				const worker = workers.get(candidate) ?? (await warmWorker({ ...setup, candidate }));
-				workers.set(candidate, worker);
+			for (const [candidate, worker] of workers) {
 				rounds[candidate].push(await measureRound(sandbox, worker, series));
-				if (series.isFresh !== true) continue;
-				workers.delete(candidate);
-				await worker.close();
 			}
 		}
 	} finally {
-		for (const worker of workers.values()) await worker.close();
+		for (const worker of workers.values()) worker.disconnect();
 	}
 	return rounds;
 }
 
-async function warmWorker(options: WorkerOptions): Promise<Worker> {
-	const worker = await startWorker(options);
-	await worker.measure(WARM_UP);
+async function measureRound(
+	sandbox: Sandbox,
+	worker: ChildProcess,
+	{ items, executions }: Series,
+): Promise<Round> {
+	sandbox.reset();
+	const measured = await ask(worker, { items: groupsOf(items), executions });
+	const count = items * executions;
+	// A quick run that made nothing would be worth nothing.
+	const groups = sandbox.world.groups.length;
+	if (measured.outputs !== items || groups !== count) {
+		throw new Error(`${measured.outputs} of ${items} items came out, with ${groups} groups.`);
+	}
+	return { wallMs: measured.wallMs / count, heapBytes: measured.heapBytes / items };
+}
+
+async function startWorker(options: WorkerOptions): Promise<ChildProcess> {
+	const script = path.join(projectRoot, 'test/bench/worker.mts');
+	const worker = fork(script, [JSON.stringify(options)], {
+		cwd: projectRoot,
+		execArgv: ['--expose-gc', '--import', 'tsx'],
+		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+	});
+	await nextReply(worker);
 	return worker;
 }
 
-async function measureRound(
-	sandbox: SandboxProcess,
-	worker: Worker,
-	{ items, people, executions }: Series,
-): Promise<Round> {
-	await sandbox.reset();
-	const measured = await worker.measure({ items: groupsOf(people, items), executions });
-	const { calls, credits, groups } = await sandbox.usage();
-	assertDone(measured, groups, items, executions);
-	const count = items * executions;
-	return {
-		wallMs: measured.wallMs / count,
-		cpuMs: measured.cpuMs / count,
-		heapBytes: measured.heapBytes / items,
-		peakBytes: measured.peakBytes,
-		usage: {
-			calls: calls / executions,
-			credits: credits / executions,
-			groups: groups / executions,
-		},
-	};
+async function ask(worker: ChildProcess, job: Job): Promise<Measured> {
+	const reply = nextReply(worker);
+	worker.send(job);
+	const answer = await reply;
+	if (!('measured' in answer)) throw new Error('A worker gave no figures.');
+	return answer.measured;
 }
 
-/** A quick run that made nothing would be worth nothing. */
-function assertDone(
-	{ outputs }: Measured,
-	groups: number,
-	items: number,
-	executions: number,
-): void {
-	if (outputs === items && groups === items * executions) return;
-	throw new Error(`${outputs} of ${items} items came out, with ${groups} groups.`);
-}
-
-/** What a candidate says to a group of so many people in one call. */
-export async function refusalOf(
-	sandbox: SandboxProcess,
-	options: WorkerOptions,
-	people: number,
-): Promise<string> {
-	const worker = await startWorker(options);
-	try {
-		await sandbox.reset();
-		await worker.measure({ items: groupsOf(people, 1), executions: 1 });
-	} catch (error) {
-		return error instanceof Error ? error.message : String(error);
-	} finally {
-		await worker.close();
-	}
-	throw new Error(`${options.candidate} has made a group of ${people} people.`);
+async function nextReply(worker: ChildProcess): Promise<WorkerReply> {
+	const reply = await new Promise<WorkerReply>((resolve, reject) => {
+		const onExit = (code: number | null) => reject(new Error(`A process ended with code ${code}.`));
+		worker.once('exit', onExit);
+		worker.once('message', (message) => {
+			worker.off('exit', onExit);
+			resolve(message as WorkerReply);
+		});
+	});
+	if ('failure' in reply) throw new Error(reply.failure);
+	return reply;
 }

@@ -22,7 +22,6 @@ export class WebhookSender {
 	}
 
 	private dispatch(event: GroupEvent): void {
-		if (event.own && !this.world.settings.ownChangesRaiseEvents) return;
 		// 2Chat's event is a message received, so what a connected number sends itself raises none.
 		if (event.own && event.name === 'message') return;
 		for (const webhook of this.world.webhooks) {

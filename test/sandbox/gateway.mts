@@ -31,7 +31,6 @@ const NOT_JSON = Symbol('not JSON');
  */
 export class Gateway {
 	private readonly recorded = new WeakMap<FastifyRequest, RecordedCall>();
-	private readonly writingNumbers = new Set<string>();
 	private open = 0;
 
 	constructor(private readonly parts: GatewayParts) {}
@@ -178,7 +177,6 @@ export class Gateway {
 		const { world, limiter } = this.parts;
 		const { settings } = world;
 		const call = this.callOf(request);
-		let writing: string | undefined;
 		try {
 			limiter.takeCall(account, settings);
 			if (body === NOT_JSON) {
@@ -186,10 +184,7 @@ export class Gateway {
 			}
 			if (route.alwaysOpen !== true) assertGoodStanding(account);
 			if (route.ownCharge !== true) account.apiRequestCount += 1;
-			if (route.method === 'POST' && settings.oneWriteAtATime) {
-				writing = this.startWriting(body);
-			}
-			await pause(waitingTime(body, world), this.parts.closing);
+			await pause(settings.latencyMs, this.parts.closing);
 			const context: CallContext = {
 				account,
 				params: request.params as Record<string, string>,
@@ -197,25 +192,12 @@ export class Gateway {
 				body,
 				world,
 				settings,
-				limiter,
 				call,
 			};
 			return route.handle(context);
 		} catch (error) {
 			return this.answerTo(error, route.operation);
-		} finally {
-			if (writing !== undefined) this.writingNumbers.delete(writing);
 		}
-	}
-
-	private startWriting(body: unknown): string | undefined {
-		const number = fieldOf(body, 'from_number');
-		if (typeof number !== 'string') return undefined;
-		if (this.writingNumbers.has(number)) {
-			throw new ApiError(486, `Number ${number} is busy with an earlier request`);
-		}
-		this.writingNumbers.add(number);
-		return number;
 	}
 
 	private answerTo(error: unknown, operation: Operation): Answer {
@@ -240,19 +222,6 @@ function parseJson(text: string): unknown {
 	} catch {
 		return NOT_JSON;
 	}
-}
-
-function fieldOf(value: unknown, name: string): unknown {
-	return typeof value === 'object' && value !== null
-		? (value as Record<string, unknown>)[name]
-		: undefined;
-}
-
-function waitingTime(body: unknown, { settings }: World): number {
-	const people =
-		fieldOf(body, 'participants') ?? fieldOf(fieldOf(body, 'group'), 'participants') ?? [];
-	const count = Array.isArray(people) ? people.length : 0;
-	return settings.latencyMs + settings.latencyPerParticipantMs * count;
 }
 
 /** Of a parameter that occurs twice the last one counts, as with FastAPI. */

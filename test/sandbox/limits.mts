@@ -1,11 +1,10 @@
-import type { ConnectedNumber } from './model.mts';
 import { ApiError } from './errors.mts';
 import type { Account } from './model.mts';
 import type { Settings } from './settings.mts';
 
 const WINDOW_MS = 60_000;
 
-/** Counts calls in a sliding window of a minute, by account and by checking number. */
+/** Counts an account's calls in a sliding window of a minute. */
 export class RateLimiter {
 	private readonly taken = new Map<string, number[]>();
 
@@ -13,19 +12,11 @@ export class RateLimiter {
 		this.taken.clear();
 	}
 
-	takeCall(account: Account, settings: Settings): void {
-		this.take(account.uuid, requestsPerMinute(account, settings), settings);
-	}
-
-	takeCheck(number: ConnectedNumber, settings: Settings): void {
-		this.take(number.uuid, settings.checksPerMinute, settings);
-	}
-
-	private take(name: string, limit: number, settings: Settings): void {
+	takeCall({ uuid }: Account, settings: Settings): void {
 		const now = Date.now();
-		const recent = (this.taken.get(name) ?? []).filter((at) => at > now - WINDOW_MS);
-		this.taken.set(name, recent);
-		if (recent.length >= limit) {
+		const recent = (this.taken.get(uuid) ?? []).filter((at) => at > now - WINDOW_MS);
+		this.taken.set(uuid, recent);
+		if (recent.length >= settings.requestsPerMinute) {
 			const freeAt = (recent[0] ?? now) + WINDOW_MS;
 			throw new ApiError(
 				429,
@@ -36,11 +27,6 @@ export class RateLimiter {
 		}
 		recent.push(now);
 	}
-}
-
-/** 2chat-api.md 1.6: `limits.requests_per_minute` of `/info`, and less on trial. */
-export function requestsPerMinute(account: Account, settings: Settings): number {
-	return account.onTrial ? settings.trialRequestsPerMinute : settings.requestsPerMinute;
 }
 
 function retryAfter(
@@ -73,12 +59,10 @@ export function assertGoodStanding(account: Account): void {
 }
 
 /** Two credits for a check with extra information, one for any other call (2chat-api.md 1.7). */
-export function chargeCheck(account: Account, credits: number, settings: Settings): void {
-	if (settings.checkDrawsOn !== 'api') {
-		if (account.numberCheckCount + credits > account.maxNumberCheckCount) {
-			throw new ApiError(402, 'The number verification credits are used up');
-		}
-		account.numberCheckCount += credits;
+export function chargeCheck(account: Account, credits: number): void {
+	if (account.numberCheckCount + credits > account.maxNumberCheckCount) {
+		throw new ApiError(402, 'The number verification credits are used up');
 	}
-	if (settings.checkDrawsOn !== 'verification') account.apiRequestCount += credits;
+	account.numberCheckCount += credits;
+	account.apiRequestCount += credits;
 }

@@ -67,12 +67,10 @@ export interface ConnectedNumber {
 	connectionStatus: 'C' | 'D' | 'F';
 	/** WW is WhatsApp Web; a WABA number is in another list and cannot do groups. */
 	channelType: 'WW' | 'WABA';
-	/** A connected number that refuses work for the moment: 409, 410 and 486 of 2chat-api.md 1.5. */
-	availability: 'ready' | 'booting' | 'connecting' | 'busy';
 	pushname: string | null;
 	platform: string | null;
 	isBusinessProfile: boolean;
-	/** When the number was linked; matters for `groupsFromBeforeConnecting`. */
+	/** When the number was linked. */
 	connectedAt: string;
 	createdAt: string;
 	updatedAt: string | null;
@@ -141,8 +139,6 @@ export interface Group {
 	views: MembersView[];
 	refusals: Refusal[];
 	recentlyLeft: string[];
-	/** Only admins may change description and picture. Off by default, as in WhatsApp. */
-	infoLocked: boolean;
 	messages: GroupMessage[];
 }
 
@@ -186,7 +182,6 @@ export interface GroupSeed {
 	ownerPhoneNumber?: string;
 	members?: Array<{ phoneNumber: string; role?: Role }>;
 	waCreatedAt?: string;
-	infoLocked?: boolean;
 }
 
 export interface WorldSeed {

@@ -70,18 +70,6 @@ export function creatorResult(creator: ConnectedNumber): ParticipantResult {
 	};
 }
 
-/** A participant that is no phone number at all, where the service takes such a request (2.1). */
-export function malformedResult(asked: string, occasion: Occasion): ParticipantResult {
-	return {
-		asked,
-		whatsappNumber: asked,
-		statusCode: 404,
-		message: messageFor(404, occasion),
-		inviteSent: false,
-		isCreator: false,
-	};
-}
-
 /** Tries to put one person into the group, for real. */
 export function admit(
 	world: World,

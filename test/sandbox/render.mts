@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { zonelessSeconds } from './clock.mts';
 import type { ConnectedNumber, Group, GroupHandle, Member } from './model.mts';
 import { describePhone, hiddenId, whatsappId } from './phone.mts';
-import type { Settings } from './settings.mts';
 import type { World } from './world.mts';
 
 /** A contact's UUID must be the same in every answer, so it is made from the number. */
@@ -56,26 +55,12 @@ export function renderNumber(number: ConnectedNumber): Record<string, unknown> {
 	};
 }
 
-function descriptionFields(group: Group, settings: Settings): Record<string, unknown> {
-	switch (settings.descriptionIn) {
-		case 'wa_subject':
-			return { wa_subject: group.description };
-		case 'description':
-			return { wa_subject: null, description: group.description };
-		case 'both':
-			return { wa_subject: group.description, description: group.description };
-		case 'nowhere':
-			return { wa_subject: null };
-	}
-}
-
 /** A group as the list has it (2chat-api.md 2.2). */
 export function renderGroup(
 	world: World,
 	group: Group,
 	handle: GroupHandle,
 ): Record<string, unknown> {
-	const { settings } = world;
 	const contact = contactOf(world, group.ownerPhoneNumber, channelUuid(world, handle));
 	return {
 		uuid: handle.uuid,
@@ -85,16 +70,14 @@ export function renderGroup(
 		wa_owner_id: whatsappId(group.ownerPhoneNumber),
 		wa_group_name: group.name,
 		wa_created_at: group.waCreatedAt,
-		...descriptionFields(group, settings),
+		wa_subject: group.description,
 		size: world.visibleMembers(group).length,
 		is_muted: false,
 		is_read_only: false,
 		channel_is_owner: group.ownerPhoneNumber === handle.phoneNumber,
 		created_at: handle.createdAt,
 		updated_at: group.updatedAt,
-		...(contact === undefined && settings.missingOwnerContact === 'absent'
-			? {}
-			: { owner_contact: contact ?? null }),
+		...(contact === undefined ? {} : { owner_contact: contact }),
 	};
 }
 

@@ -12,8 +12,6 @@ export const NO_RIGHTS = {
 		'PromoteParticipantsError: You have no admin rights to promote a participant of a group',
 	'demote-participant':
 		'DemoteParticipantsError: You have no admin rights to demote a participant of a group',
-	'set-description': 'You have no admin rights to change the description of the group',
-	'set-picture': 'You have no admin rights to change the picture of the group',
 } as const;
 
 export function isAdmin(world: World, group: Group, number: ConnectedNumber): boolean {
@@ -23,9 +21,6 @@ export function isAdmin(world: World, group: Group, number: ConnectedNumber): bo
 
 export function assertMember(world: World, group: Group, number: ConnectedNumber): void {
 	if (world.member(group, number.phoneNumber) === undefined) {
-		throw new ApiError(
-			world.settings.notAdminStatus,
-			`Number ${number.phoneNumber} is not a participant of the group`,
-		);
+		throw new ApiError(403, `Number ${number.phoneNumber} is not a participant of the group`);
 	}
 }

@@ -1,7 +1,6 @@
 import type { RecordedCall } from './calls.mts';
 import { ApiError } from './errors.mts';
-import type { RateLimiter } from './limits.mts';
-import type { Account, ConnectedNumber, Group, GroupHandle } from './model.mts';
+import type { Account, ConnectedNumber, Group } from './model.mts';
 import type { Operation } from './operations.mts';
 import { isE164 } from './phone.mts';
 import { ValidationError } from './errors.mts';
@@ -22,7 +21,6 @@ export interface CallContext {
 	readonly body: unknown;
 	readonly world: World;
 	readonly settings: Settings;
-	readonly limiter: RateLimiter;
 	readonly call: RecordedCall;
 }
 
@@ -100,45 +98,26 @@ export function ownNumber(context: CallContext, phoneNumber: string): ConnectedN
 /** The account's number, fit for work on WhatsApp Web; else one of 2chat-api.md 1.5's refusals. */
 export function workingNumber(context: CallContext, phoneNumber: string): ConnectedNumber {
 	const number = ownNumber(context, phoneNumber);
-	const { settings } = context;
 	if (number.channelType === 'WABA') {
 		throw new ApiError(
-			settings.wabaStatus,
+			406,
 			`Number ${phoneNumber} is a WhatsApp Business API number and does not support this operation`,
 		);
 	}
 	if (number.connectionStatus !== 'C') {
-		throw new ApiError(settings.disconnectedStatus, `Number ${phoneNumber} is not connected`);
+		throw new ApiError(410, `Number ${phoneNumber} is not connected`);
 	}
-	switch (number.availability) {
-		case 'ready':
-			return number;
-		case 'booting':
-			throw new ApiError(409, `Number ${phoneNumber} is booting, try again in a few seconds`);
-		case 'connecting':
-			throw new ApiError(
-				410,
-				`Number ${phoneNumber} is being connected, try again in a few seconds`,
-			);
-		case 'busy':
-			throw new ApiError(486, `Number ${phoneNumber} is busy, try again in a few seconds`);
-	}
+	return number;
 }
 
 export function groupNotFound(uuid: string): ApiError {
 	return new ApiError(404, `WhatsApp group ${uuid} not found`);
 }
 
-/** The group of the path for a write, as far as the acting number may use that UUID at all. */
-export function actingGroup(
-	context: CallContext,
-	uuid: string,
-	actor: ConnectedNumber,
-): { group: Group; handle: GroupHandle } {
+/** The group of the path for a write. */
+export function actingGroup(context: CallContext, uuid: string): Group {
 	const found = context.world.groupByUuid(context.account, uuid);
 	if (found === undefined || found.handle.usableFrom > Date.now()) throw groupNotFound(uuid);
-	const isForeign = found.handle.phoneNumber !== actor.phoneNumber;
-	if (isForeign && context.settings.actingNumber === 'owner') throw groupNotFound(uuid);
 	context.call.groupUuid = uuid;
-	return found;
+	return found.group;
 }

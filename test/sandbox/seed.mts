@@ -23,7 +23,6 @@ const connected: Omit<ConnectedNumber, 'uuid' | 'phoneNumber' | 'friendlyName'> 
 	accountUuid: DEMO_ACCOUNT.uuid,
 	connectionStatus: 'C',
 	channelType: 'WW',
-	availability: 'ready',
 	pushname: '2Chat sandbox',
 	platform: 'iphone',
 	isBusinessProfile: false,

@@ -11,21 +11,11 @@ export interface Settings {
 	createStatus: 200 | 201 | 202;
 	/** HTTP status of every other successful POST (section 7, 16). */
 	postStatus: 200 | 201 | 202;
-	/** HTTP status for more than ten participants (section 7, 6). */
-	overTenStatus: 400 | 422;
-	/** HTTP status when a number that is not connected should act (1.5: 410, or 409 in the newest version). */
-	disconnectedStatus: 409 | 410;
-	/** HTTP status when a WABA number should act (section 7, 6; 1.5 has 406 for unsupported operations). */
-	wabaStatus: number;
-	/** HTTP status when the acting number is not an admin, or not in the group (section 7, 6). */
-	notAdminStatus: number;
 	/**
 	 * `error`: an application error. `stringInPlaceOfMap`: a success whose `participants` is the text, as
 	 * the library underneath returns it from an add (5.2).
 	 */
 	notAdminAnswer: 'error' | 'stringInPlaceOfMap';
-	/** HTTP status for a group name beyond 100 characters (5.1). */
-	longNameStatus: number;
 
 	// Bodies of errors
 
@@ -62,13 +52,6 @@ export interface Settings {
 	roleChangeAnswer: 'lists' | 'map' | 'plain';
 	/** Whether an empty list of participants is taken (section 7, 6 and 11). */
 	emptyParticipants: 'reject' | 'accept';
-	/**
-	 * A number twice in one request (section 7, 6): once in the answer, refused, or worked through one by
-	 * one, where the second attempt's 409 overwrites the first one's 200 in the map.
-	 */
-	duplicates: 'merge' | 'reject' | 'lastWins';
-	/** A participant that is not E.164: 422 for the request (1.5), or an unaccepted number (2.1). */
-	malformedParticipants: 'reject' | 'unaccepted';
 	/** What numbers nobody has described do. */
 	strangers: PersonBehaviour;
 	/** Size of a full group, admins included (5.1). */
@@ -84,20 +67,10 @@ export interface Settings {
 	usableAfterMs: number;
 	/** Milliseconds until joins, removals and roles show in the stored copy (2.3). */
 	membersShownAfterMs: number;
-	/** Whether groups older than the number's connection are ever listed (section 7, 15). */
-	groupsFromBeforeConnecting: 'listed' | 'never';
-	/** Milliseconds after connecting until those older groups are listed (2.2; section 7, 15). */
-	initialSyncMs: number;
 	/** Whether `wa_is_admin` is true for the super admin too (2.3). */
 	superAdminIsAdmin: boolean;
 	/** Who is shown with a hidden id and `phone_number: null` (2.3; 5.5). */
 	hiddenIds: 'none' | 'flagged' | 'everybody';
-	/** Where a group's description appears (2.2; section 7, 12). */
-	descriptionIn: 'wa_subject' | 'description' | 'both' | 'nowhere';
-	/** `owner_contact`: left out, or null, when the owner is in nobody's directory (2.2). */
-	missingOwnerContact: 'absent' | 'null';
-	/** Which connected numbers may act through a group's UUID (section 7, 13). */
-	actingNumber: 'anyMember' | 'owner';
 
 	// Lists
 
@@ -111,26 +84,10 @@ export interface Settings {
 	groupListAnswer: 'data' | 'bareArray';
 	groupOrder: 'oldestFirst' | 'newestFirst';
 
-	// Description, picture
-
-	/** Answers of set-description and set-picture: queued like the number's own picture, or plain (2.7). */
-	setDescriptionAnswer: 'plain' | 'batched';
-	setPictureAnswer: 'plain' | 'batched';
-	/** An empty description empties it, or is refused (2.7). */
-	emptyDescription: 'accept' | 'reject';
-	/** `url: null` removes the group's picture, or is refused (2.7). */
-	nullPicture: 'reject' | 'accept';
-	/** Longest description in characters (5.1). */
-	descriptionLimit: number;
-
 	// Limits
 
 	/** Calls per account in any 60 seconds, shown in `/info` (1.6). Generous unless asked; really 80. */
 	requestsPerMinute: number;
-	/** The same for an account on trial: 10 in most pages, 30 in the newest (1.6). */
-	trialRequestsPerMinute: number;
-	/** Number checks per connected number in any 60 seconds; really 50 or 30 (1.6). */
-	checksPerMinute: number;
 	/** Whether a 429 says when to come back (1.5; section 7, 8). */
 	retryAfter: 'none' | 'seconds' | 'date';
 	/** New groups per number in any 24 hours (5.6); 0 for no limit. */
@@ -140,36 +97,19 @@ export interface Settings {
 	groupLimitText: string;
 	/** In which form `whatsapp_info.number_id` gives the number WhatsApp uses; no example shows it (3.3). */
 	numberIdForm: 'whatsappId' | 'e164' | 'digits';
-	/** Which pool a number check draws on (1.7; section 7, 9). */
-	checkDrawsOn: 'api' | 'verification' | 'both';
-	/** Whether a second write on a number that is still at work gets 486 (1.5). */
-	oneWriteAtATime: boolean;
 	/** Milliseconds that every call takes. */
 	latencyMs: number;
-	/** Milliseconds on top for every participant of a write (5.2: 250 to 500 in reality). */
-	latencyPerParticipantMs: number;
-	/** How far the server's clock is ahead of this machine's, in the times that it reports. */
-	clockSkewMs: number;
 
 	// Webhooks
 
-	/** Whether `hook_params` names the group of a group-bound webhook (3.5). */
-	hookParamsHoldGroup: boolean;
 	/** Whether payloads say which event they are (3.5). */
 	eventInPayload: boolean;
-	/** Whether adds and removals through the API raise events too (section 7, 14). */
-	ownChangesRaiseEvents: boolean;
 }
 
 export const DEFAULT_SETTINGS: Readonly<Settings> = {
 	createStatus: 200,
 	postStatus: 200,
-	overTenStatus: 422,
-	disconnectedStatus: 410,
-	wabaStatus: 406,
-	notAdminStatus: 403,
 	notAdminAnswer: 'error',
-	longNameStatus: 400,
 	errorShape: 'mixed',
 	errorsAnswerWith: 'status',
 	statusCodeType: 'number',
@@ -182,55 +122,33 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
 	answersKeyedBy: 'asked',
 	roleChangeAnswer: 'lists',
 	emptyParticipants: 'reject',
-	duplicates: 'merge',
-	malformedParticipants: 'reject',
 	strangers: 'joins',
 	groupCapacity: 1024,
 	listedAfterMs: 0,
 	readableAfterMs: 0,
 	usableAfterMs: 0,
 	membersShownAfterMs: 0,
-	groupsFromBeforeConnecting: 'listed',
-	initialSyncMs: 0,
 	superAdminIsAdmin: true,
 	hiddenIds: 'none',
-	descriptionIn: 'wa_subject',
-	missingOwnerContact: 'absent',
-	actingNumber: 'anyMember',
 	groupPaging: 'both',
 	groupPageCap: 0,
 	groupCount: 'none',
 	groupListAnswer: 'data',
 	groupOrder: 'oldestFirst',
-	setDescriptionAnswer: 'plain',
-	setPictureAnswer: 'batched',
-	emptyDescription: 'accept',
-	nullPicture: 'reject',
-	descriptionLimit: 2048,
 	requestsPerMinute: 100_000,
-	trialRequestsPerMinute: 10,
-	checksPerMinute: 100_000,
 	retryAfter: 'none',
 	groupsPerDay: 30,
 	groupLimitStatus: 500,
 	groupLimitText: 'created too many groups very quickly',
 	numberIdForm: 'whatsappId',
-	checkDrawsOn: 'both',
-	oneWriteAtATime: false,
 	latencyMs: 0,
-	latencyPerParticipantMs: 0,
-	clockSkewMs: 0,
-	hookParamsHoldGroup: false,
 	eventInPayload: true,
-	ownChangesRaiseEvents: true,
 };
 
 /** The values of the settings that have a choice of them. */
 const CHOICES: { readonly [Name in keyof Settings]?: ReadonlyArray<Settings[Name]> } = {
 	createStatus: [200, 201, 202],
 	postStatus: [200, 201, 202],
-	overTenStatus: [400, 422],
-	disconnectedStatus: [409, 410],
 	notAdminAnswer: ['error', 'stringInPlaceOfMap'],
 	errorShape: ['mixed', 'error_message', 'message', 'detail', 'detailList'],
 	errorsAnswerWith: ['status', 'ok'],
@@ -242,25 +160,14 @@ const CHOICES: { readonly [Name in keyof Settings]?: ReadonlyArray<Settings[Name
 	answersKeyedBy: ['asked', 'whatsapp'],
 	roleChangeAnswer: ['lists', 'map', 'plain'],
 	emptyParticipants: ['reject', 'accept'],
-	duplicates: ['merge', 'reject', 'lastWins'],
-	malformedParticipants: ['reject', 'unaccepted'],
 	strangers: PERSON_BEHAVIOURS,
-	groupsFromBeforeConnecting: ['listed', 'never'],
 	hiddenIds: ['none', 'flagged', 'everybody'],
-	descriptionIn: ['wa_subject', 'description', 'both', 'nowhere'],
-	missingOwnerContact: ['absent', 'null'],
-	actingNumber: ['anyMember', 'owner'],
 	groupPaging: ['both', 'page', 'page_number', 'ignored'],
 	groupCount: ['none', 'page', 'total'],
 	groupListAnswer: ['data', 'bareArray'],
 	groupOrder: ['oldestFirst', 'newestFirst'],
-	setDescriptionAnswer: ['plain', 'batched'],
-	setPictureAnswer: ['plain', 'batched'],
-	emptyDescription: ['accept', 'reject'],
-	nullPicture: ['reject', 'accept'],
 	retryAfter: ['none', 'seconds', 'date'],
 	numberIdForm: ['whatsappId', 'e164', 'digits'],
-	checkDrawsOn: ['api', 'verification', 'both'],
 };
 
 /** Puts a change onto the settings. A name or a value that does not exist is refused, never ignored. */

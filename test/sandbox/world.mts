@@ -95,9 +95,9 @@ export class World {
 		for (const listener of this.onChange) listener();
 	}
 
-	/** The time the service reports. Delays run on this machine's own clock. */
+	/** The time the service reports. */
 	stamp(): string {
-		return isoSeconds(Date.now() + this.settings.clockSkewMs);
+		return isoSeconds(Date.now());
 	}
 
 	accountWithKey(key: string): Account | undefined {
@@ -169,7 +169,6 @@ export class World {
 			views: [],
 			refusals: [],
 			recentlyLeft: [],
-			infoLocked: false,
 			messages: [],
 		};
 		this.addHandle(group, creator.phoneNumber, group.uuid);
@@ -198,7 +197,6 @@ export class World {
 			views: [],
 			refusals: [],
 			recentlyLeft: [],
-			infoLocked: seed.infoLocked ?? false,
 			messages: [],
 		};
 		this.addHandle(group, seed.phoneNumber, group.uuid);

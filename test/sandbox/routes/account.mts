@@ -1,4 +1,3 @@
-import { requestsPerMinute } from '../limits.mts';
 import { ok, type Route } from '../route.mts';
 
 /** `GET /info` (2chat-api.md 1.3), which also answers for a blocked account (section 6). */
@@ -20,7 +19,7 @@ export const accountRoutes: Route[] = [
 					created_at: account.createdAt,
 					expires_at: account.expiresAt,
 				},
-				limits: { requests_per_minute: requestsPerMinute(account, settings) },
+				limits: { requests_per_minute: settings.requestsPerMinute },
 				usage: {
 					api_request_count: account.apiRequestCount,
 					max_api_request_count: account.maxApiRequestCount,

@@ -1,7 +1,7 @@
 import { ApiError } from '../errors.mts';
 import { isLoopback } from '../loopback.mts';
-import type { ConnectedNumber, Group } from '../model.mts';
-import { assertMember, isAdmin, NO_RIGHTS } from '../rights.mts';
+import type { Group } from '../model.mts';
+import { assertMember } from '../rights.mts';
 import {
 	actingGroup,
 	workingNumber,
@@ -11,68 +11,42 @@ import {
 	type Route,
 } from '../route.mts';
 import { FieldReader } from '../validation.mts';
+import { LONGEST_DESCRIPTION } from './groups.mts';
 
-type AppearanceOperation = 'set-description' | 'set-picture';
-
-function groupToChange(
-	context: CallContext,
-	fromNumber: string,
-	operation: AppearanceOperation,
-): { actor: ConnectedNumber; group: Group; uuid: string } {
-	const { world, settings } = context;
+/** Changes the group of the path for one of its members. */
+function change(context: CallContext, fromNumber: string, values: Partial<Group>): void {
+	const { world } = context;
 	const actor = workingNumber(context, fromNumber);
-	const uuid = context.params.uuid ?? '';
-	const { group } = actingGroup(context, uuid, actor);
+	const group = actingGroup(context, context.params.uuid ?? '');
 	assertMember(world, group, actor);
-	if (group.infoLocked && !isAdmin(world, group, actor)) {
-		throw new ApiError(settings.notAdminStatus, NO_RIGHTS[operation]);
-	}
-	return { actor, group, uuid };
-}
-
-function answer(context: CallContext, style: 'plain' | 'batched'): Answer {
-	return {
-		status: context.settings.postStatus,
-		body: { success: true, ...(style === 'batched' ? { batched: true } : {}) },
-	};
+	Object.assign(group, values, { updatedAt: world.stamp() });
+	wrote(context);
 }
 
 /** `set-description` (2chat-api.md 2.7). */
 function setDescription(context: CallContext): Answer {
-	const { settings } = context;
 	const body = new FieldReader(context.body, ['body']);
 	const fromNumber = body.phone('from_number');
-	const description =
-		settings.emptyDescription === 'accept'
-			? body.text('description')
-			: body.filledText('description');
+	const description = body.text('description');
 	body.check();
-	if ([...description].length > settings.descriptionLimit) {
+	if ([...description].length > LONGEST_DESCRIPTION) {
 		throw new ApiError(400, 'The description of the group is too long');
 	}
-	const { group, uuid } = groupToChange(context, fromNumber, 'set-description');
-	group.description = description === '' ? null : description;
-	group.updatedAt = context.world.stamp();
-	wrote(context, uuid);
-	return answer(context, settings.setDescriptionAnswer);
+	change(context, fromNumber, { description: description === '' ? null : description });
+	return { status: context.settings.postStatus, body: { success: true } };
 }
 
 /** `set-picture` (2chat-api.md 2.7): the address must be public. */
 function setPicture(context: CallContext): Answer {
-	const { settings } = context;
 	const body = new FieldReader(context.body, ['body']);
 	const fromNumber = body.phone('from_number');
-	const removes = body.isNull('url') && settings.nullPicture === 'accept';
-	const url = removes ? null : body.address('url');
+	const url = body.address('url');
 	body.check();
-	if (url !== null && isLoopback(url)) {
+	if (isLoopback(url)) {
 		throw new ApiError(400, 'The picture could not be fetched: its URL is not public');
 	}
-	const { group, uuid } = groupToChange(context, fromNumber, 'set-picture');
-	group.pictureUrl = url;
-	group.updatedAt = context.world.stamp();
-	wrote(context, uuid);
-	return answer(context, settings.setPictureAnswer);
+	change(context, fromNumber, { pictureUrl: url });
+	return { status: context.settings.postStatus, body: { success: true, batched: true } };
 }
 
 export const appearanceRoutes: Route[] = [

@@ -24,8 +24,7 @@ function checkNumber(context: CallContext): Answer {
 	const { world, account, settings, params } = context;
 	const own = workingNumber(context, pathPhone(context, 'own'));
 	const wantsMore = context.query['extra-information'] === 'true';
-	context.limiter.takeCheck(own, settings);
-	chargeCheck(account, wantsMore ? 2 : 1, settings);
+	chargeCheck(account, wantsMore ? 2 : 1);
 
 	const asked = params.other ?? '';
 	const { countryCode, isPossible } = describePhone(asked);

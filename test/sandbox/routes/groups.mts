@@ -1,15 +1,7 @@
 import { ApiError } from '../errors.mts';
 import type { ConnectedNumber } from '../model.mts';
-import { isE164 } from '../phone.mts';
 import { readParticipants } from '../participantList.mts';
-import {
-	admit,
-	creatorResult,
-	malformedResult,
-	numberLists,
-	participantMap,
-	successOf,
-} from '../participants.mts';
+import { admit, creatorResult, numberLists, participantMap, successOf } from '../participants.mts';
 import { renderGroup, renderGroupWithMembers } from '../render.mts';
 import {
 	groupNotFound,
@@ -26,6 +18,8 @@ import { FieldReader } from '../validation.mts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const LONGEST_NAME = 100;
+/** In characters (5.1). */
+export const LONGEST_DESCRIPTION = 2048;
 
 /** WhatsApp's unpublished limit on new groups (2chat-api.md 2.1, 5.6). */
 function assertMayCreate({ world, settings }: CallContext, creator: ConnectedNumber): void {
@@ -49,25 +43,20 @@ function createGroup(context: CallContext): Answer {
 	const description = fields.optionalText('description');
 	const participants = readParticipants(fields, settings);
 	body.check();
-	participants.check();
 	// Names are counted in characters as people see them in code points, not in UTF-16 units (5.1).
 	if ([...name].length > LONGEST_NAME) {
-		throw new ApiError(settings.longNameStatus, 'The name of the group is too long');
+		throw new ApiError(400, 'The name of the group is too long');
 	}
-	if ([...(description ?? '')].length > settings.descriptionLimit) {
+	if ([...(description ?? '')].length > LONGEST_DESCRIPTION) {
 		throw new ApiError(400, 'The description of the group is too long');
 	}
 	const creator = workingNumber(context, fromNumber);
 	assertMayCreate(context, creator);
 
 	const group = world.createGroup(creator, name, description);
-	const others = participants.numbers
+	const others = participants
 		.filter((number) => number !== creator.phoneNumber)
-		.map((number) =>
-			isE164(number)
-				? admit(world, group, number, 'create', creator)
-				: malformedResult(number, 'create'),
-		);
+		.map((number) => admit(world, group, number, 'create', creator));
 	world.settle(group);
 	wrote(context, group.uuid);
 	const results = [creatorResult(creator), ...others];
@@ -112,27 +101,14 @@ function pageOf({ query, settings }: CallContext, total: number): { page: number
 	return { page: 0, size: cap };
 }
 
-function isListed({ settings }: CallContext, number: ConnectedNumber) {
-	const now = Date.now();
-	const connectedAt = Date.parse(number.connectedAt);
-	return ({ waCreatedAt, listedFrom }: { waCreatedAt: string; listedFrom: number }): boolean => {
-		if (listedFrom > now) return false;
-		if (Date.parse(waCreatedAt) >= connectedAt) return true;
-		const isSynced = now >= connectedAt + settings.initialSyncMs;
-		return settings.groupsFromBeforeConnecting === 'listed' && isSynced;
-	};
-}
-
 /** `GET /whatsapp/groups/{phone}` (2chat-api.md 2.2). It is 2Chat's stored copy, so it needs no connection. */
 function listGroups(context: CallContext): Answer {
 	const { world, settings } = context;
 	const number = ownNumber(context, pathPhone(context, 'phone'));
 	if (number.channelType === 'WABA') throw new ApiError(404, 'WhatsApp Web number not found');
-	const listed = isListed(context, number);
 	const groups = world.groups.flatMap((group) => {
 		const handle = group.handles.find(({ phoneNumber }) => phoneNumber === number.phoneNumber);
-		if (handle === undefined) return [];
-		if (!listed({ waCreatedAt: group.waCreatedAt, listedFrom: handle.listedFrom })) return [];
+		if (handle === undefined || handle.listedFrom > Date.now()) return [];
 		const isIn = world
 			.visibleMembers(group)
 			.some(({ phoneNumber }) => phoneNumber === number.phoneNumber);

@@ -62,7 +62,7 @@ function sendMessage(context: CallContext): Answer {
 	const to = addressee === undefined ? '' : body.text(addressee);
 	let messageUuid: string;
 	if (addressee === 'to_group_uuid') {
-		const { group } = actingGroup(context, to, sender);
+		const group = actingGroup(context, to);
 		assertMember(world, group, sender);
 		messageUuid = world.say(group, message).uuid;
 	} else {

@@ -1,14 +1,7 @@
 import { ApiError } from '../errors.mts';
 import type { ConnectedNumber, Group, Member } from '../model.mts';
-import { isE164 } from '../phone.mts';
 import { readParticipants } from '../participantList.mts';
-import {
-	admit,
-	malformedResult,
-	numberLists,
-	participantMap,
-	successOf,
-} from '../participants.mts';
+import { admit, numberLists, participantMap, successOf } from '../participants.mts';
 import { assertMember, isAdmin, NO_RIGHTS } from '../rights.mts';
 import {
 	actingGroup,
@@ -25,14 +18,13 @@ import type { World } from '../world.mts';
 function open(context: CallContext) {
 	const body = new FieldReader(context.body, ['body']);
 	const fromNumber = body.phone('from_number');
-	const participants = readParticipants(body, context.settings);
+	const numbers = readParticipants(body, context.settings);
 	body.check();
-	participants.check();
 	const actor = workingNumber(context, fromNumber);
 	const uuid = context.params.uuid ?? '';
-	const { group } = actingGroup(context, uuid, actor);
+	const group = actingGroup(context, uuid);
 	assertMember(context.world, group, actor);
-	return { actor, group, uuid, numbers: participants.numbers };
+	return { actor, group, uuid, numbers };
 }
 
 /** `add-participant` (2chat-api.md 2.4). */
@@ -41,12 +33,10 @@ function add(context: CallContext): Answer {
 	const { actor, group, uuid, numbers } = open(context);
 	if (!isAdmin(world, group, actor)) {
 		const text = NO_RIGHTS['add-participant'];
-		if (settings.notAdminAnswer === 'error') throw new ApiError(settings.notAdminStatus, text);
+		if (settings.notAdminAnswer === 'error') throw new ApiError(403, text);
 		return { status: settings.postStatus, body: { success: true, participants: text } };
 	}
-	const results = numbers.map((number) =>
-		isE164(number) ? admit(world, group, number, 'add', actor) : malformedResult(number, 'add'),
-	);
+	const results = numbers.map((number) => admit(world, group, number, 'add', actor));
 	wrote(context, uuid);
 	const map = participantMap(results, 'add', settings);
 	const lists = numberLists(results, settings);
@@ -99,20 +89,18 @@ function listCall(operation: ListOperation, action: MemberAction): Route['handle
 		const { world, settings } = context;
 		const { actor, group, uuid, numbers } = open(context);
 		if (!isAdmin(world, group, actor)) {
-			throw new ApiError(settings.notAdminStatus, NO_RIGHTS[operation]);
+			throw new ApiError(403, NO_RIGHTS[operation]);
 		}
 		const accepted: string[] = [];
 		const unaccepted: string[] = [];
 		for (const number of numbers) {
-			const member = isE164(number) ? world.member(group, number) : undefined;
+			const member = world.member(group, number);
 			const done =
 				member !== undefined &&
 				member.phoneNumber !== actor.phoneNumber &&
 				action(world, group, member, actor);
-			const key =
-				settings.answersKeyedBy === 'whatsapp' && isE164(number)
-					? world.whatsappNumber(number)
-					: number;
+			const isAsked = settings.answersKeyedBy === 'asked';
+			const key = isAsked ? number : world.whatsappNumber(number);
 			(done ? accepted : unaccepted).push(key);
 		}
 		wrote(context, uuid);

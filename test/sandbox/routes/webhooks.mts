@@ -10,24 +10,19 @@ import {
 	type CallContext,
 	type Route,
 } from '../route.mts';
-import type { Settings } from '../settings.mts';
 import { FieldReader } from '../validation.mts';
 import { newUuid } from '../world.mts';
 
 const GROUP_EVENT_NAMES: readonly string[] = Object.values(GROUP_EVENTS);
 const EVENT_NAMES: readonly string[] = [...GROUP_EVENT_NAMES, ...OTHER_EVENTS];
 
-function renderWebhook(webhook: Webhook, settings: Settings): Record<string, unknown> {
-	const holdsGroup = settings.hookParamsHoldGroup && webhook.toGroupUuid !== null;
+function renderWebhook(webhook: Webhook): Record<string, unknown> {
 	return {
 		uuid: webhook.uuid,
 		event_name: webhook.eventName,
 		channel_uuid: webhook.numberUuid,
 		hook_url: webhook.hookUrl,
-		hook_params: {
-			waweb_uuid: webhook.numberUuid,
-			...(holdsGroup ? { to_group_uuid: webhook.toGroupUuid } : {}),
-		},
+		hook_params: { waweb_uuid: webhook.numberUuid },
 		created_at: webhook.createdAt,
 	};
 }
@@ -73,12 +68,12 @@ function subscribe(context: CallContext): Answer {
 	wrote(context);
 	return {
 		status: settings.postStatus,
-		body: { success: true, data: renderWebhook(webhook, settings) },
+		body: { success: true, data: renderWebhook(webhook) },
 	};
 }
 
 /** The lists are objects with `webhooks`, never bare arrays (2chat-api.md 3.5). */
-function listWebhooks({ world, account, settings, params }: CallContext): Answer {
+function listWebhooks({ world, account, params }: CallContext): Answer {
 	const webhooks = world.webhooks.filter(
 		({ accountUuid, numberUuid }) =>
 			accountUuid === account.uuid &&
@@ -86,7 +81,7 @@ function listWebhooks({ world, account, settings, params }: CallContext): Answer
 	);
 	return ok({
 		success: true,
-		webhooks: webhooks.map((webhook) => renderWebhook(webhook, settings)),
+		webhooks: webhooks.map(renderWebhook),
 	});
 }
 
