@@ -65,7 +65,8 @@ const STRAY_DIGITS_BEFORE_WORD = /(?:(?<=\d)\s+\d|(?<=\d{4})\s+\d\d)$/;
 const LIST_MARK = /^(?:\d{1,3}\)\s*|\d{1,3}\.\s+(?!.*\d\.\s)|\(\d{1,3}\)\s+(?=\(?(?:\+|00)))/;
 const SAFE_DECIMAL = /^(\+?\d{7,15})\.0$/;
 // WhatsApp usernames and Meta's user ids, behind which people hide their numbers.
-const USERNAME = /^@[\w.]{3,30}$|(?<![\w.@])(?:[A-Z]{2}\.(?:ENT\.)?|[a-z_][\w.]{1,30}\.)\d{6,}\b(?!@)/;
+const USERNAME =
+	/^@[\w.]{3,30}$|(?<![\w.@])(?:[A-Z]{2}\.(?:ENT\.)?|[a-z_][\w.]{1,30}\.)\d{6,}\b(?!@)/;
 const OF_SOMETHING_ELSE =
 	/\b(?:order|room|invoice|ticket|case|ref|nr|id|customer|kunden?nummer|rechnung|bestellung|pedido|factura|zimmer|sala|habitaci[oó]n|tracking|code|pin|zip|plz|total|amount|budget)\b/i;
 const SPELLED = /\d[\s.-]*[A-Z]{3,}/;
