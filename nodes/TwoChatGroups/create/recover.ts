@@ -6,15 +6,13 @@ import { toNodeError } from '../../shared/api/failure';
 import type { Failure } from '../../shared/api/failure';
 import { newGroupCandidates } from '../../shared/groups/foundGroups';
 import type { FoundGroup } from '../../shared/groups/foundGroups';
-import { readMembers } from '../../shared/groups/members';
-import type { SavedResults } from '../../shared/groups/outcomes';
 import { isTool } from '../../shared/memory/itemKey';
 import type { GroupRecord } from '../../shared/memory/executionMemory';
-import { looseKey } from '../../shared/phone/phoneNumber';
 import { quote } from '../../shared/text';
 import { findGroups } from './createRun';
 import type { CreateRun } from './createRun';
 import type { GroupRequest } from './groupRequest';
+import { whoIsIn } from './proof';
 import { tieKey } from './uniqueKey';
 
 /** A new group can take minutes to be listed (2chat-api.md 2.1). */
@@ -102,29 +100,12 @@ async function provenGroups(
 		// Whoever made it did so just now.
 		newGroups.add(group.uuid, 'seen');
 		const answer = await getGroup(client, group.uuid);
-		const members = answer.ok ? whoIsIn(answer.body, fromNumber, requested.people) : null;
+		const members = answer.ok
+			? whoIsIn(answer.body, fromNumber, Object.keys(requested.people))
+			: null;
 		if (members !== null) proven.push({ group, members });
 	}
 	return proven;
-}
-
-/**
- * The proof that a group is the one asked for: at least one of its people is a member, and there is no member,
- * hidden ones included, whom the request does not name. Null when there is no such proof.
- */
-function whoIsIn(body: unknown, fromNumber: string, people: SavedResults): string[] | null {
-	const asked = new Map(Object.keys(people).map((number) => [looseKey(number), number]));
-	const sender = looseKey(fromNumber);
-	const present: string[] = [];
-	for (const { phoneNumber } of readMembers(body)) {
-		if (phoneNumber === null) return null;
-		const key = looseKey(phoneNumber);
-		if (key === sender) continue;
-		const number = asked.get(key);
-		if (number === undefined) return null;
-		present.push(number);
-	}
-	return present.length === 0 ? null : present;
 }
 
 /** Takes a group that 2Chat lists for the one that the request asks for. */

@@ -1,3 +1,4 @@
+import { getGroup } from '../../shared/api/endpoints';
 import { settingError } from '../../shared/form/settingError';
 import { isSameName } from '../../shared/groups/foundGroups';
 import type { FoundGroup } from '../../shared/groups/foundGroups';
@@ -6,6 +7,7 @@ import type { GroupRecord } from '../../shared/memory/executionMemory';
 import {
 	claimUniqueKey,
 	isTied,
+	isTiedToAnyKey,
 	releaseUniqueKey,
 	tieUniqueKey,
 } from '../../shared/memory/uniqueKey';
@@ -14,6 +16,7 @@ import { quote } from '../../shared/text';
 import { findGroups } from './createRun';
 import type { CreateRun } from './createRun';
 import type { GroupRequest } from './groupRequest';
+import { whoIsIn } from './proof';
 
 /**
  * Claims the request's Unique Key, if it has one.
@@ -87,6 +90,8 @@ export async function groupOfKey(run: CreateRun, request: GroupRequest): Promise
 		const group = await tiedGroup(run, request, alike);
 		if (group !== null) return group;
 	}
+	const unfinished = await unfinishedGroup(run, request, alike);
+	if (unfinished !== null) return unfinished;
 	const others =
 		alike.length === 0
 			? `but ${fromNumber} has no group named ${quote(name, 100)}`
@@ -97,6 +102,23 @@ export async function groupOfKey(run: CreateRun, request: GroupRequest): Promise
 		`Unique Key ${quote(options.uniqueKey)} was used before, ${others}`,
 		'If the group was created minutes ago, 2Chat may not list it yet: wait some minutes and retry this execution. Otherwise an earlier run with this key was stopped in the middle or used another name. Look in WhatsApp; if there is no group, run again with another Unique Key. Nothing was sent.',
 	);
+}
+
+/**
+ * The group of an attempt that was killed before it could tie its key: the only one of the name, no key's group so
+ * far, with these people in it and nobody else.
+ */
+async function unfinishedGroup(
+	run: CreateRun,
+	{ fromNumber, people, item, options }: GroupRequest,
+	[only, ...more]: FoundGroup[],
+): Promise<FoundGroup | null> {
+	if (only === undefined || more.length > 0) return null;
+	if (await isTiedToAnyKey(run.context, only.uuid, item)) return null;
+	const answer = await getGroup(run.client.withTimeout(options.timeoutMs), only.uuid);
+	if (!answer.ok || whoIsIn(answer.body, fromNumber, people) === null) return null;
+	await tieUniqueKey(run.context, options.uniqueKey, only.uuid, item);
+	return only;
 }
 
 /** Of groups with one name, the one that n8n's store ties to the key. */

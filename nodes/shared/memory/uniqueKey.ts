@@ -14,7 +14,7 @@ const OPTIONS = { mode: 'entries', maxEntries: 40_000 } as const;
 
 const READ_BACK_AFTER_MS = 1_500;
 const READ_BACK_SPREAD_MS = 500;
-const MAX_ROUNDS = 10;
+const MAX_ROUNDS = 20;
 
 export type Claim = 'won' | 'known';
 
@@ -33,29 +33,32 @@ export async function claimUniqueKey(
 	itemIndex: number,
 	wait: Wait,
 ): Promise<Claim> {
-	// A key that is used leaves nothing else behind.
-	if ((await recordValues(context, [key], itemIndex)).has(key)) return 'known';
 	const mark = `${key} claimed by ${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`;
-	return await readBack(context, key, mark, itemIndex, wait).catch(async (error: unknown) => {
-		await removeValues(context, [key, mark]);
-		throw error;
-	});
+	return await markAndReadBack(context, key, mark, itemIndex, wait).catch(
+		async (error: unknown) => {
+			await removeValues(context, [key, mark]);
+			throw error;
+		},
+	);
 }
 
-async function readBack(
+/** Key and mark are written together, always, so that a simultaneous write wipes out both or none. */
+async function markAndReadBack(
 	context: IExecuteFunctions,
 	key: string,
 	mark: string,
 	itemIndex: number,
 	wait: Wait,
 ): Promise<Claim> {
-	await recordValues(context, [key, mark], itemIndex);
 	for (let round = 0; round < MAX_ROUNDS; round++) {
-		await wait(READ_BACK_AFTER_MS + Math.random() * READ_BACK_SPREAD_MS);
 		const found = await recordValues(context, [key, mark], itemIndex);
 		if (found.has(mark)) return 'won';
-		if (found.has(key)) return 'known';
-		// Neither is there: a claim for some other key wrote over both. Written again just now, so look again.
+		if (found.has(key)) {
+			await removeValues(context, [mark]);
+			return 'known';
+		}
+		// New, or wiped out by a claim for some other key, and written again just now.
+		await wait(READ_BACK_AFTER_MS + Math.random() * READ_BACK_SPREAD_MS);
 	}
 	return 'known';
 }
@@ -87,9 +90,8 @@ export async function tieUniqueKey(
 }
 
 /**
- * Whether the key stands for this group. The store cannot be asked without writing, so what was not there is taken
- * out again. Two values are a tie, and the second is asked for only when the first is there: what one question
- * leaves behind by accident is not enough for the next.
+ * Whether the key stands for this group. Two values say so, and the second is asked for only when the first is
+ * there: what one question leaves behind by accident is not enough for the next.
  */
 export async function isTied(
 	context: IExecuteFunctions,
@@ -97,16 +99,36 @@ export async function isTied(
 	uuid: string,
 	itemIndex: number,
 ): Promise<boolean> {
-	for (const value of tie(key, uuid)) {
-		if ((await recordValues(context, [value], itemIndex)).has(value)) continue;
-		await removeValues(context, [value]);
-		return false;
-	}
-	return true;
+	const [first, second] = tie(key, uuid);
+	return (await holds(context, first, itemIndex)) && (await holds(context, second, itemIndex));
 }
 
-function tie(key: string, uuid: string): [string, string] {
-	return [`${key} stands for ${uuid}`, `${key} stands for ${uuid}, and for no other`];
+/** Whether any key at all stands for this group. */
+export async function isTiedToAnyKey(
+	context: IExecuteFunctions,
+	uuid: string,
+	itemIndex: number,
+): Promise<boolean> {
+	return await holds(context, tie('', uuid)[2], itemIndex);
+}
+
+/** The store cannot be asked without writing, so what was not there is taken out again. */
+async function holds(
+	context: IExecuteFunctions,
+	value: string,
+	itemIndex: number,
+): Promise<boolean> {
+	if ((await recordValues(context, [value], itemIndex)).has(value)) return true;
+	await removeValues(context, [value]);
+	return false;
+}
+
+function tie(key: string, uuid: string): [string, string, string] {
+	return [
+		`${key} stands for ${uuid}`,
+		`${key} stands for ${uuid}, and for no other`,
+		`a key stands for ${uuid}`,
+	];
 }
 
 /** Writes the values and returns those that were there before. */

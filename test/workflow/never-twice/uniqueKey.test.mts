@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
 import { startEngine } from '../../engine/client.mts';
@@ -117,6 +118,26 @@ describe('Unique Key', () => {
 		expect(known).toMatchObject({ name: 'B', created: false });
 	});
 
+	test('finds the group of an execution that ended before it could note it, by its people', async () => {
+		const { sandbox } = bench;
+		sandbox.fault({ operation: 'create-group', when: 'after', effect: 'reset', times: 2 });
+		sandbox.settings.listedAfterMs = 3_600_000;
+		const items = TWO.map((item) => ({ ...item, people: [...item.people, '+447700176576'] }));
+		const first = await bench.create(BY_KEY, items, { executionId: 'first', settings: CONTINUE });
+		expect(told(first)).toContain('The group "A" may exist');
+		for (const { handles } of sandbox.world.groups) handles.forEach((one) => (one.listedFrom = 0));
+		const [, other] = sandbox.world.groups;
+		if (other === undefined) throw new Error('There is no second group.');
+		sandbox.world.join(other, '+447700900999', 'add', { author: FROM, own: false });
+		sandbox.world.settle(other);
+		const second = await bench.create(BY_KEY, items, { executionId: 'second', settings: CONTINUE });
+		const [found, strange] = jsonOf(second.outputs);
+		expect(found).toMatchObject({ name: 'A', created: false });
+		expect(strange?.['error']).toContain('Unique Key "deal-2" was used before');
+		expect(requestedNames(sandbox)).toEqual(['A', 'B']);
+		expect(sandbox.calls.filter(({ operation }) => operation === 'add-participant')).toEqual([]);
+	});
+
 	test('is not taken by a preview', async () => {
 		const { sandbox } = bench;
 		await bench.create(
@@ -186,21 +207,32 @@ describe('fifty executions in the same instant', () => {
 
 	const withOneKey = new Map<number, Race>();
 	const withTenKeys = new Map<number, Race>();
+	/** One after the other, so that a write of one falls between two of another. */
+	const inTurn = new Map<number, Race>();
 
 	// Waits have to pass as they do in earnest here, because the store's own time does. The two run side by side.
 	beforeAll(async () => {
-		const compete = async (keys: number, latencies: number[], races: Map<number, Race>) => {
+		const compete = async (
+			keys: number,
+			latencies: number[],
+			races: Map<number, Race>,
+			everyMs = 0,
+		) => {
 			const engine = await openEngine();
 			for (const latencyMs of latencies) {
 				await engine.installDeduplication({ latencyMs });
-				races.set(latencyMs, await race(engine, keys));
+				races.set(latencyMs, await race(engine, keys, everyMs));
 			}
 			await engine.close();
 		};
-		await Promise.all([compete(1, LATENCIES, withOneKey), compete(10, LATENCIES, withTenKeys)]);
+		await Promise.all([
+			compete(1, LATENCIES, withOneKey),
+			compete(10, LATENCIES, withTenKeys),
+			compete(EXECUTIONS, [30], inTurn, 20),
+		]);
 	});
 
-	async function race(engine: Engine, keys: number): Promise<Race> {
+	async function race(engine: Engine, keys: number, everyMs: number): Promise<Race> {
 		const sandbox = await openSandbox({ settings: { groupsPerDay: 0 } });
 		const [number = ''] = people(1);
 		const run = async (key: number, executionId: string) =>
@@ -222,7 +254,10 @@ describe('fifty executions in the same instant', () => {
 		// The table's row for this node exists from the second execution on: the case without its protection.
 		await run(-1, 'earlier');
 		const runs = await Promise.all(
-			Array.from({ length: EXECUTIONS }, (_, index) => run(index % keys, `race-${index}`)),
+			Array.from({ length: EXECUTIONS }, async (_, index) => {
+				await delay(index * everyMs);
+				return await run(index % keys, `race-${index}`);
+			}),
 		);
 		const groups = Array.from(
 			{ length: keys },
@@ -243,6 +278,12 @@ describe('fifty executions in the same instant', () => {
 
 	test.each(LATENCIES)('with ten keys make ten groups (store: %d ms)', (latencyMs) => {
 		expect(withTenKeys.get(latencyMs)?.groups).toEqual(Array.from({ length: 10 }, () => 1));
+	});
+
+	test('one after the other with a key of their own all make their group', () => {
+		const { runs = [], groups } = inTurn.get(30) ?? {};
+		expect(groups).toEqual(Array.from({ length: EXECUTIONS }, () => 1));
+		expect(runs.map(({ output }) => output[0]?.['created'])).toEqual(Array(EXECUTIONS).fill(true));
 	});
 
 	test('get through the bare store more than once, which is why the claim is read back', async () => {
