@@ -63,7 +63,12 @@ export async function openConnection(
 	const newGroups = new Set<string>();
 	let step = '';
 	const httpRequestWithAuthentication = async (_credential: string, request: Request) => {
-		const query = Object.entries(request.qs ?? {}).map(([name, value]) => [name, String(value)]);
+		const query = new URLSearchParams(
+			Object.entries(request.qs ?? {}).map(([name, value]): [string, string] => [
+				name,
+				String(value),
+			]),
+		).toString();
 		const exchange: Exchange = {
 			step,
 			method: request.method,
@@ -76,8 +81,7 @@ export async function openConnection(
 			body: '',
 		};
 		log.push(exchange);
-		const search = query.length === 0 ? '' : `?${new URLSearchParams(query)}`;
-		const response = await fetch(`${request.url}${search}`, {
+		const response = await fetch(query === '' ? request.url : `${request.url}?${query}`, {
 			method: request.method,
 			headers: { ...request.headers, 'X-User-API-Key': apiKey },
 			...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
