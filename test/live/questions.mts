@@ -36,6 +36,9 @@ const byStep = ({ log }: Evidence, step: string) => log.filter((one) => one.step
 const isGood = ({ status, body }: Exchange) =>
 	status !== null && status < 300 && record(body).success !== false && record(body).error !== true;
 const isError = (one: Exchange) => one.status !== null && !isGood(one);
+/** `success: false` may still tell what became of each person. */
+const isAboutPeople = ({ body }: Exchange) =>
+	isRecord(record(body).participants) || isRecord(record(body).group);
 const good = (evidence: Evidence, step: string) => byStep(evidence, step).find(isGood);
 const isNumber = (key: string) => /^\+?\d{5,}$/.test(key);
 const keysOf = (value: unknown) => Object.keys(record(value));
@@ -88,7 +91,7 @@ interface People {
 function peopleIn(evidence: Evidence, steps = ['create', 'add']): People[] {
 	return steps.flatMap((step) =>
 		byStep(evidence, step)
-			.filter(({ body }) => isRecord(body) && (isRecord(body.group) || isRecord(body.participants)))
+			.filter(isAboutPeople)
 			.map(({ body, sent }) => {
 				const whole = record(body);
 				const part = isRecord(whole.group) ? whole.group : whole;
@@ -372,19 +375,21 @@ export const QUESTIONS: Question[] = [
 		question: 'Which key holds the text of an error',
 		unseen: 'no error was met',
 		observe: ({ log }) =>
-			log.filter(isError).flatMap((one) => [
-				{
-					what: `${one.step} (${one.status})`,
-					value: errorForm(one.body),
-					isWrong: isRecord(one.body) && readApiText(one.body) === null,
-				},
-				...(STATUSES.includes(one.status ?? 0)
-					? []
-					: [{ what: one.step, value: `an error with the status ${one.status}` }]),
-				...(one.step === 'unknown group' && one.status !== 404 && one.status !== 200
-					? [{ what: one.step, value: `a group that does not exist: ${one.status}` }]
-					: []),
-			]),
+			log
+				.filter((one) => isError(one) && !isAboutPeople(one))
+				.flatMap((one) => [
+					{
+						what: `${one.step} (${one.status})`,
+						value: errorForm(one.body),
+						isWrong: isRecord(one.body) && readApiText(one.body) === null,
+					},
+					...(STATUSES.includes(one.status ?? 0)
+						? []
+						: [{ what: one.step, value: `an error with the status ${one.status}` }]),
+					...(one.step === 'unknown group' && one.status !== 404 && one.status !== 200
+						? [{ what: one.step, value: `a group that does not exist: ${one.status}` }]
+						: []),
+				]),
 		readings: {
 			error_message: 'the application’s',
 			message: 'as Response codes says',

@@ -1,0 +1,129 @@
+import readline from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { parseArgs } from 'node:util';
+
+import { startCheck, type Check, type Options } from './check.mts';
+import type { Stage } from './stages.mts';
+
+// Runs the live check in a terminal. Nothing is sent before the person has said yes to it.
+
+const HELP = `npm run check:live -- [--read] [--group] [--events] [--address https://…] [--report file.json]
+Without a stage each is offered. The key is asked for, or read from TWOCHAT_API_KEY.`;
+
+const NO_KEY_HERE =
+	'The key never goes on the command line, where other programs and the history of the shell keep it. If you typed it there, renew it at app.2chat.io/developers. The check asks for it, or reads TWOCHAT_API_KEY.';
+
+const stop = new AbortController();
+let check: Check | undefined;
+
+function readArguments(): Omit<Options, 'apiKey' | 'baseUrl' | 'stop'> | null {
+	const flag = { type: 'boolean', default: false } as const;
+	const options = {
+		...{ read: flag, group: flag, events: flag, help: flag },
+		...{ address: { type: 'string' }, report: { type: 'string' } },
+	} as const;
+	// What was typed is never repeated: it may be the key.
+	const values = (() => {
+		try {
+			return parseArgs({ options }).values;
+		} catch {
+			throw new Error(`${NO_KEY_HERE}\n\n${HELP}`);
+		}
+	})();
+	if (values.help) return null;
+	const { address, report } = values;
+	if (address !== undefined && !address.startsWith('https://')) throw new Error(NO_KEY_HERE);
+	if (report !== undefined && !report.endsWith('.json')) {
+		throw new Error(`--report takes a file that ends in .json. ${NO_KEY_HERE}`);
+	}
+	const stages = (['read', 'group', 'events'] as Array<Stage['name']>).filter(
+		(name) => values[name],
+	);
+	return { stages, address, report };
+}
+
+/** Lines that are typed or piped, the key without being shown. */
+function openTerminal() {
+	let isHidden = false;
+	const output = new Writable({
+		write: (chunk: Buffer, _encoding, done) => {
+			if (!isHidden) process.stdout.write(chunk);
+			done();
+		},
+	});
+	const terminal = process.stdin.isTTY;
+	const lines = readline.createInterface({ input: process.stdin, output, terminal });
+	const waiting: string[] = [];
+	let next: ((line: string) => void) | undefined;
+	let end: (() => void) | undefined;
+	let isClosed = false;
+	lines.on('line', (line) => (next === undefined ? waiting.push(line) : next(line)));
+	lines.on('SIGINT', interrupt);
+	lines.on('close', () => {
+		isClosed = true;
+		end?.();
+	});
+	const ask = async (question: string) => {
+		process.stdout.write(question);
+		const line = waiting.shift();
+		if (line !== undefined) return line.trim();
+		return await new Promise<string>((resolve, reject) => {
+			const fail = () => reject(new Error('Nobody answers any more.'));
+			if (isClosed || stop.signal.aborted) return fail();
+			end = fail;
+			stop.signal.addEventListener('abort', fail, { once: true });
+			next = (answer) => {
+				next = undefined;
+				resolve(answer.trim());
+			};
+		});
+	};
+	const askHidden = async (question: string) => {
+		process.stdout.write(question);
+		isHidden = true;
+		const answer = await ask('').finally(() => {
+			isHidden = false;
+		});
+		process.stdout.write('\n');
+		return answer;
+	};
+	return { ask, askHidden, close: () => lines.close() };
+}
+
+function interrupt(): void {
+	print('\nWhat exists by now:');
+	for (const line of check?.whatIsLeft() ?? ['Nothing was sent.']) print(line);
+	if (stop.signal.aborted) process.exit(130);
+	print(
+		'The request under way is waited for, and what can be removed is removed. Ctrl-C again ends at once.',
+	);
+	stop.abort();
+	process.exitCode = 130;
+}
+
+function print(line: string): void {
+	process.stdout.write(`${line}\n`);
+}
+
+async function main(): Promise<void> {
+	const options = readArguments();
+	if (options === null) return print(HELP);
+	process.on('SIGINT', interrupt);
+	const { ask, askHidden, close } = openTerminal();
+	try {
+		const apiKey =
+			process.env.TWOCHAT_API_KEY ?? (await askHidden('2Chat API key (is not shown): '));
+		const baseUrl = process.env.TWOCHAT_BASE_URL ?? 'https://api.p.2chat.io/open';
+		if (apiKey.trim() === '') throw new Error('Without a key nothing can be asked.');
+		const connection = { apiKey: apiKey.trim(), baseUrl: baseUrl.replace(/\/+$/, '') };
+		check = await startCheck({ ...options, ...connection, stop: stop.signal }, { ask, print });
+		if (!(await check.done)) process.exitCode ||= 1;
+	} finally {
+		close();
+	}
+}
+
+main().catch((error: unknown) => {
+	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	process.exitCode ||= 1;
+});
