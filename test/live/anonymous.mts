@@ -1,6 +1,6 @@
 import { isRecord } from '../../nodes/shared/json.ts';
 import { EVENT_LABELS } from '../../nodes/TwoChatGroupsTrigger/events.ts';
-import { FIELDS } from './fields.mts';
+import { FIELD_WORDS, FIELDS } from './fields.mts';
 
 // Replaces everything that could be somebody's: the same value by the same stand-in wherever it stands, so that
 // answers can still be compared. What is kept has to be on a list.
@@ -82,7 +82,8 @@ export class Anonymiser {
 		if (FIELDS.has(name)) return name;
 		const isPlain = /^[a-z][A-Za-z]*(_[a-z]+)*$/.test(name) && name.length <= 40;
 		const parts = name.split('_').map((part) => part.toLowerCase());
-		if (isPlain && !parts.some((part) => this.words.has(part))) return name;
+		if (isPlain && !parts.some((part) => this.words.has(part) && !FIELD_WORDS.has(part)))
+			return name;
 		const standIn = this.text(name);
 		return standIn.startsWith('text') ? `field ${this.number('field', name)}` : standIn;
 	}

@@ -1,4 +1,4 @@
-/** Names of all fields that docs/2chat-api.md knows in an answer, whichever answer it is. */
+/** Names of all fields that docs/2chat-api.md knows in a request or an answer, whichever it is. */
 export const FIELDS: ReadonlySet<string> = new Set(
 	`success error error_message error_code message detail loc msg type
 	account name uuid on_trial blocked block_reason created_at expires_at limits requests_per_minute
@@ -14,5 +14,11 @@ export const FIELDS: ReadonlySet<string> = new Set(
 	is_valid number region carrier timezone on_whatsapp whatsapp_info number_id is_business
 	is_enterprise profile_pic verified_level verified_name status_text business_information
 	webhooks event_name hook_url hook_params waweb_uuid event id session_key text media
-	remote_phone_number channel_phone_number participant author reaction url pin`.split(/\s+/),
+	remote_phone_number channel_phone_number participant author reaction url pin
+	from_number to_group_uuid to_number on_number page results_per_page status`.split(/\s+/),
+);
+
+/** What such names are made of. */
+export const FIELD_WORDS: ReadonlySet<string> = new Set(
+	[...FIELDS].flatMap((name) => name.split('_')),
 );

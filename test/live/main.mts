@@ -18,14 +18,16 @@ let check: Check | undefined;
 
 function readArguments(): Omit<Options, 'apiKey' | 'baseUrl' | 'stop'> | null {
 	const flag = { type: 'boolean', default: false } as const;
-	const options = {
-		...{ read: flag, group: flag, events: flag, help: flag },
-		...{ address: { type: 'string' }, report: { type: 'string' } },
-	} as const;
 	// What was typed is never repeated: it may be the key.
 	const values = (() => {
 		try {
-			return parseArgs({ options }).values;
+			return parseArgs({
+				options: {
+					...{ read: flag, group: flag, events: flag, help: flag },
+					address: { type: 'string' },
+					report: { type: 'string' },
+				},
+			}).values;
 		} catch {
 			throw new Error(`${NO_KEY_HERE}\n\n${HELP}`);
 		}

@@ -508,7 +508,7 @@ export const QUESTIONS: Question[] = [
 		question: 'Where the description appears',
 		unseen: 'needs a description that was set, and the group after it',
 		observe: (evidence) => {
-			const group = record(record(good(evidence, 'group')?.body).data);
+			const group = record(record(good(evidence, 'group after changes')?.body).data);
 			const { description } = evidence.facts;
 			if (good(evidence, 'description') === undefined || description === '') return [];
 			const places = keysOf(group).filter((key) => group[key] === description);
@@ -590,7 +590,7 @@ export const QUESTIONS: Question[] = [
 		question: 'Roles and hidden members',
 		unseen: 'needs a group with members',
 		observe: (evidence) =>
-			['group', 'new group'].flatMap((step) => {
+			['group', 'new group', 'group after changes'].flatMap((step) => {
 				const group = record(record(good(evidence, step)?.body).data);
 				const members = list(group.participants).map(record);
 				if (members.length === 0) return [];

@@ -114,7 +114,7 @@ async function read(run: Run): Promise<void> {
 }
 
 async function tryGroup(run: Run): Promise<void> {
-	const { client, step, facts, left } = run;
+	const { client, step, facts } = run;
 	const from = await chooseNumber(run);
 	const name = await run.ask('Name of the new group: ');
 	const typed = await run.ask('One or two numbers, such as +595981048477, with a blank between: ');
@@ -162,9 +162,8 @@ async function tryGroup(run: Run): Promise<void> {
 	await answered(run, 'message', () =>
 		api.sendMessage(client, from, { to_group_uuid: uuid }, { text: 'A check' }),
 	);
-	await readGroup(run, 'group', uuid);
+	await readGroup(run, 'group after changes', uuid);
 	await change('remove');
-	if (left.group !== undefined) left.group.uuid = uuid;
 }
 
 /** Never asked twice. After an unclear end the list is asked for the group. */
