@@ -7,6 +7,7 @@ import type { Fault, FaultQueue } from './faults.mts';
 import { assertGoodStanding, type RateLimiter } from './limits.mts';
 import type { Account } from './model.mts';
 import type { Operation } from './operations.mts';
+import { inRecordedForm, type Recorded } from './recorded.mts';
 import type { Answer, CallContext, Route } from './route.mts';
 import { sendAnswer, sendFault } from './send.mts';
 import type { World } from './world.mts';
@@ -16,6 +17,8 @@ export interface GatewayParts {
 	calls: RecordedCall[];
 	faults: FaultQueue;
 	limiter: RateLimiter;
+	/** Answers of the live service, whose form counts where there is one. */
+	recorded: Recorded;
 	/** Fires when the sandbox closes, so that nothing goes on waiting. */
 	closing: AbortSignal;
 }
@@ -194,7 +197,7 @@ export class Gateway {
 				settings,
 				call,
 			};
-			return route.handle(context);
+			return inRecordedForm(this.parts.recorded, route, route.handle(context));
 		} catch (error) {
 			return this.answerTo(error, route.operation);
 		}

@@ -1,8 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 import { DOCUMENTED_GROUP, startSandbox, type Sandbox } from './sandbox.mts';
 
 const DEFAULT_PORT = 4010;
+const RECORDED = fileURLToPath(new URL('recorded', import.meta.url));
 
 function portFromArguments(): number {
 	const { values } = parseArgs({ options: { port: { type: 'string' } } });
@@ -21,7 +23,11 @@ function hasCode(error: unknown, code: string): boolean {
 async function start(): Promise<Sandbox> {
 	const port = portFromArguments();
 	try {
-		return await startSandbox({ port, world: { groups: [DOCUMENTED_GROUP] } });
+		return await startSandbox({
+			port,
+			world: { groups: [DOCUMENTED_GROUP] },
+			recorded: RECORDED,
+		});
 	} catch (error) {
 		if (!hasCode(error, 'EADDRINUSE')) throw error;
 		throw new Error(

@@ -8,6 +8,7 @@ import { Gateway } from './gateway.mts';
 import { RateLimiter } from './limits.mts';
 import type { WorldSeed } from './model.mts';
 import { registerPage } from './page.mts';
+import { readRecorded } from './recorded.mts';
 import { accountRoutes } from './routes/account.mts';
 import { appearanceRoutes } from './routes/appearance.mts';
 import { checkRoutes } from './routes/check.mts';
@@ -38,6 +39,8 @@ export interface SandboxOptions {
 	/** Replaces the parts of the demo world that it names. */
 	world?: Partial<WorldSeed>;
 	settings?: Partial<Settings>;
+	/** Folder of reports of the live check, whose answers' form is played. */
+	recorded?: string | undefined;
 }
 
 /** A local 2Chat on loopback. */
@@ -52,7 +55,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const limiter = new RateLimiter();
 	const closing = new AbortController();
 	const sender = new WebhookSender(world, closing.signal);
-	const gateway = new Gateway({ world, calls, faults, limiter, closing: closing.signal });
+	const recorded = readRecorded(options.recorded);
+	const gateway = new Gateway({ world, calls, faults, limiter, recorded, closing: closing.signal });
 
 	// Connections are cut on closing, or a hanging call would keep the server alive for ever.
 	const app = Fastify({
