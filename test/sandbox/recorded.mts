@@ -64,18 +64,39 @@ function inFormOf(form: unknown, own: unknown): unknown {
 	return typeof form === 'string' && isJson(own) ? form : own;
 }
 
-function fieldsLike(form: Json, own: Json): Json {
+function fieldsLike(form: Json, given: Json): Json {
+	const own = inBothForms(given);
 	// People are keyed by number: all of the sandbox's own, each like one who was recorded.
-	const people = Object.entries(own).filter(([key]) => isNumber(key));
 	const samples = Object.entries(form).filter(([key]) => isNumber(key));
 	const fields = Object.entries(form).filter(([key]) => !isNumber(key));
+	const hasPeople = samples.length > 0 || fields.length === 0;
+	const people = Object.entries(own).filter(([key]) => hasPeople && isNumber(key));
 	return Object.fromEntries([
-		...people.map(([key, one]) => [key, inFormOf(samples.at(-1)?.[1] ?? {}, one)]),
+		...people.map(([key, one]) => [key, inFormOf(samples.at(-1)?.[1] ?? one, one)]),
 		...fields.map(([name, inner]) => [
 			name,
 			inFormOf(inner, own[name] ?? own[OTHER_NAMES[name] ?? '']),
 		]),
 	]) as Json;
+}
+
+/** People as a map and as two lists, whichever of them the sandbox has. */
+function inBothForms(own: Json): Json {
+	const { accepted_numbers: yes, unaccepted_numbers: no } = own;
+	const map = Object.entries(isJson(own.participants) ? own.participants : own);
+	const people = map
+		.filter(([key]) => isNumber(key))
+		.map(([key, one]) => ({ key, one: one as Json }));
+	if (people.length === 0 && Array.isArray(yes) && Array.isArray(no)) {
+		const coded = (numbers: unknown[], code: number) =>
+			Object.fromEntries(numbers.map((number) => [String(number), { statusCode: code }]));
+		return { ...coded(yes, 200), ...coded(no, 404), ...own };
+	}
+	if (people.length === 0 || yes !== undefined) return own;
+	const isAccepted = ({ one }: { one: Json }) => String(one.statusCode ?? one.code) !== '404';
+	const keys = (accepted: boolean) =>
+		people.filter((person) => isAccepted(person) === accepted).map(({ key }) => key);
+	return { ...own, accepted_numbers: keys(true), unaccepted_numbers: keys(false) };
 }
 
 /** One thing under two names (2chat-api.md 2.8). */

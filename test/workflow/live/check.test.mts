@@ -1,0 +1,442 @@
+import { spawn } from 'node:child_process';
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+
+import { startCheck, type Check, type Options } from '../../live/check.mts';
+import type { Fault, Sandbox, SandboxOptions, Settings } from '../../sandbox/sandbox.mts';
+import { openSandbox } from '../shared.mts';
+
+// The live check as a whole, against the sandbox under every reading that it can take.
+
+const FROM = '+595981048477';
+const OTHER = '+12123334444';
+const ANA = '+17137157533';
+const GRACE = '+447700900102';
+const HUGO = '+447700900103';
+const NOBODY = '+447700900101';
+const MIKEY = '+525530483303';
+const OTTO = '+61491570158';
+const HOOK = 'https://planted.example.org/hook';
+const GROUP = { name: 'Planted Name', phoneNumber: FROM, members: [{ phoneNumber: OTHER }] };
+const STAGES: Options['stages'] = ['read', 'group', 'events'];
+
+let folder: string;
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	folder = await fs.mkdtemp(path.join(os.tmpdir(), 'live-'));
+});
+afterAll(async () => await fs.rm(folder, { recursive: true }));
+afterEach(async () => await sandbox.close());
+
+interface Ran {
+	text: string;
+	report: string;
+	done: boolean;
+}
+
+interface How extends SandboxOptions {
+	stages?: Options['stages'];
+	people?: string[];
+	faults?: Fault[];
+	/** What is typed, by how the question begins. */
+	typed?: Record<string, string>;
+	/** Called at every question; true stops the check. */
+	stopAt?: (question: string, check: Check) => boolean;
+}
+
+async function run(how: How = {}): Promise<Ran> {
+	const {
+		stages = STAGES,
+		people = [ANA, GRACE],
+		faults = [],
+		typed = {},
+		stopAt,
+		...options
+	} = how;
+	const seeds = { groups: [GROUP, GROUP, GROUP], ...options.world };
+	sandbox = await openSandbox({ ...options, world: seeds });
+	for (const fault of faults) sandbox.fault(fault);
+	const typedBy = Object.entries({
+		...typed,
+		'Type yes': 'yes',
+		'Which number': FROM,
+		Name: 'Typed Secret',
+		'One or two': people.join(' '),
+		'Public address of a picture': 'https://planted.example.org/picture.png',
+		'Public https': HOOK,
+	});
+	const report = path.join(folder, `${Math.random()}.json`);
+	const stop = new AbortController();
+	const lines: string[] = [];
+	const print = (line: string) => lines.push(line);
+	const ask = async (question: string) => {
+		if (stopAt?.(question, check) === true) {
+			stop.abort();
+			throw new Error('stopped');
+		}
+		return typedBy.find(([beginning]) => question.startsWith(beginning))?.[1] ?? '';
+	};
+	const { apiKey, baseUrl } = sandbox;
+	const check = await startCheck(
+		{ apiKey, baseUrl, stages, report, stop: stop.signal },
+		{ ask, print },
+	);
+	const done = await check.done;
+	const text = await fs.readFile(report, 'utf8').catch(() => '');
+	return { text: lines.join('\n'), report: text, done };
+}
+
+/** What the check prints as new. */
+function news({ text }: Ran): string {
+	return text.split('\nAs foreseen')[0]?.split('\nNEW: ')[1] ?? 'no answers';
+}
+
+test('nothing is sent without a yes', async () => {
+	const { text, report, done } = await run({ typed: { 'Type yes': '' } });
+	expect(text).toContain('It costs about 8 credits');
+	expect(text).toContain('The API cannot delete a group');
+	expect(sandbox.calls).toEqual([]);
+	expect([report, done]).toEqual(['', true]);
+});
+
+test('reading leaves no trace and costs what it says', async () => {
+	const { text, done } = await run({ stages: ['read'] });
+	expect(done).toBe(true);
+	expect(sandbox.calls.filter(({ method }) => method !== 'GET')).toEqual([]);
+	expect(sandbox.calls.length).toBeLessThanOrEqual(9);
+	expect(text).toContain('Nothing is left behind');
+	expect(text).toContain(
+		'7.13 Which number may use a group’s id\n  a group of two numbers: an id each',
+	);
+});
+
+test('every stage under the default readings: nothing new, and the person learns what stays', async () => {
+	const ran = await run();
+	expect(ran.done).toBe(true);
+	expect(news(ran)).toContain('nothing');
+	expect(ran.text).not.toContain('NOT right');
+	expect(ran.text).toMatch(/The group "Typed Secret" exists \(WAG/);
+	expect(sandbox.world.webhooks).toEqual([]);
+	for (const section of ['7.1', '7.2', '7.9', '7.10', '7.12', '7.16', '7.19', '7.21']) {
+		expect(ran.text.split('\nNot seen\n')[0]).toContain(`\n${section} `);
+	}
+	expect(ran.text.split('\nNot seen\n')[1]).toContain(
+		'7.11 A group without participants: would leave',
+	);
+});
+
+const READINGS: Array<[Partial<Settings>, string, How?]> = [
+	[{ groupPaging: 'page' }, 'page_number ignored, page understood (reading: page)'],
+	[{ groupPaging: 'page_number' }, 'page_number understood, page ignored (reading: page_number)'],
+	[{ groupPaging: 'ignored' }, 'page_number ignored, page ignored (reading: ignored)'],
+	[{ groupCount: 'total', groupPageCap: 2 }, 'count: of all'],
+	[{ groupCount: 'page', groupPageCap: 2 }, 'count: of the page'],
+	[{ groupCount: 'page' }, 'count: page or all'],
+	[{ groupListAnswer: 'bareArray' }, 'envelope of the list: a bare array'],
+	[{ roleChangeAnswer: 'map' }, 'promote: map (reading: like add)'],
+	[{ roleChangeAnswer: 'plain' }, 'demote: plain (reading: nothing but success)'],
+	[{ listsOnAdd: 'top' }, 'lists: top'],
+	[{ listsOnAdd: 'inside' }, 'lists: inside'],
+	[
+		{ acceptedMeans: 'joined', listsOnAdd: 'top' },
+		'unaccepted_numbers (reading: accepted means: is in',
+	],
+	[{ listsOnAdd: 'top' }, 'accepted_numbers (reading: accepted means: has WhatsApp)'],
+	[{ invitations: 'neverSent' }, 'isInviteV4Sent false'],
+	[{}, 'isInviteV4Sent false', { people: [ANA, HUGO] }],
+	[{ statusCodeType: 'string' }, 'statusCode as string'],
+	[{ statusCodeKey: 'code' }, 'code as number'],
+	[{ refusedInMap: false }, 'people without a word'],
+	[{ successWhenNobody: false }, 'success false though nobody', { people: [ANA, NOBODY] }],
+	[{ emptyParticipants: 'accept' }, 'nobody: taken'],
+	[{ groupsPerDay: 1 }, 'creation refused', { faults: [refusedCreation('busy', 406)] }],
+	[
+		{},
+		'limit on new groups',
+		{ faults: [refusedCreation('created too many groups very quickly', 500)] },
+	],
+	[{ errorShape: 'error_message' }, 'unknown group (404): error_message'],
+	[{ errorShape: 'message' }, 'unknown group (404): message'],
+	[{ errorShape: 'detail' }, 'unknown group (404): detail'],
+	[{ errorShape: 'detailList' }, 'unknown group (404): detail[].msg'],
+	[{ errorsAnswerWith: 'ok', errorShape: 'error_message' }, 'unknown group (200): error_message'],
+	[{ readableAfterMs: 1500 }, 'id: later'],
+	[{ listedAfterMs: 60_000 }, 'listed: later'],
+	[{ createStatus: 201, postStatus: 202 }, 'create: 201 (reading: created)'],
+	[{ superAdminIsAdmin: false }, 'super admin, wa_is_admin not'],
+	[{ hiddenIds: 'everybody' }, 'hidden, with no number'],
+	[{ hiddenIds: 'flagged' }, 'hidden, with no number', { people: [OTTO] }],
+	[{ numberIdForm: 'e164' }, 'number_id: a number with plus'],
+	[{ numberIdForm: 'digits' }, 'number_id: digits'],
+	[{ answersKeyedBy: 'whatsapp' }, 'keyed as WhatsApp has it', { people: [MIKEY] }],
+	[{ answersKeyedBy: 'asked' }, 'keyed as asked', { people: [MIKEY] }],
+	[
+		{},
+		'names its event',
+		{ typed: { 'Let somebody': `{"event":"x","uuid":"1","message":{},"participant":{}}` } },
+	],
+	[{}, 'add, at last 200: before the work', { people: [ANA, OTTO], faults: [busyAdd('before')] }],
+	[{}, 'add, at last 409: after the work', { people: [ANA, OTTO], faults: [busyAdd('after')] }],
+];
+
+function refusedCreation(error_message: string, status: number): Fault {
+	return { operation: 'create-group', effect: 'answer', status, body: { error_message } };
+}
+
+function busyAdd(when: 'before' | 'after'): Fault {
+	return {
+		operation: 'add-participant',
+		effect: 'answer',
+		when,
+		status: 486,
+		body: { detail: 'busy' },
+	};
+}
+
+test.each(READINGS)('a reading is recognised: %j, "%s"', async (settings, words, how = {}) => {
+	const ran = await run({ settings, ...how });
+	expect(ran.text).toContain(words);
+	expect(news(ran)).toContain('nothing');
+	expect(ran.text).not.toContain('NOT right');
+});
+
+const answers = (operation: Fault['operation'], more: object): Fault => ({
+	...{ operation: operation ?? 'info', effect: 'mutate', times: 0 },
+	mutate: (body) => ({ ...(body as object), ...more }),
+});
+
+test.each<[string, Fault]>([
+	[
+		'promote: {success: boolean, done: number}',
+		{
+			operation: 'promote-participant',
+			effect: 'answer',
+			status: 200,
+			body: { success: true, done: 1 },
+		},
+	],
+	['description: batched', { ...answers('set-description', { batched: 'later' }) }],
+	['field limits.burst', answers('info', { limits: { requests_per_minute: 80, burst: 3 } })],
+	['the code 777', answers('add-participant', { participants: { [GRACE]: { statusCode: 777 } } })],
+	[
+		'an error with the status 418',
+		{
+			operation: 'get-group',
+			path: /0000-4000/,
+			effect: 'answer',
+			status: 418,
+			body: { detail: 'x' },
+		},
+	],
+	[
+		'unknown group (404): {why: string}',
+		{
+			operation: 'get-group',
+			path: /0000-4000/,
+			effect: 'answer',
+			status: 404,
+			body: { why: 'x' },
+		},
+	],
+	['204', { operation: 'set-picture', effect: 'empty', when: 'after', status: 204 }],
+	['a count that fits nothing', answers('list-groups', { count: 'three' })],
+	[
+		'x-ratelimit-left',
+		{
+			operation: 'info',
+			effect: 'answer',
+			status: 200,
+			headers: { 'x-ratelimit-left': '3' },
+			body: { limits: { requests_per_minute: 80 } },
+		},
+	],
+	[
+		'refused with 500',
+		{
+			operation: 'set-description',
+			effect: 'answer',
+			times: 2,
+			status: 500,
+			body: { detail: 'x' },
+		},
+	],
+])('an answer that nobody foresaw comes first, as new: %s', async (words, fault) => {
+	const value =
+		words === 'description: batched' ? 'description: {success: boolean, batched: string}' : words;
+	const ran = await run({
+		faults: [fault],
+		...(value.includes('batched') ? {} : {}),
+	});
+	expect(news(ran)).toContain(value);
+});
+
+test('the report holds nothing of anybody', async () => {
+	const settings = { listsOnAdd: 'top', hiddenIds: 'flagged' } as const;
+	const faults = [
+		answers('list-webhooks', { planted: { 'Planted Key': sandboxKey }, [ANA]: 'Torres' }),
+	];
+	const { report } = await run({ settings, faults, people: [MIKEY, OTTO] });
+	const texts = [...JSON.stringify(sandbox.world.groups).matchAll(/WAG[\w-]+|\d{9,}@/g)].map(
+		String,
+	);
+	const ids = sandbox.world.numbers.map(({ uuid }) => uuid);
+	const numbers = [
+		...sandbox.world.people.keys(),
+		...sandbox.world.numbers.map((one) => one.phoneNumber),
+	];
+	const names = [
+		'Typed Secret',
+		'Planted',
+		'Otto',
+		'Mikey',
+		'Torres',
+		'My testing number',
+		'planted.example',
+	];
+	const planted = [
+		...texts,
+		...ids,
+		...numbers.map((number) => number.slice(1)),
+		...names,
+		sandboxKey,
+	];
+	expect(texts.length).toBeGreaterThan(4);
+	expect(planted.filter((text) => report.includes(text))).toEqual([]);
+	expect(report).toContain('"path": "/whatsapp/group/{id}/add-participant"');
+	expect(report).toContain('"isInviteV4Sent": false');
+});
+
+const sandboxKey = 'sandbox_api_key_example';
+
+test('what was recorded is replayed: the sandbox takes its form', async () => {
+	const settings = {
+		statusCodeKey: 'code',
+		statusCodeType: 'string',
+		roleChangeAnswer: 'map',
+	} as const;
+	const paged = {
+		groupCount: 'total',
+		listsOnAdd: 'top',
+		numberIdForm: 'digits',
+		postStatus: 202,
+	} as const;
+	const first = await run({
+		settings: { ...settings, ...paged },
+		faults: [answers('info', { tier: 'gold' })],
+	});
+	await sandbox.close();
+	const recorded = await fs.mkdtemp(path.join(folder, 'recorded-'));
+	await fs.writeFile(path.join(recorded, 'one.json'), first.report);
+	const again = await run({ recorded });
+	for (const words of [
+		'code as string',
+		'promote: map',
+		'lists: top',
+		'count: page or all',
+		'promote: 202',
+	]) {
+		expect(first.text).toContain(words);
+		expect(again.text).toContain(words);
+	}
+	expect(news(again)).toContain('field tier');
+	expect(again.text).not.toContain('NOT right');
+});
+
+test('a call that fails in the middle: the subscription goes, and what stays is told', async () => {
+	const down: Fault = {
+		operation: 'list-webhooks',
+		nth: 2,
+		times: 0,
+		effect: 'answer',
+		status: 402,
+	};
+	const { text } = await run({
+		faults: [down, { operation: 'promote-participant', effect: 'answer', status: 402 }],
+	});
+	expect(sandbox.calls.some(({ operation }) => operation === 'demote-participant')).toBe(false);
+	expect(sandbox.world.webhooks).toEqual([]);
+	expect(sandbox.calls.some(({ operation }) => operation === 'delete-webhook')).toBe(true);
+	expect(text).toMatch(/The group "Typed Secret" exists \(WAG.*\nThe API cannot delete a group/);
+});
+
+test('a subscription that cannot be removed is told, with its id', async () => {
+	const stuck: Fault = { operation: 'delete-webhook', times: 0, effect: 'answer', status: 400 };
+	const { text } = await run({ stages: ['events'], faults: [stuck] });
+	const [webhook] = sandbox.world.webhooks;
+	expect(text).toContain(`A subscription ${webhook?.uuid} exists for ${HOOK}`);
+});
+
+test('a creation whose answer is lost is never repeated, and the group is looked for', async () => {
+	const lost: Fault = { operation: 'create-group', when: 'after', effect: 'html', status: 504 };
+	const { text, done } = await run({ stages: ['group'], faults: [lost] });
+	expect(done).toBe(false);
+	expect(sandbox.calls.filter(({ operation }) => operation === 'create-group')).toHaveLength(1);
+	const made = sandbox.world.groups.find(({ name }) => name === 'Typed Secret');
+	expect(text).toContain(`The group "Typed Secret" exists (${made?.uuid})`);
+});
+
+test('stopped while events are awaited: it says what exists, and removes the subscription', async () => {
+	let told: string[] = [];
+	const stopAt = (question: string, check: Check) => {
+		if (!question.startsWith('Let somebody')) return false;
+		told = check.whatIsLeft();
+		return true;
+	};
+	const { text } = await run({ stopAt });
+	expect(told.join('\n')).toMatch(
+		/The group "Typed Secret" exists \(WAG[^]*A subscription WHK\S+ exists for/,
+	);
+	expect(text).toContain('The subscription was removed.');
+	expect(sandbox.world.webhooks).toEqual([]);
+});
+
+interface Ended {
+	code: number | null;
+	output: string;
+}
+
+async function command(args: string[], interruptAfter?: RegExp): Promise<Ended> {
+	const root = path.join(__dirname, '../../..');
+	const child = spawn(process.execPath, ['--import', 'tsx', 'test/live/main.mts', ...args], {
+		cwd: root,
+		env: { ...process.env, TWOCHAT_API_KEY: sandbox.apiKey, TWOCHAT_BASE_URL: sandbox.baseUrl },
+	});
+	let output = '';
+	const read = (chunk: Buffer) => {
+		output += String(chunk);
+		if (interruptAfter?.test(output) === true) {
+			interruptAfter = undefined;
+			child.kill('SIGINT');
+		}
+	};
+	child.stdout.on('data', read);
+	child.stderr.on('data', read);
+	if (interruptAfter === undefined) child.stdin.end();
+	else child.stdin.write(`yes\n${FROM}\nTyped Secret\n${ANA}\n\nyes\n`);
+	return await new Promise((resolve) => child.on('close', (code) => resolve({ code, output })));
+}
+
+test.each([[['--key', 'UAKplanted123']], [['UAKplanted123']], [['--report', 'UAKplanted123']]])(
+	'refuses a key on the command line: %j',
+	async (args) => {
+		sandbox = await openSandbox();
+		const { code, output } = await command(args);
+		expect(code).toBe(1);
+		expect(output).toContain('The key never goes on the command line');
+		expect(output).not.toContain('UAKplanted123');
+		expect(sandbox.calls).toEqual([]);
+	},
+);
+
+test('Ctrl-C in the middle says what exists by now', async () => {
+	sandbox = await openSandbox({ settings: { emptyParticipants: 'reject' } });
+	sandbox.fault({ operation: 'promote-participant', effect: 'delay', delayMs: 3000 });
+	const { code, output } = await command(['--group'], /ensure this value/);
+	expect(code).toBe(130);
+	const [before = '', after = ''] = output.split('What exists by now:');
+	expect(before).not.toContain('exists (WAG');
+	expect(after).toMatch(/The group "Typed Secret" exists \(WAG[^]*Ctrl-C again ends at once/);
+	expect(sandbox.calls.some(({ operation }) => operation === 'set-description')).toBe(false);
+});
