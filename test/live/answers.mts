@@ -68,7 +68,7 @@ export function inWords(answers: Answer[]): string[] {
 			? ['NEW: nothing. Every answer is one that the documents foresee.']
 			: ['NEW: no reading foresees this', ...fresh]),
 		'',
-		'As foreseen (section of docs/2chat-api.md)',
+		'As foreseen; the numbers are those of the open questions in docs',
 		...lines(({ reading }) => reading !== null),
 		'',
 		'Not seen',

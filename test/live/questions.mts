@@ -22,7 +22,7 @@ export interface Seen {
 }
 
 export interface Question {
-	/** Of docs/2chat-api.md; empty for what no question there asks. */
+	/** Of 2chat-api.md section 7; empty for what no question there asks. */
 	section: string;
 	question: string;
 	observe: (evidence: Evidence) => Seen[];
@@ -238,7 +238,7 @@ export const QUESTIONS: Question[] = [
 					keysOf(value).some((key) => /accepted_numbers$/.test(key));
 				const places = [hasLists(body) && 'top', hasLists(body.participants) && 'inside'];
 				const value = places.filter(Boolean).join(' and ') || 'absent';
-				return { what: 'lists', value, ...outcome(evidence, 'add') };
+				return { what: 'lists', value };
 			}),
 		readings: {
 			absent: 'as in the example of add',
