@@ -1,6 +1,7 @@
 import { Anonymiser, template } from './anonymous.mts';
 import type { Exchange } from './connection.mts';
-import { QUESTIONS, type Evidence, type Question, type Seen } from './questions.mts';
+import type { Evidence } from './forms.mts';
+import { QUESTIONS, type Question, type Seen } from './questions.mts';
 import type { Facts } from './stages.mts';
 
 export interface Answer {

@@ -1,15 +1,25 @@
 import { readApiText } from '../../nodes/shared/api/apiText.ts';
-import { isRecord, record, type Json } from '../../nodes/shared/json.ts';
+import { isRecord, record } from '../../nodes/shared/json.ts';
 import { template } from './anonymous.mts';
 import type { Exchange } from './connection.mts';
-import { FIELDS } from './fields.mts';
-import type { Facts } from './stages.mts';
-
-/** Everything that was answered, anonymised. */
-export interface Evidence {
-	log: Exchange[];
-	facts: Facts;
-}
+import {
+	type Evidence,
+	byStep,
+	errorForm,
+	formOf,
+	good,
+	ids,
+	isAboutPeople,
+	isError,
+	isGood,
+	keysOf,
+	list,
+	listed,
+	missingParts,
+	peopleIn,
+	shapeOf,
+	unknownFields,
+} from './forms.mts';
 
 /** One thing that the service did. */
 export interface Seen {
@@ -31,82 +41,6 @@ export interface Question {
 	/** Why nothing may be seen of it. */
 	unseen: string;
 }
-
-const byStep = ({ log }: Evidence, step: string) => log.filter((one) => one.step === step);
-const isGood = ({ status, body }: Exchange) =>
-	status !== null && status < 300 && record(body).success !== false && record(body).error !== true;
-const isError = (one: Exchange) => one.status !== null && !isGood(one);
-/** `success: false` may still tell what became of each person. */
-const isAboutPeople = ({ body }: Exchange) =>
-	isRecord(record(body).participants) || isRecord(record(body).group);
-const good = (evidence: Evidence, step: string) => byStep(evidence, step).find(isGood);
-const isNumber = (key: string) => /^\+?\d{5,}$/.test(key);
-const keysOf = (value: unknown) => Object.keys(record(value));
-const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
-const ids = (one: Exchange | undefined) => {
-	const entries = list(Array.isArray(one?.body) ? one.body : record(one?.body).data);
-	return entries.map((entry) => String(record(entry).uuid));
-};
-
-/** A value without its contents. People are one key. */
-export function shapeOf(value: unknown): string {
-	if (Array.isArray(value)) return `[${value.length === 0 ? '' : shapeOf(value[0])}]`;
-	if (!isRecord(value)) return value === null ? 'null' : value === '' ? 'nothing' : typeof value;
-	const parts = Object.entries(value).map(
-		([key, inner]) => `${isNumber(key) ? '<number>' : key}: ${shapeOf(inner)}`,
-	);
-	return `{${[...new Set(parts)].join(', ')}}`;
-}
-
-/** The form of an answer about people or of a plain one (2chat-api.md 2.4 to 2.7). */
-function formOf(body: unknown): string {
-	if (body === '') return 'no body';
-	const { success, participants, batched, ...rest } = record(body);
-	const outer = keysOf(rest).filter((key) => !/^(un)?accepted_numbers$/.test(key));
-	if (success !== true || outer.length > 0) return shapeOf(body);
-	if (participants === undefined) {
-		if (keysOf(rest).length > 0) return shapeOf(body);
-		return batched === undefined ? 'plain' : batched === true ? 'batched' : shapeOf(body);
-	}
-	const keys = keysOf(participants);
-	const { accepted_numbers: yes, unaccepted_numbers: no } = record(participants);
-	const others = keys.filter((key) => !/^((un)?accepted_numbers|timestamp)$/.test(key));
-	if (Array.isArray(yes) && Array.isArray(no) && others.length === 0) return 'lists';
-	const people = others.map((key) => record(participants)[key]);
-	const isMap = people.length > 0 && others.every(isNumber);
-	return isMap && people.every((one) => 'statusCode' in record(one) || 'code' in record(one))
-		? 'map'
-		: shapeOf(body);
-}
-
-/** An answer about people as the node reads it: what it holds of each person who was sent. */
-interface People {
-	step: string;
-	body: Json;
-	part: Json;
-	sent: string[];
-	map: Array<[string, Json]>;
-}
-
-function peopleIn(evidence: Evidence, steps = ['create', 'add']): People[] {
-	return steps.flatMap((step) =>
-		byStep(evidence, step)
-			.filter(isAboutPeople)
-			.map(({ body, sent }) => {
-				const whole = record(body);
-				const part = isRecord(whole.group) ? whole.group : whole;
-				const asked = record(record(sent).group ?? sent).participants;
-				const map = Object.entries(record(part.participants)).flatMap(
-					([key, one]): Array<[string, Json]> =>
-						isNumber(key) && isRecord(one) && one.isGroupCreator !== true ? [[key, one]] : [],
-				);
-				return { step, body: whole, part, sent: list(asked).map(String), map };
-			}),
-	);
-}
-
-const listed = ({ part }: People, name: string) =>
-	list(part[name] ?? record(part.participants)[name]).map(String);
 
 /** How the node ended with a change, when 2Chat answered it with a success. */
 function outcome({ facts }: Evidence, step: string): Pick<Seen, 'node' | 'isWrong'> {
@@ -141,17 +75,6 @@ function usage(one: Exchange | undefined): [number, number] {
 	return [Number(calls), Number(checks)];
 }
 
-/** Which key holds the text of an error (2chat-api.md 1.4). */
-function errorForm(body: unknown): string {
-	if (!isRecord(body)) return typeof body === 'string' ? 'no JSON' : shapeOf(body);
-	const isList = Array.isArray(body.detail) && body.detail.every((one) => 'msg' in record(one));
-	const keys = ['error_message', 'message', 'detail', 'error', 'group', 'participants'].filter(
-		(key) => typeof body[key] === 'string',
-	);
-	if (isList) keys.push('detail[].msg');
-	return keys.length === 0 ? shapeOf(body) : keys.join(' and ');
-}
-
 /** 2chat-api.md 1.5, and 500, which is in no table and expected nevertheless. */
 const STATUSES = [200, 400, 401, 402, 403, 404, 406, 409, 410, 422, 429, 486, 500, 503, 504];
 const BUSY = [409, 410, 486];
@@ -170,13 +93,13 @@ export const QUESTIONS: Question[] = [
 			const { count, data } = record(first.body);
 			const isBare = Array.isArray(first.body);
 			const envelope = isBare ? 'a bare array' : Array.isArray(data) ? 'data' : shapeOf(first.body);
-			const read = evidence.facts.read.groups ?? 0;
+			const read = evidence.facts.read.groups;
 			const seen: Seen[] = [
 				{
 					what: 'envelope of the list',
 					value: envelope,
-					node: `the node reads ${read} groups`,
-					isWrong: read < found.length,
+					node: read === undefined ? 'the node finds no list' : `the node reads ${read} groups`,
+					isWrong: read === undefined || read < found.length,
 				},
 			];
 			const probes = ['page_number', 'page'].map((name) => {
@@ -728,15 +651,18 @@ export const QUESTIONS: Question[] = [
 	},
 	{
 		section: '',
-		question: 'Fields that no document names',
+		question: 'Fields that no document names, and documented ones that are missing',
 		unseen: 'none was met',
 		observe: ({ log }) =>
-			log.filter(isGood).flatMap((one) =>
-				unknownFields(one.body).map((field) => ({
-					what: `${one.method} ${template(one.path)}`,
-					value: `field ${field}`,
-				})),
-			),
+			log
+				.filter((one) => isGood(one) && one.body !== '')
+				.flatMap((one) => {
+					const what = `${one.method} ${template(one.path)}`;
+					return [
+						...unknownFields(one.body).map((field) => ({ what, value: `field ${field}` })),
+						...missingParts(one).map((part) => ({ what, value: `without ${part}` })),
+					];
+				}),
 		readings: {},
 	},
 ];
@@ -752,13 +678,4 @@ function tried(evidence: Evidence, step: string): Seen[] {
 					? 'rejected'
 					: `refused with ${one.status}`,
 		}));
-}
-
-/** With their place: `data.nickname`. */
-function unknownFields(value: unknown, place = ''): string[] {
-	if (Array.isArray(value)) return [...new Set(value.flatMap((one) => unknownFields(one, place)))];
-	return Object.entries(record(value)).flatMap(([key, inner]) => [
-		...(FIELDS.has(key) || isNumber(key) ? [] : [`${place}${key}`]),
-		...unknownFields(inner, isNumber(key) ? place : `${place}${key}.`),
-	]);
 }

@@ -306,9 +306,11 @@ async function needed(run: Run, step: string, call: () => Promise<Result>): Prom
 	if (!result.ok) throw new StageError(result.failure.message);
 }
 
-function explain({ print }: Run, failure: Failure | null): void {
+function explain({ print, log }: Run, failure: Failure | null): void {
 	if (failure === null) return;
-	if (failure.status === null || failure.status === 401 || failure.status === 402) {
+	// An answer that cannot be read is one that the check is there for.
+	const status = log.at(-1)?.status ?? null;
+	if (status === null || status === 401 || status === 402) {
 		throw new StageError(failure.message);
 	}
 	print(`  ${failure.message}`);

@@ -265,6 +265,20 @@ test.each<[string, Fault]>([
 			body: { detail: 'x' },
 		},
 	],
+	[
+		'{success: boolean, groups: []}',
+		{
+			operation: 'list-groups',
+			times: 0,
+			effect: 'answer',
+			status: 200,
+			body: { success: true, groups: [] },
+		},
+	],
+	[
+		'without participants{}',
+		answers('add-participant', { participants: [{ number: ANA, state: 'in' }] }),
+	],
 ])('an answer that nobody foresaw comes first, as new: %s', async (words, fault) => {
 	const ran = await run({ faults: [fault] });
 	expect(news(ran)).toContain(words);
