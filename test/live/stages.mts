@@ -10,6 +10,7 @@ import { isRecord, record, type Json } from '../../nodes/shared/json.ts';
 import { applyChange } from '../../nodes/TwoChatGroups/members/applyChange.ts';
 import { settingsMark, toAddress } from '../../nodes/TwoChatGroupsTrigger/hookUrl.ts';
 import { removeAll, subscribe } from '../../nodes/TwoChatGroupsTrigger/webhooks.ts';
+import { OWN_TEXTS } from './anonymous.mts';
 import type { Connection } from './connection.mts';
 
 /** What the stages know beside the answers, and what the node made of those. */
@@ -127,7 +128,7 @@ async function tryGroup(run: Run): Promise<void> {
 	const sure = `Type yes to create the group "${name}" from ${from} with ${people.join(' and ')}: `;
 	if ((await run.ask(sure)) !== 'yes') throw new StageError('No group was created.');
 	const [first = '', last = first] = people;
-	Object.assign(facts, { name, people, description: 'A check of n8n-nodes-2chat-groups' });
+	Object.assign(facts, { name, people, description: OWN_TEXTS.description });
 
 	await needed(run, 'account again', () => api.getAccount(client));
 	await needed(run, 'account before check', () => api.getAccount(client));
@@ -154,13 +155,13 @@ async function tryGroup(run: Run): Promise<void> {
 	await change('demote');
 	const describe = async (as: string, text: string) =>
 		await answered(run, as, () => api.setDescription(client, uuid, from, text));
-	await describe('long description', 'x'.repeat(2048));
+	await describe('long description', OWN_TEXTS.long);
 	await describe('empty description', '');
 	await describe('description', facts.description);
 	if (picture !== '')
 		await answered(run, 'picture', () => api.setPicture(client, uuid, from, picture));
 	await answered(run, 'message', () =>
-		api.sendMessage(client, from, { to_group_uuid: uuid }, { text: 'A check' }),
+		api.sendMessage(client, from, { to_group_uuid: uuid }, { text: OWN_TEXTS.message }),
 	);
 	await readGroup(run, 'group after changes', uuid);
 	await change('remove');
