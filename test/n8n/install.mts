@@ -18,25 +18,31 @@ export interface N8nInstall {
 }
 
 /** Installs n8n, unless it was installed before. */
-export async function ensureN8n(report: Report = toStderr): Promise<N8nInstall> {
-	const node = nodeForN8n();
-	const folder = n8nFolder(node.major);
+export async function ensureN8n(
+	version = N8N_VERSION,
+	report: Report = toStderr,
+): Promise<N8nInstall> {
+	const node = nodeForN8n(version);
+	const folder = n8nFolder(version, node.major);
 	await cachedFolder(folder, async (staging) => {
 		const start = Date.now();
-		report(
-			`n8n ${N8N_VERSION} is not on this machine yet. Once, it takes about 5 minutes and 3 GB,`,
-		);
+		report(`n8n ${version} is not on this machine yet. Once, it takes about 5 minutes and 3 GB,`);
 		report(`in ${folder}`);
-		await install(staging, node, report);
+		await install(version, staging, node, report);
 		report(`n8n is installed, after ${seconds(start)} s.`);
 	});
 	return describe(folder, node);
 }
 
-async function install(folder: string, node: NodeForN8n, report: Report): Promise<void> {
+async function install(
+	version: string,
+	folder: string,
+	node: NodeForN8n,
+	report: Report,
+): Promise<void> {
 	const { node: executable, script } = describe(folder, node);
 	const dependencies = {
-		n8n: N8N_VERSION,
+		n8n: version,
 		sqlite3: SQLITE3_VERSION,
 		'node-gyp': NODE_GYP_VERSION,
 		...(node.package && { [node.package.name]: node.package.version }),
@@ -47,8 +53,8 @@ async function install(folder: string, node: NodeForN8n, report: Report): Promis
 	await reported(report, 'Compiling SQLite for it', async () => {
 		await compileSqlite(folder, executable, node.headers(folder));
 	});
-	const version = (await runCommand(executable, [script, '--version'], folder)).trim();
-	if (version !== N8N_VERSION) throw new Error(`The installed n8n says that it is ${version}.`);
+	const said = (await runCommand(executable, [script, '--version'], folder)).trim();
+	if (said !== version) throw new Error(`The installed n8n says that it is ${said}.`);
 }
 
 // SQLite is the one part of n8n that does not work without its install script.
