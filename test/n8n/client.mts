@@ -82,6 +82,8 @@ export class N8nClient {
 		const { name = 'Workflow', nodes, connections, settings = {}, pinData } = workflow;
 		return await this.post('/rest/workflows', {
 			name,
+			// n8n 1 asks for it.
+			active: false,
 			nodes: nodes.map(complete),
 			connections,
 			settings,
