@@ -57,16 +57,6 @@ function loseAnswer(name: string): void {
 	});
 }
 
-/** So many lists have no group in them, as if 2Chat had not noticed it yet. */
-function hideFromLists(times: number): void {
-	world.sandbox.fault({
-		operation: 'list-groups',
-		times,
-		effect: 'mutate',
-		mutate: () => ({ data: [] }),
-	});
-}
-
 test('three items make three groups, in order, with everybody accounted for', async () => {
 	const execution = await run(chain('Three groups', THREE, [create()]));
 	expect(execution.status).toBe('success');
@@ -114,30 +104,6 @@ test('the error output gets the refused item with its fields, the rest goes on',
 	expect(outputOf(execution, 'Refused')).toMatchObject([
 		{ name: 'Beta', people: PEOPLE, error: expect.stringMatching('Sorry, not this one') as string },
 	]);
-});
-
-test('a retry through the error output and a pause makes one group of a lost answer', async () => {
-	loseAnswer('Alpha');
-	hideFromLists(7);
-	const node = create({}, { onError: 'continueErrorOutput' });
-	const wait: WorkflowNode = {
-		name: 'Wait',
-		type: 'n8n-nodes-base.wait',
-		typeVersion: 1.1,
-		parameters: { resume: 'timeInterval', amount: 1, unit: 'seconds' },
-	};
-	const workflow = chain('Retry by hand', THREE.slice(0, 2), [node]);
-	workflow.nodes.push(wait);
-	Object.assign(workflow.connections, link(node, wait, 1), link(wait, node));
-	const execution = await run(workflow);
-	expect(execution.status).toBe('success');
-	const runs = (name: string) => execution.data.resultData.runData[name]?.length ?? 0;
-	// The loop was gone through, and it ended.
-	expect(runs('Wait')).toBeGreaterThan(0);
-	expect(runs(CREATE)).toBe(runs('Wait') + 1);
-	expect(outputOf(execution)).toMatchObject([{ name: 'Alpha', recovered: true }]);
-	expect(creations()).toEqual(['Alpha', 'Beta']);
-	expect(groups()).toEqual(['Alpha', 'Beta']);
 });
 
 test('Continue keeps the refused item in its place', async () => {
