@@ -29,9 +29,7 @@ let world: E2eWorld;
 beforeAll(async () => {
 	const install = await ensureN8n(OLD_N8N_VERSION);
 	home = await installByHand();
-	// 1.x offers community nodes to agents only when it is told to.
-	const env = { N8N_COMMUNITY_PACKAGES_ALLOW_TOOL_USAGE: 'true' };
-	instance = await startN8n({ install, packages: [], userFolder: home, env });
+	instance = await startN8n({ install, packages: [], userFolder: home });
 	world = await openWorld({}, await N8nClient.signIn(instance.url, OWNER, install));
 }, 600_000);
 
