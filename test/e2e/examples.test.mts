@@ -7,6 +7,7 @@ import type { WorkflowJson, WorkflowNode } from '../engine/types.mts';
 import type { StoredWorkflow } from '../n8n/types.mts';
 import { NODE_PREFIX as OURS, readExamples, withCredential } from '../n8n/examples.mts';
 import { eventually } from './support/eventually.mts';
+import { toolCall } from './support/model.mts';
 import { openWorld, type E2eWorld } from './support/world.mts';
 
 let world: E2eWorld;
@@ -191,28 +192,7 @@ describe('with what stands around them', () => {
 				Participants: '+12025550141',
 				Description: '',
 			};
-			const call = {
-				name: tool?.function.name,
-				arguments: JSON.stringify({ toolParameters: values, hitlParameters: {} }),
-			};
-			return {
-				id: '1',
-				object: 'chat.completion',
-				created: 1,
-				model: 'gpt-4.1-mini',
-				choices: [
-					{
-						index: 0,
-						finish_reason: 'tool_calls',
-						message: {
-							role: 'assistant',
-							content: null,
-							tool_calls: [{ id: 'call_1', type: 'function', function: call }],
-						},
-					},
-				],
-				usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
-			};
+			return toolCall(tool?.function.name, { toolParameters: values, hitlParameters: {} });
 		};
 		const workflow = exampleOf('ai-agent-creates-group.json');
 		nodeOf(workflow, 'Chat model').credentials = { openAiApi: { id, name } };

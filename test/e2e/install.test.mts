@@ -1,21 +1,14 @@
 import fs from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
-
-import { inShell, putTarball, readmeBlock } from '../engine/package/readmeCommands.mts';
 import { N8nClient } from '../n8n/client.mts';
 import { startN8n, type N8nInstance } from '../n8n/instance.mts';
+import { installByHand } from './support/byHand.mts';
 import { OWNER, shared } from './support/shared.mts';
 
 let home: string;
 let n8n: N8nInstance;
 
 beforeAll(async () => {
-	home = await fs.mkdtemp(path.join(os.tmpdir(), '2chat-own-n8n-'));
-	const commands = await readmeBlock('bash install');
-	const [file = ''] = /[\w.-]+\.tgz$/.exec(commands) ?? [];
-	await putTarball(home, file);
-	await inShell(home, commands);
+	home = await installByHand();
 	n8n = await startN8n({ install: shared().install, packages: [], userFolder: home });
 });
 afterAll(async () => {

@@ -82,6 +82,8 @@ export class N8nClient {
 		const { name = 'Workflow', nodes, connections, settings = {}, pinData } = workflow;
 		return await this.post('/rest/workflows', {
 			name,
+			// n8n 1 asks for it.
+			active: false,
 			nodes: nodes.map(complete),
 			connections,
 			settings,
@@ -107,12 +109,12 @@ export class N8nClient {
 	}
 
 	/** Runs a workflow by hand, from its trigger, and waits for its end. */
-	async run(workflow: StoredWorkflow, trigger: string): Promise<Execution> {
+	async run(workflow: StoredWorkflow, trigger: string, patienceMs?: number): Promise<Execution> {
 		const { executionId } = await this.post<{ executionId: string }>(
 			`/rest/workflows/${workflow.id}/run`,
 			{ workflowData: await this.workflow(workflow.id), triggerToStartFrom: { name: trigger } },
 		);
-		return await this.ended(executionId);
+		return await this.ended(executionId, patienceMs);
 	}
 
 	/** "Retry execution". The answer comes when the new execution has ended. */

@@ -1,6 +1,6 @@
 import os from 'node:os';
 import path from 'node:path';
-import { N8N_VERSION } from './versions.mts';
+import { SQLITE3_VERSION } from './versions.mts';
 
 /** Names a folder that keeps its n8n over runs, such as a cache that CI restores. */
 const CACHE_VARIABLE = 'N8N_NODES_2CHAT_CACHE';
@@ -16,8 +16,13 @@ export function cacheFolder(): string {
 	return path.join(caches, 'n8n-nodes-2chat-groups');
 }
 
-/** One folder for each n8n, Node and platform, because the compiled SQLite fits no other. */
-export function n8nFolder(nodeMajor: number): string {
-	const name = `n8n-${N8N_VERSION}-node${nodeMajor}-${process.platform}-${process.arch}`;
+/** One folder for each n8n, Node and platform. */
+export function n8nFolder(version: string, nodeMajor: number): string {
+	const name = `n8n-${version}-node${nodeMajor}-${process.platform}-${process.arch}`;
 	return path.join(cacheFolder(), name);
+}
+
+/** Compiled against Node-API, it fits every Node. */
+export function sqliteFolder(): string {
+	return path.join(cacheFolder(), `sqlite3-${SQLITE3_VERSION}-${process.platform}-${process.arch}`);
 }

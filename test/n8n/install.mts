@@ -2,11 +2,13 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { runCommand } from '../engine/package/command.mts';
 import { cachedFolder } from './cachedFolder.mts';
-import { n8nFolder } from './home.mts';
+import { n8nFolder, sqliteFolder } from './home.mts';
 import { nodeForN8n, type NodeForN8n } from './node24.mts';
 import { npmInstall } from './npmInstall.mts';
 import { reported, seconds, toStderr, type Report } from './progress.mts';
 import { N8N_OVERRIDES, N8N_VERSION, NODE_GYP_VERSION, SQLITE3_VERSION } from './versions.mts';
+
+const SQLITE_FILE = 'node_sqlite3.node';
 
 /** A full n8n on this machine. */
 export interface N8nInstall {
@@ -18,25 +20,31 @@ export interface N8nInstall {
 }
 
 /** Installs n8n, unless it was installed before. */
-export async function ensureN8n(report: Report = toStderr): Promise<N8nInstall> {
-	const node = nodeForN8n();
-	const folder = n8nFolder(node.major);
+export async function ensureN8n(
+	version = N8N_VERSION,
+	report: Report = toStderr,
+): Promise<N8nInstall> {
+	const node = nodeForN8n(version);
+	const folder = n8nFolder(version, node.major);
 	await cachedFolder(folder, async (staging) => {
 		const start = Date.now();
-		report(
-			`n8n ${N8N_VERSION} is not on this machine yet. Once, it takes about 5 minutes and 3 GB,`,
-		);
+		report(`n8n ${version} is not on this machine yet. Once, it takes about 5 minutes and 3 GB,`);
 		report(`in ${folder}`);
-		await install(staging, node, report);
+		await install(version, staging, node, report);
 		report(`n8n is installed, after ${seconds(start)} s.`);
 	});
 	return describe(folder, node);
 }
 
-async function install(folder: string, node: NodeForN8n, report: Report): Promise<void> {
+async function install(
+	version: string,
+	folder: string,
+	node: NodeForN8n,
+	report: Report,
+): Promise<void> {
 	const { node: executable, script } = describe(folder, node);
 	const dependencies = {
-		n8n: N8N_VERSION,
+		n8n: version,
 		sqlite3: SQLITE3_VERSION,
 		'node-gyp': NODE_GYP_VERSION,
 		...(node.package && { [node.package.name]: node.package.version }),
@@ -44,14 +52,27 @@ async function install(folder: string, node: NodeForN8n, report: Report): Promis
 	await reported(report, 'Installing n8n from npm', async () => {
 		await npmInstall(folder, dependencies, N8N_OVERRIDES);
 	});
-	await reported(report, 'Compiling SQLite for it', async () => {
-		await compileSqlite(folder, executable, node.headers(folder));
+	await putSqlite(folder, async () => {
+		await reported(report, 'Compiling SQLite for it', async () => {
+			await compileSqlite(folder, executable, node.headers(folder));
+		});
 	});
-	const version = (await runCommand(executable, [script, '--version'], folder)).trim();
-	if (version !== N8N_VERSION) throw new Error(`The installed n8n says that it is ${version}.`);
+	const said = (await runCommand(executable, [script, '--version'], folder)).trim();
+	if (said !== version) throw new Error(`The installed n8n says that it is ${said}.`);
 }
 
-// SQLite is the one part of n8n that does not work without its install script.
+// SQLite is the one part of n8n that does not work without its install script. The second n8n takes what was
+// compiled for the first.
+async function putSqlite(folder: string, compile: () => Promise<void>): Promise<void> {
+	const release = path.join(folder, 'node_modules', 'sqlite3', 'build', 'Release');
+	await cachedFolder(sqliteFolder(), async (staging) => {
+		await compile();
+		await fs.copyFile(path.join(release, SQLITE_FILE), path.join(staging, SQLITE_FILE));
+	});
+	await fs.mkdir(release, { recursive: true });
+	await fs.copyFile(path.join(sqliteFolder(), SQLITE_FILE), path.join(release, SQLITE_FILE));
+}
+
 async function compileSqlite(folder: string, executable: string, headers: string): Promise<void> {
 	const gyp = path.join(folder, 'node_modules', 'node-gyp', 'bin', 'node-gyp.js');
 	const sqlite = path.join(folder, 'node_modules', 'sqlite3');

@@ -58,7 +58,7 @@ async function start(
 	ports: NodeJS.ProcessEnv,
 ): Promise<N8nInstance> {
 	const userFolder = given ?? (await newUserFolder(packages));
-	const watch = fileURLToPath(new URL('endWithParent.mts', import.meta.url));
+	const watch = fileURLToPath(new URL('endWithParent.mjs', import.meta.url));
 	const child = startChild(install.node, ['--import', watch, install.script, ...args], {
 		cwd: userFolder,
 		env: n8nEnvironment(userFolder, { ...ports, ...env }),
@@ -68,7 +68,7 @@ async function start(
 		if (!given) await fs.rm(userFolder, { recursive: true, force: true, maxRetries: 5 });
 	};
 	try {
-		await waitFor(child, `n8n ${args[0]}`, async () => await answers(url));
+		await waitFor(child, `n8n ${args[0]}`, async () => await answers(url, args));
 	} catch (error) {
 		await child.stop('SIGKILL');
 		await removeFolder();
@@ -102,7 +102,9 @@ async function newUserFolder(packages: string[]): Promise<string> {
 	return folder;
 }
 
-async function answers(url: string): Promise<boolean> {
-	const response = await fetch(`${url}/healthz/readiness`);
-	return response.ok;
+async function answers(url: string, [command]: string[]): Promise<boolean> {
+	// n8n 1 says that it is ready before it has its routes, of which this is one of the last.
+	const paths = ['/healthz/readiness', ...(command === 'start' ? ['/rest/settings'] : [])];
+	const responses = await Promise.all(paths.map(async (path) => await fetch(url + path)));
+	return responses.every(({ ok }) => ok);
 }

@@ -12,10 +12,13 @@ export interface E2eWorld {
 	close(): Promise<void>;
 }
 
-/** A 2Chat of its own for a test file, and a credential for it in the shared n8n. */
-export async function openWorld(options: SandboxOptions = {}): Promise<E2eWorld> {
+/** A 2Chat of its own for a test file, and a credential for it in the shared n8n, or in another. */
+export async function openWorld(
+	options: SandboxOptions = {},
+	other?: N8nClient,
+): Promise<E2eWorld> {
+	const n8n = other ?? (await signIn());
 	const sandbox = await startSandbox(options);
-	const n8n = await signIn();
 	const { apiKey, baseUrl } = sandbox;
 	const credential = await n8n.createCredential('2Chat sandbox', { apiKey, baseUrl });
 	const { id, name } = credential;

@@ -1,0 +1,44 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { IDataObject } from 'n8n-workflow';
+
+export interface Conversation {
+	tools?: Array<{ function: { name: string } }>;
+	messages: Array<{ role: string; content: unknown }>;
+}
+
+/** Stands in for OpenAI's chat models: what `answer` makes of a conversation is what the model says. */
+export async function startModel(answer: (conversation: Conversation) => IDataObject) {
+	const server = http.createServer(async (request, response) => {
+		let text = '';
+		for await (const chunk of request) text += String(chunk);
+		response.writeHead(200, { 'content-type': 'application/json' });
+		response.end(JSON.stringify(answer(JSON.parse(text) as Conversation)));
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	const close = () => server.close();
+	return { credential: { apiKey: 'x', url: `http://127.0.0.1:${port}/v1` }, close };
+}
+
+/** The model wants this tool to be called. */
+export function toolCall(name: string | undefined, values: IDataObject): IDataObject {
+	const call = { name, arguments: JSON.stringify(values) };
+	const tool_calls = [{ id: 'call_1', type: 'function', function: call }];
+	return completion('tool_calls', { content: null, tool_calls });
+}
+
+export function says(content: string): IDataObject {
+	return completion('stop', { content });
+}
+
+function completion(finish_reason: string, message: IDataObject): IDataObject {
+	return {
+		id: '1',
+		object: 'chat.completion',
+		created: 1,
+		model: 'gpt-4.1-mini',
+		choices: [{ index: 0, finish_reason, message: { role: 'assistant', ...message } }],
+		usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
+	};
+}
