@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import { readParticipants } from '../../nodes/shared/phone/participantList';
 import cases from '../fixtures/field-cases.json';
+import moreCases from '../fixtures/more-field-cases.json';
 
 // Only who is named: a number is sent when the data itself says that it is this person's phone.
 
@@ -15,7 +16,7 @@ interface FieldCase {
 	also?: Array<string[] | null>;
 }
 
-const CASES = cases as unknown as FieldCase[];
+const CASES = [...cases, ...moreCases] as unknown as FieldCase[];
 
 const read = (value: unknown, defaultCountry?: string) =>
 	readParticipants([value], { defaultCountry });

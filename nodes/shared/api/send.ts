@@ -97,7 +97,7 @@ export async function send(
 const GRACE_MS = 2_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** The engine's own limit starts anew with each piece that arrives, so a trickle could go on for ever. */
+/** The engine's own limit starts again with each piece that arrives, so a trickle could go on for ever. */
 async function withinDeadline(request: Promise<Answer>, timeoutMs: number): Promise<Answer> {
 	const deadline = AbortSignal.timeout(Math.min(timeoutMs + GRACE_MS, LONGEST_TIMER_MS));
 	return await new Promise((resolve, reject) => {

@@ -74,13 +74,32 @@ export function callingCodeOf(code: string): string | undefined {
 
 let byName: ReadonlyMap<string, string> | undefined;
 
-/** The country with this English name. */
+const LANGUAGES = ['en', 'es', 'pt', 'fr', 'de', 'it', 'nl'];
+
+/** The country with this name, in English or in a language of many users. */
 export function countryFromName(name: string): string | undefined {
 	byName ??= new Map([
+		...LANGUAGES.flatMap((language) => {
+			const inLanguage = new Intl.DisplayNames([language], { type: 'region' });
+			return Object.keys(NAMES).map(
+				(code) => [(inLanguage.of(code) ?? code).toLowerCase(), code] as const,
+			);
+		}),
 		...Object.entries(NAMES).map(([code, english]) => [english.toLowerCase(), code] as const),
 		['usa', 'US'],
 	]);
 	return byName.get(name.trim().toLowerCase());
+}
+
+const FLAG = /[\u{1F1E6}-\u{1F1FF}]{2}/u;
+
+/** The country whose flag is in a text, or whose name is all that it says beside digits: "Spain: 612 …". */
+export function countryNamedIn(text: string): CountryCode | undefined {
+	const flag = FLAG.exec(text)?.[0];
+	if (flag === undefined) return toCountryCode(countryFromName(text.replace(/[^\p{L}\s]/gu, '')));
+	return toCountryCode(
+		[...flag].map((sign) => String.fromCharCode((sign.codePointAt(0) ?? 0) - 0x1f1a5)).join(''),
+	);
 }
 
 /** English name of a country, or its code where there is none. */

@@ -16,17 +16,19 @@ export interface FieldMeaning {
 	isPeople: boolean;
 }
 
-const words = (text: string) => new Set(text.split(' '));
+const words = (text: string) => new Set(wordsOf(text));
 
 const WHATSAPP = words('whatsapp wa wsp jid');
 const MOBILE = words(
 	'mobile mobiles mobil mobiltelefon mobiltelefonnummer mobilnummer mobilephone mobilephonenumber mobilenumber ' +
-		'movil celular celulares cel cell cellphone cellulare handy handynummer handynr gsm hp мобильный сотовый 手机 手机号 携帯 携帯電話 휴대폰 جوال',
+		'movil celular celulares cel cell cellphone cellulare handy handynummer handynr gsm hp mobiel matkapuhelin мобильный мобільний сотовый κινητό ' +
+		'手机 手机号 手机号码 手機 携帯 携帯電話 携帯電話番号 휴대폰 휴대전화 جوال الجوال موبایل मोबाइल',
 );
 const PHONE = words(
 	'phone phones phonenumber phonenumbers phoneno telephone telephonenumber tel telefon telefonnummer telefonnr ' +
 		'telefono telefonos telefone telefones fone telefoon telefoonnummer rufnummer msisdn e164 sms ' +
-		'телефон тел 电话 电话号码 電話 電話番号 전화 전화번호 هاتف טלפון',
+		'telefonu telefonni telefonszam puhelin puhelinnumero thoại τηλέφωνο телефон телефона телефону тел ' +
+		'电话 电话号码 電話 電話番号 전화 전화번호 هاتف الهاتف تلفن טלפון फोन โทรศัพท์ เบอร์โทรศัพท์ เบอร์โทร',
 );
 const AT_A_PLACE = words(
 	'home work business office other secondary alternate alternative landline fixo fijo casa festnetz private privat',
@@ -39,11 +41,12 @@ const NUMBER = words('number numbers numero nummer no nr num');
 const ABOUT = words(
 	'fax type typ country verified label status consent optin opt count name url prefix extension ext model id date ' +
 		'time valid carrier format formatted app version device os group message messages provider timezone region notes ' +
-		'calls last collection confirmed at serial privacy policy bill plan brand code enabled hash source price amount',
+		'calls last collection confirmed at serial privacy policy bill plan brand code enabled hash source price amount ' +
+		'contract interview length duration searchable calculated',
 );
 const OTHERS = words(
 	'emergency parent parents mother father mom dad guardian spouse partner manager boss assistant asst secretary ' +
-		'company employer organization organisation org agent sender seller vendor channel support helpdesk sales referrer ' +
+		'company employer organization organisation org agent sender seller vendor channel author assignee creator organizer support helpdesk sales referrer ' +
 		'referral reference referred owner display hotel venue school doctor driver courier ' +
 		'notfall eltern mutter vater chef firma unternehmen arbeitgeber emergencia madre padre tutor acudiente jefe ' +
 		'asistente empresa responsable responsavel mae pai referido entreprise urgence mere pere metadata',

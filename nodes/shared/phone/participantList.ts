@@ -1,8 +1,9 @@
 import { readPhoneNumber } from './phoneNumber';
 import { refuse, type Refusal } from './phoneReading';
-import { isBlank, RecordReader } from './records';
+import { RecordReader } from './records';
+import { isBlank } from './values';
 
-export { isBlank } from './records';
+export { isBlank } from './values';
 
 /** What became of one entry of the list, before anything is sent. */
 export type Participant = {

@@ -17,6 +17,9 @@ const BULLET =
 const LINE_MARK = /^\s*[-\u2013\u2014*]+\s+/;
 // "1. ", "2)", "#3 ", and a keycap, whose mark was taken out.
 const NUMBER_MARK = /^\s*#?([1-9]\d{0,2})(?:\s*[.):\]]-?|\s*-)?\s+(?=(.))/;
+const KEYCAP = /\uFE0F?\u20E3/g;
+const NAMED_CODE =
+	/\b(?:indicativo|country code|ddi|c[oó]digo de pa[ií]s|landesvorwahl|ländervorwahl)[\s:=]{1,3}([1-9]\d{0,2})(?!\d)/giu;
 const CODE_APART = /((?:\+|(?<![\d.])00)[1-9]\d{0,2})(?!\d)([^\d+\p{L}][^\d+]{0,39})(?=\d)/gu;
 const ONLY_SPACING = /^[ \t\u00a0().\-[\]]*$/;
 const COMMA = /([,\u060C\uFF0C\u3001\uFE50\uFE51])/;
@@ -59,8 +62,12 @@ function collapsed(text: string): string {
 
 /** "+44 (UK) 7911 123456", "+44, 7911 123456": a country code that stands apart belongs to the number behind it. */
 export function joinCodes(text: string): string {
-	return text.replace(CODE_APART, (all, code: string, between: string) => {
-		const isCode = countryOfCallingCode(code.replace(/^(\+|00)/, '')) !== undefined;
+	const isCallingCode = (code: string) => countryOfCallingCode(code) !== undefined;
+	const signed = text.replace(NAMED_CODE, (all, code: string) =>
+		isCallingCode(code) ? `+${code}` : all,
+	);
+	return signed.replace(CODE_APART, (all, code: string, between: string) => {
+		const isCode = isCallingCode(code.replace(/^(\+|00)/, ''));
 		return isCode && !ONLY_SPACING.test(between) ? `${code} ` : all;
 	});
 }
@@ -69,11 +76,11 @@ export function joinCodes(text: string): string {
 function withoutNumberMarks(lines: string[]): string[] {
 	const filled = lines.filter(holdsSomething);
 	return lines.map((line) => {
-		const [mark = '', number, next = ''] = NUMBER_MARK.exec(line.replace(/\u20e3/g, '.')) ?? [];
+		const [mark = '', number, next = ''] = NUMBER_MARK.exec(line.replace(KEYCAP, '.')) ?? [];
 		if (number === undefined) return line;
 		const isCounted = filled.length > 1 && filled.indexOf(line) === Number(number) - 1;
 		const isBeforePlus = /[+(\uFF0B]/.test(next) && line.includes('+');
-		return isCounted || isBeforePlus ? line.replace(/\u20e3/g, '.').slice(mark.length) : line;
+		return isCounted || isBeforePlus ? line.replace(KEYCAP, '.').slice(mark.length) : line;
 	});
 }
 

@@ -1,6 +1,6 @@
 import type { CountryCode } from './library';
 
-import { toCountryCode } from './countries';
+import { countryNamedIn, toCountryCode } from './countries';
 import { joinCodes } from './participantText';
 import { findNumbers, WHATSAPP_LINK, type FoundNumber } from './phoneInText';
 import {
@@ -57,7 +57,7 @@ const LONGEST_TEXT = 1000;
 const ONLY_PHONE_CHARACTERS = /^[+\d\s()./[\]{}<>~,-]*$/;
 const SCHEME = /^(?:tel|callto|sms|smsto|whatsapp)\s*:\s*(?!\/\/send)(?:\/\/)?/i;
 const EXTENSION =
-	/\d[\s,;./)-]*(?:ext(?:ension|n)?|x|#|[pw](?=\d)|dw|durchwahl|poste|ramal|anexo|interno|int)[\s.:=-]*\d{1,7}\b/i;
+	/\d[\s,;./)-]*(?:ext(?:ensi[oó]n|n)?|x|#|[pw](?=\d)|dw|durchwahl|poste|ramal|anexo|interno|int)[\s.:=-]*\d{1,7}\b/i;
 const LAST_SLASH = /\/[^/\d]*\d[^/]*$/;
 const STRAY_DIGITS = /(?:(?<=\d{6})\s+\d{1,3}|(?<=\d{7})\s+\d{4})$/;
 // "+49 171 2345678 12 Personen": right before a word, two digits are suspicious already.
@@ -68,7 +68,7 @@ const SAFE_DECIMAL = /^(\+?\d{7,15})\.0$/;
 const USERNAME =
 	/^@[\w.]{3,30}$|(?<![\w.@])(?:[A-Z]{2}\.(?:ENT\.)?|[a-z_][\w.]{1,30}\.)\d{6,}\b(?!@)/;
 const OF_SOMETHING_ELSE =
-	/\b(?:order|room|invoice|ticket|case|ref|nr|id|customer|kunden?nummer|rechnung|bestellung|pedido|factura|zimmer|sala|habitaci[oó]n|tracking|code|pin|zip|plz|total|amount|budget)\b/i;
+	/\b(?:order|room|invoice|ticket|case|ref|nr|id|customer|kunden?nummer|rechnung|bestellung|pedido|factura|zimmer|sala|habitaci[oó]n|tracking|code|pin|zip|plz|box|total|amount|budget|cpf|cnpj|nit|nie|nif|dni|ruc|rut|rfc|curp|cuit|cuil|c[eé]dula|passport|iban|vat|ssn|aadhaar|pesel|usd|eur|gbp|brl|mxn|cop|ars)\b|[$€£¥₹₽]/i;
 const SPELLED = /\d[\s.-]*[A-Z]{3,}/;
 
 /**
@@ -200,9 +200,10 @@ function readAmongWords(text: string, country: Country): PlanReading {
 	if (EXTENSION.test(uri.replace(WHATSAPP_LINK, ''))) return HAS_EXTENSION;
 	if (USERNAME.test(uri)) return IS_USERNAME;
 	if (OF_SOMETHING_ELSE.test(uri) && !uri.includes('+')) return NOT_A_NUMBER;
+	const named = countryNamedIn(text) ?? country;
 	const { numbers, unclear, emptyLink } = findNumbers(uri.replace(LIST_MARK, ''));
 	if (unclear) return SPELLED.test(text) ? HAS_LETTERS : IS_UNCLEAR;
-	const [first, ...others] = numbers.map((number) => readFound(number, country));
+	const [first, ...others] = numbers.map((number) => readFound(number, named));
 	if (first === undefined) return emptyLink ? LINK_WITHOUT_NUMBER : withoutNumber(text);
 	if (!first.ok && SPELLED.test(text)) return HAS_LETTERS;
 	return others.every((other) => isSameReading(first, other)) ? first : HOLDS_SEVERAL;

@@ -20,8 +20,14 @@ export function besideIn(row: Row, outer: Beside = NOTHING_BESIDE): Beside {
 	const countries: string[] = [];
 	let area: string | null = null;
 	for (const [name, value] of Object.entries(row)) {
-		if (typeof value !== 'string' && typeof value !== 'number') continue;
 		const { isCountry, isCode, isArea, isOthers } = meaningOf(name);
+		if (isCountry && !isOthers && typeof value === 'object' && value !== null) {
+			const named = Object.values(value).flatMap((part) =>
+				typeof part === 'string' ? countryIn(part) : [],
+			);
+			countries.push(...(named.some(isKnown) ? named.filter(isKnown) : named).slice(0, 1));
+		}
+		if (typeof value !== 'string' && typeof value !== 'number') continue;
 		const text = toPlainText(String(value).slice(0, 100));
 		if (isOthers) continue;
 		if (isArea && /^\(?0?\d{1,5}\)?$/.test(text)) area ??= digitsOf(text).replace(/^0/, '');
@@ -38,8 +44,17 @@ function countryIn(text: string): string[] {
 	const callingCode = /^(?:\+|00)?\s*([1-9]\d{0,2})$/.exec(text)?.[1];
 	if (callingCode !== undefined) return [`+${callingCode}`];
 	const country = toCountryCode(text) ?? countryFromName(text);
-	return country === undefined ? [] : [country];
+	if (country !== undefined) return [country];
+	return /\p{L}{2}/u.test(text) ? [UNKNOWN] : [];
 }
+
+/** A country that the data names in words that are not understood; Default Country must not stand in for it. */
+const UNKNOWN = '?';
+const isKnown = (country: string): boolean => country !== UNKNOWN;
+const IS_OF_UNKNOWN_COUNTRY = refuse(
+	'stands beside a country that is not known by that name',
+	'Map a field with the whole number, with + and the country code.',
+);
 
 const TWO_COUNTRIES = refuse(
 	'stands beside two different countries',
@@ -66,6 +81,7 @@ export function readWithBeside(
 	}
 	if (text === '') return IS_EMPTY;
 	const codes = new Set(countries.map((country) => codeOf(country)));
+	if (countries.includes(UNKNOWN)) return IS_OF_UNKNOWN_COUNTRY;
 	if (codes.size > 1) return TWO_COUNTRIES;
 	const [country = defaultCountry] = countries;
 	const whole = area === null ? text : withArea(text, area, country);

@@ -1,25 +1,16 @@
+import { choose, isRead, NOBODY, numberOf, withOthers } from './chooseNumber';
+import type { Candidate, Entry, Found } from './chooseNumber';
 import { meaningOf, wordsOf } from './fieldNames';
+import { LONGEST_INPUT, parseJson, shorten, toJson, withoutListBrackets } from './jsonText';
+import { joinCodes, labelMeaning, labelRank, recordOf, VALUES } from './labelledFields';
 import { splitParticipants } from './participantText';
 import { asName, nameOf } from './personName';
 import { besideIn, NOTHING_BESIDE, readWithBeside } from './phoneObject';
 import type { Beside } from './phoneObject';
-import { IS_EMPTY, refuse, type PhoneReading } from './phoneReading';
-import { digitsOf, E164, toPlainText } from './phoneText';
+import { refuse, type PhoneReading } from './phoneReading';
+import { E164, toPlainText } from './phoneText';
+import { isIndexed, isNothing, isRow, scalarText, type Row } from './values';
 
-type Row = Readonly<Record<string, unknown>>;
-
-/** One entry of a participants field, with its number read. */
-export interface Entry {
-	/** As typed, shortened; of an object its phone field, or the object as JSON. */
-	input: string;
-	name: string | null;
-	/** Null for what is blank, and nobody. */
-	reading: PhoneReading | null;
-	/** Further numbers that the data has of this person. */
-	others?: string[];
-}
-
-const LONGEST_INPUT = 200;
 const DEEPEST = 10;
 const MOST_FIELDS_NAMED = 10;
 
@@ -34,21 +25,6 @@ const TOO_DEEP: Entry = {
 	reading: refuse('is nested too deeply', CHOOSE_FIELD),
 };
 
-const LABELS = [
-	'label',
-	'title',
-	'question',
-	'fieldname',
-	'fieldlabel',
-	'fieldcode',
-	'name',
-	'key',
-	'field',
-	'ref',
-	'code',
-];
-const KINDS = ['type', 'fieldtype', 'kind', 'valuetype', 'phonetype', 'formattedtype', 'typeid'];
-const VALUES = ['value', 'values', 'answer', 'answers', 'response', 'text', 'val', 'prettyformat'];
 /** Where an object about one phone keeps the number, the most complete form first. */
 const NUMBERS = [
 	'e164',
@@ -267,17 +243,7 @@ export class RecordReader {
 	}
 }
 
-interface Found {
-	rank: number;
-	entries: Entry[];
-}
-
-interface Candidate extends Found {
-	field: string;
-}
-
 const VAGUE = /^(number|numero|nummer|contact|kontakt|contacto|contato|recipient)$/;
-const NOBODY: Entry = { input: '', name: null, reading: null };
 const PERSON_ID = /^\+?\d{6,15}(:\d+)?@(c\.us|s\.whatsapp\.net)$/;
 
 const PLACES = /^(home|work|other|business)$/i;
@@ -287,156 +253,11 @@ function asWhatsAppId(value: unknown): unknown {
 	return /^[1-9]\d{6,14}$/.test(text) ? `${text}@c.us` : value;
 }
 
-function isRead({ reading }: Entry): boolean {
-	return reading?.ok === true;
-}
-
-function numberOf({ reading }: Entry): string {
-	return reading?.ok === true ? reading.phoneNumber : '';
-}
-
-/** Whoever is in a group with another of their numbers is not a stranger there. */
-function withOthers(chosen: Entry[] | null, found: Candidate[]): Entry[] | null {
-	const [only, ...more] = chosen ?? [];
-	if (only === undefined || more.length > 0) return chosen;
-	const numbers = new Set(found.flatMap(({ entries }) => entries.filter(isRead).map(numberOf)));
-	numbers.delete(numberOf(only));
-	return [numbers.size === 0 ? only : { ...only, others: [...numbers] }];
-}
-
-/** The best-ranked number; of two that are alike, nobody can tell which one is on WhatsApp. */
-function choose(found: Candidate[]): Entry[] | null {
-	const sorted = [...found].sort((a, b) => a.rank - b.rank);
-	const best = sorted.find(({ entries }) => entries.some(isRead));
-	if (best === undefined) return sorted[0]?.entries ?? null;
-	const alike = sorted.filter(({ rank, entries }) => rank === best.rank && entries.some(isRead));
-	const other = alike.find(
-		({ entries }) => entries.map(numberOf).join() !== best.entries.map(numberOf).join(),
-	);
-	if (other === undefined) return best.entries;
-	const [first, second] = [best, other].map(({ entries }) =>
-		numberOf(entries.find(isRead) ?? NOBODY),
-	);
-	const where =
-		best.field === other.field ? `in ${best.field}` : `in ${best.field} and ${other.field}`;
-	return [
-		{
-			input: first ?? '',
-			name: null,
-			reading: refuse(
-				`is one of two different numbers ${where}: ${first} and ${second}`,
-				'Map the field that holds the WhatsApp number of this person.',
-			),
-		},
-	];
-}
-
-/** A list that holds the fields of one record, each with its name beside its value, as forms and CRMs give it. */
-function recordOf(list: readonly unknown[]): Row | undefined {
-	if (list.length === 0 || !list.every(isRow)) return undefined;
-	const pairs = list.map(pairOf);
-	if (pairs.some((pair) => pair === undefined)) return undefined;
-	const row: Record<string, unknown> = {};
-	for (const [label, value] of pairs as Array<[string, unknown]>) {
-		let name = label;
-		while (name in row) name = `${name} `;
-		row[name] = value;
-	}
-	return row;
-}
-
-function pairOf(row: Row): [string, unknown] | undefined {
-	const fields = new Map(
-		Object.entries(row).map(([field, value]) => [wordsOf(field).join(''), value]),
-	);
-	if (
-		Object.keys(row).some((field) => meaningOf(field).rank !== undefined && !VALUES.includes(field))
-	) {
-		return undefined;
-	}
-	const value = VALUES.map((name) => fields.get(name)).find((one) => one !== undefined);
-	const texts = [...LABELS, ...KINDS].map((name) => labelText(fields.get(name)));
-	const given = texts.filter((text) => text !== undefined);
-	const label =
-		given.find((text) => meaningOf(text).rank !== undefined || meaningOf(text).isOthers) ??
-		given[0];
-	const isValue = VALUES.some((name) => fields.has(name));
-	// [{ value, type: 'mobile' }] is about phones, where the list says so by its own name.
-	const isNamed = LABELS.some((name) => labelText(fields.get(name)) !== undefined);
-	return isValue && isNamed && label !== undefined ? [label, value] : undefined;
-}
-
-function labelText(value: unknown): string | undefined {
-	return typeof value === 'string' && value.trim() !== '' ? value : undefined;
-}
-
-/** The rank that a row's own label gives to its value: { type: "phone", value: "…" }. */
-function labelMeaning(row: Row): number | undefined {
-	const fields = new Map(
-		Object.entries(row).map(([field, value]) => [wordsOf(field).join(''), value]),
-	);
-	const meanings = [...LABELS, ...KINDS]
-		.map((name) => labelText(fields.get(name)))
-		.filter((text) => text !== undefined)
-		.map(meaningOf);
-	if (meanings.some(({ isOthers }) => isOthers)) return undefined;
-	const ranks = meanings.flatMap(({ rank }) => rank ?? []);
-	return ranks.length === 0 ? undefined : Math.min(...ranks);
-}
-
-/** Of several numbers of one person: WhatsApp, then mobile, then the primary one. */
-function labelRank(row: Row): number {
-	const label = labelMeaning(row);
-	const isPrimary = row.primary === true || row.isPrimary === true || row.is_primary === true;
-	return (label === 0 ? 0 : label === 1 ? 0.1 : 0.3) - (isPrimary ? 0.05 : 0);
-}
-
-/** ["+44", "7911123456"]: a code in an element of its own belongs to the number behind it. */
-function joinCodes(list: readonly unknown[]): unknown[] {
-	const joined: unknown[] = [];
-	for (let index = 0; index < list.length; index++) {
-		const [element, next] = [list[index], list[index + 1]];
-		const isCode = /^\s*\(?(\+|00)?\s*\d{1,3}\)?\s*$/.test(scalarText(element));
-		const isNumber =
-			/^[\s\d().-]{6,20}$/.test(scalarText(next)) && digitsOf(scalarText(next)).length >= 6;
-		if (isCode && isNumber) {
-			joined.push(`+${digitsOf(scalarText(element)).replace(/^00/, '')} ${scalarText(next)}`);
-			index++;
-		} else joined.push(element);
-	}
-	return joined;
-}
-
-function scalarText(value: unknown): string {
-	return typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 100) : '';
-}
-
-function isRow(value: unknown): value is Row {
-	return (
-		typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
-	);
-}
-
-/** An array that came through a format without arrays: { "0": …, "1": … }. */
-function isIndexed(row: Row): boolean {
-	const keys = Object.keys(row);
-	return keys.length > 0 && keys.every((key, index) => key === String(index));
-}
-
-/** Whether a value is nothing at all: absent, blank, a switch, or an array or object without content. */
-function isNothing(value: unknown): boolean {
-	if (value === undefined || value === null || typeof value === 'boolean' || value === 0)
-		return true;
-	if (typeof value === 'string') return value.trim() === '';
-	if (Array.isArray(value)) return value.every(isNothing);
-	return typeof value === 'object' && !(value instanceof Date) && Object.keys(value).length === 0;
-}
-
 /** Parts of a record that are about somebody or something else. */
 function isElsewhere(field: string): boolean {
 	return (
 		meaningOf(field).isOthers ||
-		/account|business|metadata|headers|identification|line|product|price/i.test(field)
+		/account|business|metadata|headers|identification|line|product|price|^me$/i.test(field)
 	);
 }
 
@@ -457,56 +278,3 @@ function whyNone(row: Row): PhoneReading {
 	const named = shorten(names.slice(0, MOST_FIELDS_NAMED).join(', '));
 	return refuse(`has no field with a phone number, only ${named}`, CHOOSE_FIELD);
 }
-
-/** The array or object that a text is the JSON of; undefined for any other text. */
-function parseJson(text: string): object | undefined {
-	const trimmed = text.trim();
-	const isClosed = /^[[{]/.test(trimmed) && /[\]}]$/.test(trimmed);
-	if (!isClosed) return undefined;
-	return parsedObject(trimmed) ?? parsedObject(`[${trimmed}]`) ?? parsedLines(trimmed);
-}
-
-function parsedLines(text: string): object | undefined {
-	const rows = text.split(/\r?\n/).filter((line) => line.trim() !== '');
-	return rows.length > 1 ? parsedObject(`[${rows.join(',')}]`) : undefined;
-}
-
-function parsedObject(text: string): object | undefined {
-	try {
-		const parsed: unknown = JSON.parse(text);
-		return typeof parsed === 'object' && parsed !== null ? parsed : undefined;
-	} catch {
-		return undefined;
-	}
-}
-
-/** Lists as other languages print them: ['+1…', '+2…'] or {+1…,+2…}. */
-function withoutListBrackets(text: string): string {
-	const trimmed = text.trim();
-	const isList =
-		(trimmed.startsWith('[') && trimmed.endsWith(']')) ||
-		(trimmed.startsWith('{') && trimmed.endsWith('}'));
-	const inner = trimmed.slice(1, -1);
-	return isList && !/[[\]{}]/.test(inner) && !/^object \w+$/i.test(inner) ? inner : text;
-}
-
-function shorten(text: string): string {
-	const trimmed = text.slice(0, 4 * LONGEST_INPUT).trim();
-	if (trimmed.length <= LONGEST_INPUT) return trimmed;
-	return `${[...trimmed.slice(0, LONGEST_INPUT)].slice(0, LONGEST_INPUT - 1).join('')}…`;
-}
-
-function toJson(value: unknown): string {
-	try {
-		return JSON.stringify(value) ?? '';
-	} catch {
-		return '';
-	}
-}
-
-/** Whether a value is blank, so that there is nobody in it. */
-export function isBlank(value: unknown): boolean {
-	return isNothing(value) && typeof value !== 'boolean' && value !== 0;
-}
-
-export const EMPTY = IS_EMPTY;

@@ -1,0 +1,69 @@
+import { refuse, type PhoneReading } from './phoneReading';
+
+// Which of the numbers of one person is sent.
+
+/** One entry of a participants field, with its number read. */
+export interface Entry {
+	/** As typed, shortened; of an object its phone field, or the object as JSON. */
+	input: string;
+	name: string | null;
+	/** Null for what is blank, and nobody. */
+	reading: PhoneReading | null;
+	/** Further numbers that the data has of this person. */
+	others?: string[];
+}
+
+export interface Found {
+	rank: number;
+	entries: Entry[];
+}
+
+export interface Candidate extends Found {
+	field: string;
+}
+
+export const NOBODY: Entry = { input: '', name: null, reading: null };
+
+export function isRead({ reading }: Entry): boolean {
+	return reading?.ok === true;
+}
+
+export function numberOf({ reading }: Entry): string {
+	return reading?.ok === true ? reading.phoneNumber : '';
+}
+
+/** Whoever is in a group with another of their numbers is not a stranger there. */
+export function withOthers(chosen: Entry[] | null, found: Candidate[]): Entry[] | null {
+	const [only, ...more] = chosen ?? [];
+	if (only === undefined || more.length > 0) return chosen;
+	const numbers = new Set(found.flatMap(({ entries }) => entries.filter(isRead).map(numberOf)));
+	numbers.delete(numberOf(only));
+	return [numbers.size === 0 ? only : { ...only, others: [...numbers] }];
+}
+
+/** The best-ranked number; of two that are alike, nobody can tell which one is on WhatsApp. */
+export function choose(found: Candidate[]): Entry[] | null {
+	const sorted = [...found].sort((a, b) => a.rank - b.rank);
+	const best = sorted.find(({ entries }) => entries.some(isRead));
+	if (best === undefined) return sorted[0]?.entries ?? null;
+	const alike = sorted.filter(({ rank, entries }) => rank === best.rank && entries.some(isRead));
+	const other = alike.find(
+		({ entries }) => entries.map(numberOf).join() !== best.entries.map(numberOf).join(),
+	);
+	if (other === undefined) return best.entries;
+	const [first, second] = [best, other].map(({ entries }) =>
+		numberOf(entries.find(isRead) ?? NOBODY),
+	);
+	const where =
+		best.field === other.field ? `in ${best.field}` : `in ${best.field} and ${other.field}`;
+	return [
+		{
+			input: first ?? '',
+			name: null,
+			reading: refuse(
+				`is one of two different numbers ${where}: ${first} and ${second}`,
+				'Map the field that holds the WhatsApp number of this person.',
+			),
+		},
+	];
+}

@@ -1,0 +1,108 @@
+import { meaningOf, wordsOf } from './fieldNames';
+import { digitsOf } from './phoneText';
+import { isRow, scalarText, type Row } from './values';
+
+// Rows that say in one field what stands in another: { label: 'Phone', value: '…' }.
+
+const LABELS = [
+	'label',
+	'title',
+	'question',
+	'fieldname',
+	'fieldlabel',
+	'fieldcode',
+	'name',
+	'key',
+	'field',
+	'ref',
+	'code',
+];
+
+const KINDS = ['type', 'fieldtype', 'kind', 'valuetype', 'phonetype', 'formattedtype', 'typeid'];
+
+export const VALUES = [
+	'value',
+	'values',
+	'answer',
+	'answers',
+	'response',
+	'text',
+	'val',
+	'prettyformat',
+];
+
+/** A list that holds the fields of one record, each with its name beside its value, as forms and CRMs give it. */
+export function recordOf(list: readonly unknown[]): Row | undefined {
+	if (list.length === 0 || !list.every(isRow)) return undefined;
+	const pairs = list.map(pairOf);
+	if (pairs.some((pair) => pair === undefined)) return undefined;
+	const row: Record<string, unknown> = {};
+	for (const [label, value] of pairs as Array<[string, unknown]>) {
+		let name = label;
+		while (name in row) name = `${name} `;
+		row[name] = value;
+	}
+	return row;
+}
+
+function pairOf(row: Row): [string, unknown] | undefined {
+	const fields = new Map(
+		Object.entries(row).map(([field, value]) => [wordsOf(field).join(''), value]),
+	);
+	if (
+		Object.keys(row).some((field) => meaningOf(field).rank !== undefined && !VALUES.includes(field))
+	) {
+		return undefined;
+	}
+	const value = VALUES.map((name) => fields.get(name)).find((one) => one !== undefined);
+	const texts = [...LABELS, ...KINDS].map((name) => labelText(fields.get(name)));
+	const given = texts.filter((text) => text !== undefined);
+	const label =
+		given.find((text) => meaningOf(text).rank !== undefined || meaningOf(text).isOthers) ??
+		given[0];
+	const isValue = VALUES.some((name) => fields.has(name));
+	// [{ value, type: 'mobile' }] is about phones, where the list says so by its own name.
+	const isNamed = LABELS.some((name) => labelText(fields.get(name)) !== undefined);
+	return isValue && isNamed && label !== undefined ? [label, value] : undefined;
+}
+
+function labelText(value: unknown): string | undefined {
+	return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+/** The rank that a row's own label gives to its value: { type: "phone", value: "…" }. */
+export function labelMeaning(row: Row): number | undefined {
+	const fields = new Map(
+		Object.entries(row).map(([field, value]) => [wordsOf(field).join(''), value]),
+	);
+	const meanings = [...LABELS, ...KINDS]
+		.map((name) => labelText(fields.get(name)))
+		.filter((text) => text !== undefined)
+		.map(meaningOf);
+	if (meanings.some(({ isOthers }) => isOthers)) return undefined;
+	const ranks = meanings.flatMap(({ rank }) => rank ?? []);
+	return ranks.length === 0 ? undefined : Math.min(...ranks);
+}
+
+/** Of several numbers of one person: WhatsApp, then mobile, then the primary one. */
+export function labelRank(row: Row): number {
+	const label = labelMeaning(row);
+	const isPrimary = row.primary === true || row.isPrimary === true || row.is_primary === true;
+	return (label === 0 ? 0 : label === 1 ? 0.1 : 0.3) - (isPrimary ? 0.05 : 0);
+}
+
+/** ["+44", "7911123456"]: a code in an element of its own belongs to the number behind it. */
+export function joinCodes(list: readonly unknown[]): unknown[] {
+	const joined: unknown[] = [];
+	for (let index = 0; index < list.length; index++) {
+		const [element, next] = [list[index], list[index + 1]];
+		const isCode = /^\s*\(?(\+|00)?\s*\d{1,3}\)?\s*$/.test(scalarText(element));
+		const isNumber =
+			/^[\s\d().-]{6,20}$/.test(scalarText(next)) && digitsOf(scalarText(next)).length >= 6;
+		if (isCode && isNumber) {
+			joined.push(`+${digitsOf(scalarText(element)).replace(/^00/, '')} ${scalarText(next)}`);
+			index++;
+		} else joined.push(element);
+	}
+	return joined;
+}

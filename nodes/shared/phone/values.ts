@@ -1,0 +1,33 @@
+// What a value is, before anything in it is read.
+
+export type Row = Readonly<Record<string, unknown>>;
+
+export function scalarText(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 100) : '';
+}
+
+export function isRow(value: unknown): value is Row {
+	return (
+		typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
+	);
+}
+
+/** Whether a value is nothing at all: absent, blank, a switch, or an array or object without content. */
+export function isNothing(value: unknown): boolean {
+	if (value === undefined || value === null || typeof value === 'boolean' || value === 0)
+		return true;
+	if (typeof value === 'string') return value.trim() === '';
+	if (Array.isArray(value)) return value.every(isNothing);
+	return typeof value === 'object' && !(value instanceof Date) && Object.keys(value).length === 0;
+}
+
+/** An array that came through a format without arrays: { "0": …, "1": … }. */
+export function isIndexed(row: Row): boolean {
+	const keys = Object.keys(row);
+	return keys.length > 0 && keys.every((key, index) => key === String(index));
+}
+
+/** Whether a value is blank, so that there is nobody in it. */
+export function isBlank(value: unknown): boolean {
+	return isNothing(value) && typeof value !== 'boolean' && value !== 0;
+}
