@@ -41,7 +41,7 @@ export async function existingGroup(
 
 /**
  * Groups of the sender that have the request's name. The list is read once for each sender; what this execution
- * made, maybe not listed yet, stands beside it.
+ * created, maybe not listed yet, stands beside it.
  */
 export async function groupsNamed(
 	{ client, context, listed, memory }: CreateRun,

@@ -12,7 +12,7 @@ import { readGroupRequest, readMaxGroups } from './groupRequest';
 import type { GroupRequest } from './groupRequest';
 import { REPORT } from './output';
 
-/** @throws NodeOperationError when the sender has made as many groups as Max Groups per Run or 2Chat allows */
+/** @throws NodeOperationError when the sender has created as many groups as Max Groups per Run or 2Chat allows */
 export function refuseBeyondLimits(run: CreateRun, request: GroupRequest): void {
 	const { created, limit } = run.memory.sender(request.fromNumber);
 	const { maxGroups } = request.options;

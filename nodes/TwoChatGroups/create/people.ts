@@ -46,7 +46,7 @@ export async function addPeople(
 	if (group.created !== true) return;
 	for (const number of request.people) {
 		const result = people[number];
-		// In a group that this request has made, "already" can only mean an earlier call for the same request.
+		// In a group that this request has created, "already" can only mean an earlier call for the same request.
 		if (result?.outcome === 'already_member') people[number] = { ...result, outcome: 'added' };
 	}
 }

@@ -19,7 +19,7 @@ import { tieKey } from './uniqueKey';
 const LOOK_AFTER_MS = [2_000, 5_000, 10_000, 20_000, 30_000, 60_000];
 
 /**
- * After a create request whose end is not known: finds the group that it made, or says that there may be
+ * After a create request whose end is not known: finds the group that it created, or says that there may be
  * one. Nothing is sent but looks.
  *
  * @param failure what came back; null when that was in an earlier try
@@ -36,7 +36,7 @@ export async function recover(
 	throw groupMayExistError(run, request, failure);
 }
 
-/** The same with a single look, where 2Chat itself says that it made none. */
+/** The same with a single look, where 2Chat itself says that it created none. */
 export async function lookOnce(
 	run: CreateRun,
 	request: GroupRequest,
@@ -71,7 +71,7 @@ async function look(
 	return null;
 }
 
-/** @returns the groups that this request has surely made, each with those of its people who show as members */
+/** @returns the groups that this request has certainly created, each with those of its people who show as members */
 async function provenGroups(
 	{ memory, newGroups }: CreateRun,
 	client: Client,
@@ -93,11 +93,11 @@ async function provenGroups(
 			requestedAt: attempt,
 			nextRequestedAt: client.toServerTime(Math.min(...later)) ?? attempt,
 		},
-		new Set([...memory.uuids(fromNumber), ...newGroups.made()]),
+		new Set([...memory.uuids(fromNumber), ...newGroups.created()]),
 	);
 	const proven: Array<{ group: FoundGroup; members: string[] }> = [];
 	for (const group of candidates) {
-		// Whoever made it did so just now.
+		// Whoever created it did so just now.
 		newGroups.add(group.uuid, 'seen');
 		const answer = await getGroup(client, group.uuid);
 		const members = answer.ok

@@ -39,7 +39,7 @@ interface Progress extends IDataObject {
 /**
  * Makes the members of a group match a list: reads the group, adds everybody on the list, then removes who is not
  * on it. Members are sent as well, because 2Chat's copy of the group may be minutes old and its answer tells.
- * Who would be removed by doubt stays and is reported.
+ * Whoever may be on the list after all stays and is reported.
  *
  * @param keepEveryone why nobody may be removed in this run; null when they may
  * @throws NodeOperationError when more people would go than Max Removals

@@ -2,7 +2,15 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Fields } from './fields';
 
-/** Return All and Limit, as every Get Many has them. */
+export const simplifyField: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+/** Return All, Limit and Simplify, as every list has them. */
 export const listFields: INodeProperties[] = [
 	{
 		displayName: 'Return All',
@@ -20,21 +28,35 @@ export const listFields: INodeProperties[] = [
 		description: 'Max number of results to return',
 		displayOptions: { show: { returnAll: [false] } },
 	},
+	simplifyField,
 ];
 
-export const simplifyField: INodeProperties = {
-	displayName: 'Simplify',
-	name: 'simplify',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
-};
+export function filtersField(filter: INodeProperties): INodeProperties {
+	return {
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add Filter',
+		default: {},
+		options: [filter],
+	};
+}
 
-/** How many entries Return All and Limit ask for. */
-export function readLimit(fields: Fields): number {
-	return fields.flag('returnAll', 'Return All')
-		? Infinity
-		: fields.wholeNumber('limit', 'Limit', { fallback: 50, min: 1 });
+export interface ListChoices {
+	isSimple: boolean;
+	/** How many entries Return All and Limit ask for. */
+	limit: number;
+	filters: Fields;
+}
+
+export function readList(fields: Fields): ListChoices {
+	return {
+		isSimple: readSimplify(fields),
+		limit: fields.flag('returnAll', 'Return All')
+			? Infinity
+			: fields.wholeNumber('limit', 'Limit', { fallback: 50, min: 1 }),
+		filters: fields.collection('filters'),
+	};
 }
 
 export function readSimplify(fields: Fields): boolean {

@@ -6,11 +6,11 @@ export interface FoundGroup {
 	uuid: string;
 	waGroupId: string | null;
 	name: string;
-	/** When WhatsApp made it, in ms since 1970; null when the list does not say. */
+	/** When it was created, in ms since 1970; null when the list does not say. */
 	createdAt: number | null;
 	/** False as well when the list does not say. */
 	ownedBySender: boolean;
-	/** The list says that somebody else made it. */
+	/** The list says that somebody else created it. */
 	isForeign?: boolean;
 }
 
@@ -77,7 +77,7 @@ export interface Attempt {
 }
 
 /**
- * The groups that a create request without an answer may have made: such a name, made by the sender, not older
+ * The groups that a create request without an answer may have created: such a name, created by the sender, not older
  * than the request, and not one that belongs to another request. Too strict is safe here: then the node says that
  * the group may exist. Too lenient would put people into somebody else's group.
  */
@@ -96,7 +96,7 @@ export function newGroupCandidates(
 	});
 }
 
-/** The group that "use the existing one" means: one that the number made itself before others, then the newest. */
+/** The group that "use the existing one" means: one that the number created itself before others, then the newest. */
 export function pickExistingGroup(groups: FoundGroup[], name: string): FoundGroup | null {
 	const candidates = groups
 		.filter((group) => isSameName(group.name, name))

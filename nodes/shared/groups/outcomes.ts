@@ -1,6 +1,6 @@
 /**
- * What became of one person who was to be in the group. `added`, `already_member`: in it. The rest: not,
- * or not surely.
+ * What became of one person who was to be in the group. `added`, `already_member`: in it. `unknown`: nobody can
+ * tell. The rest: not in it.
  */
 export const ADD_OUTCOMES = [
 	'added',
@@ -121,7 +121,7 @@ export function explain(about: About): Words {
 }
 
 const SWITCH_PREVIEW_OFF = 'Switch Preview Only off to do it.';
-const NOT_NAMED_ANEW = { reason: 'Stands for no further person', next_step: null };
+const STANDS_FOR_NOBODY = { reason: 'Stands for no further person', next_step: null };
 
 const WORDS: Record<Outcome, Words | ((about: About) => Words)> = {
 	added: { reason: 'Is in the group now', next_step: null },
@@ -186,10 +186,10 @@ const WORDS: Record<Outcome, Words | ((about: About) => Words)> = {
 				: 'Look in WhatsApp what became of the person.',
 	}),
 	// Their words come from the list itself.
-	invalid_number: NOT_NAMED_ANEW,
-	empty: NOT_NAMED_ANEW,
-	duplicate: NOT_NAMED_ANEW,
-	sender: NOT_NAMED_ANEW,
+	invalid_number: STANDS_FOR_NOBODY,
+	empty: STANDS_FOR_NOBODY,
+	duplicate: STANDS_FOR_NOBODY,
+	sender: STANDS_FOR_NOBODY,
 };
 
 /** Countries where a mobile number has a digit that WhatsApp may want or not (2chat-api.md 3.3). */

@@ -31,7 +31,7 @@ export type GroupRecord = {
 	recovered?: boolean;
 	/** An earlier execution with the same Unique Key has dealt with the group. */
 	addNobody?: boolean;
-	/** 2Chat refused, but in words that it also uses after it has made the group. */
+	/** 2Chat refused, but in words that it also uses after it has created the group. */
 	isRefused?: boolean;
 	/** The item failed after its request had left. */
 	isFailed?: boolean;
@@ -93,7 +93,7 @@ export function openExecutionMemory(context: IExecuteFunctions): ExecutionMemory
 			const target = links[key] ?? key;
 			groups[target] = group;
 			index(target, group);
-			if (group.created === true && group.uuid !== undefined) newGroups.add(group.uuid, 'made');
+			if (group.created === true && group.uuid !== undefined) newGroups.add(group.uuid, 'created');
 		},
 		forget: (key) => {
 			delete groups[links[key] ?? key];

@@ -1,13 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** `made`: by a node of this execution. `seen`: found in the list, made just now by somebody. */
-type Newness = 'made' | 'seen';
+/** `created`: by a node of this execution. `seen`: found in the list, created just now by somebody. */
+type Newness = 'created' | 'seen';
 
 /** Groups that came into being while this execution ran. */
 export interface NewGroups {
 	has(uuid: string): boolean;
-	/** Those that nodes of this execution have made. */
-	made(): string[];
+	/** Those that nodes of this execution have created. */
+	created(): string[];
 	add(uuid: string, newness: Newness): void;
 }
 
@@ -19,13 +19,13 @@ export function openNewGroups(context: IExecuteFunctions): NewGroups {
 	const memory = context.getContext('flow') as Memory;
 	return {
 		has: (uuid) => memory.twoChatNewGroups?.[uuid] !== undefined,
-		made: () =>
+		created: () =>
 			Object.entries(memory.twoChatNewGroups ?? {}).flatMap(([uuid, newness]) =>
-				newness === 'made' ? uuid : [],
+				newness === 'created' ? uuid : [],
 			),
 		add: (uuid, newness) => {
 			const known = (memory.twoChatNewGroups ??= {});
-			if (known[uuid] !== 'made') known[uuid] = newness;
+			if (known[uuid] !== 'created') known[uuid] = newness;
 		},
 	};
 }

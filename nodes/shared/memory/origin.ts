@@ -25,7 +25,7 @@ export function originOf(context: IExecuteFunctions, item: number): { list: stri
 		const given = task?.data?.main?.[previousNodeOutput]?.[place.item];
 		if (task === undefined || given === undefined) break;
 		const parent = parentOf(given, task.source);
-		// Only a failed item is the same request again. What comes of a group that was made is a new one.
+		// Only a failed item is the same request again. What comes of a group that was created is a new one.
 		if (previousNode === own) {
 			if (!isFailed(given)) break;
 			origin = parent ?? origin;

@@ -2,7 +2,7 @@ import { simplifyGroup } from '../../../shared/groups/simplify';
 import { listGroups } from '../../../shared/api/endpoints';
 import { toNodeError } from '../../../shared/api/failure';
 import { fromNumberField, readFromNumber } from '../../../shared/form/fromNumber';
-import { listFields, readLimit, readSimplify, simplifyField } from '../../../shared/form/list';
+import { filtersField, listFields, readList } from '../../../shared/form/list';
 import { Fields } from '../../../shared/form/fields';
 import type { Operation } from '../operation';
 
@@ -16,33 +16,21 @@ export const getAll: Operation = {
 	properties: [
 		fromNumberField,
 		...listFields,
-		simplifyField,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add Filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Name Contains',
-					name: 'nameContains',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. project',
-					description: 'Only groups with this text in their name, in capitals or not',
-				},
-			],
-		},
+		filtersField({
+			displayName: 'Name Contains',
+			name: 'nameContains',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. project',
+			description: 'Only groups with this text in their name, in capitals or not',
+		}),
 	],
 	start:
 		({ context, client }) =>
 		async ([item = 0]) => {
 			const fields = new Fields(context, item);
 			const fromNumber = readFromNumber(fields);
-			const isSimple = readSimplify(fields);
-			const limit = readLimit(fields);
-			const filters = fields.collection('filters');
+			const { isSimple, limit, filters } = readList(fields);
 			const wanted = comparable(filters.text('nameContains', 'Name Contains'));
 			const groups = await listGroups(client, fromNumber);
 			if (!groups.ok) throw toNodeError(context.getNode(), groups.failure, item);

@@ -3,7 +3,7 @@ import { toNodeError } from '../../../shared/api/failure';
 import { Fields } from '../../../shared/form/fields';
 import { optionalFromNumberField } from '../../../shared/form/fromNumber';
 import { groupIdField, groupReader } from '../../../shared/form/groupId';
-import { listFields, readLimit, readSimplify, simplifyField } from '../../../shared/form/list';
+import { filtersField, listFields, readList } from '../../../shared/form/list';
 import { readTime, simplifyMessage } from '../../../shared/groups/messages';
 import { quote } from '../../../shared/text';
 import type { Operation } from '../operation';
@@ -19,32 +19,21 @@ export const getMessages: Operation = {
 		optionalFromNumberField,
 		groupIdField,
 		...listFields,
-		simplifyField,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add Filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Since',
-					name: 'since',
-					type: 'dateTime',
-					default: '',
-					description:
-						'Only messages that are not older than this. Each page of 50 messages costs a credit.',
-				},
-			],
-		},
+		filtersField({
+			displayName: 'Since',
+			name: 'since',
+			type: 'dateTime',
+			default: '',
+			description:
+				'Only messages that are not older than this. Each page of 50 messages costs a credit.',
+		}),
 	],
 	start: (run) => {
 		const uuidOf = groupReader(run);
 		return async ([item = 0]) => {
 			const fields = new Fields(run.context, item);
-			const isSimple = readSimplify(fields);
-			const limit = readLimit(fields);
-			const since = readSince(fields.collection('filters'));
+			const { isSimple, limit, filters } = readList(fields);
+			const since = readSince(filters);
 			const uuid = await uuidOf(item);
 			const messages = await listGroupMessages(
 				run.client,

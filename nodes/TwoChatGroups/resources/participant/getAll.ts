@@ -7,7 +7,7 @@ import { readGroup } from '../../members/readGroup';
 import { Fields } from '../../../shared/form/fields';
 import { optionalFromNumberField } from '../../../shared/form/fromNumber';
 import { groupIdField, groupReader } from '../../../shared/form/groupId';
-import { listFields, readLimit, readSimplify, simplifyField } from '../../../shared/form/list';
+import { filtersField, listFields, readList } from '../../../shared/form/list';
 import type { Operation } from '../operation';
 
 const HAS_ROLE = {
@@ -28,38 +28,26 @@ export const getAll: Operation = {
 		optionalFromNumberField,
 		groupIdField,
 		...listFields,
-		simplifyField,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add Filter',
-			default: {},
+		filtersField({
+			displayName: 'Role',
+			name: 'role',
+			type: 'options',
+			default: 'any',
+			description: 'Only members who are this in the group',
 			options: [
-				{
-					displayName: 'Role',
-					name: 'role',
-					type: 'options',
-					default: 'any',
-					description: 'Only members who are this in the group',
-					options: [
-						{ name: 'Admin', value: 'admin', description: 'Admins, the creator among them' },
-						{ name: 'Any', value: 'any', description: 'Everybody' },
-						{ name: 'Creator', value: 'creator', description: 'Who made the group' },
-						{ name: 'Ordinary Member', value: 'member', description: 'Everybody but the admins' },
-					],
-				},
+				{ name: 'Admin', value: 'admin', description: 'Admins, the creator among them' },
+				{ name: 'Any', value: 'any', description: 'Everybody' },
+				{ name: 'Creator', value: 'creator', description: 'Who created the group' },
+				{ name: 'Ordinary Member', value: 'member', description: 'Everybody but the admins' },
 			],
-		},
+		}),
 	],
 	start: (run) => {
 		const { context, client } = run;
 		const uuidOf = groupReader(run);
 		return async ([item = 0]) => {
 			const fields = new Fields(context, item);
-			const isSimple = readSimplify(fields);
-			const limit = readLimit(fields);
-			const filters = fields.collection('filters');
+			const { isSimple, limit, filters } = readList(fields);
 			const hasRole =
 				HAS_ROLE[filters.choice('role', 'Role', ['any', 'admin', 'creator', 'member'])];
 			const group = await readGroup(context, client, await uuidOf(item), item);

@@ -3,7 +3,7 @@ import { listNumbers } from '../../../shared/api/endpoints';
 import type { ListResult } from '../../../shared/api/endpoints';
 import { toNodeError } from '../../../shared/api/failure';
 import { Fields } from '../../../shared/form/fields';
-import { listFields, readLimit, readSimplify, simplifyField } from '../../../shared/form/list';
+import { filtersField, listFields, readList } from '../../../shared/form/list';
 import type { Operation } from '../operation';
 
 const CONNECTED = 'C';
@@ -17,41 +17,29 @@ export const getAll: Operation = {
 	},
 	properties: [
 		...listFields,
-		simplifyField,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add Filter',
-			default: {},
+		filtersField({
+			displayName: 'State',
+			name: 'state',
+			type: 'options',
+			default: 'all',
+			description: 'Only numbers that are in this state',
 			options: [
+				{ name: 'All', value: 'all', description: 'Every number of the account' },
+				{ name: 'Connected', value: 'connected', description: 'Numbers that can be used now' },
 				{
-					displayName: 'State',
-					name: 'state',
-					type: 'options',
-					default: 'all',
-					description: 'Only numbers that are in this state',
-					options: [
-						{ name: 'All', value: 'all', description: 'Every number of the account' },
-						{ name: 'Connected', value: 'connected', description: 'Numbers that can be used now' },
-						{
-							name: 'Not Connected',
-							value: 'disconnected',
-							description: 'Numbers that have to be connected again at app.2chat.io',
-						},
-					],
+					name: 'Not Connected',
+					value: 'disconnected',
+					description: 'Numbers that have to be connected again at app.2chat.io',
 				},
 			],
-		},
+		}),
 	],
 	start: ({ context, client }) => {
 		// The answer is the same for every item, and each one would cost a credit.
 		let known: ListResult | undefined;
 		return async ([item = 0]) => {
 			const fields = new Fields(context, item);
-			const isSimple = readSimplify(fields);
-			const limit = readLimit(fields);
-			const filters = fields.collection('filters');
+			const { isSimple, limit, filters } = readList(fields);
 			const wanted = filters.choice('state', 'State', ['all', 'connected', 'disconnected']);
 			const numbers = known ?? (await listNumbers(client));
 			if (!numbers.ok) throw toNodeError(context.getNode(), numbers.failure, item);
