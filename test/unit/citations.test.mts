@@ -1,6 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
+import { DEFAULT_SETTINGS } from '../sandbox/settings.mts';
+
 const root = path.join(__dirname, '../..');
 
 /** Sections with and without a number behind the dot: `2` and `2.4`. */
@@ -51,6 +53,15 @@ const citations: Citation[] = FILES.filter(
 test('every citation of docs/2chat-api.md names a section that is there', () => {
 	expect(citations.length).toBeGreaterThan(0);
 	expect(citations.filter(({ section }) => !SECTIONS.has(section))).toEqual([]);
+});
+
+test('the open questions name only settings that the sandbox has', () => {
+	const played = read('docs/2chat-api.md').split('**Sandbox**:').slice(1);
+	const named = played.flatMap(
+		(text) => text.split('\n\n')[0]?.match(/(?<=`)[a-z]+[A-Z]\w*(?=`)/g) ?? [],
+	);
+	expect(named.length).toBeGreaterThan(10);
+	expect(named.filter((name) => !(name in DEFAULT_SETTINGS))).toEqual([]);
 });
 
 test('no mention of the document goes unread', () => {
