@@ -1,7 +1,8 @@
 import { Anonymiser, template } from './anonymous.mts';
 import type { Exchange } from './connection.mts';
 import type { Evidence } from './forms.mts';
-import { QUESTIONS, type Question, type Seen } from './questions.mts';
+import { QUESTIONS } from './questions/index.mts';
+import type { Question, Seen } from './questions/question.mts';
 import type { Facts } from './stages.mts';
 
 export interface Answer {
