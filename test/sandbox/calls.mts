@@ -19,6 +19,8 @@ export interface RecordedCall {
 	writeDone: boolean;
 	/** The client went away before it had the whole answer. */
 	aborted?: boolean;
+	/** A fault of the sandbox stands in the place of the answer. */
+	faulted?: boolean;
 	/** A fault of the sandbox broke the connection. */
 	broken?: boolean;
 	/** Requests open at the moment this one arrived, itself included. */

@@ -120,6 +120,7 @@ export class Gateway {
 		}
 		const fault = this.parts.faults.take(call);
 		const hitsAfter = fault?.when === 'after' || fault?.effect === 'mutate';
+		if (fault !== undefined && fault.effect !== 'delay') call.faulted = true;
 		if (fault !== undefined && !hitsAfter) {
 			await pause(fault.delayMs ?? 0, this.parts.closing);
 			if (fault.effect !== 'delay') {

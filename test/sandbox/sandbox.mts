@@ -72,6 +72,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		settings,
 		calls,
 		fault: (fault) => faults.add(fault),
+		clearFaults: () => faults.clear(),
 		reset: () => {
 			Object.assign(settings, initialSettings);
 			calls.length = 0;

@@ -146,7 +146,7 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
 };
 
 /** The values of the settings that have a choice of them. */
-const CHOICES: { readonly [Name in keyof Settings]?: ReadonlyArray<Settings[Name]> } = {
+export const CHOICES: { readonly [Name in keyof Settings]?: ReadonlyArray<Settings[Name]> } = {
 	createStatus: [200, 201, 202],
 	postStatus: [200, 201, 202],
 	notAdminAnswer: ['error', 'stringInPlaceOfMap'],

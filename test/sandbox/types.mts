@@ -16,6 +16,8 @@ export interface Sandbox {
 	/** Every request to the API, oldest first. */
 	calls: RecordedCall[];
 	fault(fault: Fault): void;
+	/** Faults that still wait for their call hit nothing. */
+	clearFaults(): void;
 	/** Back to the seed: no calls, no faults, the settings that the sandbox was started with. */
 	reset(): void;
 	/** Resolves once all webhook deliveries so far have ended. */

@@ -59,6 +59,7 @@ async function refuseOtherWords(run: CreateRun, request: GroupRequest): Promise<
 			request.people.some((number) => group.people[number] !== undefined);
 		if (!isAlike) continue;
 		const asked = { ...request, key, name: group.requestedName, people: Object.keys(group.people) };
-		throw askedBeforeError(run, request, group, await lookOnce(run, asked, group));
+		const { group: found } = await lookOnce(run, asked, group);
+		throw askedBeforeError(run, request, group, found);
 	}
 }

@@ -24,7 +24,7 @@ import {
 	refuseNobody,
 } from './limits';
 import { earlierRequest } from './earlierRequest';
-import { lookOnce, recover, useExistingGroup } from './recover';
+import { groupMayExistError, lookOnce, recover, useExistingGroup } from './recover';
 import { claimKey, giveKeyBack, groupOfKey, tieKey } from './uniqueKey';
 
 /**
@@ -45,7 +45,7 @@ export async function findOrCreate(
 	if (known?.state === 'exists') return known;
 	if (known !== undefined) {
 		if (known.isRefused !== true) return await recover(run, request, known, null);
-		const group = await lookOnce(run, request, known);
+		const group = await groupDespiteRefusal(run, request, known, null);
 		if (group !== null) return group;
 		await giveKeyBack(run, known);
 		forget(run, request);
@@ -148,18 +148,25 @@ async function sendRequest(
 	const { name, description, fromNumber } = request;
 	const group = { name, ...(description === '' ? {} : { description }), participants };
 	let found: GroupRecord | null = null;
-	const beforeRepeat = async () => {
-		requested.isRefused = true;
-		found = await lookOnce(run, request, requested);
+	let wasRefused = false;
+	const beforeRepeat = async (failure: Failure) => {
+		if (!mayHaveBeenDone(failure)) return true;
+		wasRefused = requested.isRefused = true;
+		const seen = await lookOnce(run, request, requested);
+		found = seen.group;
+		if (!seen.isSureNone) return false;
 		requested.requestedAt = Date.now();
-		return found === null;
+		// What is sent next may end in another way.
+		requested.isRefused = false;
+		return true;
 	};
 	const result = await createGroup(client, fromNumber, group, beforeRepeat).catch(
 		async (error: unknown) => {
 			// Stopped between two tries: the one before was not taken up.
 			if (error instanceof ExecutionCanceled && !error.underWay) {
+				requested.isRefused = wasRefused;
 				await giveKeyBack(run, requested);
-				if (requested.isRefused !== true) forget(run, request);
+				if (!wasRefused) forget(run, request);
 			}
 			throw error;
 		},
@@ -194,12 +201,14 @@ async function handleFailure(
 		return await recover(run, request, requested, failure);
 	}
 	const isUnclear = failure.certainty === 'unclear';
-	if (isUnclear || limit !== null || mayHaveBeenDone(failure)) {
+	if (limit === null && !mayHaveBeenDone(failure)) forget(run, request);
+	else {
 		requested.isRefused = !isUnclear;
-		const group = await lookOnce(run, request, requested);
+		const group =
+			limit === null
+				? await groupDespiteRefusal(run, request, requested, failure)
+				: (await lookOnce(run, request, requested)).group;
 		if (group !== null) return group;
-	} else {
-		forget(run, request);
 	}
 	const isFree = isUnclear || (await giveKeyBack(run, requested));
 	const error =
@@ -208,6 +217,25 @@ async function handleFailure(
 			: creationLimitError(run, request, limit);
 	if (!isFree) error.description = `${error.description ?? ''}${KEY_IS_LOST}`;
 	throw error;
+}
+
+/**
+ * The group that 2Chat has created although it refused; null when it shows that it has not.
+ *
+ * @param failure the refusal; null when that was in an earlier try
+ * @throws NodeApiError when nobody can tell
+ */
+async function groupDespiteRefusal(
+	run: CreateRun,
+	request: GroupRequest,
+	requested: GroupRecord,
+	failure: Failure | null,
+): Promise<GroupRecord | null> {
+	const { group, isSureNone } = await lookOnce(run, request, requested);
+	if (group !== null || isSureNone) return group;
+	// From now on like a request whose answer was lost.
+	requested.isRefused = false;
+	throw groupMayExistError(run, request, failure);
 }
 
 /** 2Chat refuses in these forms also after WhatsApp has created the group (2chat-api.md 1.5, 5.2). */

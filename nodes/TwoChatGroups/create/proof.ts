@@ -1,21 +1,30 @@
+import type { Result } from '../../shared/api/client';
 import { readMembers } from '../../shared/groups/members';
 import { looseKey } from '../../shared/phone/phoneNumber';
 
+/** Whose group a listed one is. `us`: the request's, with those of its people who show as members. */
+export type Owner = { is: 'us'; members: string[] } | { is: 'others' | 'unknown' };
+
 /**
  * The proof that a group is the one asked for: at least one of its people is a member, and there is no member,
- * hidden ones included, whom the request does not name. Null when there is no such proof.
+ * hidden ones included, whom the request does not name.
+ *
+ * @param group 2Chat's answer about it
  */
-export function whoIsIn(body: unknown, fromNumber: string, people: string[]): string[] | null {
+export function ownerOf(group: Result, fromNumber: string, people: string[]): Owner {
+	if (!group.ok) return { is: 'unknown' };
 	const asked = new Map(people.map((number) => [looseKey(number), number]));
 	const sender = looseKey(fromNumber);
-	const present: string[] = [];
-	for (const { phoneNumber } of readMembers(body)) {
-		if (phoneNumber === null) return null;
-		const key = looseKey(phoneNumber);
-		if (key === sender) continue;
-		const number = asked.get(key);
-		if (number === undefined) return null;
-		present.push(number);
+	const visible = readMembers(group.body).filter(
+		({ phoneNumber }) => phoneNumber === null || looseKey(phoneNumber) !== sender,
+	);
+	const members: string[] = [];
+	let isAnyHidden = false;
+	for (const { phoneNumber } of visible) {
+		const number = asked.get(looseKey(phoneNumber ?? ''));
+		if (number !== undefined) members.push(number);
+		else if (phoneNumber === null) isAnyHidden = true;
+		else return { is: 'others' };
 	}
-	return present.length === 0 ? null : present;
+	return isAnyHidden || members.length === 0 ? { is: 'unknown' } : { is: 'us', members };
 }

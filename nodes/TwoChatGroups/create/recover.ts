@@ -12,7 +12,8 @@ import { quote } from '../../shared/text';
 import { findGroups } from './createRun';
 import type { CreateRun } from './createRun';
 import type { GroupRequest } from './groupRequest';
-import { whoIsIn } from './proof';
+import { ownerOf } from './proof';
+import type { Owner } from './proof';
 import { tieKey } from './uniqueKey';
 
 /** A new group can take minutes to be listed (2chat-api.md 2.1). */
@@ -31,7 +32,7 @@ export async function recover(
 	requested: GroupRecord,
 	failure: Failure | null,
 ): Promise<GroupRecord> {
-	const group = await look(run, request, requested, LOOK_AFTER_MS);
+	const { group } = await look(run, request, requested, LOOK_AFTER_MS);
 	if (group !== null) return group;
 	throw groupMayExistError(run, request, failure);
 }
@@ -41,8 +42,14 @@ export async function lookOnce(
 	run: CreateRun,
 	request: GroupRequest,
 	requested: GroupRecord,
-): Promise<GroupRecord | null> {
+): Promise<Look> {
 	return await look(run, request, requested, [0]);
+}
+
+export interface Look {
+	group: GroupRecord | null;
+	/** 2Chat shows the sender's groups, and no new one of the name that could be this request's. */
+	isSureNone: boolean;
 }
 
 async function look(
@@ -50,12 +57,17 @@ async function look(
 	request: GroupRequest,
 	requested: GroupRecord,
 	waits: number[],
-): Promise<GroupRecord | null> {
+): Promise<Look> {
 	const client = run.client.withTimeout(request.options.timeoutMs).forLooks();
+	let isSureNone = false;
 	for (const wait of waits) {
 		await client.wait(wait);
 		const found = await findGroups(client, request.fromNumber);
-		const proven = found.ok ? await provenGroups(run, client, requested, found.groups) : [];
+		const candidates = found.ok ? await newGroups(run, client, requested, found.groups) : [];
+		isSureNone = found.ok && candidates.every(({ owner }) => owner.is === 'others');
+		const proven = candidates.flatMap(({ group, owner }) =>
+			owner.is === 'us' ? [{ group, members: owner.members }] : [],
+		);
 		// Of two that are alike, nobody can tell which one it is.
 		const [only] = proven;
 		if (only === undefined || proven.length > 1) continue;
@@ -66,19 +78,19 @@ async function look(
 		const how = { created: true, recovered: true };
 		const group = useExistingGroup(run, request, only.group, how);
 		await tieKey(run, group, request.item);
-		return group;
+		return { group, isSureNone };
 	}
-	return null;
+	return { group: null, isSureNone };
 }
 
-/** @returns the groups that this request has certainly created, each with those of its people who show as members */
-async function provenGroups(
-	{ memory, newGroups }: CreateRun,
+/** The groups that this request may have created, by name and time, and whose they are. */
+async function newGroups(
+	{ memory, newGroups: known }: CreateRun,
 	client: Client,
 	requested: GroupRecord,
 	groups: FoundGroup[],
-): Promise<Array<{ group: FoundGroup; members: string[] }>> {
-	const { fromNumber, requestedName, requestedAt } = requested;
+): Promise<Array<{ group: FoundGroup; owner: Owner }>> {
+	const { fromNumber, requestedName, requestedAt, people } = requested;
 	const attempt = client.toServerTime(requestedAt);
 	// Without 2Chat's own clock an older group may look new.
 	if (attempt === null) return [];
@@ -93,19 +105,16 @@ async function provenGroups(
 			requestedAt: attempt,
 			nextRequestedAt: client.toServerTime(Math.min(...later)) ?? attempt,
 		},
-		new Set([...memory.uuids(fromNumber), ...newGroups.created()]),
+		new Set([...memory.uuids(fromNumber), ...known.created()]),
 	);
-	const proven: Array<{ group: FoundGroup; members: string[] }> = [];
+	const owned: Array<{ group: FoundGroup; owner: Owner }> = [];
 	for (const group of candidates) {
 		// Whoever created it did so just now.
-		newGroups.add(group.uuid, 'seen');
+		known.add(group.uuid, 'seen');
 		const answer = await getGroup(client, group.uuid);
-		const members = answer.ok
-			? whoIsIn(answer.body, fromNumber, Object.keys(requested.people))
-			: null;
-		if (members !== null) proven.push({ group, members });
+		owned.push({ group, owner: ownerOf(answer, fromNumber, Object.keys(people)) });
 	}
-	return proven;
+	return owned;
 }
 
 /** Takes a group that 2Chat lists for the one that the request asks for. */

@@ -16,7 +16,7 @@ import { quote } from '../../shared/text';
 import { findGroups } from './createRun';
 import type { CreateRun } from './createRun';
 import type { GroupRequest } from './groupRequest';
-import { whoIsIn } from './proof';
+import { ownerOf } from './proof';
 
 /**
  * Claims the request's Unique Key, if it has one.
@@ -116,7 +116,7 @@ async function unfinishedGroup(
 	if (only === undefined || more.length > 0) return null;
 	if (await isTiedToAnyKey(run.context, only.uuid, item)) return null;
 	const answer = await getGroup(run.client.withTimeout(options.timeoutMs), only.uuid);
-	if (!answer.ok || whoIsIn(answer.body, fromNumber, people) === null) return null;
+	if (ownerOf(answer, fromNumber, people).is !== 'us') return null;
 	await tieUniqueKey(run.context, options.uniqueKey, only.uuid, item);
 	return only;
 }

@@ -5,6 +5,7 @@ import type { MemberChange } from '../groups/outcomes';
 import { pathPart } from './baseUrl';
 import type { Client, Result } from './client';
 import { noListFailure } from './failure';
+import type { Failure } from './failure';
 
 const NUMBERS_PER_PAGE = 50;
 
@@ -25,7 +26,7 @@ export async function createGroup(
 	client: Client,
 	fromNumber: string,
 	group: { name: string; description?: string; participants: string[] },
-	beforeRepeat: () => Promise<boolean>,
+	beforeRepeat: (failure: Failure) => Promise<boolean>,
 ): Promise<Result> {
 	return await client.call({
 		method: 'POST',

@@ -39,7 +39,7 @@ export interface Call {
 	/** A 2xx without a body says that it is done (2chat-api.md 2.7, 3.5). */
 	mayBeEmpty?: boolean;
 	/** Between two tries of a creation: whether to go on, because the one before has done nothing. */
-	beforeRepeat?: () => Promise<boolean>;
+	beforeRepeat?: (failure: Failure) => Promise<boolean>;
 }
 
 export type Result = { ok: true; body: unknown } | { ok: false; failure: Failure };

@@ -33,9 +33,29 @@ export const HIDDEN = {
 	mutate: () => ({ data: [] }),
 } as const;
 
-/** Create as the node "Groups", for all items at once or for one in each pass of Loop Over Items. */
+/** For the first two passes. */
+const AGAIN = {
+	options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
+	conditions: [
+		{
+			id: 'passes',
+			leftValue: '={{ $runIndex }}',
+			rightValue: 2,
+			operator: { type: 'number', operation: 'lt' },
+		},
+	],
+	combinator: 'and',
+};
+
+/**
+ * `once`: all items at once. `loop`: one in each pass of Loop Over Items. `errorLoop`: failed items come back to the
+ * node through its error output, three times at most.
+ */
+export type Shape = 'once' | 'loop' | 'errorLoop';
+
+/** A workflow around Create as the node "Groups". */
 export function groupsWorkflow(
-	shape: 'once' | 'loop',
+	shape: Shape,
 	parameters: IDataObject,
 	settings: NodeSettings,
 ): WorkflowJson {
@@ -44,6 +64,7 @@ export function groupsWorkflow(
 		nodes: [
 			{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
 			{ name: 'Loop', type: 'n8n-nodes-base.splitInBatches', parameters: { batchSize: 1 } },
+			{ name: 'Again?', type: 'n8n-nodes-base.if', parameters: { conditions: AGAIN } },
 			{
 				name: 'Groups',
 				type: 'n8n-nodes-2chat-groups.twoChatGroups',
@@ -56,15 +77,20 @@ export function groupsWorkflow(
 				...settings,
 			},
 		],
-		connections:
-			shape === 'loop'
-				? {
-						Start: { main: [to('Loop')] },
-						Loop: { main: [[], to('Groups')] },
-						// Failed items go back as well, or the loop would end with them.
-						Groups: { main: [to('Loop'), to('Loop')] },
-					}
-				: { Start: { main: [to('Groups')] } },
+		connections: {
+			once: { Start: { main: [to('Groups')] } },
+			loop: {
+				Start: { main: [to('Loop')] },
+				Loop: { main: [[], to('Groups')] },
+				// Failed items go back as well, or the loop would end with them.
+				Groups: { main: [to('Loop'), to('Loop')] },
+			},
+			errorLoop: {
+				Start: { main: [to('Groups')] },
+				Groups: { main: [[], to('Again?')] },
+				'Again?': { main: [to('Groups')] },
+			},
+		}[shape],
 	};
 }
 

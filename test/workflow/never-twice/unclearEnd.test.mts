@@ -62,6 +62,22 @@ const LOST_ANSWERS: Array<[name: string, fault: Omit<Fault, 'when' | 'operation'
 ];
 
 describe('a group that was made although the answer was lost', () => {
+	test.each(['retryOnFail', 'Retry execution'])(
+		'is not created again by %s when 2Chat refused the try before it',
+		async (how) => {
+			const { sandbox } = bench;
+			sandbox.fault({ ...CREATION_OF_A, when: 'before', effect: 'answer', status: 410 });
+			sandbox.fault({ ...CREATION_OF_A, nth: 2, when: 'after', effect: 'reset' });
+			sandbox.fault({ ...HIDDEN, times: 0 });
+			const first = await bench.create(FROM_FIELDS, TWO, {
+				settings: how === 'retryOnFail' ? RETRY : {},
+			});
+			await bench.create(FROM_FIELDS, TWO, { mode: 'retry', contextData: first.contextData });
+			expect(namesOf(sandbox)).toEqual(['A']);
+			expect(requestedNames(sandbox)).toEqual(['A', 'A']);
+		},
+	);
+
 	test.each(LOST_ANSWERS)('is found again after %s', async (_, fault) => {
 		const { sandbox } = bench;
 		sandbox.fault({ ...CREATION_OF_A, when: 'after', ...fault });

@@ -1,148 +1,160 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Item, RunResult } from '../../../engine/types.mts';
-import type { RecordedCall, Sandbox } from '../../../sandbox/sandbox.mts';
+import type { Item } from '../../../engine/types.mts';
+import type { RecordedCall } from '../../../sandbox/sandbox.mts';
 import { peopleOf, PROGRAM_WORDS, untold } from '../support.mts';
-import type { Schedule, Wish } from './schedule.mts';
+import type { Execution, NamedGroup, World } from './world.mts';
 
-/** What a schedule led to, and what the sandbox knows about it. */
-export interface Evidence {
-	schedule: Schedule;
-	sandbox: Sandbox;
-	/** Calls whose answer was spoiled although its status was a success, or that nobody waited for. */
-	spoiled: ReadonlySet<RecordedCall>;
-	/** UUIDs of the groups that were there before, by name. */
-	before: ReadonlyMap<string, string>;
-}
-
-/** Every promise of design section 5 that all executions together broke, in words. */
-export function judgeAll(evidence: Evidence): string[] {
+/** Every promise of design section 5 that an execution and its retries broke together, in words. */
+export function judgeExecution(world: World, { plan, groups }: Execution): string[] {
 	return [
-		...secondGroups(evidence),
-		...repeatedCreations(evidence),
-		...repeatedPeople(evidence),
-		...repeatedWelcomes(evidence),
+		...groups.flatMap((group) => secondGroups(world, group, plan.options['ifGroupExists'])),
+		...groups.flatMap((group) => repeatedCreations(world, group)),
+		...groups.flatMap((group) => repeatedPeople(world, group)),
+		// Whoever wants an existing group gets it, whoever created it.
+		...(plan.options['ifGroupExists'] === 'use' ? [] : groups).flatMap((group) =>
+			strangersJoined(world, group),
+		),
+		...repeatedWelcomes(world),
 	];
 }
 
-/** No wish has two groups, and none at all where an existing one is to be used or to stop it. */
-function secondGroups({ schedule, sandbox, before }: Evidence): string[] {
-	const { ifGroupExists } = schedule.parameters['options'] as IDataObject;
-	return schedule.wishes.flatMap(({ name, existing }) => {
-		const made = sandbox.world.groups.filter(
-			(group) => group.name === name && group.uuid !== before.get(name),
-		);
-		const allowed = existing === undefined || ifGroupExists === 'create' ? 1 : 0;
-		return made.length > allowed ? [`"${name}" has ${made.length} new groups`] : [];
-	});
+/** Nothing is created twice, and nothing at all where an existing group is to be used or to stop it. */
+function secondGroups(
+	{ sandbox }: World,
+	{ name, thereUuid }: NamedGroup,
+	ifGroupExists: unknown,
+): string[] {
+	const created = sandbox.world.groups.filter(
+		(group) => group.name === name && !group.handles.some(({ uuid }) => uuid === thereUuid),
+	);
+	const allowed = thereUuid === null || ifGroupExists === 'create' ? 1 : 0;
+	return created.length > allowed ? [`"${name}" has ${created.length} new groups`] : [];
 }
 
-/** Only a creation that 2Chat has surely refused is sent again. */
-function repeatedCreations({ schedule, sandbox, spoiled }: Evidence): string[] {
-	return schedule.wishes.flatMap(({ name }) => {
-		const requests = sandbox.calls.filter(
-			(call) =>
-				call.operation === 'create-group' && JSON.stringify(call.body).includes(`"${name}"`),
-		);
-		const isRefused = (call: RecordedCall) =>
-			!call.writeDone &&
-			!spoiled.has(call) &&
-			call.status !== null &&
-			call.status !== 408 &&
-			call.status < 500;
-		const unclear = requests.slice(0, -1).filter((call) => !isRefused(call));
-		return unclear.map(({ status }) => `"${name}" was asked for again after status ${status}`);
-	});
+/** 2Chat has certainly not done it. */
+export function isRefused({ writeDone, status }: RecordedCall): boolean {
+	return !writeDone && status !== null && status !== 408 && status < 500;
+}
+
+/** Only a creation that 2Chat has certainly refused is sent again. */
+function repeatedCreations(world: World, { name }: NamedGroup): string[] {
+	const requests = world.sandbox.calls.filter(
+		(call) => call.operation === 'create-group' && JSON.stringify(call.body).includes(`"${name}"`),
+	);
+	const unclear = requests.slice(0, -1).filter((call) => !isRefused(call));
+	return unclear.map(({ status }) => `"${name}" was asked for again after status ${status}`);
 }
 
 /** Nobody is sent again to a group after an answer about them was read. */
-function repeatedPeople({ sandbox, spoiled }: Evidence): string[] {
+function repeatedPeople({ sandbox, unread }: World, { name }: NamedGroup): string[] {
 	const answered = new Map<string, Set<string>>();
 	const problems: string[] = [];
+	const uuids = sandbox.world.groups
+		.filter((group) => group.name === name)
+		.flatMap(({ handles }) => handles.map(({ uuid }) => uuid));
 	for (const call of sandbox.calls) {
 		const { operation, groupUuid: uuid } = call;
 		if (operation !== 'create-group' && operation !== 'add-participant') continue;
-		if (uuid === undefined) continue;
+		if (uuid === undefined || !uuids.includes(uuid)) continue;
 		const known = answered.get(uuid) ?? new Set();
 		answered.set(uuid, known);
 		for (const number of peopleOf(call)) {
 			if (known.has(number)) problems.push(`${number} was sent to ${uuid} again`);
 		}
 		const isRead =
-			call.writeDone &&
-			call.broken !== true &&
-			call.aborted !== true &&
-			!spoiled.has(call) &&
-			(call.status ?? 500) < 300;
+			call.writeDone && call.faulted !== true && call.aborted !== true && !unread.has(call);
 		if (isRead) for (const number of peopleOf(call)) known.add(number);
 	}
 	return problems;
 }
 
-function repeatedWelcomes({ sandbox }: Evidence): string[] {
+/** A group of somebody else, with people whom nobody named or with nobody, is not taken for the own one. */
+function strangersJoined({ sandbox }: World, { name, there, thereUuid }: NamedGroup): string[] {
+	if (there?.who !== 'strangers') return [];
+	const sent = sandbox.calls.filter(
+		({ operation, groupUuid }) => operation === 'add-participant' && groupUuid === thereUuid,
+	);
+	return sent.length > 0 ? [`people were added to the strangers' group "${name}"`] : [];
+}
+
+function repeatedWelcomes({ sandbox }: World): string[] {
 	return sandbox.world.groups.flatMap(({ name, messages }) =>
 		messages.length > 1 ? [`"${name}" was welcomed ${messages.length} times`] : [],
 	);
 }
 
-/** The same for what one execution says, to be called before the next one changes the world. */
-export function judgeRun(evidence: Evidence, run: RunResult): string[] {
-	const { schedule, sandbox } = evidence;
+/** The same for what one try says, to be called before the next one changes the world. */
+export function judgeRun(world: World, execution: Execution): string[] {
+	const { plan, groups, run } = execution;
 	// n8n throws away what a stopped execution had; what counts is that nothing is done twice later.
 	if (run.status === 'canceled') return [];
 	if (run.status === 'crashed') return ['the execution crashed'];
-	const wishOf = (item: Item, pass: number): Wish | undefined => {
-		const pair = item.pairedItem as { item?: number } | undefined;
-		return schedule.wishes[schedule.shape === 'loop' ? pass : (pair?.item ?? -1)];
-	};
 	const passes = (run.nodes['Groups'] ?? []).map(({ outputs }) => outputs);
+	const groupOf = (item: Item, pass: number): NamedGroup | undefined => {
+		const pair = item.pairedItem as { item?: number } | undefined;
+		return groups[plan.shape === 'loop' ? pass : (pair?.item ?? -1)];
+	};
 	const items = passes.flatMap((outputs, pass) =>
-		outputs.flat().map((item) => ({ item, wish: wishOf(item, pass) })),
+		// What comes back from the error output is linked to what came out there, which has its name.
+		outputs.flat().map((item) => ({
+			item,
+			group:
+				plan.shape === 'errorLoop'
+					? groups.find(({ name }) => name === item.json['name'])
+					: groupOf(item, pass),
+		})),
 	);
 	const error = run.error?.context?.['details'] as IDataObject | undefined;
 	const texts = [run.error?.message, run.error?.description, JSON.stringify(passes)].join(' ');
 	return [
-		...untoldGroups(evidence, run),
+		...untoldGroups(world, execution),
 		...(PROGRAM_WORDS.test(texts) ? [`words of a program: ${PROGRAM_WORDS.exec(texts)?.[0]}`] : []),
-		...(run.status === 'success' ? missingWishes(schedule, items) : []),
-		...items.flatMap(({ item, wish }) =>
-			wish === undefined
+		...(run.status === 'success' ? missingGroups(groups, items) : []),
+		...items.flatMap(({ item, group }) =>
+			group === undefined
 				? ['an item is linked to no input']
-				: judgeItem(evidence, item.json, wish).map((problem) => `"${wish.name}": ${problem}`),
+				: judgeItem(world, execution, item.json, group).map((one) => `"${group.name}": ${one}`),
 		),
-		...reportsOf(items).flatMap(([wish, lines]) => judgeReport(evidence, wish, lines)),
+		// A failed item of an earlier pass says what was so then.
+		...(plan.shape === 'errorLoop' ? [] : reportsOf(items)).flatMap(([group, lines]) =>
+			judgeReport(world, group, lines),
+		),
 		...(error !== undefined && Array.isArray(error['participants'])
-			? schedule.wishes
+			? groups
 					.filter(({ name }) => name === error['name'])
-					.flatMap((wish) => judgeReport(evidence, wish, error['participants'] as IDataObject[]))
+					.flatMap((group) => judgeReport(world, group, error['participants'] as IDataObject[]))
 			: []),
-		...(sandbox.calls.some(({ keyLeaked }) => keyLeaked) ? ['the key stood in a request'] : []),
+		...(world.sandbox.calls.some(({ keyLeaked }) => keyLeaked)
+			? ['the key stood in a request']
+			: []),
 	];
 }
 
-function untoldGroups({ sandbox, before }: Evidence, run: RunResult): string[] {
-	const old = new Set(before.values());
+function untoldGroups({ sandbox }: World, { groups, run }: Execution): string[] {
+	const names = groups.map(({ name }) => name);
+	const there = groups.map(({ thereUuid }) => thereUuid);
 	return untold(
-		sandbox.world.groups.filter(({ uuid }) => !old.has(uuid)),
+		sandbox.world.groups.filter(({ uuid, name }) => names.includes(name) && !there.includes(uuid)),
 		run,
 	).map((name) => `nothing tells about the group "${name}"`);
 }
 
-function missingWishes(
-	{ wishes }: Schedule,
-	items: Array<{ item: Item; wish: Wish | undefined }>,
-): string[] {
-	return wishes
-		.filter((wish) => !items.some((entry) => entry.wish === wish))
+type Linked = Array<{ item: Item; group: NamedGroup | undefined }>;
+
+function missingGroups(groups: NamedGroup[], items: Linked): string[] {
+	return groups
+		.filter((group) => !items.some((entry) => entry.group === group))
 		.map(({ name }) => `nothing became of "${name}"`);
 }
 
 const ERROR_KEYS = ['error', 'message', 'name', 'people'];
 
 function judgeItem(
-	{ schedule, sandbox, before }: Evidence,
+	{ sandbox }: World,
+	{ plan }: Execution,
 	json: IDataObject,
-	wish: Wish,
+	wanted: NamedGroup,
 ): string[] {
 	if (json['error'] !== undefined) {
 		const strange = Object.keys(json).filter((key) => !ERROR_KEYS.includes(key));
@@ -151,24 +163,22 @@ function judgeItem(
 				? []
 				: ['an error without words']),
 			...(strange.length > 0 ? [`a failed item with ${strange.join(', ')}`] : []),
-			...(schedule.settings.onError === undefined ? ['a failed item without Continue'] : []),
+			...(plan.settings.onError === undefined ? ['a failed item without Continue'] : []),
 		];
 	}
 	const group = sandbox.world.groups.find(({ uuid }) => uuid === json['uuid']);
 	if (group === undefined) return [`a success with a group that does not exist (${json['uuid']})`];
 	return [
-		...(group.name === wish.name ? [] : [`a success with the group "${group.name}"`]),
-		...(json['created'] === (before.get(wish.name) !== group.uuid) ? [] : ['"created" is wrong']),
+		...(group.name === wanted.name ? [] : [`a success with the group "${group.name}"`]),
+		...(json['created'] === (wanted.thereUuid !== group.uuid) ? [] : ['"created" is wrong']),
 	];
 }
 
-/** The lines about people, by wish, from whichever form of output has them. */
-function reportsOf(
-	items: Array<{ item: Item; wish: Wish | undefined }>,
-): Array<[Wish, IDataObject[]]> {
-	const reports = new Map<Wish, IDataObject[]>();
-	for (const { item, wish } of items) {
-		if (wish === undefined) continue;
+/** The lines about people, by group, from whichever form of output has them. */
+function reportsOf(items: Linked): Array<[NamedGroup, IDataObject[]]> {
+	const reports = new Map<NamedGroup, IDataObject[]>();
+	for (const { item, group } of items) {
+		if (group === undefined) continue;
 		const { json } = item;
 		const source = (json['message'] ?? json) as IDataObject;
 		const lines = Array.isArray(source['participants'])
@@ -176,43 +186,41 @@ function reportsOf(
 			: typeof json['outcome'] === 'string'
 				? [json]
 				: [];
-		if (lines.length > 0) reports.set(wish, [...(reports.get(wish) ?? []), ...lines]);
+		if (lines.length > 0) reports.set(group, [...(reports.get(group) ?? []), ...lines]);
 	}
 	return [...reports];
 }
 
 const IN_GROUP = ['added', 'already_member'];
 /** Says nothing about whether the person is in the group. */
-const OPEN = ['unknown'];
+const OPEN = 'unknown';
 
-function judgeReport(evidence: Evidence, wish: Wish, lines: IDataObject[]): string[] {
-	const { sandbox, schedule } = evidence;
-	const { admins } = schedule.parameters['additionalFields'] as IDataObject;
-	const wanted = [...wish.people];
-	if (typeof admins === 'string' && !wanted.includes(admins)) wanted.push(admins);
+function judgeReport(
+	world: World,
+	{ name, people, there }: NamedGroup,
+	lines: IDataObject[],
+): string[] {
+	const { sandbox } = world;
 	const reported = lines.map((line) => String(line['phone_number']));
 	const problems =
-		JSON.stringify(reported) === JSON.stringify(wanted)
+		JSON.stringify(reported) === JSON.stringify(people)
 			? []
-			: [`"${wish.name}": asked for ${wanted.join()}, reported ${reported.join()}`];
-	const uuid = sandbox.world.groups.filter(({ name }) => name === wish.name);
+			: [`"${name}": asked for ${people.join()}, reported ${reported.join()}`];
+	const named = sandbox.world.groups.filter((group) => group.name === name);
 	const isIn = (number: string) =>
-		uuid.some((group) => sandbox.world.member(group, number) !== undefined);
+		named.some((group) => sandbox.world.member(group, number) !== undefined);
+	// 2Chat's copy of the members lags behind (2chat-api.md 2.3), which no client can know.
+	const isStale = there !== null || sandbox.settings.membersShownAfterMs > 0;
 	for (const line of lines) {
 		const number = String(line['phone_number']);
 		const outcome = String(line['outcome']);
-		if (IN_GROUP.includes(outcome) && !isIn(number)) {
-			problems.push(`"${wish.name}": ${number} is reported as ${outcome} and is not in the group`);
+		const isSaidIn = IN_GROUP.includes(outcome);
+		if (isSaidIn && !isIn(number)) {
+			problems.push(`"${name}": ${number} is reported as ${outcome} and is not in the group`);
 		}
-		const isOut = !IN_GROUP.includes(outcome) && !OPEN.includes(outcome);
-		if (isOut && isIn(number) && !isStale(evidence, wish)) {
-			problems.push(`"${wish.name}": ${number} is reported as ${outcome} and is in the group`);
+		if (!isSaidIn && outcome !== OPEN && isIn(number) && !isStale) {
+			problems.push(`"${name}": ${number} is reported as ${outcome} and is in the group`);
 		}
 	}
 	return problems;
-}
-
-/** 2Chat's copy of the members lags behind (2chat-api.md 2.3), which no client can know. */
-function isStale({ schedule }: Evidence, wish: Wish): boolean {
-	return wish.existing !== undefined || (schedule.sandbox.membersShownAfterMs ?? 0) > 0;
 }

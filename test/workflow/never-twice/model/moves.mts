@@ -1,0 +1,267 @@
+import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { RunResult } from '../../../engine/types.mts';
+import type { RecordedCall } from '../../../sandbox/sandbox.mts';
+import { FROM } from '../../create/harness.mts';
+import { FROM_FIELDS, groupsWorkflow, peopleOf, told } from '../support.mts';
+import { isRefused, judgeExecution, judgeRun } from './judge.mts';
+import {
+	createPlan,
+	keyPlan,
+	syncPlan,
+	toolPlan,
+	type CreatePlan,
+	type KeyPlan,
+	type SyncPlan,
+	type ToolPlan,
+} from './plan.mts';
+import type { Execution, NamedGroup, World } from './world.mts';
+
+// What people and n8n do, one after the other. Each move says which promises it broke.
+
+/** Whether there is an execution to retry: all that the moves need to know of each other beforehand. */
+export interface Model {
+	canRetry: boolean;
+}
+
+export type Move = fc.AsyncCommand<Model, World>;
+
+const SENDER = { fromNumber: { __rl: true, mode: 'phone', value: FROM } };
+const FIELDS = { resource: 'group', operation: 'create', ...SENDER };
+const A_DAY_MS = 86_400_000;
+
+function assertKept(broken: string[]): void {
+	if (broken.length > 0) throw new Error(broken.join('\n'));
+}
+
+/** A move that is always possible. */
+abstract class Always<Plan> implements Move {
+	constructor(protected readonly plan: Plan) {}
+
+	check(): boolean {
+		return true;
+	}
+
+	async run(model: Model, world: World): Promise<void> {
+		model.canRetry = false;
+		assertKept(await this.play(model, world));
+	}
+
+	protected abstract play(model: Model, world: World): Promise<string[]>;
+
+	toString(): string {
+		return `${this.constructor.name} ${JSON.stringify(this.plan)}`;
+	}
+}
+
+class Create extends Always<CreatePlan> {
+	protected async play(model: Model, world: World): Promise<string[]> {
+		const groups = this.plan.wanted.map((one): NamedGroup => {
+			const name = world.newName();
+			return { ...one, name, thereUuid: putThere(world, name, one.there) };
+		});
+		world.setFaults(this.plan.faults);
+		const broken = await tryOnce(world, { plan: this.plan, groups, tries: 0 });
+		// A loop starts in its middle when it is retried, which the engine's start node cannot do.
+		model.canRetry = world.execution?.run.status !== 'success' && this.plan.shape === 'once';
+		return broken;
+	}
+}
+
+function putThere({ sandbox }: World, name: string, there: NamedGroup['there']): string | null {
+	if (there === null) return null;
+	const createdAt = Date.now() - (there.who === 'old' ? A_DAY_MS : 0);
+	return sandbox.world.addGroup({
+		name,
+		phoneNumber: FROM,
+		members: there.members.map((phoneNumber) => ({ phoneNumber })),
+		waCreatedAt: new Date(createdAt).toISOString(),
+	}).uuid;
+}
+
+/** "Retry execution", with the faults that are left. */
+class Retry implements Move {
+	check({ canRetry }: Readonly<Model>): boolean {
+		return canRetry;
+	}
+
+	async run(model: Model, world: World): Promise<void> {
+		if (world.execution === null) return;
+		assertKept(await tryOnce(world, world.execution));
+		model.canRetry = world.execution.run.status !== 'success';
+	}
+
+	toString(): string {
+		return 'Retry';
+	}
+}
+
+async function tryOnce(
+	world: World,
+	{ plan, groups, tries, run: before }: Omit<Execution, 'run'> & { run?: RunResult },
+): Promise<string[]> {
+	const [{ people: [somebody = ''] } = { people: [] }] = groups;
+	const additionalFields = {
+		...plan.additionalFields,
+		...(plan.withAdmin && groups.length === 1 ? { admins: somebody } : {}),
+	};
+	const parameters = { ...FROM_FIELDS, additionalFields, options: plan.options };
+	const run = await world.endOf(
+		world.engine.run(groupsWorkflow(plan.shape, parameters, plan.settings), {
+			items: groups.map(({ name, people }) => ({ name, people })),
+			credentials: world.credentials,
+			executionId: `${groups[0]?.name ?? ''}, try ${tries}`,
+			...(before === undefined ? {} : { mode: 'retry' as const, contextData: before.contextData }),
+			...(plan.cancelAfter === null || tries > 0 ? {} : { cancelAfter: plan.cancelAfter }),
+		}),
+	);
+	world.execution = { plan, groups, run, tries: tries + 1 };
+	const said = judgeRun(world, world.execution);
+	if (run.status === 'canceled') await world.noteUnderWay();
+	return [...said, ...judgeExecution(world, world.execution)];
+}
+
+class CreateByKey extends Always<KeyPlan> {
+	protected async play(_: Model, world: World): Promise<string[]> {
+		const name = world.newName();
+		world.setFaults(this.plan.faults);
+		const uuids = new Map<string, Set<string>>();
+		for (const [index, { key, people, settings }] of this.plan.executions.entries()) {
+			const { output } = await world.engine.runNode({
+				type: 'twoChatGroups',
+				parameters: { ...FIELDS, name, participants: people, options: { uniqueKey: key } },
+				credentials: world.credentials,
+				executionId: `${name}, execution ${index}`,
+				settings,
+			});
+			const found = output.flatMap(({ uuid }) => (typeof uuid === 'string' ? uuid : []));
+			uuids.set(key, new Set([...(uuids.get(key) ?? []), ...found]));
+		}
+		const groups = world.sandbox.world.groups.filter((group) => group.name === name);
+		const named = [...uuids.values()].flatMap((ids) => [...ids]);
+		return [
+			...(groups.length > uuids.size ? [`${uuids.size} keys have ${groups.length} groups`] : []),
+			...[...uuids].flatMap(([key, ids]) =>
+				ids.size > 1 ? [`"${key}" stands for two groups`] : [],
+			),
+			...(new Set(named).size < named.length ? ['two keys stand for one group'] : []),
+		];
+	}
+}
+
+class AskTool extends Always<ToolPlan> {
+	protected async play(_: Model, world: World): Promise<string[]> {
+		const { people, changes, settings } = this.plan;
+		const name = world.newName();
+		let args = { Group_Name: name, Participants: people.join(', ') };
+		const calls = [args];
+		for (const change of changes) {
+			args = { ...args };
+			if (change === 'dot behind the name') args.Group_Name += '.';
+			if (change === 'one person more')
+				args.Participants += `, ${NOT_YET_NAMED[calls.length] ?? ''}`;
+			if (change === 'people turned round') {
+				args.Participants = args.Participants.split(', ').reverse().join(', ');
+			}
+			calls.push(args);
+		}
+		world.setFaults(this.plan.faults);
+		const before = world.sandbox.calls.length;
+		const { run } = await world.engine.runTool({
+			type: 'twoChatGroups',
+			parameters: {
+				...FIELDS,
+				name: "={{ $fromAI('Group_Name', 'Name of the group', 'string') }}",
+				participants: "={{ $fromAI('Participants', 'Phone numbers', 'string') }}",
+				additionalFields: { description: '=Asked for at {{ $now }}' },
+			},
+			credentials: world.credentials,
+			args: calls,
+			executionId: name,
+			settings,
+		});
+		const since = world.sandbox.calls.slice(before);
+		const creations = since.filter(({ operation }) => operation === 'create-group');
+		const text = told(run);
+		// All of them share their people: none may follow one whose end is not known, nor one that the model has not
+		// been told of.
+		const isOpen = (call: RecordedCall) =>
+			call.writeDone ? !text.includes(call.groupUuid ?? '') : !isRefused(call);
+		return creations
+			.slice(0, -1)
+			.filter(isOpen)
+			.map(({ status }) => `asked for again in other words after status ${status}`);
+	}
+}
+
+const NOT_YET_NAMED = ['+12025550191', '+12025550192', '+12025550193', '+12025550194'];
+
+class Sync extends Always<SyncPlan> {
+	protected async play(_: Model, world: World): Promise<string[]> {
+		const { members, list, unreadable, settings, faults } = this.plan;
+		const { sandbox } = world;
+		const seed = { name: world.newName(), phoneNumber: FROM };
+		const group = sandbox.world.addGroup({
+			...seed,
+			members: members.map((phoneNumber) => ({ phoneNumber })),
+		});
+		const other = sandbox.world.addGroup({ ...seed, name: world.newName(), members: [] });
+		world.setFaults(faults);
+		const before = sandbox.calls.length;
+		const rows: IDataObject[] = list.map((people) => ({ group: group.uuid, from: FROM, people }));
+		const readable = { group: other.uuid, from: FROM, people: list[0] ?? '' };
+		const broken: Record<SyncPlan['unreadable'][number], IDataObject> = {
+			number: { ...rows[0], people: '713 555' },
+			group: { ...rows[0], group: 'https://chat.whatsapp.com/abc' },
+			sender: { ...rows[0], from: '' },
+		};
+		const { status } = await world.engine.runNode({
+			type: 'twoChatGroups',
+			parameters: {
+				resource: 'participant',
+				operation: 'sync',
+				fromNumber: { __rl: true, mode: 'phone', value: '={{ $json.from }}' },
+				groupId: { __rl: true, mode: 'uuid', value: '={{ $json.group }}' },
+				participants: '={{ $json.people }}',
+			},
+			items: [...rows, ...unreadable.map((kind) => broken[kind]), readable],
+			credentials: world.credentials,
+			executionId: seed.name,
+			settings,
+		});
+		const since = sandbox.calls.slice(before).filter((call) => call.path.includes(group.uuid));
+		const sent = (operation: RecordedCall['operation']) =>
+			since.filter((call) => call.operation === operation).flatMap(peopleOf);
+		const removed = sent('remove-participant');
+		const missing = list.filter((number) => sandbox.world.member(group, number) === undefined);
+		const isQuiet = faults.length === 0 && unreadable.length === 0 && status === 'success';
+		const extra = isQuiet && isShown(world) ? members.filter((one) => !list.includes(one)) : [];
+		const left = extra.filter((number) => sandbox.world.member(group, number) !== undefined);
+		return [
+			...removed.filter((one) => list.includes(one)).map((one) => `${one} of the list was removed`),
+			...removed.filter((one) => one === FROM).map(() => 'the sender was removed'),
+			...(unreadable.length > 0 && removed.length > 0 ? ['removed on a list not understood'] : []),
+			...sent('add-participant').flatMap((one) => (list.includes(one) ? [] : [`${one} was added`])),
+			...(isQuiet ? missing : []).flatMap((one) =>
+				sandbox.world.person(one).behaviour === 'joins' ? [`${one} was not added`] : [],
+			),
+			...left.map((number) => `${number} was not removed`),
+		];
+	}
+}
+
+/** 2Chat shows who is in, and who they are. */
+function isShown({ sandbox: { settings } }: World): boolean {
+	return settings.hiddenIds === 'none' && settings.membersShownAfterMs === 0;
+}
+
+export const MOVES: Array<fc.Arbitrary<Move>> = [
+	createPlan.map((plan) => new Create(plan)),
+	createPlan.map((plan) => new Create(plan)),
+	fc.constant(new Retry()),
+	fc.constant(new Retry()),
+	keyPlan.map((plan) => new CreateByKey(plan)),
+	toolPlan.map((plan) => new AskTool(plan)),
+	syncPlan.map((plan) => new Sync(plan)),
+];
