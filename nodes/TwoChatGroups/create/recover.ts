@@ -14,7 +14,7 @@ import type { CreateRun } from './createRun';
 import type { GroupRequest } from './groupRequest';
 import { ownerOf } from './proof';
 import type { Owner } from './proof';
-import { tieKey } from './uniqueKey';
+import { isOfAnotherKey, tieKey } from './uniqueKey';
 
 /** A new group can take minutes to be listed (2chat-api.md 2.1). */
 const LOOK_AFTER_MS = [2_000, 5_000, 10_000, 20_000, 30_000, 60_000];
@@ -63,7 +63,9 @@ async function look(
 	for (const wait of waits) {
 		await client.wait(wait);
 		const found = await findGroups(client, request.fromNumber);
-		const candidates = found.ok ? await newGroups(run, client, requested, found.groups) : [];
+		const candidates = found.ok
+			? await newGroups(run, client, request, requested, found.groups)
+			: [];
 		isSureNone = found.ok && candidates.every(({ owner }) => owner.is === 'others');
 		const proven = candidates.flatMap(({ group, owner }) =>
 			owner.is === 'us' ? [{ group, members: owner.members }] : [],
@@ -85,11 +87,13 @@ async function look(
 
 /** The groups that this request may have created, by name and time, and whose they are. */
 async function newGroups(
-	{ memory, newGroups: known }: CreateRun,
+	run: CreateRun,
 	client: Client,
+	request: GroupRequest,
 	requested: GroupRecord,
 	groups: FoundGroup[],
 ): Promise<Array<{ group: FoundGroup; owner: Owner }>> {
+	const { memory, newGroups: known } = run;
 	const { fromNumber, requestedName, requestedAt, people } = requested;
 	const attempt = client.toServerTime(requestedAt);
 	// Without 2Chat's own clock an older group may look new.
@@ -112,7 +116,9 @@ async function newGroups(
 		// Whoever created it did so just now.
 		known.add(group.uuid, 'seen');
 		const answer = await getGroup(client, group.uuid);
-		owned.push({ group, owner: ownerOf(answer, fromNumber, Object.keys(people)) });
+		const owner = ownerOf(answer, fromNumber, Object.keys(people));
+		const isOthers = owner.is === 'us' && (await isOfAnotherKey(run, request, group.uuid));
+		owned.push({ group, owner: isOthers ? { is: 'others' } : owner });
 	}
 	return owned;
 }

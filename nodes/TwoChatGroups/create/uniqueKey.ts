@@ -121,6 +121,16 @@ async function unfinishedGroup(
 	return only;
 }
 
+/** Whether the group was created for another key than the request's. */
+export async function isOfAnotherKey(
+	{ context }: CreateRun,
+	{ item, options: { uniqueKey } }: GroupRequest,
+	uuid: string,
+): Promise<boolean> {
+	if (uniqueKey === '' || (await isTied(context, uniqueKey, uuid, item))) return false;
+	return await isTiedToAnyKey(context, uuid, item);
+}
+
 /** Of groups with one name, the one that n8n's store ties to the key. */
 export async function tiedGroup(
 	{ context }: CreateRun,

@@ -88,6 +88,20 @@ describe('Unique Key', () => {
 		expect(output[1]?.['uuid']).toBe(output[0]?.['uuid']);
 	});
 
+	test('does not take the group of another key for one whose answer was lost', async () => {
+		const { sandbox } = bench;
+		const alike = TWO.map((item) => ({ ...item, deal: `${item.deal}, again` }));
+		const first = await bench.create(BY_KEY, TWO, { executionId: 'first' });
+		sandbox.fault({ operation: 'create-group', times: 2, when: 'before', effect: 'reset' });
+		const second = await bench.create(BY_KEY, alike, { executionId: '2', settings: CONTINUE });
+		expect(first.output.map(({ created }) => created)).toEqual([true, true]);
+		expect(second.output.map(({ error }) => error)).toEqual([
+			expect.stringContaining('"A" may exist'),
+			expect.stringContaining('"B" may exist'),
+		]);
+		expect(namesOf(sandbox)).toEqual(['A', 'B']);
+	});
+
 	test('is free again after 2Chat has refused', async () => {
 		const { sandbox } = bench;
 		sandbox.fault({ operation: 'create-group', effect: 'answer', status: 402 });

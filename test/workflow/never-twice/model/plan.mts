@@ -93,11 +93,11 @@ export function faults(operations: Operation[]): fc.Arbitrary<PlannedFault[]> {
 	const fault = fc
 		.tuple(where, what)
 		.map(([place, effect]): PlannedFault => ({ ...place, ...effect }))
-		// An answer without a group only makes sense where there would be one.
-		.filter(
-			({ spoil, operation: of }) =>
-				of === 'create-group' || !['withoutGroup', 'withoutId', 'list'].includes(spoil ?? ''),
-		);
+		.filter(({ spoil = '', isRefusedButDone, operation: of }) => {
+			// An answer without a group only makes sense where there would be one, and a message is queued or not.
+			const isOfGroup = ['withoutGroup', 'withoutId', 'list'].includes(spoil);
+			return isOfGroup ? of === 'create-group' : !(isRefusedButDone && of === 'send-message');
+		});
 	return fc.array(fault, { maxLength: 4 });
 }
 
