@@ -12,6 +12,7 @@ import { isTool } from '../shared/memory/itemKey';
 import { openNewGroups } from '../shared/memory/newGroups';
 import { connect } from '../shared/api/client';
 import type { Client } from '../shared/api/client';
+import { plainText } from '../shared/text';
 import { resources } from './resources/index';
 import { LinkedItem } from '../shared/api/run';
 import type { CombinedItems, Operation } from './resources/operation';
@@ -116,11 +117,13 @@ function asNodeError(
 		return error;
 	}
 	const cause = error instanceof Error ? error : new Error(String(error));
-	return new NodeOperationError(context.getNode(), cause, {
+	const failure = new NodeOperationError(context.getNode(), cause, {
 		itemIndex,
 		description:
 			'This should not happen. Look in WhatsApp before you run it again, and report it with the message above.',
 	});
+	failure.message = plainText(failure.message);
+	return failure;
 }
 
 /**
@@ -168,13 +171,15 @@ function nameFinished(error: NodeApiError | NodeOperationError, finished: string
 	const rest = finished.length - NAMED_AT_MOST;
 	const names = finished.slice(0, NAMED_AT_MOST).join(', ');
 	error.context.finished = finished;
-	error.description = [
-		error.description,
-		`Already done before this item: ${names}${rest > 0 ? ` and ${rest} more` : ''}.`,
-		'Retrying this execution does not do it again. A new execution does.',
-	]
-		.filter((part) => typeof part === 'string' && part !== '')
-		.join(' ');
+	error.description = plainText(
+		[
+			error.description,
+			`Already done before this item: ${names}${rest > 0 ? ` and ${rest} more` : ''}.`,
+			'Retrying this execution does not do it again. A new execution does.',
+		]
+			.filter((part) => typeof part === 'string' && part !== '')
+			.join(' '),
+	);
 }
 
 function isStopped(context: IExecuteFunctions): boolean {

@@ -37,10 +37,13 @@ const CODES = [
 const failures: Array<[string, Failure]> = [
 	...Array.from({ length: 300 }, (_, index): [string, Failure] => {
 		const status = 300 + index;
-		return [`status ${status}`, statusFailure(status, status % 2 ? null : 'Words')];
+		return [
+			`status ${status}`,
+			statusFailure(status, status % 2 ? null : 'Words', status % 3 === 0),
+		];
 	}),
 	...CODES.map((code): [string, Failure] => [`network ${code}`, networkFailure(code, 1000)]),
-	['a denied success', bodyFailure(200, null)],
+	['a denied success', bodyFailure(200, null, true)],
 	['a page', unreadableFailure(200, '<html>')],
 	['nothing', unreadableFailure(200, '')],
 	['too much', tooLargeFailure(200)],
@@ -63,7 +66,7 @@ test.each([
 	[500, undefined, { cause: 'temporarily-unavailable' }],
 	[422, undefined, undefined],
 ])('status %i tells n8n the cause', (status, retryAfterMs, cause) => {
-	const failure = statusFailure(status, null, retryAfterMs);
+	const failure = statusFailure(status, null, true, retryAfterMs);
 	expect(toNodeError(NODE, failure, 0).failure).toEqual(cause);
 });
 

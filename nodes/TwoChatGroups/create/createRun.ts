@@ -3,7 +3,7 @@ import { listGroups } from '../../shared/api/endpoints';
 import type { ListResult } from '../../shared/api/endpoints';
 import type { Failure } from '../../shared/api/failure';
 import type { Run } from '../../shared/api/run';
-import { comparableName, readFoundGroup } from '../../shared/groups/foundGroups';
+import { nameInAnyForm, readFoundGroup } from '../../shared/groups/foundGroups';
 import type { FoundGroup } from '../../shared/groups/foundGroups';
 import { openExecutionMemory } from '../../shared/memory/executionMemory';
 import type { ExecutionMemory } from '../../shared/memory/executionMemory';
@@ -17,7 +17,7 @@ export interface CreateRun extends Hints {
 	client: Client;
 	memory: ExecutionMemory;
 	newGroups: NewGroups;
-	/** Groups that a sender had when it was first looked up in this run, by their comparable names. */
+	/** Groups that a sender had when it was first looked up in this run, by what forms of a name have in common. */
 	listed: Map<string, Map<string, FoundGroup[]>>;
 	/** What previews ask of the account as a whole. */
 	reads?: { numbers: ListResult; account: Result };
@@ -45,7 +45,7 @@ export async function findGroups(client: Client, fromNumber: string): Promise<Gr
 export function byName(groups: FoundGroup[]): Map<string, FoundGroup[]> {
 	const named = new Map<string, FoundGroup[]>();
 	for (const group of groups) {
-		const name = comparableName(group.name);
+		const name = nameInAnyForm(group.name);
 		const others = named.get(name);
 		if (others === undefined) named.set(name, [group]);
 		else others.push(group);

@@ -1,4 +1,3 @@
-import { isSameName } from '../../shared/groups/foundGroups';
 import { isTool } from '../../shared/memory/itemKey';
 import type { GroupRecord } from '../../shared/memory/executionMemory';
 import type { CreateRun } from './createRun';
@@ -55,11 +54,19 @@ function hasSamePeople({ people }: GroupRecord, request: GroupRequest): boolean 
 async function refuseOtherWords(run: CreateRun, request: GroupRequest): Promise<void> {
 	for (const [key, group] of run.memory.unclear(request.fromNumber)) {
 		const isAlike =
-			isSameName(group.requestedName, request.name) ||
+			essence(group.requestedName) === essence(request.name) ||
 			request.people.some((number) => group.people[number] !== undefined);
 		if (!isAlike) continue;
 		const asked = { ...request, key, name: group.requestedName, people: Object.keys(group.people) };
 		const { group: found } = await lookOnce(run, asked, group);
 		throw askedBeforeError(run, request, group, found);
 	}
+}
+
+/** What is left of a name in other words: "Support.", "SUPPORT", "Support 🎾". */
+function essence(name: string): string {
+	return name
+		.normalize('NFKD')
+		.toLowerCase()
+		.replace(/[^\p{L}\p{N}]/gu, '');
 }

@@ -1,7 +1,7 @@
 import { toNodeError } from '../../shared/api/failure';
 import { quote } from '../../shared/text';
 import { settingError } from '../../shared/form/settingError';
-import { comparableName, pickExistingGroup } from '../../shared/groups/foundGroups';
+import { formsOf, pickExistingGroup } from '../../shared/groups/foundGroups';
 import type { FoundGroup } from '../../shared/groups/foundGroups';
 import { asFoundGroup } from '../../shared/memory/executionMemory';
 import { byName, findGroups } from './createRun';
@@ -40,7 +40,7 @@ export async function existingGroup(
 }
 
 /**
- * Groups of the sender that have the request's name. The list is read once for each sender; what this execution
+ * Groups of the sender whose name may be the request's. The list is read once for each sender; what this execution
  * created, maybe not listed yet, stands beside it.
  */
 export async function groupsNamed(
@@ -55,5 +55,5 @@ export async function groupsNamed(
 		listed.set(fromNumber, groups);
 	}
 	const own = memory.named(fromNumber, name).flatMap(([, group]) => asFoundGroup(group));
-	return [...(groups.get(comparableName(name)) ?? []), ...own];
+	return [...formsOf(name).flatMap((form) => groups?.get(form) ?? []), ...own];
 }

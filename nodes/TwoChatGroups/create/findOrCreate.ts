@@ -17,8 +17,8 @@ import type { CreateRun } from './createRun';
 import { existingGroup } from './existingGroup';
 import type { GroupRequest } from './groupRequest';
 import {
+	creationLimit,
 	creationLimitError,
-	noteCreationLimit,
 	pauseBetweenBatches,
 	refuseBeyondLimits,
 	refuseNobody,
@@ -150,6 +150,7 @@ async function sendRequest(
 	let found: GroupRecord | null = null;
 	let wasRefused = false;
 	const beforeRepeat = async (failure: Failure) => {
+		if (creationLimit(request, failure) !== null) return false;
 		if (!mayHaveBeenDone(failure)) return true;
 		wasRefused = requested.isRefused = true;
 		const seen = await lookOnce(run, request, requested);
@@ -196,7 +197,8 @@ async function handleFailure(
 	requested: GroupRecord,
 	failure: Failure,
 ): Promise<GroupRecord> {
-	const limit = noteCreationLimit(run, request, failure);
+	const limit = creationLimit(request, failure);
+	if (limit !== null) run.memory.sender(request.fromNumber).limit = limit;
 	if (failure.certainty === 'unclear' && limit === null) {
 		return await recover(run, request, requested, failure);
 	}
@@ -240,7 +242,9 @@ async function groupDespiteRefusal(
 
 /** 2Chat refuses in these forms also after WhatsApp has created the group (2chat-api.md 1.5, 5.2). */
 function mayHaveBeenDone(failure: Failure): boolean {
-	return isBusy(failure) || (failure.status !== null && failure.status < 300);
+	const { status, apiText } = failure;
+	const isOfLibrary = /\bCreateGroupError\b/i.test(apiText ?? '');
+	return isBusy(failure) || isOfLibrary || (status !== null && status < 300);
 }
 
 const KEY_IS_LOST =

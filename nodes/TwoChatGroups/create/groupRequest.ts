@@ -5,6 +5,7 @@ import { readParticipants } from '../../shared/phone/participantList';
 import type { Participant } from '../../shared/phone/participantList';
 import { isBlank } from '../../shared/phone/participantList';
 import { itemKey, listKey } from '../../shared/memory/itemKey';
+import { quote } from '../../shared/text';
 import { readDescription, readName } from '../../shared/form/appearance';
 import { Fields } from '../../shared/form/fields';
 import { namesNobody, numbersOf } from '../../shared/form/participants';
@@ -110,6 +111,12 @@ export function readGroupRequest(
 		admins: numbersOf(admins),
 		options: readOptions(options),
 	};
+	if (rows.some((row) => readUniqueKey(row.collection('options')) !== request.options.uniqueKey)) {
+		throw fields.error(
+			`The rows of the group ${quote(name, 100)} have different Unique Keys`,
+			'Rows that become one group need the same Unique Key: take something that they have in common. Nothing was sent.',
+		);
+	}
 	if (participants.length === 0) throw namesNobody(context, item, []);
 	if (request.people.length === 0) throw namesNobody(context, item, everyone);
 	return { ...request, key: keyOf(context, combineItems, request) };
@@ -153,7 +160,7 @@ function readOptions(options: Fields): CreateOptions {
 function readUniqueKey(options: Fields): string {
 	const key = options.text('uniqueKey', 'Unique Key').trim();
 	if (!options.has('uniqueKey')) return '';
-	if (key !== '' && key !== 'undefined' && key !== 'null') return key;
+	if (/[^\s\p{C}]/u.test(key) && !['undefined', 'null', 'NaN'].includes(key)) return key;
 	throw options.error(
 		'Unique Key is empty',
 		'Check that the expression in Unique Key finds a field of this item, or take the option away. Nothing was sent.',

@@ -64,17 +64,13 @@ export function refuseNobody(
 
 /** 2Chat's and WhatsApp's ways to say it are not documented (2chat-api.md 7.6), so this reads the words. */
 const CREATION_LIMIT =
-	/too many groups|groups? (creation )?limit|limit .*groups?|creat\w+ .*groups? .*(quick|fast|often|limit|too many)|rate-overlimit/i;
+	/(?:created|creating|create) too many groups|too many (?:new )?groups (?:creat|today|per day)|groups? .*too (?:quickly|fast|often)|groups? creation limit|limit (?:of|on|for) (?:new |created )?groups (?:reached|exceeded|today|per day)|rate-overlimit/i;
 
-/** Remembers that 2Chat lets this sender create no more groups for now, if that is what it says. */
-export function noteCreationLimit(
-	{ memory }: CreateRun,
-	{ fromNumber }: GroupRequest,
-	{ apiText }: Failure,
-): string | null {
-	if (apiText === null || !CREATION_LIMIT.test(apiText)) return null;
-	memory.sender(fromNumber).limit = apiText;
-	return apiText;
+/** 2Chat's words when they say that the sender may create no more groups for now. */
+export function creationLimit({ name }: GroupRequest, { apiText }: Failure): string | null {
+	// A name that is quoted back may be anything.
+	const isLimit = apiText !== null && CREATION_LIMIT.test(apiText.replaceAll(name, ''));
+	return isLimit ? apiText : null;
 }
 
 /** Batching, by groups created, in all passes of a loop: replayed ones cost nothing and need no pause. */

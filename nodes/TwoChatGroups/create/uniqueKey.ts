@@ -1,6 +1,6 @@
 import { getGroup } from '../../shared/api/endpoints';
 import { settingError } from '../../shared/form/settingError';
-import { isSameName } from '../../shared/groups/foundGroups';
+import { isSameName, mayBeStoredAs } from '../../shared/groups/foundGroups';
 import type { FoundGroup } from '../../shared/groups/foundGroups';
 import { asFoundGroup } from '../../shared/memory/executionMemory';
 import type { GroupRecord } from '../../shared/memory/executionMemory';
@@ -86,16 +86,17 @@ export async function groupOfKey(run: CreateRun, request: GroupRequest): Promise
 		await client.wait(wait * (1 + Math.random()));
 		const found = await findGroups(client, fromNumber);
 		if (!found.ok) continue;
-		alike = found.groups.filter((group) => isSameName(group.name, name));
+		alike = found.groups.filter((group) => mayBeStoredAs(name, group.name));
 		const group = await tiedGroup(run, request, alike);
 		if (group !== null) return group;
 	}
-	const unfinished = await unfinishedGroup(run, request, alike);
+	const named = alike.filter((group) => isSameName(group.name, name));
+	const unfinished = await unfinishedGroup(run, request, named);
 	if (unfinished !== null) return unfinished;
 	const others =
-		alike.length === 0
+		named.length === 0
 			? `but ${fromNumber} has no group named ${quote(name, 100)}`
-			: `but not for ${alike.length === 1 ? 'the group' : `one of the ${alike.length} groups`} named ${quote(name, 100)} on ${fromNumber}`;
+			: `but not for ${named.length === 1 ? 'the group' : `one of the ${named.length} groups`} named ${quote(name, 100)} on ${fromNumber}`;
 	throw settingError(
 		run.context,
 		item,

@@ -114,7 +114,7 @@ async function changeTen(
 	}
 	if (answer.refusal !== null) {
 		const message = `2Chat ${DONE[change]} nobody: ${answer.refusal}`;
-		return { failure: { ...bodyFailure(200, answer.refusal), message }, isForAll: true };
+		return { failure: { ...bodyFailure(200, answer.refusal, true), message }, isForAll: true };
 	}
 	return { body, results: readResults(change, people, answer) };
 }

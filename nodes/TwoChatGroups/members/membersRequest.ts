@@ -17,6 +17,8 @@ export interface MembersRequest {
 	/** All of the input items that it comes from. */
 	items: number[];
 	fromNumber: string;
+	/** Those of all items. */
+	senders: string[];
 	people: People;
 	previewOnly: boolean;
 	ifSomeoneIsMissing: IfSomeoneIsMissing;
@@ -45,6 +47,7 @@ export function readMembersRequest(
 		item,
 		items,
 		fromNumber,
+		senders: [fromNumber, ...items.slice(1).map((other) => senderOf(context, other))],
 		people: readPeople(context, items, participantsField, {
 			defaultCountry,
 			...(leaveSenderOut ? { senderNumber: fromNumber } : {}),
@@ -55,4 +58,9 @@ export function readMembersRequest(
 		client: client.withTimeout(readTimeout(options)),
 		options,
 	};
+}
+
+function senderOf(context: Run['context'], item: number): string {
+	const fields = new Fields(context, item);
+	return readSender(fields, fields.collection('options')).fromNumber;
 }

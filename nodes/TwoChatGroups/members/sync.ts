@@ -69,14 +69,14 @@ export async function syncMembers(
 		plan = planSync(
 			people.numbers,
 			readMembers(group),
-			fromNumber,
+			request.senders,
 			whyKept,
 			people.participants.flatMap(({ others = [] }) => others),
 		);
 		const refused = beyondLimit(plan, maxRemovals);
 		if (request.previewOnly) return previewSync(request, uuid, plan, refused);
-		refuseSecondList({ context }, String(group.wa_group_id ?? uuid), key, list, item);
 		if (refused !== null) throw tooManyRemovalsError(context, item, uuid, plan, refused);
+		refuseSecondList({ context }, String(group.wa_group_id ?? uuid), key, list, item);
 		progress.plan = plan;
 	}
 	const target = { uuid, fromNumber };
@@ -106,18 +106,17 @@ const NOT_REMOVED: ParticipantResult = {
 	message: 'Not removed, because adding people did not go through',
 };
 
-/** The mistyped number may be that of a member, who would lose the group for it; an empty cell is nobody's. */
+/** What cannot be read may stand for a member, who would lose the group for it; an empty row too. */
 function whyKeepEveryone({ people, options }: MembersRequest): string | null {
 	const ifUnreadable = options.choice('ifEntryIsUnreadable', 'If an Entry Is Unreadable', [
 		'removeNobody',
 		'removeAnyway',
 	]);
-	const position = people.participants.findIndex(
-		({ outcome, input }) => outcome === 'invalid_number' && input !== '',
-	);
-	return position === -1 || ifUnreadable === 'removeAnyway'
-		? null
-		: `Is not on the list, but stays, because entry ${position + 1} of it cannot be read: ${quote(people.participants[position]?.input ?? '')}`;
+	const position = people.participants.findIndex(({ outcome }) => outcome === 'invalid_number');
+	if (position === -1 || ifUnreadable === 'removeAnyway') return null;
+	const input = people.participants[position]?.input ?? '';
+	const what = input === '' ? 'is empty' : `cannot be read: ${quote(input)}`;
+	return `Is not on the list, but stays, because entry ${position + 1} of it ${what}`;
 }
 
 /** Why the plan is not carried out, if so. */

@@ -37,21 +37,30 @@ export async function groupRows(run: Run): Promise<SyncRows> {
 	});
 	const groupOf = await groupFinder(run, rows);
 	const groups = new Map<string, number[]>();
+	const unlisted: number[] = [];
 	for (const row of rows) {
-		const group = groupOf(row);
+		const listed = groupOf(row);
+		if (listed === null) unlisted.push(row.item);
+		const group = (listed ?? row.id).toLowerCase();
 		groups.set(group, [...(groups.get(group) ?? []), row.item]);
 	}
-	const [first] = alone;
 	return {
 		// A row that cannot be read fails on its own.
 		itemGroups: [...groups.values(), ...alone.map((item) => [item])].sort(
 			([a = 0], [b = 0]) => a - b,
 		),
 		keepEveryone:
-			first === undefined
-				? null
-				: `Is not on the list, but stays, because row ${first + 1} cannot be read and may be about them`,
+			whyKept(alone, 'cannot be read and may be about them') ??
+			(groups.size > 1
+				? whyKept(unlisted, 'names a group that 2Chat does not list, which may be this one')
+				: null),
 	};
+}
+
+function whyKept([item]: number[], words: string): string | null {
+	return item === undefined
+		? null
+		: `Is not on the list, but stays, because row ${item + 1} ${words}`;
 }
 
 function readRow({ context }: Run, item: number): Row | null {
@@ -65,8 +74,11 @@ function readRow({ context }: Run, item: number): Row | null {
 	}
 }
 
-/** One sender has one id of a kind for each group, so 2Chat is asked only where rows differ in more than that. */
-async function groupFinder(run: Run, rows: Row[]): Promise<(row: Row) => string> {
+/**
+ * One sender has one id of a kind for each group, so 2Chat is asked only where rows differ in more than that. Null for a
+ * group that it does not list.
+ */
+async function groupFinder(run: Run, rows: Row[]): Promise<(row: Row) => string | null> {
 	const senders = [...new Set(rows.map(({ fromNumber }) => fromNumber))];
 	const kinds = new Set(rows.map(({ kind }) => kind));
 	if (senders.length <= 1 && kinds.size <= 1) return ({ id }) => id;
@@ -79,12 +91,14 @@ async function groupFinder(run: Run, rows: Row[]): Promise<(row: Row) => string>
 			if (uuid !== undefined && waGroupId) waGroupIds.set(uuid, waGroupId);
 		}
 	}
-	return ({ id }) => waGroupIds.get(id) ?? id;
+	const listed = new Set(waGroupIds.values());
+	return ({ id }) => waGroupIds.get(id) ?? (listed.has(id) ? id : null);
 }
 
+/** Of all Sync nodes of the execution. */
 interface Synced {
 	/** By WhatsApp's id of the group, or 2Chat's where that is not known. */
-	synced?: Record<string, { key: string; list: string }>;
+	twoChatSynced?: Record<string, { key: string; list: string }>;
 }
 
 /**
@@ -101,8 +115,8 @@ export function refuseSecondList(
 	list: string,
 	item: number,
 ): void {
-	const memory = context.getContext('node') as Synced;
-	const synced = (memory.synced ??= {});
+	const memory = context.getContext('flow') as Synced;
+	const synced = (memory.twoChatSynced ??= {});
 	const before = synced[group];
 	if (before !== undefined && before.key !== key && before.list !== list) {
 		throw settingError(

@@ -8,7 +8,7 @@ type NodeApiErrorOptions = NonNullable<ConstructorParameters<typeof NodeApiError
 /**
  * A call that did not give a usable answer.
  *
- * - `refused`: 2Chat surely did not do what was asked.
+ * - `refused`: 2Chat did not do what was asked.
  * - `unclear`: it may have been done (time-out, connection lost, 5xx, an answer that cannot be read).
  */
 export interface Failure {
@@ -52,12 +52,12 @@ const ADVICE: Record<number, Advice> = {
 	403: {
 		message: '2Chat does not allow this request',
 		nextStep:
-			'Check that the credential holds an API key, and that the WhatsApp number may do this (most group changes need it to be an admin of the group).',
+			'Check that the credential holds an API key, and that the WhatsApp number may do this.',
 	},
 	404: {
 		message: '2Chat does not know what was asked for',
 		nextStep:
-			'Check that the WhatsApp number belongs to this 2Chat account, that the group id is right, and the Base URL of the credential.',
+			'Check that the WhatsApp number belongs to this 2Chat account, and the Base URL of the credential.',
 	},
 	406: {
 		message: 'This number cannot do that',
@@ -86,6 +86,12 @@ const ADVICE: Record<number, Advice> = {
 	},
 };
 
+/** What to do instead when the call was about a group. */
+const NEXT_STEP_IN_GROUP: Record<number, string> = {
+	403: 'Check that the credential holds an API key, and that the WhatsApp number may do this (most group changes need it to be an admin of the group).',
+	404: 'Check that the group id is right, that the WhatsApp number belongs to this 2Chat account, and the Base URL of the credential.',
+};
+
 const SERVER_TROUBLE: Advice = {
 	message: '2Chat could not complete the request on its side',
 	nextStep: 'Wait a few minutes. If it stays so, ask 2Chat support and quote the text above.',
@@ -104,6 +110,12 @@ const ADMIN_NEEDED: Advice = {
 	nextStep: 'Make the number an admin of the group in WhatsApp, then run the workflow again.',
 };
 
+/** The library's ways to say that it does not know what happened (2chat-api.md 5.2). */
+const NOT_KNOWN = /unknown error|timed?[ -]?out/i;
+
+/** Who answers these has not passed the request on. */
+const BEFORE_THE_WORK = [401, 402, 429];
+
 const ABOUT_NUMBERS = /participant|phone|number|e\.?164/i;
 const NUMBER_FORMAT =
 	'Most often a phone number is not in international format, such as +595981048477. The words after the colon are 2Chat’s own.';
@@ -112,6 +124,7 @@ const NUMBER_FORMAT =
 export function statusFailure(
 	status: number,
 	apiText: string | null,
+	isAboutGroup: boolean,
 	retryAfterMs?: number,
 ): Failure {
 	if (status >= 300 && status < 400) {
@@ -126,9 +139,10 @@ export function statusFailure(
 	const serverSide = status >= 500 || status === 408;
 	const advice = ADVICE[status] ?? (serverSide ? SERVER_TROUBLE : OTHER_REFUSAL);
 	const isAboutNumbers = status === 422 && (apiText === null || ABOUT_NUMBERS.test(apiText));
-	const isAboutAdmin = apiText !== null && NOT_ADMIN.test(apiText);
+	const isAboutAdmin = isAboutGroup && NOT_ADMIN.test(apiText ?? '');
+	const isNotKnown = NOT_KNOWN.test(apiText ?? '') && !BEFORE_THE_WORK.includes(status);
 	return {
-		certainty: serverSide ? 'unclear' : 'refused',
+		certainty: serverSide || isNotKnown ? 'unclear' : 'refused',
 		...(status === 429 ? { kind: 'rateLimit' } : {}),
 		status,
 		apiText,
@@ -137,22 +151,23 @@ export function statusFailure(
 			? ADMIN_NEEDED.nextStep
 			: isAboutNumbers
 				? NUMBER_FORMAT
-				: advice.nextStep,
+				: ((isAboutGroup ? NEXT_STEP_IN_GROUP[status] : undefined) ?? advice.nextStep),
 		...(retryAfterMs === undefined ? {} : { retryAfterMs }),
 	};
 }
 
-/**
- * A 2xx whose body says `success: false`. Where the text admits that 2Chat itself does not know what
- * happened (whatsapp-web.js: "An unknown error occupied while creating a group", 2chat-api.md 5.2), the
- * outcome is unclear.
- */
-export function bodyFailure(status: number, apiText: string | null, body?: unknown): Failure {
+/** A 2xx whose body says `success: false`. */
+export function bodyFailure(
+	status: number,
+	apiText: string | null,
+	isAboutGroup: boolean,
+	body?: unknown,
+): Failure {
 	const { message, nextStep } =
-		apiText !== null && NOT_ADMIN.test(apiText) ? ADMIN_NEEDED : REJECTED;
+		isAboutGroup && NOT_ADMIN.test(apiText ?? '') ? ADMIN_NEEDED : REJECTED;
 	return {
 		body,
-		certainty: /unknown error|timed?[ -]?out/i.test(apiText ?? '') ? 'unclear' : 'refused',
+		certainty: NOT_KNOWN.test(apiText ?? '') ? 'unclear' : 'refused',
 		status,
 		apiText,
 		message: `${message}${apiText === null ? ' without giving a reason' : `: ${apiText}`}`,

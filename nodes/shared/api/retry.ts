@@ -36,6 +36,8 @@ export function mayRepeat(failure: Failure, repeat: Repeat, isNewGroup: boolean)
 	const isRepeatable = repeat === 'read' || repeat === 'repeatable';
 	if (status === null) return certainty === 'unclear' && isRepeatable;
 	if (status === 429) return true;
+	// 2Chat itself does not know what it has done.
+	if (certainty === 'unclear' && !isRepeatable) return false;
 	if (BUSY.includes(status)) return true;
 	if (PASSING.includes(status)) return isRepeatable;
 	return status === 404 && isNewGroup;

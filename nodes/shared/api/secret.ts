@@ -14,13 +14,13 @@ const SHORTEST_KEY = 3;
 export function maskOf(key: string): Mask {
 	if (key.length < SHORTEST_KEY) return { text: (text) => text, value: (value) => value };
 	const spellings = [
-		key,
-		encodeURIComponent(key),
-		JSON.stringify(key).slice(1, -1),
-		// A UUID without its dashes.
-		key.replace(/-/g, ''),
-		btoa(encodeURIComponent(key)),
-	].map((spelling) => spelling.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+		[...key].map(anySpelling).join(''),
+		escaped(encodeURIComponent(key)),
+		escaped(JSON.stringify(key).slice(1, -1)),
+		// A UUID without its dashes, or with blanks around them.
+		...(key.includes('-') ? [key.split('-').map(escaped).join('\\s{0,3}-?\\s{0,3}')] : []),
+		...inOtherBases(key).map(escaped),
+	];
 	const pattern = new RegExp([...new Set(spellings)].join('|'), 'gi');
 	const text = (given: string) => given.replace(pattern, '[API key]');
 	const value = (given: unknown): unknown => {
@@ -36,4 +36,29 @@ export function maskOf(key: string): Mask {
 		// Nearly always there is nothing to take out.
 		value: (given) => ((JSON.stringify(given) ?? '').search(pattern) === -1 ? given : value(given)),
 	};
+}
+
+function escaped(text: string): string {
+	return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** A character as it is, or as addresses, web pages and JSON write it. */
+function anySpelling(character: string): string {
+	const code = character.codePointAt(0) ?? 0;
+	const hex = code.toString(16).padStart(2, '0');
+	return `(?:${escaped(character)}|%${hex}|&#0*${code};|&#x0*${hex};|\\\\u00${hex})`;
+}
+
+/** Shorter ones would be found in every word. */
+const SHORTEST_IN_BASE_64 = 8;
+
+/** In hexadecimal digits, and in base64 behind any other text, without the ends that depend on what is beside it. */
+function inOtherBases(key: string): string[] {
+	const bytes = [...new TextEncoder().encode(key)];
+	if (bytes.length < SHORTEST_IN_BASE_64) return [];
+	const base64 = [0, 1, 2].map((before) => {
+		const whole = btoa(String.fromCharCode(...new Array<number>(before).fill(0), ...bytes));
+		return whole.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
+	});
+	return [bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(''), ...base64];
 }

@@ -89,7 +89,7 @@ export async function send(
 	}
 	const { date } = answer.headers ?? {};
 	return {
-		result: readAnswer(answer, mask, call.mayBeEmpty === true),
+		result: readAnswer(answer, mask, call),
 		...(typeof date === 'string' ? { date } : {}),
 	};
 }
@@ -116,21 +116,26 @@ const LARGEST_ANSWER = 5_000_000;
 function readAnswer(
 	{ statusCode, headers, body }: Answer,
 	mask: Mask,
-	mayBeEmpty: boolean,
+	{ mayBeEmpty, group }: Call,
 ): Result {
+	const isAboutGroup = group !== undefined;
 	const text = bodyText(body);
 	if (text.length > LARGEST_ANSWER) return { ok: false, failure: tooLargeFailure(statusCode) };
 	const parsed = mask.value(parseJson(text));
 	if (statusCode < 200 || statusCode > 299) {
 		const retryAfter = readRetryAfter(headers?.['retry-after'], Date.now());
-		return { ok: false, failure: statusFailure(statusCode, readApiText(parsed), retryAfter) };
+		const apiText = readApiText(parsed);
+		return { ok: false, failure: statusFailure(statusCode, apiText, isAboutGroup, retryAfter) };
 	}
-	if (text.trim() === '' && mayBeEmpty) return { ok: true, body: {} };
+	if (text.trim() === '' && mayBeEmpty === true) return { ok: true, body: {} };
 	if (typeof parsed !== 'object' || parsed === null) {
-		return { ok: false, failure: unreadableFailure(statusCode, mask.text(text.slice(0, 200))) };
+		// Masked before it is cut, since half a key would not be found.
+		const start = mask.text(text.slice(0, 2_000)).slice(0, 200);
+		return { ok: false, failure: unreadableFailure(statusCode, start) };
 	}
 	if (isRecord(parsed) && (parsed.success === false || parsed.error === true)) {
-		return { ok: false, failure: bodyFailure(statusCode, readApiText(parsed), parsed) };
+		const apiText = readApiText(parsed);
+		return { ok: false, failure: bodyFailure(statusCode, apiText, isAboutGroup, parsed) };
 	}
 	return { ok: true, body: parsed };
 }

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 /** What a field can do about a kind of trouble, by the field's name. */
 const ADVICE: Record<string, { field: string; text: string }> = {
-	rateLimit: { field: 'batching', text: 'Batching under Options spreads the groups out.' },
+	rateLimit: { field: 'batching', text: 'Batching under Options makes pauses in between.' },
 	timeout: {
 		field: 'timeout',
 		text: 'Raise Timeout (Seconds) under Options if this happens often.',

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { readPhoneNumber } from '../phone/phoneNumber';
+import { HAS_NO_COUNTRY_CODE, WRITE_INTERNATIONAL } from '../phone/phoneReading';
 import { quote } from '../text';
 import { settingError } from './settingError';
 import type { Fields } from './fields';
@@ -65,7 +66,9 @@ export function parseFromNumber(
 	const reading = readPhoneNumber(value, defaultCountry);
 	if (!reading.ok) {
 		const shown = typeof value === 'object' ? 'the value' : quote(String(value));
-		throw settingError(context, item, `From: ${shown} ${reading.reason}`, reading.nextStep);
+		// Default Country is for other numbers, and not every operation has it.
+		const nextStep = reading === HAS_NO_COUNTRY_CODE ? WRITE_INTERNATIONAL : reading.nextStep;
+		throw settingError(context, item, `From: ${shown} ${reading.reason}`, nextStep);
 	}
 	return reading.phoneNumber;
 }

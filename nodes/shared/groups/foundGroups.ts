@@ -60,6 +60,30 @@ export function mayBeStoredAs(asked: string, stored: string): boolean {
 	return whole === part || (part.length >= SHORTEST_CUT && whole.startsWith(part));
 }
 
+/** The same for all forms in which a name may be stored, unless it was cut. */
+export function nameInAnyForm(name: string): string {
+	return withoutEmoji(name);
+}
+
+/** WhatsApp has cut names to this length, in characters or in pairs of bytes, before it allowed more. */
+const OLD_LIMIT = 25;
+
+/** Under which keys of `nameInAnyForm` a group may be that was asked for under this name. */
+export function formsOf(name: string): string[] {
+	const cut = Array.from(name).slice(0, OLD_LIMIT).join('');
+	return [...new Set([name, cut, name.slice(0, OLD_LIMIT)].map(nameInAnyForm))];
+}
+
+/** Whether a name is how 2Chat stores another one: in capitals, without some emoji, or cut. */
+function isStoredForm(asked: string, stored: string): boolean {
+	const emoji = comparableName(stored).match(EMOJI) ?? [];
+	return (
+		formsOf(asked).includes(nameInAnyForm(stored)) && emoji.every((one) => asked.includes(one))
+	);
+}
+
+const EMOJI = /\p{Extended_Pictographic}/gu;
+
 function withoutEmoji(name: string): string {
 	const plain = comparableName(name).toLowerCase();
 	const text = plain.replace(/[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{C}\ufffd?]/gu, '');
@@ -98,12 +122,12 @@ export function newGroupCandidates(
 
 /** The group that "use the existing one" means: one that the number created itself before others, then the newest. */
 export function pickExistingGroup(groups: FoundGroup[], name: string): FoundGroup | null {
-	const candidates = groups
-		.filter((group) => isSameName(group.name, name))
-		.sort(
-			(a, b) =>
-				Number(b.ownedBySender) - Number(a.ownedBySender) ||
-				(b.createdAt ?? 0) - (a.createdAt ?? 0),
-		);
+	const exact = groups.filter((group) => isSameName(group.name, name));
+	const candidates = (
+		exact.length > 0 ? exact : groups.filter((group) => isStoredForm(name, group.name))
+	).sort(
+		(a, b) =>
+			Number(b.ownedBySender) - Number(a.ownedBySender) || (b.createdAt ?? 0) - (a.createdAt ?? 0),
+	);
 	return candidates[0] ?? null;
 }

@@ -1,6 +1,6 @@
 import { record } from '../json';
 import type { Json } from '../json';
-import { isSameNumber, looseKey } from '../phone/phoneNumber';
+import { isSameNumber, looseKey, readPhoneNumber } from '../phone/phoneNumber';
 
 /** One member of a group as 2Chat stores it (2chat-api.md 2.3). */
 export interface Member {
@@ -19,15 +19,16 @@ export function readMembers(body: unknown): Member[] {
 	const group = record(record(body).data ?? body);
 	if (!Array.isArray(group.participants)) return [];
 	const members = group.participants.flatMap((entry: unknown) => readMember(record(entry)) ?? []);
-	const owner = text(group.wa_owner_id);
-	if (owner === null || members.some(({ isSuperAdmin }) => isSuperAdmin)) return members;
+	const owners = [text(group.wa_owner_id), text(record(group.owner_data).phone_number)];
+	const isOwner = ({ waId, phoneNumber }: Member) =>
+		owners.some(
+			(owner) =>
+				owner !== null &&
+				(waId === owner || (phoneNumber !== null && isSameNumber(owner, phoneNumber))),
+		);
 	return members.map((member) =>
-		isOwner(member, owner) ? { ...member, isAdmin: true, isSuperAdmin: true } : member,
+		isOwner(member) ? { ...member, isAdmin: true, isSuperAdmin: true } : member,
 	);
-}
-
-function isOwner({ waId, phoneNumber }: Member, owner: string): boolean {
-	return waId === owner || (phoneNumber !== null && isSameNumber(owner, phoneNumber));
 }
 
 /** Null for an entry that tells nobody from anybody else. */
@@ -47,15 +48,13 @@ export function readMember(person: Json): Member | null {
 	};
 }
 
-/** A hidden id made into a number is nobody's phone. */
+/** A hidden id, or a number that is made of one, is nobody's phone. */
 function readNumber(given: string | null, waId: string | null): string | null {
-	const [digits = '', ending = ''] = (waId ?? '').split('@');
-	const own = digits.split(':')[0] ?? '';
-	if (ending === 'lid') {
-		return given === null || looseKey(given) === looseKey(`+${own}`) ? null : given;
-	}
-	if (given !== null) return given;
-	return (ending === 'c.us' || ending === 's.whatsapp.net') && /^\d+$/.test(own) ? `+${own}` : null;
+	const [id = '', ending = ''] = (waId ?? '').toLowerCase().split('@');
+	const own = `+${id.split(':')[0] ?? ''}`;
+	const number = given ?? (ending === 'c.us' || ending === 's.whatsapp.net' ? own : '');
+	const isHidden = ending.endsWith('lid') && looseKey(number) === looseKey(own);
+	return !isHidden && readPhoneNumber(number, undefined).ok ? number : null;
 }
 
 /** Finds members by number, in whichever form WhatsApp keeps it. */

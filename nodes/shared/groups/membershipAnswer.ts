@@ -12,6 +12,8 @@ export interface MembershipAnswer {
 	unaccepted: string[];
 	/** Text in the place where the people should be: nobody was handled (2chat-api.md 5.2). */
 	refusal: string | null;
+	/** It has no place for people at all: nothing but a success. */
+	isPlain: boolean;
 }
 
 type PersonAnswer = Pick<ParticipantResult, 'statusCode' | 'message' | 'inviteSent'>;
@@ -26,6 +28,9 @@ export function readMembershipAnswer(part: unknown): MembershipAnswer {
 		accepted: numbers(outer.accepted_numbers) ?? numbers(inner.accepted_numbers) ?? [],
 		unaccepted: numbers(outer.unaccepted_numbers) ?? numbers(inner.unaccepted_numbers) ?? [],
 		refusal: typeof outer.participants === 'string' ? outer.participants.slice(0, 300) : null,
+		isPlain: [outer.participants, outer.accepted_numbers, outer.unaccepted_numbers].every(
+			(place) => place === undefined || place === null,
+		),
 	};
 }
 
@@ -41,19 +46,21 @@ export function readResults(
 	answer: MembershipAnswer,
 ): ParticipantResult[] {
 	// Whether promote and demote answer more than `success` is open (2chat-api.md 2.6); the others do.
-	const isPlainSuccess = !isAboutPeople(answer) && (change === 'promote' || change === 'demote');
+	const isPlainSuccess = answer.isPlain && (change === 'promote' || change === 'demote');
 	const person = matcher(sent, [...answer.people.keys()]);
 	const accepted = matcher(sent, answer.accepted);
 	const unaccepted = matcher(sent, answer.unaccepted);
 	return sent.map((phoneNumber) => {
 		if (isPlainSuccess) return { outcome: DONE[change] };
 		const found = answer.people.get(person(phoneNumber) ?? '');
-		const listed =
-			unaccepted(phoneNumber) !== null
-				? ('unaccepted' as const)
-				: accepted(phoneNumber) !== null
-					? ('accepted' as const)
-					: undefined;
+		const isAccepted = accepted(phoneNumber) !== null;
+		const isUnaccepted = unaccepted(phoneNumber) !== null;
+		if (isAccepted && isUnaccepted) return { outcome: 'unknown', ...found };
+		const listed: ParticipantResult['listed'] = isAccepted
+			? 'accepted'
+			: isUnaccepted
+				? 'unaccepted'
+				: undefined;
 		const said = { ...found, ...(listed === undefined ? {} : { listed }) };
 		return { outcome: change === 'add' ? toOutcome(said) : outcomeOf(change, said), ...said };
 	});

@@ -80,12 +80,12 @@ type Answered = Pick<ParticipantResult, 'statusCode' | 'inviteSent' | 'listed'>;
 
 /**
  * By the code where there is one. Without it, "accepted" means no more than "has WhatsApp"
- * (2chat-api.md 2.1), and a code that the list contradicts is worth as little.
+ * (2chat-api.md 2.1), and a code that the list or an invitation contradicts is worth as little.
  */
 export function toOutcome({ statusCode, inviteSent, listed }: Answered): Outcome {
 	if (statusCode === undefined) return listed === 'unaccepted' ? 'not_on_whatsapp' : 'unknown';
 	const outcome = BY_CODE[statusCode] ?? 'unknown';
-	if (isInGroup(outcome) && listed === 'unaccepted') return 'unknown';
+	if (isInGroup(outcome) && (listed === 'unaccepted' || inviteSent === true)) return 'unknown';
 	return outcome === 'needs_invite' && inviteSent === true ? 'invited' : outcome;
 }
 

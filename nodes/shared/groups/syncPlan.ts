@@ -21,20 +21,20 @@ export type KeptMember = {
 
 /**
  * @param wanted the numbers of the list
- * @param sender the number that does it, which stays without being mentioned
+ * @param senders the numbers that do it, which stay without being mentioned
  * @param keepEveryone why nobody may be removed; null when they may
  * @param others further numbers of the people on the list
  */
 export function planSync(
 	wanted: string[],
 	members: Member[],
-	sender: string,
+	senders: string[],
 	keepEveryone: string | null,
 	others: string[] = [],
 ): SyncPlan {
 	const find = memberFinder(members);
 	const isMember = (number: string) => find(number) !== undefined;
-	const keys = new Set([...wanted, ...others, sender].map(looseKey));
+	const keys = new Set([...wanted, ...others, ...senders].map(looseKey));
 	const toAdd = wanted.filter((number) => !isMember(number));
 	const doubts = doubtFinder(toAdd);
 	const plan: SyncPlan = {

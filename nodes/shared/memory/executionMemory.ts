@@ -69,11 +69,11 @@ export type SenderUse = {
 };
 
 /**
- * The memory that survives Retry On Fail and "Retry execution", but not a new execution nor a killed
- * worker.
+ * The memory of all Create nodes of an execution. It survives Retry On Fail and "Retry execution", but not a new
+ * execution nor a killed worker.
  */
 export function openExecutionMemory(context: IExecuteFunctions): ExecutionMemory {
-	const memory = context.getContext('node') as Memory;
+	const memory = ((context.getContext('flow') as FlowMemory).twoChatGroups ??= {});
 	const groups = (memory.groups ??= {});
 	const links = (memory.links ??= {});
 	// n8n gives no id to a tool that is called over MCP, whatever the type says.
@@ -159,7 +159,11 @@ export function asFoundGroup(group: GroupRecord): FoundGroup[] {
 	];
 }
 
-/** n8n's memory of one node in one execution. */
+/** n8n's memory of an execution, which all its nodes share. */
+interface FlowMemory {
+	twoChatGroups?: Memory;
+}
+
 interface Memory {
 	groups?: Record<string, GroupRecord>;
 	links?: Record<string, string>;

@@ -15,13 +15,13 @@ import { originOf, runDataOf, runIndexOf } from './origin';
 export function itemKey(context: IExecuteFunctions, item: number, request?: unknown): string {
 	if (isTool(context)) return fingerprint([toolCall(context), request]);
 	const { list, item: place } = originOf(context, item);
-	return fingerprint([list, place, request]);
+	return fingerprint([context.getNode().name, list, place, request]);
 }
 
 /** The same for all items that came in one list and are put together by the same request. */
 export function listKey(context: IExecuteFunctions, item: number, request: unknown): string {
 	if (isTool(context)) return itemKey(context, item, request);
-	return fingerprint([originOf(context, item).list, request]);
+	return fingerprint([context.getNode().name, originOf(context, item).list, request]);
 }
 
 export function isTool(context: IExecuteFunctions): boolean {

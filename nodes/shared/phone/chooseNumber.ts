@@ -1,4 +1,5 @@
 import { refuse, type PhoneReading } from './phoneReading';
+import { digitsOf } from './phoneText';
 
 // Which of the numbers of one person is sent.
 
@@ -32,11 +33,18 @@ export function numberOf({ reading }: Entry): string {
 	return reading?.ok === true ? reading.phoneNumber : '';
 }
 
-/** Whoever is in a group with another of their numbers is not a stranger there. */
+/**
+ * Whoever is in a group with another of their numbers is not a stranger there, also with one that could not be read
+ * for want of a country code.
+ */
 export function withOthers(chosen: Entry[] | null, found: Candidate[]): Entry[] | null {
 	const [only, ...more] = chosen ?? [];
 	if (only === undefined || more.length > 0) return chosen;
-	const numbers = new Set(found.flatMap(({ entries }) => entries.filter(isRead).map(numberOf)));
+	const numbers = new Set(
+		found.flatMap(({ entries }) =>
+			entries.map((one) => (isRead(one) ? numberOf(one) : `+${digitsOf(one.input)}`)),
+		),
+	);
 	numbers.delete(numberOf(only));
 	return [numbers.size === 0 ? only : { ...only, others: [...numbers] }];
 }
