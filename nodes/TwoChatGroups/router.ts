@@ -33,7 +33,7 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 		throwIfStopped(context);
 		try {
 			const results = await handle(items);
-			output.push(...results.map((result) => asOutputItem(result, items)));
+			for (const result of results) output.push(asOutputItem(result, items));
 			finished.push(results.map(jsonOf));
 		} catch (error) {
 			const failure = withAdvice(context, asNodeError(context, error, items[0] ?? 0), operation);

@@ -1,4 +1,6 @@
-import { isSameName } from '../../shared/groups/foundGroups';
+import { comparableName, isSameName } from '../../shared/groups/foundGroups';
+import type { GroupRecord } from '../../shared/memory/executionMemory';
+import { fingerprint } from '../../shared/memory/itemKey';
 import type { CreateRun } from './createRun';
 import { readGroupRequest } from './groupRequest';
 import type { GroupRequest } from './groupRequest';
@@ -11,7 +13,8 @@ import type { GroupRequest } from './groupRequest';
  * @throws what readGroupRequest throws
  */
 export function readBegunRequest({ context, memory }: CreateRun, items: number[]): GroupRequest {
-	const request = readGroupRequest(context, items);
+	const read = readGroupRequest(context, items);
+	const request = { ...read, key: ownKey(memory.find(read.key), read) };
 	const group = memory.find(request.key);
 	if (group === undefined) return request;
 	const { fromNumber, requestedName: name } = group;
@@ -23,4 +26,16 @@ export function readBegunRequest({ context, memory }: CreateRun, items: number[]
 	}
 	const { key } = request;
 	return { ...readGroupRequest(context, items, fromNumber), key, name };
+}
+
+/**
+ * A node in between may give failed items back in another order, so that n8n takes one for another. Who shares
+ * neither the name nor one person with the group is not the one that it was created for.
+ */
+function ownKey(group: GroupRecord | undefined, { key, name, people }: GroupRequest): string {
+	const isOwn =
+		group === undefined ||
+		isSameName(group.requestedName, name) ||
+		people.some((number) => group.people[number] !== undefined);
+	return isOwn ? key : fingerprint([key, comparableName(name), [...people].sort()]);
 }

@@ -123,6 +123,7 @@ async function create(
 			: {}),
 	};
 	memory.write(request.key, created);
+	delete memory.sender(request.fromNumber).lost;
 	await tieKey(run, created, request.item);
 	return created;
 }

@@ -156,10 +156,19 @@ function readOptions(options: Fields): CreateOptions {
 	};
 }
 
+/** n8n keeps it for good, and with each execution. */
+const LONGEST_KEY = 500;
+
 /** A key that was set and is blank protects nothing, which nobody would notice. */
 function readUniqueKey(options: Fields): string {
 	const key = options.text('uniqueKey', 'Unique Key').trim();
 	if (!options.has('uniqueKey')) return '';
+	if (key.length > LONGEST_KEY) {
+		throw options.error(
+			`Unique Key has ${key.length} characters, and may have ${LONGEST_KEY}`,
+			'Take something short that stands for the group, such as an ID. Nothing was sent.',
+		);
+	}
 	if (/[^\s\p{C}]/u.test(key) && !['undefined', 'null', 'NaN'].includes(key)) return key;
 	throw options.error(
 		'Unique Key is empty',

@@ -12,10 +12,21 @@ import { readGroupRequest, readMaxGroups } from './groupRequest';
 import type { GroupRequest } from './groupRequest';
 import { REPORT } from './output';
 
+/** After so many creations in a row that nobody knows anything of, the other items of the sender are not sent. */
+const MOST_LOST = 2;
+
 /** @throws NodeOperationError when the sender has created as many groups as Max Groups per Run or 2Chat allows */
 export function refuseBeyondLimits(run: CreateRun, request: GroupRequest): void {
-	const { created, limit } = run.memory.sender(request.fromNumber);
+	const { created, limit, lost = 0 } = run.memory.sender(request.fromNumber);
 	const { maxGroups } = request.options;
+	if (lost >= MOST_LOST) {
+		throw settingError(
+			run.context,
+			request.item,
+			`${quote(request.name, 100)} was not sent: the last ${lost} groups from ${request.fromNumber} got no clear answer from 2Chat and may exist`,
+			'Look in WhatsApp which of them exist. Once 2Chat answers again, retry this execution.',
+		);
+	}
 	if (limit !== undefined) throw creationLimitError(run, request, limit);
 	if (maxGroups > 0 && created >= maxGroups) {
 		throw settingError(

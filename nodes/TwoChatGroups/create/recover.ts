@@ -16,7 +16,10 @@ import { ownerOf } from './proof';
 import type { Owner } from './proof';
 import { isOfAnotherKey, tieKey } from './uniqueKey';
 
-/** A new group can take minutes to be listed (2chat-api.md 2.1). */
+/**
+ * A new group can take minutes to be listed (2chat-api.md 2.1). After one that was not found for so long, the next
+ * items of the sender wait for the first looks only: an outage costs an execution minutes, and not each of its items.
+ */
 const LOOK_AFTER_MS = [2_000, 5_000, 10_000, 20_000, 30_000, 60_000];
 
 /**
@@ -32,8 +35,14 @@ export async function recover(
 	requested: GroupRecord,
 	failure: Failure | null,
 ): Promise<GroupRecord> {
-	const { group } = await look(run, request, requested, LOOK_AFTER_MS);
-	if (group !== null) return group;
+	const use = run.memory.sender(request.fromNumber);
+	const waits = use.lost === undefined ? LOOK_AFTER_MS : LOOK_AFTER_MS.slice(0, 2);
+	const { group } = await look(run, request, requested, waits);
+	if (group !== null) {
+		delete use.lost;
+		return group;
+	}
+	use.lost = (use.lost ?? 0) + 1;
 	throw groupMayExistError(run, request, failure);
 }
 

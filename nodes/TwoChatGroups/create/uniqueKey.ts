@@ -7,9 +7,11 @@ import type { GroupRecord } from '../../shared/memory/executionMemory';
 import {
 	claimUniqueKey,
 	isTied,
+	isTiedAtAll,
 	isTiedToAnyKey,
 	releaseUniqueKey,
 	tieUniqueKey,
+	wasClaimedAround,
 } from '../../shared/memory/uniqueKey';
 import type { Claim } from '../../shared/memory/uniqueKey';
 import { quote } from '../../shared/text';
@@ -106,19 +108,23 @@ export async function groupOfKey(run: CreateRun, request: GroupRequest): Promise
 }
 
 /**
- * The group of an attempt that was killed before it could tie its key: the only one of the name, no key's group so
- * far, with these people in it and nobody else.
+ * The group of an attempt that was killed before it could tie its key: the only one of the name, created when the key
+ * was claimed, no key's group so far, with these people in it and nobody else.
  */
 async function unfinishedGroup(
 	run: CreateRun,
 	{ fromNumber, people, item, options }: GroupRequest,
 	[only, ...more]: FoundGroup[],
 ): Promise<FoundGroup | null> {
-	if (only === undefined || more.length > 0) return null;
-	if (await isTiedToAnyKey(run.context, only.uuid, item)) return null;
+	if (only === undefined || more.length > 0 || only.createdAt === null) return null;
+	const { context } = run;
+	const { uniqueKey } = options;
+	if (await isTiedToAnyKey(context, only.uuid, item)) return null;
+	if (await isTiedAtAll(context, uniqueKey, item)) return null;
+	if (!(await wasClaimedAround(context, uniqueKey, only.createdAt, item))) return null;
 	const answer = await getGroup(run.client.withTimeout(options.timeoutMs), only.uuid);
 	if (ownerOf(answer, fromNumber, people).is !== 'us') return null;
-	await tieUniqueKey(run.context, options.uniqueKey, only.uuid, item);
+	await tieUniqueKey(context, uniqueKey, only.uuid, item);
 	return only;
 }
 

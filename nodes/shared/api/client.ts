@@ -168,7 +168,7 @@ const OUTAGE_MS = 60_000;
 function noteOutage({ down }: Connection, call: Call, failure: Failure, isSure: boolean): void {
 	const outage = { isSure, until: Date.now() + OUTAGE_MS, failure };
 	if (isOutage(failure)) down.set('', outage);
-	else if (isBusy(failure) && call.sender !== undefined) down.set(call.sender, outage);
+	else if (isBusy(failure)) down.set(call.sender ?? '', outage);
 }
 
 /** 2Chat answers; that the number works shows only in what it has done. */

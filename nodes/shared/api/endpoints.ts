@@ -161,6 +161,7 @@ export async function checkNumber(
 		path: `/whatsapp/check-number/${pathPart(fromNumber)}/${pathPart(phoneNumber)}`,
 		...(extraInformation ? { query: { 'extra-information': 'true' } } : {}),
 		repeat: 'read',
+		sender: fromNumber,
 	});
 }
 

@@ -43,9 +43,10 @@ export function mayRepeat(failure: Failure, repeat: Repeat, isNewGroup: boolean)
 	return status === 404 && isNewGroup;
 }
 
-/** 2Chat itself does not answer. */
+/** 2Chat itself does not answer, or takes no more calls. */
 export function isOutage({ status, certainty }: Failure): boolean {
-	return status === null ? certainty === 'unclear' : PASSING.includes(status);
+	if (status === null) return certainty === 'unclear';
+	return status === 429 || PASSING.includes(status);
 }
 
 /** The number is starting, going away or at work on something else, and has most likely not taken it up. */

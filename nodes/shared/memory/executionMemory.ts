@@ -64,6 +64,8 @@ export interface ExecutionMemory {
 export type SenderUse = {
 	/** Groups that were created, or may have been. */
 	created: number;
+	/** How many creations in a row may have been done and were not found. */
+	lost?: number;
 	/** 2Chat's words when it said that this number may not create groups for now. */
 	limit?: string;
 };

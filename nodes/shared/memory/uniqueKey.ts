@@ -51,7 +51,8 @@ async function markAndReadBack(
 	wait: Wait,
 ): Promise<Claim> {
 	for (let round = 0; round < MAX_ROUNDS; round++) {
-		const found = await recordValues(context, [key, mark], itemIndex);
+		const values = [key, mark, claimedIn(key, Date.now())];
+		const found = await recordValues(context, values, itemIndex);
 		if (found.has(mark)) return 'won';
 		if (found.has(key)) {
 			await removeValues(context, [mark]);
@@ -103,6 +104,34 @@ export async function isTied(
 	return (await holds(context, first, itemIndex)) && (await holds(context, second, itemIndex));
 }
 
+/** Whether the key stands for some group, whichever it is. */
+export async function isTiedAtAll(
+	context: IExecuteFunctions,
+	key: string,
+	itemIndex: number,
+): Promise<boolean> {
+	return await holds(context, tie(key, '')[3], itemIndex);
+}
+
+/** Whether the key was claimed in the hour of that time (ms since 1970), or in the one before. */
+export async function wasClaimedAround(
+	context: IExecuteFunctions,
+	key: string,
+	time: number,
+	itemIndex: number,
+): Promise<boolean> {
+	return (
+		(await holds(context, claimedIn(key, time), itemIndex)) ||
+		(await holds(context, claimedIn(key, time - AN_HOUR_MS), itemIndex))
+	);
+}
+
+const AN_HOUR_MS = 3_600_000;
+
+function claimedIn(key: string, time: number): string {
+	return `${key} claimed in hour ${Math.floor(time / AN_HOUR_MS)}`;
+}
+
 /** Whether any key at all stands for this group. */
 export async function isTiedToAnyKey(
 	context: IExecuteFunctions,
@@ -123,11 +152,12 @@ async function holds(
 	return false;
 }
 
-function tie(key: string, uuid: string): [string, string, string] {
+function tie(key: string, uuid: string): [string, string, string, string] {
 	return [
 		`${key} stands for ${uuid}`,
 		`${key} stands for ${uuid}, and for no other`,
 		`a key stands for ${uuid}`,
+		`${key} stands for a group`,
 	];
 }
 
