@@ -1,6 +1,6 @@
 import { getGroup } from '../../shared/api/endpoints';
 import { settingError } from '../../shared/form/settingError';
-import { isSameName, mayBeStoredAs } from '../../shared/groups/foundGroups';
+import { isSameName, isStoredForm } from '../../shared/groups/foundGroups';
 import type { FoundGroup } from '../../shared/groups/foundGroups';
 import { asFoundGroup } from '../../shared/memory/executionMemory';
 import type { GroupRecord } from '../../shared/memory/executionMemory';
@@ -88,7 +88,7 @@ export async function groupOfKey(run: CreateRun, request: GroupRequest): Promise
 		await client.wait(wait * (1 + Math.random()));
 		const found = await findGroups(client, fromNumber);
 		if (!found.ok) continue;
-		alike = found.groups.filter((group) => mayBeStoredAs(name, group.name));
+		alike = found.groups.filter((group) => isStoredForm(name, group.name));
 		const group = await tiedGroup(run, request, alike);
 		if (group !== null) return group;
 	}

@@ -55,11 +55,12 @@ export async function applyChange(
 			continue;
 		}
 		failure ??= answer.failure;
-		const { certainty, message } = answer.failure;
+		const { certainty, message, kind, nextStep } = answer.failure;
 		if (certainty === 'refused') numbers.forEach((number, index) => restore(number, before[index]));
 		const outcome = certainty === 'refused' ? 'not_attempted' : 'unknown';
-		keepForRetry(results, numbers, { outcome, message, isOpen: true });
-		if (answer.isForAll) end = { outcome: 'not_attempted', message, isOpen: true };
+		const advice = kind === 'notAdmin' ? { nextStep } : {};
+		keepForRetry(results, numbers, { outcome, message, isOpen: true, ...advice });
+		if (answer.isForAll) end = { outcome: 'not_attempted', message, isOpen: true, ...advice };
 	}
 	return failure;
 

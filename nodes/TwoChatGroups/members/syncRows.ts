@@ -80,7 +80,8 @@ function readRow({ context }: Run, item: number): Row | null {
  */
 async function groupFinder(run: Run, rows: Row[]): Promise<(row: Row) => string | null> {
 	const senders = [...new Set(rows.map(({ fromNumber }) => fromNumber))];
-	const kinds = new Set(rows.map(({ kind }) => kind));
+	// 2Chat has two ids for a group, WAG… and WGP… (2chat-api.md 1.8).
+	const kinds = new Set(rows.map(({ kind, id }) => (kind === 'uuid' ? id.slice(0, 3) : kind)));
 	if (senders.length <= 1 && kinds.size <= 1) return ({ id }) => id;
 	const waGroupIds = new Map<string, string>();
 	for (const sender of senders) {

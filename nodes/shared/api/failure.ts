@@ -13,8 +13,8 @@ type NodeApiErrorOptions = NonNullable<ConstructorParameters<typeof NodeApiError
  */
 export interface Failure {
 	certainty: 'refused' | 'unclear';
-	/** What kind of trouble it is, where a form may have a field that helps. */
-	kind?: 'rateLimit' | 'timeout';
+	/** What kind of trouble it is, where that is of use to somebody. */
+	kind?: 'rateLimit' | 'timeout' | 'notAdmin';
 	/** HTTP status; null when no answer arrived. */
 	status: number | null;
 	/** What happened, in a sentence that stands alone: an AI tool gets nothing else. */
@@ -143,7 +143,7 @@ export function statusFailure(
 	const isNotKnown = NOT_KNOWN.test(apiText ?? '') && !BEFORE_THE_WORK.includes(status);
 	return {
 		certainty: serverSide || isNotKnown ? 'unclear' : 'refused',
-		...(status === 429 ? { kind: 'rateLimit' } : {}),
+		...(status === 429 ? { kind: 'rateLimit' } : isAboutAdmin ? { kind: 'notAdmin' } : {}),
 		status,
 		apiText,
 		message: `${advice.message} (HTTP ${status})${apiText === null ? '' : `: ${apiText}`}`,
@@ -163,9 +163,10 @@ export function bodyFailure(
 	isAboutGroup: boolean,
 	body?: unknown,
 ): Failure {
-	const { message, nextStep } =
-		isAboutGroup && NOT_ADMIN.test(apiText ?? '') ? ADMIN_NEEDED : REJECTED;
+	const isAboutAdmin = isAboutGroup && NOT_ADMIN.test(apiText ?? '');
+	const { message, nextStep } = isAboutAdmin ? ADMIN_NEEDED : REJECTED;
 	return {
+		...(isAboutAdmin ? { kind: 'notAdmin' } : {}),
 		body,
 		certainty: NOT_KNOWN.test(apiText ?? '') ? 'unclear' : 'refused',
 		status,

@@ -48,23 +48,6 @@ export function comparableName(name: string): string {
 		.trim();
 }
 
-/** So much of a name has to be left for it to be the beginning of another. */
-const SHORTEST_CUT = 10;
-
-/**
- * Whether a group of this name may be one that was asked for under the other: stored in another case, cut,
- * or without its emoji. Only for groups that are proven by their people too.
- */
-export function mayBeStoredAs(asked: string, stored: string): boolean {
-	const [whole, part] = [withoutEmoji(asked), withoutEmoji(stored)];
-	return whole === part || (part.length >= SHORTEST_CUT && whole.startsWith(part));
-}
-
-/** The same for all forms in which a name may be stored, unless it was cut. */
-export function nameInAnyForm(name: string): string {
-	return withoutEmoji(name);
-}
-
 /** WhatsApp has cut names to this length, in characters or in pairs of bytes, before it allowed more. */
 const OLD_LIMIT = 25;
 
@@ -75,7 +58,7 @@ export function formsOf(name: string): string[] {
 }
 
 /** Whether a name is how 2Chat stores another one: in capitals, without some emoji, or cut. */
-function isStoredForm(asked: string, stored: string): boolean {
+export function isStoredForm(asked: string, stored: string): boolean {
 	const emoji = comparableName(stored).match(EMOJI) ?? [];
 	return (
 		formsOf(asked).includes(nameInAnyForm(stored)) && emoji.every((one) => asked.includes(one))
@@ -84,7 +67,8 @@ function isStoredForm(asked: string, stored: string): boolean {
 
 const EMOJI = /\p{Extended_Pictographic}/gu;
 
-function withoutEmoji(name: string): string {
+/** The same for all forms in which a name may be stored, unless it was cut. */
+export function nameInAnyForm(name: string): string {
 	const plain = comparableName(name).toLowerCase();
 	const text = plain.replace(/[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{C}\ufffd?]/gu, '');
 	return text.trim() === '' ? plain : text.replace(/\s+/g, ' ').trim();
@@ -116,7 +100,7 @@ export function newGroupCandidates(
 		// 2Chat's times are in whole seconds.
 		const isTooOld = createdAt < requestedAt - 1_000 - CLOCK_TOLERANCE_MS;
 		const isTooNew = createdAt >= nextRequestedAt - 1_000 - CLOCK_TOLERANCE_MS;
-		return !isTooOld && !isTooNew && mayBeStoredAs(name, stored);
+		return !isTooOld && !isTooNew && isStoredForm(name, stored);
 	});
 }
 

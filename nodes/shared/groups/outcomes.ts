@@ -46,6 +46,8 @@ export type ParticipantResult = {
 	statusCode?: number;
 	/** 2Chat's own words about this person, or ours where it gave none and there is something to say. */
 	message?: string;
+	/** What to do about it, where that is more than to send them again. */
+	nextStep?: string;
 	/** WhatsApp sent this person a personal invitation. */
 	inviteSent?: true;
 	/** Which of 2Chat's two lists the number stood in, if any. */
@@ -167,7 +169,7 @@ const WORDS: Record<Outcome, Words | ((about: About) => Words)> = {
 	would_remove: { reason: 'Would be removed: this is a preview', next_step: SWITCH_PREVIEW_OFF },
 	not_attempted: ({ result, ifNotSent }) => ({
 		reason: result.message ?? 'Was not sent to 2Chat',
-		next_step: ifNotSent,
+		next_step: result.nextStep ?? ifNotSent,
 	}),
 	unknown: ({ result: { message, statusCode, listed }, change }) => ({
 		reason:

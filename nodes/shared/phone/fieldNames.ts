@@ -44,12 +44,23 @@ const ABOUT = words(
 		'calls last collection confirmed at serial privacy policy bill plan brand code enabled hash source price amount ' +
 		'contract interview length duration searchable calculated',
 );
+/** Relatives, people with a task, firms, and numbers that are no longer in use. */
 const OTHERS = words(
-	'emergency parent parents mother father mom dad guardian spouse partner manager boss assistant asst secretary ' +
-		'company employer organization organisation org agent sender seller vendor channel author assignee creator organizer support helpdesk sales referrer ' +
-		'referral reference referred owner display hotel venue school doctor driver courier ' +
-		'notfall eltern mutter vater chef firma unternehmen arbeitgeber emergencia madre padre tutor acudiente jefe ' +
-		'asistente empresa responsable responsavel mae pai referido entreprise urgence mere pere metadata',
+	'emergency kin parent parents mother father mom mum dad guardian spouse partner wife husband son daughter ' +
+		'brother sister friend neighbor neighbour roommate flatmate colleague ' +
+		'manager boss supervisor assistant asst secretary agent rep recruiter hr host coach trainer teacher doctor ' +
+		'physician lawyer attorney accountant guarantor witness landlord caterer driver courier referrer referral ' +
+		'reference referred owner author assignee assigned creator created updated modified organizer sender seller ' +
+		'vendor supplier company employer organization organisation org school hotel venue bank insurance pharmacy ' +
+		'clinic hospital support helpdesk sales channel display metadata old previous former ' +
+		'notfall notfallkontakt notfallkontakte notfallkontakts notfallnummer eltern mutter vater ehefrau ehemann sohn ' +
+		'tochter bruder schwester freund freundin nachbar nachbarin kollege kollegin chef chefin arzt anwalt vermieter ' +
+		'trainerin lehrer lehrerin firma unternehmen arbeitgeber schule alte fruhere vorherige ' +
+		'emergencia madre padre tutor acudiente esposa esposo conyuge hijo hija hermano hermana amigo amiga vecino ' +
+		'vecina colega jefe jefa asistente medico abogado entrenador profesor fiador testigo empresa proveedor escuela ' +
+		'anterior antiguo antigua responsable responsavel mae pai marido filho filha irmao irma vizinho chefe ' +
+		'antigo antiga referido indicador entreprise urgence mere femme mari fils fille frere soeur ami amie medecin ' +
+		'avocat employeur ecole ancien ancienne emergenza madre padre moglie marito amico amica medico datore',
 );
 const COUNTRY = words(
 	'country pais land pays ddi isd dial dialing calling callingcode dialcode countrycode',
