@@ -40,6 +40,8 @@ describe('a model that asks again in other words after an unclear end', () => {
 	test.each([
 		['with one person more', { Group_Name: 'Support', Participants: `${ANA}, ${BEN}` }],
 		['with a dot behind the name', { Group_Name: 'Support.', Participants: ANA }],
+		['in capitals, with other people', { Group_Name: 'SUPPORT', Participants: BEN }],
+		['with an emoji, for other people', { Group_Name: 'Support 🎾', Participants: BEN }],
 		[
 			'with the number written otherwise',
 			{ Group_Name: 'Support', Participants: '+1 (713) 715-7533' },
@@ -144,6 +146,45 @@ describe('a name that 2Chat stores in another form', () => {
 	});
 });
 
+describe('an existing group that 2Chat lists', () => {
+	const NAMES = ['Équipe ❤️ Projet 🚀 Châteauneuf-sur-Loire', 'Team of the north'];
+
+	test.each([
+		['cut', (name: string) => name.slice(0, 25)],
+		['in capitals', (name: string) => name.toUpperCase()],
+		['without an emoji', (name: string) => name.replace('🚀', '')],
+		['without variation selectors', (name: string) => name.replaceAll('\ufe0f', '')],
+		['in decomposed characters', (name: string) => name.normalize('NFD')],
+	])('%s is used, and no other', async (_, stored) => {
+		const { sandbox } = bench;
+		const add = (name: string) => sandbox.world.addGroup({ name, phoneNumber: FROM });
+		const uuids = NAMES.map((name) => add(stored(name)).uuid);
+		add('Team of the nor');
+		add('Équipe ❤️ Projet');
+		const items = NAMES.map((name) => ({ name, people: [ANA] }));
+		const { output } = await bench.create({ ...BY_ITEM, options: { ifGroupExists: 'use' } }, items);
+		expect(requestedNames(sandbox)).toEqual([]);
+		expect(output.map(({ uuid }) => uuid)).toEqual(uuids);
+	});
+});
+
+test('a new group of somebody else with a shorter name is not taken for one whose answer was lost', async () => {
+	const { sandbox } = bench;
+	sandbox.fault({ operation: 'create-group', bodyContains: 'Berlin', effect: 'reset' });
+	sandbox.world.addGroup({
+		name: 'Onboarding',
+		phoneNumber: FROM,
+		members: [{ phoneNumber: ANA }],
+	});
+	const items = [
+		{ name: 'Onboarding Berlin, second team', people: [ANA, BEN] },
+		{ name: 'Another', people: [BEN] },
+	];
+	const { outputs } = await bench.create(BY_ITEM, items, { settings: CONTINUE });
+	expect(jsonOf(outputs)[0]?.['error']).toContain('may exist');
+	expect(membersOf(sandbox, 'Onboarding')).toEqual([ANA]);
+});
+
 describe('Unique Key', () => {
 	const BY_KEY = (ifGroupExists: string) => ({
 		...BY_ITEM,
@@ -176,6 +217,53 @@ describe('Unique Key', () => {
 		expect(found).toMatchObject({ created: false });
 		expect(membersOf(sandbox, 'Team')).toEqual([ANA]);
 		expect(requestedNames(sandbox)).toEqual(['Team', 'Team']);
+	});
+
+	test('takes no group that is older than its claim, and none beside its own', async () => {
+		const { sandbox } = bench;
+		const add = (name: string, waCreatedAt: string) =>
+			sandbox.world.addGroup({
+				name,
+				phoneNumber: FROM,
+				members: [{ phoneNumber: ANA }],
+				waCreatedAt,
+			});
+		add('Lost', '2024-11-27T10:00:00');
+		// The one is lost before 2Chat, the other is created and not listed for long.
+		sandbox.fault({ operation: 'create-group', bodyContains: 'Lost', effect: 'reset' });
+		sandbox.settings.listedAfterMs = 600_000;
+		const items = ['Lost', 'Hidden'].map((name) => ({ name, people: [ANA], key: name }));
+		await bench.create(BY_KEY('create'), items, { executionId: '1', settings: CONTINUE });
+		sandbox.settings.listedAfterMs = 0;
+		add('Hidden', new Date().toISOString());
+		const more = items.map((item) => ({ ...item, people: [ANA, CARLOS] }));
+		const run = await bench.create(BY_KEY('use'), more, { executionId: '2', settings: CONTINUE });
+		expect(jsonOf(run.outputs).map(({ error }) => error)).toEqual([
+			expect.stringContaining('"Lost" was used before'),
+			expect.stringContaining('"Hidden" was used before'),
+		]);
+		expect(['Lost', 'Hidden'].flatMap((name) => membersOf(sandbox, name))).not.toContain(CARLOS);
+	});
+
+	test('has to be the same in all rows of a group', async () => {
+		const items = ['k-1', 'k-2'].map((key) => ({ name: 'Team', people: [ANA], key }));
+		const { error } = await bench.create({ ...BY_KEY('create'), groupItemsBy: 'name' }, items);
+		expect(error?.message).toContain('different Unique Keys');
+		expect(requestedNames(bench.sandbox)).toEqual([]);
+	});
+
+	test.each([
+		['nothing but characters of no width', '\u200b\u200b', 'is empty'],
+		['the word NaN', 'NaN', 'is empty'],
+		['a whole document', 'x'.repeat(501), 'has 501 characters'],
+	])('that is %s is refused', async (_, key, words) => {
+		const items = ['A', 'B'].map((name) => ({ name, people: [ANA], key }));
+		const { outputs } = await bench.create(BY_KEY('create'), items, { settings: CONTINUE });
+		expect(jsonOf(outputs).map(({ error }) => error)).toEqual([
+			expect.stringContaining(words),
+			expect.stringContaining(words),
+		]);
+		expect(requestedNames(bench.sandbox)).toEqual([]);
 	});
 
 	test('is claimed as well when an existing group is used', async () => {
@@ -253,6 +341,16 @@ describe('the report', () => {
 describe('markup of outsiders', () => {
 	const MARKUP = '<img src="https://evil.example/x.png"> [click](https://evil.example)';
 
+	test('in the names of groups that are done is shown as text', async () => {
+		const items = [
+			{ name: MARKUP, people: [ANA] },
+			{ name: 'B', people: 'nobody' },
+		];
+		const { error } = await bench.create(BY_ITEM, items);
+		expect(error?.description).toContain('Already done');
+		expect(error?.description).not.toMatch(/<|\]\(/);
+	});
+
 	test('in a name or in the words of 2Chat is shown as text', async () => {
 		const { sandbox } = bench;
 		sandbox.fault({
@@ -288,6 +386,18 @@ describe('an outage', () => {
 		});
 		expect(sandbox.calls.length).toBeLessThan(40);
 		expect(String(jsonOf(run.outputs).at(-1)?.['error'])).toContain('Nothing was sent');
+	});
+
+	test.each([409, 410, 429, 486])('with %i to every check ends soon', async (status) => {
+		const { sandbox } = bench;
+		sandbox.fault({ operation: 'check-number', times: 0, effect: 'answer', status });
+		const parameters = { ...BY_ITEM, options: { checkNumbersFirst: true } };
+		const items = [
+			{ name: 'A', people: people(20) },
+			{ name: 'B', people: [BEN] },
+		];
+		await bench.create(parameters, items, { settings: CONTINUE });
+		expect(bench.callsOf('check-number').length).toBeLessThan(12);
 	});
 
 	test('of one number ends its items only', async () => {
