@@ -58,6 +58,15 @@ test('every failed call does, as n8n shows it', () => {
 	expect(silent).toEqual([]);
 });
 
+test('where there is no group, nobody is told to look after one', () => {
+	const words = (isAboutGroup: boolean) =>
+		[403, 404]
+			.map((status) => statusFailure(status, 'not-authorized', isAboutGroup).nextStep)
+			.join() + bodyFailure(200, 'not-authorized', isAboutGroup).nextStep;
+	expect(words(true)).toMatch(/admin of the group/);
+	expect(words(false)).not.toMatch(/group/i);
+});
+
 test.each([
 	[401, undefined, { cause: 'credential-invalid' }],
 	[402, undefined, { cause: 'quota-exhausted' }],

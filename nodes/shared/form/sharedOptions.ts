@@ -118,7 +118,7 @@ export const batchingOption = (ofWhat: string, why: string): INodeProperties => 
 					description: `How many ${ofWhat} before a pause. -1 to never pause.`,
 				},
 				{
-					displayName: 'Batch Interval (Seconds)',
+					displayName: 'Interval (Seconds)',
 					name: 'batchInterval',
 					type: 'number',
 					typeOptions: { minValue: 0 },
@@ -142,7 +142,7 @@ export function readBatching(options: Fields): Batching {
 	const batch = options.collection('batching').collection('batch');
 	return {
 		batchSize: batch.wholeNumber('batchSize', 'Items per Batch', { fallback: -1, min: -1 }),
-		batchIntervalMs: batch.seconds('batchInterval', 'Batch Interval (Seconds)', {
+		batchIntervalMs: batch.seconds('batchInterval', 'Interval (Seconds)', {
 			fallback: 0,
 			min: 0,
 			max: A_DAY,

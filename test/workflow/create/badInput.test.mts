@@ -233,7 +233,7 @@ describe('Options', () => {
 
 	test.each([
 		['Items per Batch', 'batchSize', [-2, 1.5, 'few', true, [], {}]],
-		['Batch Interval (Seconds)', 'batchInterval', [-1, 86_401, '30s', true, [], {}]],
+		['Interval (Seconds)', 'batchInterval', [-1, 86_401, '30s', true, [], {}]],
 	] as const)('%s is refused below its bounds or as no number', async (label, field, values) => {
 		for (const value of values) {
 			bench.sandbox.reset();

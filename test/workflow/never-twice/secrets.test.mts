@@ -56,6 +56,10 @@ const echoing = (key: string): Array<[string, Omit<Fault, 'operation'>]> => [
 	['a page of a proxy', { effect: 'answer', status: 502, body: `<p>X-User-API-Key: ${key}</p>` }],
 	['a page with status 200', { effect: 'answer', status: 200, body: `<p>${key}</p>` }],
 	[
+		'a page that is cut within the key',
+		{ effect: 'answer', status: 200, body: `<p>${'x'.repeat(165)}${key}</p>` },
+	],
+	[
 		'a denied success',
 		{ effect: 'answer', status: 200, body: { success: false, message: `${key} may not` } },
 	],
@@ -108,6 +112,7 @@ describe('a 2Chat that repeats the key', () => {
 					);
 					expect(everythingOf(run)).not.toContain(KEY);
 					expect(everythingOf(run)).not.toContain('secret000001');
+					expect(everythingOf(run)).not.toContain(KEY.slice(0, 20));
 				}
 			}
 			expect(sandbox.calls.some(({ keyLeaked }) => keyLeaked)).toBe(false);

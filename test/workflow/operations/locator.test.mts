@@ -131,6 +131,21 @@ describe('ids', () => {
 		},
 	);
 
+	test.each(['getAll', 'update'])(
+		'a number in From without country code is refused in words that fit %s',
+		async (operation) => {
+			const fields = {
+				fromNumber: from('0171 2345678'),
+				groupId: group('WAG62598186-d2bd-4946-86c6-30f8a3c849c6'),
+				updateFields: { description: 'D' },
+			};
+			const { error } = await bench.run(`group.${operation}`, fields, [{}, {}]);
+			expect(error?.message).toContain('has no country code');
+			expect(error?.description).not.toContain('Default Country');
+			expect(bench.requests()).toEqual([]);
+		},
+	);
+
 	test("WhatsApp's id needs From, and has to be among the number's groups", async () => {
 		const without = await bench.run('group.get', {
 			fromNumber: from(''),
