@@ -11,10 +11,31 @@ declare global {
 }
 
 /**
- * An engine with nothing in it of the test files before, to be closed by those who open it.
+ * The engine for the tests of a file, with nothing in it of the files before.
  *
  * @param waitSpeed how many times faster waits pass
  */
+export function useEngine(waitSpeed = 1): Engine {
+	const engine = {} as Engine;
+	beforeAll(async () => {
+		Object.assign(engine, await openEngine(waitSpeed));
+	});
+	afterAll(async () => await engine.close());
+	return engine;
+}
+
+/** A local 2Chat for the tests of a file; each of them finds it as it was at first. */
+export function useSandbox(options: SandboxOptions = {}): Sandbox {
+	const sandbox = {} as Sandbox;
+	beforeAll(async () => {
+		Object.assign(sandbox, await openSandbox(options));
+	});
+	beforeEach(() => sandbox.reset());
+	afterAll(async () => await sandbox.close());
+	return sandbox;
+}
+
+/** An engine to be closed by those who open it. */
 export async function openEngine(waitSpeed = 1): Promise<Engine> {
 	const engine = await shared.takeEngine();
 	await engine.reset(waitSpeed);

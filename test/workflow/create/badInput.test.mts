@@ -1,26 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RunNodeResult } from '../../engine/types.mts';
-import {
-	expectPlainWords,
-	failedItems,
-	nextStepOf,
-	linesOf,
-	TO_ERROR_OUTPUT,
-} from './expectations.mts';
-import { BY_ITEM, FROM, openBench, type CreateBench } from './harness.mts';
+import { ANA, BEN, ERROR_OUTPUT, FROM, from, useBench } from '../bench.mts';
+import { expectPlainWords, failedItems, linesOf, nextStepOf } from '../results.mts';
 
 // Whatever an expression makes of a field: nothing is sent, and the message names the field as the editor does.
 
-const [ANA, BEN] = ['+17137157533', '+18647351567'] as const;
-
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const { sandbox, create, groupNames } = useBench();
 
 /** Runs a good item, then a bad one, then a good one. Returns what the user reads about the bad one. */
 async function failingSecond(
@@ -28,13 +14,13 @@ async function failingSecond(
 	bad: Record<string, unknown>,
 ): Promise<IDataObject> {
 	const good = { name: 'Good', people: ANA, value: undefined };
-	const result = await bench.create(
+	const result = await create(
 		parameters,
 		[good, { name: 'Bad', people: BEN, ...(bad as IDataObject) }, { ...good, name: 'Last' }],
-		TO_ERROR_OUTPUT,
+		{ settings: ERROR_OUTPUT },
 	);
 	expect(result.output.map(({ name }) => name)).toEqual(['Good', 'Last']);
-	expect(bench.groupNames()).toEqual(['Good', 'Last']);
+	expect(groupNames()).toEqual(['Good', 'Last']);
 	const [failed = {}] = failedItems(result);
 	expect(failedItems(result)).toHaveLength(1);
 	const { next_step: nextStep, ...details } = failed['message'] as IDataObject;
@@ -44,13 +30,13 @@ async function failingSecond(
 
 /** The same as the only kind of item, and without Continue: the run ends, and nothing was sent. */
 async function stopsAtOnce(parameters: IDataObject, bad: IDataObject): Promise<RunNodeResult> {
-	bench.sandbox.reset();
-	const result = await bench.create(parameters, [
+	sandbox.reset();
+	const result = await create(parameters, [
 		{ name: 'Bad', people: BEN, ...bad },
 		{ name: 'Next', people: ANA },
 	]);
 	expect(result.status).toBe('error');
-	expect(bench.sandbox.calls).toEqual([]);
+	expect(sandbox.calls).toEqual([]);
 	expect(result.error?.context).toMatchObject({ itemIndex: 0 });
 	expectPlainWords(result.error?.message, result.error?.description);
 	return result;
@@ -80,52 +66,52 @@ describe('Group Name', () => {
 		['the word undefined, as a template leaves it', 'undefined'],
 		['the word null, as a template leaves it', 'null'],
 	])('%s: is empty', async (_what, name) => {
-		const { error, message } = await failingSecond({ ...BY_ITEM }, { name });
+		const { error, message } = await failingSecond({}, { name });
 		expect(error).toBe('Group Name is empty');
 		expect(message).toContain('expression in Group Name');
-		await stopsAtOnce({ ...BY_ITEM }, { name });
+		await stopsAtOnce({}, { name });
 	});
 
 	test('a calculation that gives no number is no name', async () => {
-		const parameters = { ...BY_ITEM, name: '={{ Number($json.title) }}' };
-		const { error } = await bench.create(parameters, [
+		const parameters = { name: '={{ Number($json.title) }}' };
+		const { error } = await create(parameters, [
 			{ title: 'x', people: ANA },
 			{ title: 'y', people: ANA },
 		]);
 		expect(error?.message).toBe('Group Name is empty');
-		expect(bench.sandbox.calls).toEqual([]);
+		expect(sandbox.calls).toEqual([]);
 	});
 
 	test.each(NOT_TEXT)('%j: is no text', async (name, kind) => {
-		const { error } = await failingSecond({ ...BY_ITEM }, { name });
+		const { error } = await failingSecond({}, { name });
 		expect(error).toBe(`Group Name should be text, but the expression gives ${kind}`);
 	});
 
 	test('an object inside a text is named, not sent', async () => {
-		const result = await bench.create({ ...BY_ITEM, name: '=Deal {{ $json.deal }}' }, [
+		const result = await create({ name: '=Deal {{ $json.deal }}' }, [
 			{ deal: { title: 'A' }, people: ANA },
 			{ deal: { title: 'B' }, people: ANA },
 		]);
 		expect(result.status).toBe('error');
 		expect(result.error?.message).toMatch(/^Group Name contains "\[object Object\]"/);
-		expect(bench.sandbox.calls).toEqual([]);
+		expect(sandbox.calls).toEqual([]);
 	});
 
 	test('101 characters are refused, never cut', async () => {
 		const name = 'x'.repeat(101);
-		const { error, message } = await failingSecond({ ...BY_ITEM }, { name });
+		const { error, message } = await failingSecond({}, { name });
 		expect(error).toMatch(/^Group Name has 101 characters, and WhatsApp allows 100: "x+…"$/);
 		expect(message).toContain('Shorten the name');
 	});
 
 	test('101 emoji are 101 characters', async () => {
-		const { error } = await failingSecond({ ...BY_ITEM }, { name: '\u{1F389}'.repeat(101) });
+		const { error } = await failingSecond({}, { name: '\u{1F389}'.repeat(101) });
 		expect(error).toContain('Group Name has 101 characters');
 		expect(error).not.toMatch(HALF_CHARACTER);
 	});
 
 	test('an emoji is never cut in half in a message', async () => {
-		const { error } = await failingSecond({ ...BY_ITEM }, { name: 'a' + '\u{1F389}'.repeat(101) });
+		const { error } = await failingSecond({}, { name: 'a' + '\u{1F389}'.repeat(101) });
 		expect(error).not.toMatch(HALF_CHARACTER);
 	});
 
@@ -139,11 +125,11 @@ describe('Group Name', () => {
 		['quotes, line breaks and markup', '"A" & <b>B</b>\nC'],
 		['right to left', '\u0645\u062C\u0645\u0648\u0639\u0629'],
 	])('%s: is a name', async (_what, name) => {
-		const { output } = await bench.create({ ...BY_ITEM }, [
+		const { output } = await create({}, [
 			{ name, people: ANA },
 			{ name: 'Other', people: BEN },
 		]);
-		expect(bench.groupNames()).toEqual([String(name).trim(), 'Other']);
+		expect(groupNames()).toEqual([String(name).trim(), 'Other']);
 		expect(output).toHaveLength(2);
 	});
 });
@@ -159,10 +145,10 @@ describe('Participants', () => {
 		['an empty list as text', '[]'],
 		['separators only', ', ;\n'],
 	])('%s: names nobody', async (_what, value) => {
-		const { error, message } = await failingSecond({ ...BY_ITEM }, { people: value });
+		const { error, message } = await failingSecond({}, { people: value });
 		expect(error).toMatch(/^Participants (is empty|holds no phone number)/);
 		expect(message).toContain('Nothing was sent');
-		await stopsAtOnce({ ...BY_ITEM }, { people: value });
+		await stopsAtOnce({}, { people: value });
 	});
 
 	test.each([
@@ -183,24 +169,24 @@ describe('Participants', () => {
 		['the sender alone', FROM],
 		['an expression that was not evaluated', '{{ $json.phone }}'],
 	])('%s: nobody can be added', async (_what, value) => {
-		const { error, message, details } = await failingSecond({ ...BY_ITEM }, { people: value });
+		const { error, message, details } = await failingSecond({}, { people: value });
 		expect(error).toMatch(/^Participants holds no phone number that can be used\. Entry 1: "/);
 		expect(message).toMatch(/^[A-Z].*Nothing was sent\.$/);
 		expect(linesOf(details as IDataObject).length).toBeGreaterThan(0);
 	});
 
 	test('a calculation that gives no number is named as such', async () => {
-		const parameters = { ...BY_ITEM, participants: '={{ Number($json.phone) }}' };
-		const { error } = await bench.create(parameters, [
+		const parameters = { participants: '={{ Number($json.phone) }}' };
+		const { error } = await create(parameters, [
 			{ name: 'A', phone: 'x' },
 			{ name: 'B', phone: 'y' },
 		]);
 		expect(error?.message).toMatch(/^Participants /);
-		expect(bench.sandbox.calls).toEqual([]);
+		expect(sandbox.calls).toEqual([]);
 	});
 
 	test('the entry at fault is counted as a person counts', async () => {
-		const { error } = await failingSecond({ ...BY_ITEM }, { people: [FROM, '0171 2345'] });
+		const { error } = await failingSecond({}, { people: [FROM, '0171 2345'] });
 		expect(error).toContain('Entry 2: "0171 2345" has no country code');
 	});
 });
@@ -224,7 +210,7 @@ describe('Options', () => {
 			values.map((value): [string, unknown, string] => [label, value, field]),
 		),
 	)('%s with %j is refused', async (label, value, field) => {
-		const parameters = { ...BY_ITEM, options: { [field]: '={{ $json.value }}' } };
+		const parameters = { options: { [field]: '={{ $json.value }}' } };
 		const { error, message } = await failingSecond(parameters, { value });
 		expect(String(error).startsWith(label)).toBe(true);
 		expect(String(message).length).toBeGreaterThan(10);
@@ -236,9 +222,9 @@ describe('Options', () => {
 		['Interval (Seconds)', 'batchInterval', [-1, 86_401, '30s', true, [], {}]],
 	] as const)('%s is refused below its bounds or as no number', async (label, field, values) => {
 		for (const value of values) {
-			bench.sandbox.reset();
+			sandbox.reset();
 			const options = { batching: { batch: { [field]: '={{ $json.value }}' } } };
-			const { error } = await failingSecond({ ...BY_ITEM, options }, { value });
+			const { error } = await failingSecond({ options }, { value });
 			expect(String(error).startsWith(`${label} should be `)).toBe(true);
 		}
 	});
@@ -246,10 +232,7 @@ describe('Options', () => {
 	test('an expression that yields nothing leaves every option at its default', async () => {
 		const fields = OPTIONS.map(([, field]) => field);
 		const options = Object.fromEntries(fields.map((field) => [field, '={{ $json.nothing }}']));
-		const { output, status } = await bench.create({ ...BY_ITEM, options }, [
-			{ name: 'A', people: ANA },
-			{ name: 'B', people: BEN },
-		]);
+		const { output, status } = await create({ options });
 		expect(status).toBe('success');
 		expect(output.map(({ created }) => created)).toEqual([true, true]);
 	});
@@ -262,10 +245,7 @@ describe('Options', () => {
 			timeout: ' 600 ',
 			previewOnly: 'false',
 		};
-		const { status } = await bench.create({ ...BY_ITEM, options }, [
-			{ name: 'A', people: ANA },
-			{ name: 'B', people: BEN },
-		]);
+		const { status } = await create({ options });
 		expect(status).toBe('success');
 	});
 });
@@ -277,8 +257,8 @@ describe('Additional Fields', () => {
 		['Picture URL', 'pictureUrl'],
 	])('%s that is no text is refused', async (label, field) => {
 		for (const [value, kind] of NOT_TEXT) {
-			bench.sandbox.reset();
-			const parameters = { ...BY_ITEM, additionalFields: { [field]: '={{ $json.value }}' } };
+			sandbox.reset();
+			const parameters = { additionalFields: { [field]: '={{ $json.value }}' } };
 			const { error } = await failingSecond(parameters, { value });
 			expect(error).toBe(`${label} should be text, but the expression gives ${kind}`);
 		}
@@ -296,7 +276,7 @@ describe('Additional Fields', () => {
 		'javascript:alert(1)',
 		42,
 	])('Picture URL %j is refused', async (value) => {
-		const parameters = { ...BY_ITEM, additionalFields: { pictureUrl: '={{ $json.value }}' } };
+		const parameters = { additionalFields: { pictureUrl: '={{ $json.value }}' } };
 		const { error, message } = await failingSecond(parameters, { value });
 		expect(error).toBe(`Picture URL: "${value}" is not a web address`);
 		expect(message).toContain('https://');
@@ -304,7 +284,7 @@ describe('Additional Fields', () => {
 });
 
 describe('From', () => {
-	const FROM_ITEM = { fromNumber: { __rl: true, mode: 'phone', value: '={{ $json.from }}' } };
+	const FROM_ITEM = { fromNumber: from('={{ $json.from }}') };
 
 	test.each([
 		['nothing', undefined, 'From is empty'],
@@ -321,15 +301,15 @@ describe('From', () => {
 		['an object', { phone_number: FROM }, 'From: the value'],
 		['a switch', true, 'From: '],
 	])('%s', async (_what, from, text) => {
-		const result = await bench.create(
-			{ ...BY_ITEM, ...FROM_ITEM },
+		const result = await create(
+			{ ...FROM_ITEM },
 			[
 				{ name: 'Bad', people: ANA, from },
 				{ name: 'Good', people: BEN, from: FROM },
 			],
-			TO_ERROR_OUTPUT,
+			{ settings: ERROR_OUTPUT },
 		);
-		expect(bench.groupNames()).toEqual(['Good']);
+		expect(groupNames()).toEqual(['Good']);
 		const [failed] = failedItems(result);
 		expect(failed?.['error']).toContain(text);
 		expect(failed?.['error']).toMatch(/^From/);
@@ -338,16 +318,10 @@ describe('From', () => {
 
 	test('left empty in the editor is refused by n8n before the run', async () => {
 		for (const mode of ['list', 'phone']) {
-			const { status, error } = await bench.create(
-				{ ...BY_ITEM, fromNumber: { __rl: true, mode, value: '' } },
-				[
-					{ name: 'A', people: ANA },
-					{ name: 'B', people: BEN },
-				],
-			);
+			const { status, error } = await create({ fromNumber: { __rl: true, mode, value: '' } });
 			expect(status).toBe('error');
 			expect(error).toBeDefined();
-			expect(bench.sandbox.calls).toEqual([]);
+			expect(sandbox.calls).toEqual([]);
 		}
 	});
 
@@ -357,15 +331,15 @@ describe('From', () => {
 		['a disconnected number', '+447700900001', 'HTTP 410', /connected/],
 		['a number whose session failed', '+447700900002', 'HTTP 410', /connected/],
 	])('%s: 2Chat says so, and so does the node', async (_what, from, status, advice) => {
-		const result = await bench.create(
-			{ ...BY_ITEM, ...FROM_ITEM },
+		const result = await create(
+			{ ...FROM_ITEM },
 			[
 				{ name: 'Bad', people: ANA, from },
 				{ name: 'Good', people: BEN, from: FROM },
 			],
-			TO_ERROR_OUTPUT,
+			{ settings: ERROR_OUTPUT },
 		);
-		expect(bench.groupNames()).toEqual(['Good']);
+		expect(groupNames()).toEqual(['Good']);
 		const [failed] = failedItems(result);
 		expect(failed?.['error']).toContain(status);
 		expect(failed?.['error']).toContain(from);

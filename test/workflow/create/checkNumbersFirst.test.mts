@@ -1,33 +1,25 @@
-import { failedItems, linesOf, outcomesOf, TO_ERROR_OUTPUT, writes } from './expectations.mts';
-import { BY_ITEM, FROM, openBench, people, type CreateBench } from './harness.mts';
+import { ANA, BEN, ERROR_OUTPUT, FROM, NOT_ON_WHATSAPP, people, useBench } from '../bench.mts';
+import { failedItems, linesOf, outcomesOf } from '../results.mts';
 
 // Check Numbers First: 2Chat is asked about every number before anybody is added.
 
-const [ANA, BEN] = ['+17137157533', '+18647351567'] as const;
-const NOT_ON_WHATSAPP = '+447700900101';
-const CHECK = { ...BY_ITEM, options: { checkNumbersFirst: true } };
+const CHECK = { options: { checkNumbersFirst: true } };
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const { sandbox, create, callsOf, bodiesOf, writes, groupNames, refuse } = useBench();
 
 function checked(): string[] {
-	return bench.callsOf('check-number').map(({ path }) => path);
+	return callsOf('check-number').map(({ path }) => path);
 }
 
 test('numbers without WhatsApp are left out and reported, the others make the group', async () => {
-	const { output } = await bench.create(CHECK, [
+	const { output } = await create(CHECK, [
 		{ name: 'A', people: [ANA, NOT_ON_WHATSAPP, BEN] },
 		{ name: 'B', people: [NOT_ON_WHATSAPP, ANA] },
 	]);
 	expect(checked().slice(0, 3)).toEqual(
 		[ANA, NOT_ON_WHATSAPP, BEN].map((number) => `/whatsapp/check-number/${FROM}/${number}`),
 	);
-	expect(bench.createBodies()).toMatchObject([
+	expect(bodiesOf('create-group')).toMatchObject([
 		{ group: { participants: [ANA, BEN] } },
 		{ group: { participants: [ANA] } },
 	]);
@@ -47,21 +39,21 @@ test('the tens are filled with those who are left', async () => {
 	const mixed = many.flatMap((number, index) =>
 		index === 3 ? [number, NOT_ON_WHATSAPP] : [number],
 	);
-	await bench.create(CHECK, [
+	await create(CHECK, [
 		{ name: 'A', people: mixed },
 		{ name: 'B', people: many.slice(0, 10) },
 	]);
-	expect(bench.createBodies()).toMatchObject([
+	expect(bodiesOf('create-group')).toMatchObject([
 		{ group: { participants: many.slice(0, 10) } },
 		{ group: { participants: many.slice(0, 10) } },
 	]);
-	expect(bench.callsOf('add-participant').map(({ body }) => body)).toEqual([
+	expect(bodiesOf('add-participant')).toEqual([
 		{ from_number: FROM, participants: many.slice(10) },
 	]);
 });
 
 test('nobody is asked about unless the option is on', async () => {
-	await bench.create({ ...BY_ITEM }, [
+	await create({}, [
 		{ name: 'A', people: [ANA, NOT_ON_WHATSAPP] },
 		{ name: 'B', people: BEN },
 	]);
@@ -70,18 +62,18 @@ test('nobody is asked about unless the option is on', async () => {
 
 test('a group of nobody is not made: the item fails and says why', async () => {
 	for (const emptyParticipants of ['reject', 'accept'] as const) {
-		bench.sandbox.reset();
-		bench.sandbox.settings.emptyParticipants = emptyParticipants;
-		const result = await bench.create(
+		sandbox.reset();
+		sandbox.settings.emptyParticipants = emptyParticipants;
+		const result = await create(
 			CHECK,
 			[
 				{ name: 'A', people: [NOT_ON_WHATSAPP] },
 				{ name: 'B', people: [ANA] },
 			],
-			TO_ERROR_OUTPUT,
+			{ settings: ERROR_OUTPUT },
 		);
-		expect(bench.groupNames()).toEqual(['B']);
-		expect(writes(bench)).toHaveLength(1);
+		expect(groupNames()).toEqual(['B']);
+		expect(writes()).toHaveLength(1);
 		const [failed] = failedItems(result);
 		expect(failed?.['error']).toContain('on WhatsApp');
 		expect(outcomesOf(failed?.['message'] as never)).toEqual(['not_on_whatsapp']);
@@ -89,14 +81,11 @@ test('a group of nobody is not made: the item fails and says why', async () => {
 });
 
 test('a check that fails leaves nobody out', async () => {
-	bench.sandbox.fault({
-		operation: 'check-number',
-		effect: 'answer',
-		status: 402,
+	refuse('check-number', {
 		times: 0,
 		body: { detail: 'The number verification credits are used up' },
 	});
-	const { output } = await bench.create(CHECK, [
+	const { output } = await create(CHECK, [
 		{ name: 'A', people: [ANA, BEN] },
 		{ name: 'B', people: [BEN] },
 	]);
@@ -104,7 +93,7 @@ test('a check that fails leaves nobody out', async () => {
 });
 
 test('a number that 2Chat calls malformed is left out', async () => {
-	bench.sandbox.fault({
+	sandbox.fault({
 		operation: 'check-number',
 		effect: 'answer',
 		status: 200,
@@ -112,7 +101,7 @@ test('a number that 2Chat calls malformed is left out', async () => {
 		times: 0,
 		body: { is_valid: false },
 	});
-	const { output } = await bench.create(CHECK, [
+	const { output } = await create(CHECK, [
 		{ name: 'A', people: [ANA, BEN] },
 		{ name: 'B', people: [BEN, ANA] },
 	]);
@@ -124,21 +113,18 @@ test('a number that 2Chat calls malformed is left out', async () => {
 
 test('in a group that is used again only those are asked about who are not in it', async () => {
 	for (const name of ['A', 'B']) {
-		bench.sandbox.world.addGroup({ name, phoneNumber: FROM, members: [{ phoneNumber: ANA }] });
+		sandbox.world.addGroup({ name, phoneNumber: FROM, members: [{ phoneNumber: ANA }] });
 	}
-	const { output } = await bench.create(
-		{ ...BY_ITEM, options: { checkNumbersFirst: true, ifGroupExists: 'use' } },
-		[
-			{ name: 'A', people: [ANA, NOT_ON_WHATSAPP, BEN] },
-			{ name: 'B', people: [ANA, NOT_ON_WHATSAPP] },
-		],
-	);
+	const { output } = await create({ options: { checkNumbersFirst: true, ifGroupExists: 'use' } }, [
+		{ name: 'A', people: [ANA, NOT_ON_WHATSAPP, BEN] },
+		{ name: 'B', people: [ANA, NOT_ON_WHATSAPP] },
+	]);
 	expect(checked()).toEqual(
 		[NOT_ON_WHATSAPP, BEN, NOT_ON_WHATSAPP].map(
 			(number) => `/whatsapp/check-number/${FROM}/${number}`,
 		),
 	);
-	expect(bench.callsOf('add-participant').map(({ body }) => body)).toEqual([
+	expect(bodiesOf('add-participant')).toEqual([
 		{ from_number: FROM, participants: [ANA, BEN] },
 		{ from_number: FROM, participants: [ANA] },
 	]);

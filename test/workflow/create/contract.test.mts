@@ -1,46 +1,38 @@
-import { BY_ITEM, FROM, openBench, people, type CreateBench } from './harness.mts';
+import { ANA, BEN, CARLOS, FROM, TWO, people, useBench } from '../bench.mts';
+import { linksOf } from '../results.mts';
 
 // The contract of 2chat-api.md 2.1: one request and one item for each input item.
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const { sandbox, create, callsOf, bodiesOf, requests, groupNames } = useBench();
 
 describe('one item, one request, one group', () => {
 	test('sends the documented body and nothing else, item by item', async () => {
-		const { output, outputs, status } = await bench.create(
-			{ ...BY_ITEM, additionalFields: { description: '={{ $json.about }}' } },
+		const { output, outputs, status } = await create(
+			{ additionalFields: { description: '={{ $json.about }}' } },
 			[
 				{
 					name: 'My cool WhatsApp group',
-					people: ['+17137157533', '+18647351567'],
+					people: [ANA, BEN],
 					about: 'cool group',
 				},
-				{ name: 'Second', people: '+447700176576', about: '' },
+				{ name: 'Second', people: CARLOS, about: '' },
 			],
 		);
 		expect(status).toBe('success');
-		expect(bench.sandbox.calls.map(({ method, path }) => `${method} ${path}`)).toEqual([
-			'POST /whatsapp/group/create',
-			'POST /whatsapp/group/create',
-		]);
-		expect(bench.createBodies()).toEqual([
+		expect(requests()).toEqual(['POST /whatsapp/group/create', 'POST /whatsapp/group/create']);
+		expect(bodiesOf('create-group')).toEqual([
 			{
 				from_number: FROM,
 				group: {
 					name: 'My cool WhatsApp group',
 					description: 'cool group',
-					participants: ['+17137157533', '+18647351567'],
+					participants: [ANA, BEN],
 				},
 			},
-			{ from_number: FROM, group: { name: 'Second', participants: ['+447700176576'] } },
+			{ from_number: FROM, group: { name: 'Second', participants: [CARLOS] } },
 		]);
 		expect(output.map(({ name }) => name)).toEqual(['My cool WhatsApp group', 'Second']);
-		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+		expect(linksOf(outputs[0])).toEqual([0, 1]);
 	});
 
 	test('maps the documented answer', async () => {
@@ -51,39 +43,39 @@ describe('one item, one request, one group', () => {
 				name: 'My cool WhatsApp group',
 				wa_group_id: '120363777777777777@g.us',
 				participants: {
-					'+595981048477': {
+					[FROM]: {
 						statusCode: 200,
 						message: 'The participant was added successfully',
 						isGroupCreator: true,
 						isInviteV4Sent: false,
 					},
-					'+17137157533': {
+					[ANA]: {
 						statusCode: 200,
 						message: 'The participant was added successfully',
 						isGroupCreator: false,
 						isInviteV4Sent: false,
 					},
-					'+18647351567': {
+					[BEN]: {
 						statusCode: 200,
 						message: 'The participant was added successfully',
 						isGroupCreator: false,
 						isInviteV4Sent: false,
 					},
 				},
-				accepted_numbers: ['+17137157533', '+18647351567'],
+				accepted_numbers: [ANA, BEN],
 				unaccepted_numbers: [],
 				uuid: 'WAG62598186-d2bd-4946-86c6-30f8a3c849c6',
 			},
 		};
-		bench.sandbox.fault({
+		sandbox.fault({
 			operation: 'create-group',
 			effect: 'answer',
 			status: 200,
 			body: documented,
 		});
-		const { output } = await bench.create({ ...BY_ITEM }, [
-			{ name: 'My cool WhatsApp group', people: ['+17137157533', '+18647351567'] },
-			{ name: 'Another', people: ['+17137157533'] },
+		const { output } = await create({}, [
+			{ name: 'My cool WhatsApp group', people: [ANA, BEN] },
+			{ name: 'Another', people: [ANA] },
 		]);
 		const added = {
 			outcome: 'added',
@@ -98,66 +90,51 @@ describe('one item, one request, one group', () => {
 			wa_group_id: '120363777777777777@g.us',
 			name: 'My cool WhatsApp group',
 			from_number: FROM,
-			accepted_numbers: ['+17137157533', '+18647351567'],
+			accepted_numbers: [ANA, BEN],
 			unaccepted_numbers: [],
 			created: true,
 			participants: [
-				{ ...added, phone_number: '+17137157533', input: '+17137157533' },
-				{ ...added, phone_number: '+18647351567', input: '+18647351567' },
+				{ ...added, phone_number: ANA, input: ANA },
+				{ ...added, phone_number: BEN, input: BEN },
 			],
 		});
 		expect(output[1]?.['name']).toBe('Another');
 	});
 
 	test('carries the key in the one header, and nowhere else', async () => {
-		const { stored } = await bench.create({ ...BY_ITEM }, [
-			{ name: 'A', people: '+17137157533' },
-			{ name: 'B', people: '+18647351567' },
-		]);
-		expect(bench.callsOf('create-group').map(({ status }) => status)).toEqual([200, 200]);
-		expect(bench.sandbox.calls.filter(({ keyLeaked }) => keyLeaked)).toEqual([]);
-		expect(stored).not.toContain(bench.sandbox.apiKey);
+		const { stored } = await create();
+		expect(callsOf('create-group').map(({ status }) => status)).toEqual([200, 200]);
+		expect(sandbox.calls.filter(({ keyLeaked }) => keyLeaked)).toEqual([]);
+		expect(stored).not.toContain(sandbox.apiKey);
 	});
 
 	test('takes two hundred items, each with its own group', async () => {
-		bench.sandbox.settings.groupsPerDay = 0;
+		sandbox.settings.groupsPerDay = 0;
 		const items = people(200).map((number, index) => ({ name: `Group ${index}`, people: number }));
-		const { outputs } = await bench.create({ ...BY_ITEM, options: { maxGroups: 0 } }, items);
-		expect(bench.createBodies()).toEqual(
+		const { outputs } = await create({ options: { maxGroups: 0 } }, items);
+		expect(bodiesOf('create-group')).toEqual(
 			items.map(({ name, people: number }) => ({
 				from_number: FROM,
 				group: { name, participants: [number] },
 			})),
 		);
-		const uuids = new Map(bench.sandbox.world.groups.map(({ name, uuid }) => [name, uuid]));
+		const uuids = new Map(sandbox.world.groups.map(({ name, uuid }) => [name, uuid]));
 		expect(outputs[0]?.map(({ json }) => json['uuid'])).toEqual(
 			items.map(({ name }) => uuids.get(name)),
 		);
-		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual(
-			items.map((_, item) => ({ item })),
-		);
+		expect(linksOf(outputs[0])).toEqual(items.map((_, index) => index));
 	});
 
 	test.each([200, 201, 202] as const)('takes %d for a success', async (status) => {
-		bench.sandbox.settings.createStatus = status;
-		const { output } = await bench.create({ ...BY_ITEM }, [
-			{ name: 'A', people: '+17137157533' },
-			{ name: 'B', people: '+18647351567' },
-		]);
+		sandbox.settings.createStatus = status;
+		const { output } = await create();
 		expect(output.map(({ created }) => created)).toEqual([true, true]);
 	});
 
 	test('works where n8n gives the execution no id, as for a tool over MCP', async () => {
-		const { status, output } = await bench.create(
-			{ ...BY_ITEM },
-			[
-				{ name: 'A', people: '+17137157533' },
-				{ name: 'B', people: '+18647351567' },
-			],
-			{ executionId: null },
-		);
+		const { status, output } = await create({}, TWO, { executionId: null });
 		expect(status).toBe('success');
 		expect(output.map(({ created }) => created)).toEqual([true, true]);
-		expect(bench.groupNames()).toEqual(['A', 'B']);
+		expect(groupNames()).toEqual(['A', 'B']);
 	});
 });

@@ -1,27 +1,21 @@
-import { openBench, WAITS_TO_MEASURE, type CreateBench } from './harness.mts';
+import { WAITS_TO_MEASURE, useBench } from '../bench.mts';
 
 // The "Test" of the credential's dialog: one look at the account, and a word that says what to do.
 
 const TYPE = 'twoChatGroupsApi';
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench(WAITS_TO_MEASURE);
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const { engine, sandbox, requests } = useBench(WAITS_TO_MEASURE);
 
 function calls(): string[] {
-	return bench.sandbox.calls.map(({ method, path }) => `${method} ${path}`);
+	return requests();
 }
 
-async function attempt(apiKey: string, baseUrl = bench.sandbox.baseUrl) {
-	return await bench.engine.testCredential(TYPE, { apiKey, baseUrl });
+async function attempt(apiKey: string, baseUrl = sandbox.baseUrl) {
+	return await engine.testCredential(TYPE, { apiKey, baseUrl });
 }
 
 test('a good key passes, for one call', async () => {
-	expect(await attempt(bench.sandbox.apiKey)).toEqual({
+	expect(await attempt(sandbox.apiKey)).toEqual({
 		status: 'OK',
 		message: 'Connection successful!',
 	});
@@ -29,7 +23,7 @@ test('a good key passes, for one call', async () => {
 });
 
 test.each(['/', '//', ' ', '\n'])('%j behind the Base URL does no harm', async (end) => {
-	const result = await attempt(bench.sandbox.apiKey, bench.sandbox.baseUrl + end);
+	const result = await attempt(sandbox.apiKey, sandbox.baseUrl + end);
 	expect(result.status).toBe('OK');
 	expect(calls()).toEqual(['GET /info']);
 });
@@ -48,9 +42,9 @@ test('no key is called missing, not wrong', async () => {
 });
 
 test('a blocked account is called blocked, not a wrong key', async () => {
-	const [account] = bench.sandbox.world.accounts;
+	const [account] = sandbox.world.accounts;
 	Object.assign(account ?? {}, { blocked: true, blockReason: 'Unpaid invoice' });
-	const { status, message } = await attempt(bench.sandbox.apiKey);
+	const { status, message } = await attempt(sandbox.apiKey);
 	expect(status).toBe('Error');
 	expect(message).toContain('blocked this account');
 	expect(message).toContain('The API Key is right');
@@ -67,8 +61,8 @@ test.each([
 	'api.p.2chat.io/open',
 ])('the key never travels to %s', async (baseUrl) => {
 	const { status, message } = await attempt(
-		bench.sandbox.apiKey,
-		baseUrl.replace('PORT', new URL(bench.sandbox.baseUrl).port),
+		sandbox.apiKey,
+		baseUrl.replace('PORT', new URL(sandbox.baseUrl).port),
 	);
 	expect(status).toBe('Error');
 	expect(message).toContain('must start with https://');
@@ -77,41 +71,41 @@ test.each([
 
 test('a web page at the Base URL is no 2Chat', async () => {
 	for (const status of [200, 404]) {
-		bench.sandbox.fault({ operation: 'info', effect: 'html', status });
-		const result = await attempt(bench.sandbox.apiKey);
+		sandbox.fault({ operation: 'info', effect: 'html', status });
+		const result = await attempt(sandbox.apiKey);
 		expect(result.status).toBe('Error');
 		expect(result.message).toContain('Base URL');
 	}
 });
 
 test('another path of the same server is no 2Chat', async () => {
-	const result = await attempt(bench.sandbox.apiKey, `${bench.sandbox.url}/somewhere`);
+	const result = await attempt(sandbox.apiKey, `${sandbox.url}/somewhere`);
 	expect(result.status).toBe('Error');
 	expect(result.message).toContain('Base URL');
 });
 
 test('a redirect is not followed', async () => {
-	bench.sandbox.fault({
+	sandbox.fault({
 		operation: 'info',
 		effect: 'answer',
 		status: 302,
-		headers: { location: `${bench.sandbox.baseUrl}/whatsapp/get-numbers` },
+		headers: { location: `${sandbox.baseUrl}/whatsapp/get-numbers` },
 		body: '',
 	});
-	const { status } = await attempt(bench.sandbox.apiKey);
+	const { status } = await attempt(sandbox.apiKey);
 	expect(status).toBe('Error');
 	expect(calls()).toEqual(['GET /info']);
 });
 
 test('a server in trouble is not a wrong key', async () => {
-	bench.sandbox.fault({ operation: 'info', effect: 'html', status: 503 });
-	const { status, message } = await attempt(bench.sandbox.apiKey);
+	sandbox.fault({ operation: 'info', effect: 'html', status: 503 });
+	const { status, message } = await attempt(sandbox.apiKey);
 	expect(status).toBe('Error');
 	expect(message).not.toMatch(/key/i);
 });
 
 test('nobody there', async () => {
-	expect(await attempt(bench.sandbox.apiKey, 'http://127.0.0.1:1')).toMatchObject({
+	expect(await attempt(sandbox.apiKey, 'http://127.0.0.1:1')).toMatchObject({
 		status: 'Error',
 	});
 });

@@ -1,28 +1,21 @@
-import { linesOf } from './expectations.mts';
-import { openBench, people, type CreateBench } from './harness.mts';
+import { ANA, BEN, CARLOS, ERROR_OUTPUT, people, useBench } from '../bench.mts';
+import { linesOf } from '../results.mts';
 
 // Participants is a text field, and an expression may put anything into it. These run n8n's own expressions.
 
-const [ANA, BEN, CARLOS] = ['+17137157533', '+18647351567', '+447700176576'] as const;
 const ALL = [ANA, BEN, CARLOS];
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const { sandbox, create, bodiesOf, groupNames } = useBench();
 
 /** Whom the create requests of two items with the same data ask for. */
 async function asked(participants: string, json: object): Promise<unknown[]> {
-	await bench.create({ name: '={{ $json.name }}', participants }, [
+	await create({ participants }, [
 		{ name: 'A', ...json },
 		{ name: 'B', ...json },
 	]);
-	return bench
-		.createBodies()
-		.map((body) => (body as { group: { participants: string[] } }).group.participants);
+	return bodiesOf('create-group').map(
+		(body) => (body as { group: { participants: string[] } }).group.participants,
+	);
 }
 
 const VALUES: Array<[string, unknown]> = [
@@ -54,10 +47,8 @@ test.each(VALUES)('{{ $json.people }} with %s', async (_what, value) => {
 });
 
 test('a list of whole numbers, with Default Country', async () => {
-	await bench.create(
+	await create(
 		{
-			name: '={{ $json.name }}',
-			participants: '={{ $json.people }}',
 			options: { defaultCountry: 'US' },
 		},
 		[
@@ -65,7 +56,7 @@ test('a list of whole numbers, with Default Country', async () => {
 			{ name: 'B', people: 7137157533 },
 		],
 	);
-	expect(bench.createBodies()).toMatchObject([
+	expect(bodiesOf('create-group')).toMatchObject([
 		{ group: { participants: [ANA, BEN] } },
 		{ group: { participants: [ANA] } },
 	]);
@@ -98,12 +89,12 @@ describe('expressions that make the value', () => {
 	});
 
 	test('{{ $input.all() }} asks for everybody of all items', async () => {
-		await bench.create(
+		await create(
 			{ name: 'Everybody', participants: '={{ $input.all().map(i => i.json.phone) }}' },
 			[{ phone: ANA }, { phone: BEN }],
 			{ settings: { executeOnce: true } },
 		);
-		expect(bench.createBodies()).toMatchObject([{ group: { participants: [ANA, BEN] } }]);
+		expect(bodiesOf('create-group')).toMatchObject([{ group: { participants: [ANA, BEN] } }]);
 	});
 });
 
@@ -117,48 +108,38 @@ describe('expressions that yield nothing', () => {
 		'={{ [] }}',
 		'={{ $json.contacts?.map(c => c.phone) }}',
 	])('%s fails the item and says so', async (participants) => {
-		const { error } = await bench.create({ name: '={{ $json.name }}', participants }, [
-			{ name: 'A' },
-			{ name: 'B' },
-		]);
+		const { error } = await create({ participants }, [{ name: 'A' }, { name: 'B' }]);
 		expect(error?.message).toBe('Participants is empty');
 		expect(error?.description).toContain('expression in Participants');
-		expect(bench.sandbox.calls).toEqual([]);
+		expect(sandbox.calls).toEqual([]);
 	});
 
 	test('a blank in a list of numbers is nobody', async () => {
-		const { output } = await bench.create(
-			{ name: '={{ $json.name }}', participants: '={{ $json.list.map(p => p.phone) }}' },
-			[
-				{ name: 'A', list: [{ phone: ANA }, {}, { phone: '' }] },
-				{ name: 'B', list: [{ phone: BEN }] },
-			],
-		);
+		const { output } = await create({ participants: '={{ $json.list.map(p => p.phone) }}' }, [
+			{ name: 'A', list: [{ phone: ANA }, {}, { phone: '' }] },
+			{ name: 'B', list: [{ phone: BEN }] },
+		]);
 		expect(linesOf(output[0]).map(({ outcome }) => outcome)).toEqual(['added', 'empty', 'empty']);
 	});
 
 	test('an expression that breaks fails its own item only', async () => {
-		const result = await bench.create(
+		const result = await create(
 			{
-				name: '={{ $json.name }}',
 				participants: "={{ $json.people ?? $('Nowhere').item.json.people }}",
 			},
 			[{ name: 'A', people: ANA }, { name: 'B' }, { name: 'C', people: CARLOS }],
-			{ settings: { onError: 'continueErrorOutput' } },
+			{ settings: ERROR_OUTPUT },
 		);
-		expect(bench.groupNames()).toEqual(['A', 'C']);
+		expect(groupNames()).toEqual(['A', 'C']);
 		expect(result.outputs[1]).toHaveLength(1);
 	});
 });
 
 test('a thousand people in one expression', async () => {
 	const many = people(1_000);
-	const { output } = await bench.create(
-		{ name: '={{ $json.name }}', participants: '={{ $json.rows.map(r => r.phone) }}' },
-		[
-			{ name: 'A', rows: many.map((phone) => ({ phone })) },
-			{ name: 'B', rows: [{ phone: ANA }] },
-		],
-	);
+	const { output } = await create({ participants: '={{ $json.rows.map(r => r.phone) }}' }, [
+		{ name: 'A', rows: many.map((phone) => ({ phone })) },
+		{ name: 'B', rows: [{ phone: ANA }] },
+	]);
 	expect(output[0]?.['summary']).toMatchObject({ people: 1_000, in_group: 1_000 });
 });

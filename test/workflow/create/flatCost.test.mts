@@ -1,18 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
-
-import { BY_ITEM, openBench, people, type CreateBench } from './harness.mts';
+import { people, useBench } from '../bench.mts';
 
 // The cost of an item must not grow with their number. The bounds are wide, because other work may share
 // the machine; something that grows with the square of the number breaks them all the same.
 
-let bench: CreateBench;
+const { engine, sandbox, create } = useBench();
 
 beforeAll(async () => {
-	bench = await openBench();
 	// The first run compiles and connects.
 	await measure(rows(20));
 });
-afterAll(async () => await bench.close());
 
 function rows(count: number): IDataObject[] {
 	const ten = people(10);
@@ -24,24 +21,24 @@ interface Measured {
 	msPerItem: number;
 	memoryMb: number;
 	/** What n8n stores of the node's memory, for each item. */
-	ledgerBytes: number;
+	storedBytes: number;
 }
 
 async function measure(items: IDataObject[], options: IDataObject = {}): Promise<Measured> {
-	bench.sandbox.reset();
-	bench.sandbox.settings.groupsPerDay = 0;
-	const before = await bench.engine.usage();
-	const { status, output, contextData } = await bench.create(
-		{ ...BY_ITEM, options: { maxGroups: 0, ...options } },
+	sandbox.reset();
+	sandbox.settings.groupsPerDay = 0;
+	const before = await engine.usage();
+	const { status, output, contextData } = await create(
+		{ options: { maxGroups: 0, ...options } },
 		items,
 	);
-	const after = await bench.engine.usage();
+	const after = await engine.usage();
 	expect(status).toBe('success');
 	expect(output).toHaveLength(items.length);
 	return {
 		msPerItem: (after.cpuMs - before.cpuMs) / items.length,
 		memoryMb: after.memoryMb,
-		ledgerBytes: JSON.stringify(contextData).length / items.length,
+		storedBytes: JSON.stringify(contextData).length / items.length,
 	};
 }
 
@@ -60,12 +57,12 @@ test('a thousand items of ten people cost as much each as a hundred', async () =
 		'of 1,000': many.msPerItem,
 		'MB after 100': few.memoryMb,
 		'after 1,000': many.memoryMb,
-		'stored bytes an item': many.ledgerBytes,
+		'stored bytes an item': many.storedBytes,
 	});
 	expect(many.msPerItem).toBeLessThan(few.msPerItem * 2.5 + 2);
 	expect(many.memoryMb - few.memoryMb).toBeLessThan(200);
 	// executionMemory.ts promises about 450 bytes a group, 50 more for a new one and 105 a person.
-	expect(many.ledgerBytes).toBeLessThan((450 + 50 + 10 * 105) * 1.05);
+	expect(many.storedBytes).toBeLessThan((450 + 50 + 10 * 105) * 1.05);
 }, 120_000);
 
 test('looking whether a group exists does not make it grow', async () => {
@@ -80,11 +77,11 @@ test('looking whether a group exists does not make it grow', async () => {
 
 test('one group of 1,023 people costs as much for each call as one of 103', async () => {
 	const perCall = async (count: number) => {
-		const { msPerItem, ledgerBytes, memoryMb } = await measure([
+		const { msPerItem, storedBytes, memoryMb } = await measure([
 			{ name: 'Crowd', people: people(count) },
 		]);
-		const calls = bench.sandbox.calls.length;
-		return { ms: msPerItem / calls, bytes: ledgerBytes / count, memoryMb };
+		const calls = sandbox.calls.length;
+		return { ms: msPerItem / calls, bytes: storedBytes / count, memoryMb };
 	};
 	const small = await perCall(103);
 	const large = await perCall(1_023);
@@ -99,12 +96,12 @@ test('one group of 1,023 people costs as much for each call as one of 103', asyn
 }, 120_000);
 
 test('a thousand rows of five groups cost less than a thousand groups', async () => {
-	bench.sandbox.reset();
+	sandbox.reset();
 	const numbers = people(1_000);
 	const items = numbers.map((number, index) => ({ name: `G${index % 5}`, people: number }));
-	const before = await bench.engine.usage();
-	const { output } = await bench.create({ ...BY_ITEM, groupItemsBy: 'name' }, items);
-	const { cpuMs } = await bench.engine.usage();
+	const before = await engine.usage();
+	const { output } = await create({ groupItemsBy: 'name' }, items);
+	const { cpuMs } = await engine.usage();
 	report('rows', { 'ms a row': (cpuMs - before.cpuMs) / items.length });
 	expect(output).toHaveLength(5);
 	expect(cpuMs - before.cpuMs).toBeLessThan(30_000);

@@ -1,22 +1,19 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
-
-import { openBench, type CreateBench } from './harness.mts';
+import { useBench } from '../bench.mts';
 
 // The form of Create as the editor gets it: the contract that workflows store, and the words a user reads.
 
-let bench: CreateBench;
+const { engine } = useBench();
 let fields: INodeProperties[];
 
 beforeAll(async () => {
-	bench = await openBench();
-	const { nodes } = await bench.engine.loaded();
+	const { nodes } = await engine.loaded();
 	const properties = nodes.find(({ name }) => name === 'twoChatGroups')?.properties ?? [];
 	fields = properties.filter(({ displayOptions }) => {
 		const { resource, operation } = displayOptions?.show ?? {};
 		return resource?.includes('group') === true && operation?.includes('create') === true;
 	});
 });
-afterAll(async () => await bench.close());
 
 function field(name: string): INodeProperties {
 	const found = fields.find((candidate) => candidate.name === name);
@@ -128,7 +125,7 @@ describe('the contract', () => {
 	});
 
 	test('the operation', async () => {
-		const { nodes } = await bench.engine.loaded();
+		const { nodes } = await engine.loaded();
 		const operation = nodes
 			.find(({ name }) => name === 'twoChatGroups')
 			?.properties.find(

@@ -1,25 +1,16 @@
-import { BY_ITEM, FROM, openBench, people, type CreateBench } from './harness.mts';
+import { ANA, FROM, INVITED, NEEDS_INVITE, NOT_ON_WHATSAPP, people, useBench } from '../bench.mts';
 
 // The line above the output that tells who is missing, so that nobody has to open the items to find out.
 
-const NOT_ON_WHATSAPP = '+447700900101';
-const INVITED = '+447700900102';
-const NEEDS_INVITE = '+447700900103';
-const ANA = '+17137157533';
+const { sandbox, create } = useBench();
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
 beforeEach(() => {
-	bench.sandbox.reset();
-	bench.sandbox.settings.groupsPerDay = 0;
+	sandbox.reset();
+	sandbox.settings.groupsPerDay = 0;
 });
 
 test('3 of 14 people are not in the group', async () => {
-	const { hints } = await bench.create({ ...BY_ITEM }, [
+	const { hints } = await create({}, [
 		{ name: 'Team', people: [...people(11), NOT_ON_WHATSAPP, INVITED, NEEDS_INVITE] },
 		{ name: 'All here', people: people(14) },
 	]);
@@ -33,7 +24,7 @@ test('3 of 14 people are not in the group', async () => {
 });
 
 test('none when everybody is in, or was named twice', async () => {
-	const { hints } = await bench.create({ ...BY_ITEM }, [
+	const { hints } = await create({}, [
 		{ name: 'A', people: [ANA, ANA, FROM] },
 		{ name: 'B', people: [ANA] },
 	]);
@@ -41,7 +32,7 @@ test('none when everybody is in, or was named twice', async () => {
 });
 
 test('a number that cannot be used is named as it was typed', async () => {
-	const { hints } = await bench.create({ ...BY_ITEM }, [
+	const { hints } = await create({}, [
 		{ name: 'A', people: [ANA, '0171 234'] },
 		{ name: 'B', people: [ANA] },
 	]);
@@ -53,15 +44,15 @@ test('many groups with missing people do not bury the output', async () => {
 		name: `G${index}`,
 		people: [ANA, NOT_ON_WHATSAPP],
 	}));
-	const { hints } = await bench.create({ ...BY_ITEM }, rows);
+	const { hints } = await create({}, rows);
 	expect(hints).toHaveLength(6);
 	expect(hints[0]?.message).toContain('"G0"');
 	expect(hints[5]?.message).toMatch(/^In more groups somebody was left out/);
 });
 
 test('many missing people are counted, a few are named', async () => {
-	bench.sandbox.settings.strangers = 'notOnWhatsApp';
-	const { hints } = await bench.create({ ...BY_ITEM }, [
+	sandbox.settings.strangers = 'notOnWhatsApp';
+	const { hints } = await create({}, [
 		{ name: 'A', people: [ANA, ...people(40)] },
 		{ name: 'B', people: ANA },
 	]);
@@ -70,7 +61,7 @@ test('many missing people are counted, a few are named', async () => {
 });
 
 test('a preview gives none', async () => {
-	const { hints } = await bench.create({ ...BY_ITEM, options: { previewOnly: true } }, [
+	const { hints } = await create({ options: { previewOnly: true } }, [
 		{ name: 'A', people: [ANA, 'n/a'] },
 		{ name: 'B', people: ANA },
 	]);

@@ -1,35 +1,25 @@
 import {
-	callList,
-	failedItems,
-	linesOf,
-	outcomesOf,
-	TO_ERROR_OUTPUT,
-	writes,
-} from './expectations.mts';
-import {
-	BY_ITEM,
+	ANA,
+	BEN,
+	CARLOS,
+	ERROR_OUTPUT,
 	FROM,
-	openBench,
-	people,
-	WAITS_TO_MEASURE,
-	type CreateBench,
+	NOT_ON_WHATSAPP,
 	OTHER_FROM,
-} from './harness.mts';
+	TWO,
+	WAITS_TO_MEASURE,
+	people,
+	useBench,
+} from '../bench.mts';
+import { failedItems, linesOf, outcomesOf } from '../results.mts';
 
 // If Group Exists: a group of the same name on the same number.
 
-const [ANA, BEN, CARLOS] = ['+17137157533', '+18647351567', '+447700176576'] as const;
-
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench(WAITS_TO_MEASURE);
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const { sandbox, create, callsOf, bodiesOf, requests, writes, groupNames } =
+	useBench(WAITS_TO_MEASURE);
 
 function addGroup(name: string, members: string[] = [], phoneNumber = FROM) {
-	return bench.sandbox.world.addGroup({
+	return sandbox.world.addGroup({
 		name,
 		phoneNumber,
 		members: members.map((number) => ({ phoneNumber: number })),
@@ -39,33 +29,33 @@ function addGroup(name: string, members: string[] = [], phoneNumber = FROM) {
 describe('Create Another', () => {
 	test.each([{}, { ifGroupExists: 'create' }])('makes one without looking: %j', async (options) => {
 		addGroup('A');
-		const { output } = await bench.create({ ...BY_ITEM, options }, [
+		const { output } = await create({ options }, [
 			{ name: 'A', people: ANA },
 			{ name: 'A', people: BEN },
 		]);
-		expect(callList(bench)).toEqual(['POST /whatsapp/group/create', 'POST /whatsapp/group/create']);
+		expect(requests()).toEqual(['POST /whatsapp/group/create', 'POST /whatsapp/group/create']);
 		expect(output.map(({ created }) => created)).toEqual([true, true]);
-		expect(bench.groupNames()).toEqual(['A', 'A', 'A']);
+		expect(groupNames()).toEqual(['A', 'A', 'A']);
 	});
 });
 
 describe('Use Existing and Add Missing People', () => {
-	const USE = { ...BY_ITEM, options: { ifGroupExists: 'use' } };
+	const USE = { options: { ifGroupExists: 'use' } };
 
 	test('adds the missing people to the group and makes none', async () => {
 		const a = addGroup('A', [ANA]);
 		const b = addGroup('B');
-		const { output } = await bench.create(USE, [
+		const { output } = await create(USE, [
 			{ name: 'A', people: [ANA, BEN] },
-			{ name: 'B', people: [ANA, '+447700900101'] },
+			{ name: 'B', people: [ANA, NOT_ON_WHATSAPP] },
 		]);
-		expect(writes(bench)).toEqual([
+		expect(writes()).toEqual([
 			`POST /whatsapp/group/${a.uuid}/add-participant`,
 			`POST /whatsapp/group/${b.uuid}/add-participant`,
 		]);
-		expect(bench.callsOf('add-participant').map(({ body }) => body)).toEqual([
+		expect(bodiesOf('add-participant')).toEqual([
 			{ from_number: FROM, participants: [ANA, BEN] },
-			{ from_number: FROM, participants: [ANA, '+447700900101'] },
+			{ from_number: FROM, participants: [ANA, NOT_ON_WHATSAPP] },
 		]);
 		expect(output).toMatchObject([
 			{ uuid: a.uuid, wa_group_id: a.waGroupId, name: 'A', created: false },
@@ -83,9 +73,9 @@ describe('Use Existing and Add Missing People', () => {
 
 	test('brings back who left since 2Chat looked at the group', async () => {
 		const group = addGroup('A', [ANA, BEN]);
-		bench.sandbox.settings.membersShownAfterMs = 600_000;
-		bench.sandbox.world.depart(group, BEN, 'remove', { author: FROM, own: true });
-		const { output } = await bench.create(USE, [
+		sandbox.settings.membersShownAfterMs = 600_000;
+		sandbox.world.depart(group, BEN, 'remove', { author: FROM, own: true });
+		const { output } = await create(USE, [
 			{ name: 'A', people: [ANA, BEN] },
 			{ name: 'A', people: [ANA] },
 		]);
@@ -95,29 +85,26 @@ describe('Use Existing and Add Missing People', () => {
 	test('makes the group when there is none', async () => {
 		addGroup('Another', [], FROM);
 		addGroup('A', [], OTHER_FROM);
-		const { output } = await bench.create(USE, [
-			{ name: 'A', people: ANA },
-			{ name: 'B', people: BEN },
-		]);
+		const { output } = await create(USE);
 		expect(output.map(({ created }) => created)).toEqual([true, true]);
-		expect(bench.createBodies()).toHaveLength(2);
+		expect(bodiesOf('create-group')).toHaveLength(2);
 	});
 
 	test('adds more than ten people in tens', async () => {
 		const many = people(34);
 		addGroup('A', many.slice(5, 10));
-		const { output } = await bench.create(USE, [
+		const { output } = await create(USE, [
 			{ name: 'A', people: many },
 			{ name: 'A', people: many.slice(0, 3) },
 		]);
-		expect(bench.callsOf('add-participant')).toHaveLength(5);
+		expect(callsOf('add-participant')).toHaveLength(5);
 		expect(output[0]?.['summary']).toMatchObject({ people: 34, added: 29, already_member: 5 });
 		expect(outcomesOf(output[1])).toEqual(['already_member', 'already_member', 'already_member']);
 	});
 
 	test('recognises members whom WhatsApp knows by another form of the number', async () => {
 		addGroup('A', ['+525530483303', '+5511999999999']);
-		const { output } = await bench.create(USE, [
+		const { output } = await create(USE, [
 			{ name: 'A', people: ['+525530483303', '+5511999999999'] },
 			{ name: 'A', people: ['+5215530483303'] },
 		]);
@@ -129,19 +116,19 @@ describe('Use Existing and Add Missing People', () => {
 
 	test('finds a name that WhatsApp stores with other blanks or in another Unicode form', async () => {
 		addGroup('Caf\u00e9  Team', [ANA]);
-		const { output } = await bench.create(USE, [
+		const { output } = await create(USE, [
 			{ name: 'Cafe\u0301 Team', people: ANA },
 			{ name: ' Caf\u00e9 Team ', people: ANA },
 		]);
 		expect(output.map(({ created }) => created)).toEqual([false, false]);
-		expect(bench.createBodies()).toEqual([]);
+		expect(bodiesOf('create-group')).toEqual([]);
 	});
 
 	test('takes the group that the number made itself before one that it was added to', async () => {
-		bench.sandbox.world.addGroup({ name: 'A', phoneNumber: FROM, ownerPhoneNumber: ANA });
+		sandbox.world.addGroup({ name: 'A', phoneNumber: FROM, ownerPhoneNumber: ANA });
 		const own = addGroup('A');
-		bench.sandbox.world.addGroup({ name: 'A', phoneNumber: FROM, ownerPhoneNumber: BEN });
-		const { output } = await bench.create(USE, [
+		sandbox.world.addGroup({ name: 'A', phoneNumber: FROM, ownerPhoneNumber: BEN });
+		const { output } = await create(USE, [
 			{ name: 'A', people: ANA },
 			{ name: 'A', people: BEN },
 		]);
@@ -149,30 +136,30 @@ describe('Use Existing and Add Missing People', () => {
 	});
 
 	test('the same name twice in one run makes one group, listed or not', async () => {
-		bench.sandbox.settings.listedAfterMs = 600_000;
-		const { output } = await bench.create(USE, [
+		sandbox.settings.listedAfterMs = 600_000;
+		const { output } = await create(USE, [
 			{ name: 'A', people: [ANA] },
 			{ name: 'A', people: [ANA, BEN] },
 			{ name: 'B', people: [CARLOS] },
 			{ name: ' A', people: [CARLOS] },
 		]);
-		expect(bench.groupNames()).toEqual(['A', 'B']);
+		expect(groupNames()).toEqual(['A', 'B']);
 		expect(output.map(({ created }) => created)).toEqual([true, false, true, false]);
 		expect(new Set([0, 1, 3].map((index) => output[index]?.['uuid'])).size).toBe(1);
 		expect(outcomesOf(output[1])).toEqual(['already_member', 'added']);
 	});
 
 	test('a group made in this run that cannot be used yet gets the next people all the same', async () => {
-		Object.assign(bench.sandbox.settings, {
+		Object.assign(sandbox.settings, {
 			listedAfterMs: 600_000,
 			readableAfterMs: 250,
 			usableAfterMs: 250,
 		});
-		const { output } = await bench.create(USE, [
+		const { output } = await create(USE, [
 			{ name: 'A', people: [ANA] },
 			{ name: 'A', people: [ANA, BEN] },
 		]);
-		expect(bench.groupNames()).toEqual(['A']);
+		expect(groupNames()).toEqual(['A']);
 		expect(output.map(({ summary }) => summary)).toMatchObject([
 			{ people: 1, in_group: 1 },
 			{ people: 2, in_group: 2 },
@@ -181,10 +168,10 @@ describe('Use Existing and Add Missing People', () => {
 
 	test('says so when the number may not add people to the group', async () => {
 		for (const notAdminAnswer of ['error', 'stringInPlaceOfMap'] as const) {
-			bench.sandbox.reset();
-			bench.sandbox.settings.notAdminAnswer = notAdminAnswer;
-			bench.sandbox.world.addGroup({ name: 'A', phoneNumber: FROM, ownerPhoneNumber: ANA });
-			const { output } = await bench.create(USE, [
+			sandbox.reset();
+			sandbox.settings.notAdminAnswer = notAdminAnswer;
+			sandbox.world.addGroup({ name: 'A', phoneNumber: FROM, ownerPhoneNumber: ANA });
+			const { output } = await create(USE, [
 				{ name: 'A', people: [BEN] },
 				{ name: 'A', people: [ANA, CARLOS] },
 			]);
@@ -198,19 +185,12 @@ describe('Use Existing and Add Missing People', () => {
 });
 
 describe('Stop', () => {
-	const STOP = { ...BY_ITEM, options: { ifGroupExists: 'stop' } };
+	const STOP = { options: { ifGroupExists: 'stop' } };
 
 	test('lets the item fail, names the group, and sends nothing for it', async () => {
 		const group = addGroup('A');
-		const result = await bench.create(
-			STOP,
-			[
-				{ name: 'A', people: ANA },
-				{ name: 'B', people: BEN },
-			],
-			TO_ERROR_OUTPUT,
-		);
-		expect(bench.createBodies()).toMatchObject([{ group: { name: 'B' } }]);
+		const result = await create(STOP, TWO, { settings: ERROR_OUTPUT });
+		expect(bodiesOf('create-group')).toMatchObject([{ group: { name: 'B' } }]);
 		expect(result.output).toMatchObject([{ name: 'B', created: true }]);
 		const [failed] = failedItems(result);
 		expect(failed?.['error']).toBe(`A group named "A" exists already on ${FROM}: ${group.uuid}`);
@@ -218,30 +198,27 @@ describe('Stop', () => {
 	});
 
 	test('knows groups made earlier in the run, although they are not listed yet', async () => {
-		bench.sandbox.settings.listedAfterMs = 600_000;
-		const result = await bench.create(
+		sandbox.settings.listedAfterMs = 600_000;
+		const result = await create(
 			STOP,
 			[
 				{ name: 'A', people: ANA },
 				{ name: 'A', people: BEN },
 			],
-			TO_ERROR_OUTPUT,
+			{ settings: ERROR_OUTPUT },
 		);
-		expect(bench.groupNames()).toEqual(['A']);
+		expect(groupNames()).toEqual(['A']);
 		expect(failedItems(result)).toHaveLength(1);
 	});
 
 	test('does not create anything when the list of groups cannot be had', async () => {
-		bench.sandbox.fault({ operation: 'list-groups', effect: 'html', status: 500, times: 0 });
+		sandbox.fault({ operation: 'list-groups', effect: 'html', status: 500, times: 0 });
 		for (const ifGroupExists of ['stop', 'use']) {
-			const { status, error } = await bench.create({ ...BY_ITEM, options: { ifGroupExists } }, [
-				{ name: 'A', people: ANA },
-				{ name: 'B', people: BEN },
-			]);
+			const { status, error } = await create({ options: { ifGroupExists } });
 			expect(status).toBe('error');
 			expect(error?.message).toContain('HTTP 500');
 		}
-		expect(writes(bench)).toEqual([]);
+		expect(writes()).toEqual([]);
 	});
 });
 
@@ -251,28 +228,25 @@ describe('the list of groups, however 2Chat pages it', () => {
 	);
 
 	test.each(PAGINGS)('%j', async (paging) => {
-		Object.assign(bench.sandbox.settings, paging, {
+		Object.assign(sandbox.settings, paging, {
 			groupPageCap: paging.groupPaging === 'ignored' ? 0 : 10,
 		});
 		for (let index = 0; index < 23; index++) addGroup(`Group ${index}`, [ANA]);
-		const { output } = await bench.create({ ...BY_ITEM, options: { ifGroupExists: 'use' } }, [
+		const { output } = await create({ options: { ifGroupExists: 'use' } }, [
 			{ name: 'Group 22', people: ANA },
 			{ name: 'Group 0', people: ANA },
 		]);
 		expect(output.map(({ created }) => created)).toEqual([false, false]);
-		expect(bench.createBodies()).toEqual([]);
+		expect(bodiesOf('create-group')).toEqual([]);
 		// The list is read once for both items; each page costs a credit.
-		expect(bench.callsOf('list-groups').length).toBeLessThanOrEqual(4);
+		expect(callsOf('list-groups').length).toBeLessThanOrEqual(4);
 	});
 
 	test('or as a bare array', async () => {
-		bench.sandbox.settings.groupListAnswer = 'bareArray';
+		sandbox.settings.groupListAnswer = 'bareArray';
 		addGroup('A', [ANA]);
 		addGroup('B', [ANA]);
-		const { output } = await bench.create({ ...BY_ITEM, options: { ifGroupExists: 'use' } }, [
-			{ name: 'A', people: ANA },
-			{ name: 'B', people: ANA },
-		]);
+		const { output } = await create({ options: { ifGroupExists: 'use' } });
 		expect(output.map(({ created }) => created)).toEqual([false, false]);
 	});
 });
@@ -281,11 +255,8 @@ test.each([
 	[{ ifGroupExists: 'maybe' }, 'If Group Exists is "maybe"'],
 	[{ ifGroupExists: ['use'] }, 'If Group Exists is'],
 ])('a value that it does not have is refused: %j', async (options, message) => {
-	const { error } = await bench.create({ ...BY_ITEM, options }, [
-		{ name: 'A', people: ANA },
-		{ name: 'B', people: BEN },
-	]);
+	const { error } = await create({ options });
 	expect(error?.message).toContain(message);
 	expect(error?.description).toContain('create, use, stop');
-	expect(callList(bench)).toEqual([]);
+	expect(requests()).toEqual([]);
 });

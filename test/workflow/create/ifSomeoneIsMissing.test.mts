@@ -1,12 +1,18 @@
-import { CONTINUE, failedItems, linesOf, outcomesOf, TO_ERROR_OUTPUT } from './expectations.mts';
-import { BY_ITEM, FROM, openBench, people, type CreateBench } from './harness.mts';
+import {
+	ANA,
+	BEN,
+	CONTINUE,
+	ERROR_OUTPUT,
+	FROM,
+	INVITED,
+	NEEDS_INVITE,
+	NOT_ON_WHATSAPP,
+	people,
+	useBench,
+} from '../bench.mts';
+import { failedItems, linesOf, outcomesOf } from '../results.mts';
 
 // If Someone Is Missing decides whether an item fails whose group exists, but not with everybody in it.
-
-const [ANA, BEN] = ['+17137157533', '+18647351567'] as const;
-const NOT_ON_WHATSAPP = '+447700900101';
-const INVITED = '+447700900102';
-const NEEDS_INVITE = '+447700900103';
 
 const ROWS = [
 	{ name: 'All', people: [ANA, BEN] },
@@ -15,21 +21,15 @@ const ROWS = [
 	{ name: 'After', people: [BEN] },
 ];
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const { sandbox, create, groupNames } = useBench();
 
 function run(ifSomeoneIsMissing: string | undefined, more = {}) {
 	const options = ifSomeoneIsMissing === undefined ? {} : { ifSomeoneIsMissing };
-	return bench.create({ ...BY_ITEM, options }, ROWS, more);
+	return create({ options }, ROWS, more);
 }
 
 function uuidOf(name: string): string {
-	return bench.sandbox.world.groups.find((group) => group.name === name)?.uuid ?? '';
+	return sandbox.world.groups.find((group) => group.name === name)?.uuid ?? '';
 }
 
 test.each([undefined, 'report'])('%s: every item succeeds and has its report', async (mode) => {
@@ -50,7 +50,7 @@ describe.each([
 	['failIfNobody', ['Nobody']],
 ])('%s', (mode, failing) => {
 	test('to the error output: the failed items carry the uuid and the report', async () => {
-		const result = await run(mode, TO_ERROR_OUTPUT);
+		const result = await run(mode, { settings: ERROR_OUTPUT });
 		const good = ROWS.map(({ name }) => name).filter((name) => !failing.includes(name));
 		expect(result.output.map(({ name }) => name)).toEqual(good);
 		const failed = failedItems(result);
@@ -64,11 +64,11 @@ describe.each([
 			);
 			expect(item['error']).toContain(uuidOf(name));
 		}
-		expect(bench.groupNames()).toEqual(ROWS.map(({ name }) => name));
+		expect(groupNames()).toEqual(ROWS.map(({ name }) => name));
 	});
 
 	test('to the regular output: the failed items stand at their place', async () => {
-		const { output } = await run(mode, CONTINUE);
+		const { output } = await run(mode, { settings: CONTINUE });
 		expect(output).toHaveLength(ROWS.length);
 		ROWS.forEach(({ name }, index) => {
 			const item = output[index];
@@ -88,18 +88,18 @@ describe.each([
 		expect(error?.message).toContain(uuidOf(first));
 		expect(error?.description).toContain('The group exists');
 		expect(error?.description).toContain(`"All" (${uuidOf('All')})`);
-		expect(bench.groupNames()).not.toContain('After');
+		expect(groupNames()).not.toContain('After');
 	});
 
 	test('never makes a group again when n8n tries again', async () => {
 		const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 		await run(mode, { settings });
-		expect(new Set(bench.groupNames()).size).toBe(bench.groupNames().length);
+		expect(new Set(groupNames()).size).toBe(groupNames().length);
 	});
 });
 
 test('the message counts the missing and names them with the outcome', async () => {
-	const result = await run('failIfAnyone', TO_ERROR_OUTPUT);
+	const result = await run('failIfAnyone', { settings: ERROR_OUTPUT });
 	expect(failedItems(result).map(({ error }) => error)).toEqual([
 		`2 of 3 people are not in the group "Some" (${uuidOf('Some')}): ${NOT_ON_WHATSAPP} (not on WhatsApp), ${INVITED} (invited)`,
 		`Nobody could be added to the group "Nobody" (${uuidOf('Nobody')}): ${NEEDS_INVITE} (has to be invited), ${NOT_ON_WHATSAPP} (not on WhatsApp)`,
@@ -107,14 +107,14 @@ test('the message counts the missing and names them with the outcome', async () 
 });
 
 test('a number that cannot be used counts as missing, a duplicate and the sender do not', async () => {
-	const parameters = { ...BY_ITEM, options: { ifSomeoneIsMissing: 'failIfAnyone' } };
-	const result = await bench.create(
+	const parameters = { options: { ifSomeoneIsMissing: 'failIfAnyone' } };
+	const result = await create(
 		parameters,
 		[
 			{ name: 'A', people: [ANA, ANA, FROM] },
 			{ name: 'B', people: [ANA, 'n/a'] },
 		],
-		TO_ERROR_OUTPUT,
+		{ settings: ERROR_OUTPUT },
 	);
 	expect(result.output.map(({ name }) => name)).toEqual(['A']);
 	expect(failedItems(result)).toHaveLength(1);
@@ -122,15 +122,15 @@ test('a number that cannot be used counts as missing, a duplicate and the sender
 });
 
 test('of many missing people the message names a few and counts the others', async () => {
-	bench.sandbox.settings.strangers = 'notOnWhatsApp';
-	const parameters = { ...BY_ITEM, options: { ifSomeoneIsMissing: 'failIfAnyone' } };
-	const result = await bench.create(
+	sandbox.settings.strangers = 'notOnWhatsApp';
+	const parameters = { options: { ifSomeoneIsMissing: 'failIfAnyone' } };
+	const result = await create(
 		parameters,
 		[
 			{ name: 'A', people: [ANA, ...people(30)] },
 			{ name: 'B', people: [BEN, ...people(30)] },
 		],
-		TO_ERROR_OUTPUT,
+		{ settings: ERROR_OUTPUT },
 	);
 	for (const item of failedItems(result)) {
 		expect(item['error']).toMatch(/^30 of 31 people .* and 25 more$/);
@@ -141,10 +141,10 @@ test('of many missing people the message names a few and counts the others', asy
 
 test('members of a group that was there before are not missing', async () => {
 	for (const name of ['A', 'B']) {
-		bench.sandbox.world.addGroup({ name, phoneNumber: FROM, members: [{ phoneNumber: ANA }] });
+		sandbox.world.addGroup({ name, phoneNumber: FROM, members: [{ phoneNumber: ANA }] });
 	}
-	const { status } = await bench.create(
-		{ ...BY_ITEM, options: { ifGroupExists: 'use', ifSomeoneIsMissing: 'failIfAnyone' } },
+	const { status } = await create(
+		{ options: { ifGroupExists: 'use', ifSomeoneIsMissing: 'failIfAnyone' } },
 		[
 			{ name: 'A', people: [ANA] },
 			{ name: 'B', people: [ANA, BEN] },

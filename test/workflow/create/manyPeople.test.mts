@@ -1,29 +1,28 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Settings } from '../../sandbox/sandbox.mts';
-import { linesOf, outcomesOf } from './expectations.mts';
 import {
-	BY_ITEM,
+	ANA,
+	BEN,
+	CARLOS,
 	FROM,
-	openBench,
-	people,
+	INVITED,
+	NEEDS_INVITE,
+	NOT_ON_WHATSAPP,
 	WAITS_TO_MEASURE,
-	type CreateBench,
-} from './harness.mts';
+	people,
+	useBench,
+} from '../bench.mts';
+import { linesOf, outcomesOf } from '../results.mts';
 
 // 2Chat takes ten people in a call (2chat-api.md 2.0). Everybody beyond that is the node's business.
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench(WAITS_TO_MEASURE);
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const { sandbox, create, callsOf, bodiesOf, groupNames, refuse, changeAnswers } =
+	useBench(WAITS_TO_MEASURE);
 
 /** The body of each call that brings people, in the order of arrival. */
 function peopleByCall(): string[][] {
-	return bench.sandbox.calls.map(({ body }) => {
+	return sandbox.calls.map(({ body }) => {
 		const { participants, group } = body as {
 			participants?: string[];
 			group?: { participants: string[] };
@@ -39,7 +38,7 @@ function tens(numbers: string[]): string[][] {
 }
 
 function membersOf(name: string): string[] {
-	const group = bench.sandbox.world.groups.find((candidate) => candidate.name === name);
+	const group = sandbox.world.groups.find((candidate) => candidate.name === name);
 	return (group?.members ?? [])
 		.map(({ phoneNumber }) => phoneNumber)
 		.filter((number) => number !== FROM);
@@ -50,29 +49,29 @@ describe('any number of people', () => {
 		'%d people are in the group after the least possible number of calls',
 		async (count) => {
 			const many = people(count);
-			const { output, outputs } = await bench.create({ ...BY_ITEM }, [
+			const { output, outputs } = await create({}, [
 				{ name: 'Many', people: many },
 				{ name: 'Few', people: many.slice(0, 1) },
 			]);
 
 			const calls = 1 + Math.max(0, Math.ceil((count - 10) / 10));
-			expect(bench.sandbox.calls).toHaveLength(calls + 1);
+			expect(sandbox.calls).toHaveLength(calls + 1);
 			expect(peopleByCall()).toEqual([...tens(many), many.slice(0, 1)]);
 			const uuid = String(output[0]?.['uuid']);
-			expect(bench.sandbox.calls.map(({ path }) => path)).toEqual([
+			expect(sandbox.calls.map(({ path }) => path)).toEqual([
 				'/whatsapp/group/create',
 				...tens(many)
 					.slice(1)
 					.map(() => `/whatsapp/group/${uuid}/add-participant`),
 				'/whatsapp/group/create',
 			]);
-			expect(bench.callsOf('add-participant').map(({ body }) => body)).toEqual(
+			expect(bodiesOf('add-participant')).toEqual(
 				tens(many)
 					.slice(1)
 					.map((participants) => ({ from_number: FROM, participants })),
 			);
 			// Never two at once: WhatsApp adds one by one, and 2Chat answers 486 to a busy number.
-			expect(bench.sandbox.calls.every(({ concurrent }) => concurrent === 1)).toBe(true);
+			expect(sandbox.calls.every(({ concurrent }) => concurrent === 1)).toBe(true);
 
 			expect(outputs[0]).toHaveLength(2);
 			expect(linesOf(output[0]).map(({ phone_number }) => phone_number)).toEqual(many);
@@ -87,23 +86,23 @@ describe('any number of people', () => {
 	);
 
 	test('a new group that cannot be written to for a while gets everybody all the same', async () => {
-		bench.sandbox.settings.usableAfterMs = 250;
+		sandbox.settings.usableAfterMs = 250;
 		const many = people(23);
-		const { output } = await bench.create({ ...BY_ITEM }, [
+		const { output } = await create({}, [
 			{ name: 'First', people: many },
 			{ name: 'Second', people: many },
 		]);
 		for (const name of ['First', 'Second']) expect(membersOf(name)).toEqual(many);
 		for (const item of output) expect(new Set(outcomesOf(item))).toEqual(new Set(['added']));
-		expect(bench.groupNames()).toEqual(['First', 'Second']);
+		expect(groupNames()).toEqual(['First', 'Second']);
 	});
 });
 
 /** Everybody of the sandbox's world who cannot simply be added, with what 2chat-api.md 2.8 means for them. */
 const REFUSED = [
-	{ number: '+447700900101', code: 404, outcome: 'not_on_whatsapp' },
-	{ number: '+447700900102', code: 403, outcome: 'invited' },
-	{ number: '+447700900103', code: 403, outcome: 'needs_invite' },
+	{ number: NOT_ON_WHATSAPP, code: 404, outcome: 'not_on_whatsapp' },
+	{ number: INVITED, code: 403, outcome: 'invited' },
+	{ number: NEEDS_INVITE, code: 403, outcome: 'needs_invite' },
 	{ number: '+447700900104', code: 408, outcome: 'recently_left' },
 	{ number: '+447700900105', code: 417, outcome: 'needs_invite' },
 	{ number: '+447700900106', code: 419, outcome: 'group_full' },
@@ -130,9 +129,9 @@ const SHAPES = (['number', 'string'] as const).flatMap((statusCodeType) =>
 
 describe('the code of each person decides, in whatever shape it comes', () => {
 	test.each(SHAPES)('%j', async (shape) => {
-		Object.assign(bench.sandbox.settings, shape);
+		Object.assign(sandbox.settings, shape);
 		const joining = people(10);
-		const { output } = await bench.create({ ...BY_ITEM }, [
+		const { output } = await create({}, [
 			{ name: 'By create', people: [...REFUSED_NUMBERS, ADD_FAILS] },
 			{ name: 'By add', people: [...joining, ...REFUSED_NUMBERS, ADD_FAILS] },
 		]);
@@ -152,21 +151,16 @@ describe('the code of each person decides, in whatever shape it comes', () => {
 	});
 
 	test('409 in a group that was there before means already a member', async () => {
-		const [ana, ben] = ['+17137157533', '+18647351567'] as const;
+		const [ana, ben] = [ANA, BEN] as const;
 		for (const name of ['A', 'B']) {
-			bench.sandbox.world.addGroup({ name, phoneNumber: FROM, members: [{ phoneNumber: ana }] });
+			sandbox.world.addGroup({ name, phoneNumber: FROM, members: [{ phoneNumber: ana }] });
 		}
 		// 2Chat's stored copy may not show the member yet, so the node asks to add them.
-		bench.sandbox.fault({
-			operation: 'get-group',
-			effect: 'mutate',
-			times: 0,
-			mutate: (answer) => {
-				const { data, ...rest } = answer as { data: IDataObject };
-				return { ...rest, data: { ...data, participants: [] } };
-			},
+		changeAnswers('get-group', (answer) => {
+			const { data, ...rest } = answer as { data: IDataObject };
+			return { ...rest, data: { ...data, participants: [] } };
 		});
-		const { output } = await bench.create({ ...BY_ITEM, options: { ifGroupExists: 'use' } }, [
+		const { output } = await create({ options: { ifGroupExists: 'use' } }, [
 			{ name: 'A', people: [ana, ben] },
 			{ name: 'B', people: [ana, ben] },
 		]);
@@ -182,14 +176,14 @@ describe('the code of each person decides, in whatever shape it comes', () => {
 	test('a code that nobody has documented is passed through with its words', async () => {
 		const odd = (answer: unknown) => {
 			const body = answer as { group: { participants: Record<string, IDataObject> } };
-			const person = body.group.participants['+17137157533'];
+			const person = body.group.participants[ANA];
 			if (person !== undefined) Object.assign(person, { statusCode: 777, message: 'Odd thing' });
 			return body;
 		};
-		bench.sandbox.fault({ operation: 'create-group', effect: 'mutate', times: 0, mutate: odd });
-		const { output } = await bench.create({ ...BY_ITEM }, [
-			{ name: 'A', people: ['+17137157533', '+18647351567'] },
-			{ name: 'B', people: ['+17137157533', '+18647351567'] },
+		changeAnswers('create-group', odd);
+		const { output } = await create({}, [
+			{ name: 'A', people: [ANA, BEN] },
+			{ name: 'B', people: [ANA, BEN] },
 		]);
 		for (const item of output) {
 			expect(linesOf(item)).toMatchObject([
@@ -216,19 +210,9 @@ describe('the code of each person decides, in whatever shape it comes', () => {
 		};
 		const many = people(12);
 		const [first = '', last = ''] = [many[0], many[11]];
-		bench.sandbox.fault({
-			operation: 'create-group',
-			effect: 'mutate',
-			times: 0,
-			mutate: without(first),
-		});
-		bench.sandbox.fault({
-			operation: 'add-participant',
-			effect: 'mutate',
-			times: 0,
-			mutate: without(last),
-		});
-		const { output } = await bench.create({ ...BY_ITEM }, [
+		changeAnswers('create-group', without(first));
+		changeAnswers('add-participant', without(last));
+		const { output } = await create({}, [
 			{ name: 'A', people: many },
 			{ name: 'B', people: many },
 		]);
@@ -250,19 +234,19 @@ describe('the code of each person decides, in whatever shape it comes', () => {
 	});
 
 	test('an answer without people tells only who is not on WhatsApp', async () => {
-		bench.sandbox.settings.acceptedMeans = 'joined';
+		sandbox.settings.acceptedMeans = 'joined';
 		const listsOnly = (answer: unknown) => {
 			const { participants: _people, group, ...body } = answer as Record<string, unknown>;
 			if (group === undefined) return body;
 			const { participants: _created, ...lists } = group as Record<string, unknown>;
 			return { ...body, group: lists };
 		};
-		bench.sandbox.settings.listsOnAdd = 'top';
+		sandbox.settings.listsOnAdd = 'top';
 		for (const operation of ['create-group', 'add-participant'] as const) {
-			bench.sandbox.fault({ operation, effect: 'mutate', times: 0, mutate: listsOnly });
+			changeAnswers(operation, listsOnly);
 		}
-		const many = [...people(9), '+447700900101', '+17137157533', '+447700900102'];
-		const { output } = await bench.create({ ...BY_ITEM }, [
+		const many = [...people(9), NOT_ON_WHATSAPP, ANA, INVITED];
+		const { output } = await create({}, [
 			{ name: 'A', people: many },
 			{ name: 'B', people: many },
 		]);
@@ -282,10 +266,10 @@ describe('the code of each person decides, in whatever shape it comes', () => {
 			(['onWhatsApp', 'joined'] as const).map((acceptedMeans) => ({ listsOnAdd, acceptedMeans })),
 		),
 	)('nobody whom the answer leaves out is taken for added: %j', async (shape) => {
-		Object.assign(bench.sandbox.settings, { refusedInMap: false, ...shape });
-		const { output } = await bench.create({ ...BY_ITEM }, [
-			{ name: 'A', people: [...people(10), '+17137157533', ...REFUSED_NUMBERS] },
-			{ name: 'B', people: [...REFUSED_NUMBERS, '+17137157533'] },
+		Object.assign(sandbox.settings, { refusedInMap: false, ...shape });
+		const { output } = await create({}, [
+			{ name: 'A', people: [...people(10), ANA, ...REFUSED_NUMBERS] },
+			{ name: 'B', people: [...REFUSED_NUMBERS, ANA] },
 		]);
 		expect(output.map(({ summary }) => summary)).toMatchObject([
 			{ people: 18, in_group: 11, missing: 7 },
@@ -303,9 +287,9 @@ describe('2Chat may write a number in another way than it was sent', () => {
 		['+5491123456780', '+541123456780'],
 		['+5511999999999', '+551199999999'],
 		['+551198888888', '+5511998888888'],
-		['+17137157533', '17137157533'],
-		['+18647351567', '18647351567@c.us'],
-		['+447700176576', '447700176576@s.whatsapp.net'],
+		[ANA, '17137157533'],
+		[BEN, '18647351567@c.us'],
+		[CARLOS, '447700176576@s.whatsapp.net'],
 	] as const;
 	const SENT = SPELLINGS.map(([sent]) => sent);
 
@@ -326,9 +310,9 @@ describe('2Chat may write a number in another way than it was sent', () => {
 	test.each(['create', 'add'])('in the answer to %s', async (call) => {
 		const before = call === 'add' ? people(10) : [];
 		for (const operation of ['create-group', 'add-participant'] as const) {
-			bench.sandbox.fault({ operation, effect: 'mutate', times: 0, mutate: respell });
+			changeAnswers(operation, respell);
 		}
-		const { output } = await bench.create({ ...BY_ITEM }, [
+		const { output } = await create({}, [
 			{ name: 'A', people: [...before, ...SENT] },
 			{ name: 'B', people: [...before, ...SENT] },
 		]);
@@ -340,16 +324,16 @@ describe('2Chat may write a number in another way than it was sent', () => {
 	});
 
 	test("the sandbox's own Mexican and Brazilian people, keyed as WhatsApp does", async () => {
-		bench.sandbox.settings.answersKeyedBy = 'whatsapp';
-		const { output } = await bench.create({ ...BY_ITEM }, [
-			{ name: 'A', people: ['+525530483303', '+5511999999999', '+447700900101'] },
-			{ name: 'B', people: [...people(10), '+525530483303', '+5511999999999', '+447700900101'] },
+		sandbox.settings.answersKeyedBy = 'whatsapp';
+		const { output } = await create({}, [
+			{ name: 'A', people: ['+525530483303', '+5511999999999', NOT_ON_WHATSAPP] },
+			{ name: 'B', people: [...people(10), '+525530483303', '+5511999999999', NOT_ON_WHATSAPP] },
 		]);
 		for (const item of output) {
 			expect(linesOf(item).slice(-3)).toMatchObject([
 				{ phone_number: '+525530483303', outcome: 'added' },
 				{ phone_number: '+5511999999999', outcome: 'added' },
-				{ phone_number: '+447700900101', outcome: 'not_on_whatsapp' },
+				{ phone_number: NOT_ON_WHATSAPP, outcome: 'not_on_whatsapp' },
 			]);
 		}
 	});
@@ -359,17 +343,15 @@ describe('ten people who cannot be sent do not take the others along', () => {
 	const many = people(35);
 
 	test('a refused value concerns the ten that it was among', async () => {
-		bench.sandbox.fault({
-			operation: 'add-participant',
-			effect: 'answer',
+		refuse('add-participant', {
 			status: 422,
 			body: { detail: [{ loc: ['body', 'participants', 3], msg: 'not in E.164 format' }] },
 		});
-		const { output } = await bench.create({ ...BY_ITEM }, [
+		const { output } = await create({}, [
 			{ name: 'Hit', people: many },
 			{ name: 'Spared', people: many },
 		]);
-		expect(bench.callsOf('add-participant')).toHaveLength(6);
+		expect(callsOf('add-participant')).toHaveLength(6);
 		expect(output.map(({ summary }) => summary)).toMatchObject([
 			{ people: 35, in_group: 25, missing: 10, not_attempted: 10 },
 			{ people: 35, in_group: 35, missing: 0 },
@@ -385,19 +367,17 @@ describe('ten people who cannot be sent do not take the others along', () => {
 		[403, 'forbidden'],
 		[404, 'gone'],
 	])('HTTP %d would meet everybody else too, so no further call is made', async (status, text) => {
-		bench.sandbox.fault({
-			operation: 'add-participant',
-			effect: 'answer',
+		refuse('add-participant', {
 			status,
 			times: 0,
 			body: { success: false, error: true, error_message: text },
 		});
-		const { output, status: end } = await bench.create({ ...BY_ITEM }, [
+		const { output, status: end } = await create({}, [
 			{ name: 'A', people: many },
 			{ name: 'B', people: many.slice(0, 10) },
 		]);
 		expect(end).toBe('success');
-		const tried = new Set(bench.callsOf('add-participant').map(({ body }) => JSON.stringify(body)));
+		const tried = new Set(callsOf('add-participant').map(({ body }) => JSON.stringify(body)));
 		expect(tried.size).toBe(1);
 		expect(output.map(({ summary }) => summary)).toMatchObject([
 			{ people: 35, in_group: 10, missing: 25, not_attempted: 25 },
@@ -412,13 +392,13 @@ describe('ten people who cannot be sent do not take the others along', () => {
 		{ effect: 'truncate', when: 'after' },
 		{ effect: 'empty', when: 'after' },
 	] as const)('%j leaves open what became of them, and says so', async (fault) => {
-		bench.sandbox.fault({
+		sandbox.fault({
 			operation: 'add-participant',
 			times: 0,
 			bodyContains: many[10] ?? '',
 			...fault,
 		});
-		const { output, status } = await bench.create({ ...BY_ITEM }, [
+		const { output, status } = await create({}, [
 			{ name: 'Hit', people: many },
 			{ name: 'Spared', people: many.slice(20) },
 		]);
@@ -431,14 +411,14 @@ describe('ten people who cannot be sent do not take the others along', () => {
 	});
 
 	test('a passing fault costs nobody their place', async () => {
-		bench.sandbox.fault({
+		sandbox.fault({
 			operation: 'add-participant',
 			effect: 'html',
 			status: 504,
 			when: 'after',
 		});
-		bench.sandbox.fault({ operation: 'add-participant', effect: 'answer', status: 503, nth: 3 });
-		const { output } = await bench.create({ ...BY_ITEM }, [
+		refuse('add-participant', { status: 503, nth: 3 });
+		const { output } = await create({}, [
 			{ name: 'A', people: many },
 			{ name: 'B', people: many },
 		]);
@@ -448,8 +428,8 @@ describe('ten people who cannot be sent do not take the others along', () => {
 	});
 
 	test('a full group ends the calls, and everybody else hears that it is full', async () => {
-		bench.sandbox.settings.groupCapacity = 13;
-		const { output } = await bench.create({ ...BY_ITEM }, [
+		sandbox.settings.groupCapacity = 13;
+		const { output } = await create({}, [
 			{ name: 'A', people: many },
 			{ name: 'B', people: many.slice(0, 12) },
 		]);
@@ -458,39 +438,37 @@ describe('ten people who cannot be sent do not take the others along', () => {
 			{ people: 12, in_group: 12, missing: 0 },
 		]);
 		// Create, then ten of whom eight find no place, then ten of whom nobody does; five are not sent.
-		expect(bench.sandbox.calls.slice(0, -2)).toHaveLength(3);
+		expect(sandbox.calls.slice(0, -2)).toHaveLength(3);
 	});
 
 	test('text in place of the people means that nobody was added', async () => {
 		const text = 'AddParticipantsError: You have no admin rights to add a participant to a group';
-		bench.sandbox.fault({
+		sandbox.fault({
 			operation: 'add-participant',
 			effect: 'answer',
 			status: 200,
 			times: 0,
 			body: { success: true, participants: text },
 		});
-		const { output } = await bench.create({ ...BY_ITEM }, [
+		const { output } = await create({}, [
 			{ name: 'A', people: many },
 			{ name: 'B', people: many.slice(0, 3) },
 		]);
-		expect(bench.callsOf('add-participant')).toHaveLength(1);
+		expect(callsOf('add-participant')).toHaveLength(1);
 		expect(output[0]?.['summary']).toMatchObject({ in_group: 10, not_attempted: 25 });
 		expect(linesOf(output[0]).at(-1)?.reason).toContain('You have no admin rights');
 		expect(output[1]?.['summary']).toMatchObject({ in_group: 3, missing: 0 });
 	});
 
 	test('an answer that denies success because it could serve nobody is still read', async () => {
-		bench.sandbox.settings.successWhenNobody = false;
-		const { output, error } = await bench.create({ ...BY_ITEM }, [
-			{ name: 'A', people: [...many.slice(0, 10), ...REFUSED_NUMBERS, '+447700900101'] },
+		sandbox.settings.successWhenNobody = false;
+		const { output, error } = await create({}, [
+			{ name: 'A', people: [...many.slice(0, 10), ...REFUSED_NUMBERS, NOT_ON_WHATSAPP] },
 			{ name: 'B', people: REFUSED_NUMBERS },
 		]);
 		expect(error).toBeUndefined();
-		expect(bench.groupNames()).toEqual(['A', 'B']);
-		expect(output.map(({ uuid }) => uuid)).toEqual(
-			bench.sandbox.world.groups.map(({ uuid }) => uuid),
-		);
+		expect(groupNames()).toEqual(['A', 'B']);
+		expect(output.map(({ uuid }) => uuid)).toEqual(sandbox.world.groups.map(({ uuid }) => uuid));
 		const outcomes = REFUSED.map(({ outcome }) => outcome);
 		expect(outcomesOf(output[0]).slice(10)).toEqual([...outcomes, 'duplicate']);
 		expect(outcomesOf(output[1])).toEqual(outcomes);

@@ -1,29 +1,27 @@
 import type { IDataObject } from 'n8n-workflow';
-
-import { CONTINUE, failedItems, TO_ERROR_OUTPUT, writes } from './expectations.mts';
 import {
-	BY_ITEM,
+	ANA,
+	CONTINUE,
+	ERROR_OUTPUT,
 	FROM,
-	openBench,
-	people,
-	WAITS_TO_MEASURE,
-	type CreateBench,
 	OTHER_FROM,
-} from './harness.mts';
+	WAITS_TO_MEASURE,
+	from,
+	people,
+	useBench,
+} from '../bench.mts';
+import { failedItems } from '../results.mts';
 
 // Number safety: pauses between groups, a limit for each run, and an end when 2Chat says that it is enough.
 
-const FROM_ITEM = { fromNumber: { __rl: true, mode: 'phone', value: '={{ $json.from }}' } };
+const FROM_ITEM = { fromNumber: from('={{ $json.from }}') };
 
-let bench: CreateBench;
+const { sandbox, create, callsOf, writes, requestedNames, groupNames, refuse } =
+	useBench(WAITS_TO_MEASURE);
 
-beforeAll(async () => {
-	bench = await openBench(WAITS_TO_MEASURE);
-});
-afterAll(async () => await bench.close());
 beforeEach(() => {
-	bench.sandbox.reset();
-	bench.sandbox.settings.groupsPerDay = 0;
+	sandbox.reset();
+	sandbox.settings.groupsPerDay = 0;
 });
 
 function rows(count: number, more: IDataObject = {}): IDataObject[] {
@@ -32,7 +30,7 @@ function rows(count: number, more: IDataObject = {}): IDataObject[] {
 
 /** Places between create calls at which the node waited, by the number of groups before them. */
 function pauses(seconds: number): number[] {
-	const times = bench.callsOf('create-group').map(({ at }) => at);
+	const times = callsOf('create-group').map(({ at }) => at);
 	return times.flatMap((at, index) =>
 		index > 0 && at - (times[index - 1] ?? 0) >= (seconds * 1_000) / WAITS_TO_MEASURE - 5
 			? index
@@ -45,7 +43,7 @@ describe('Batching', () => {
 	const INTERVAL = 100;
 
 	function batching(batch: IDataObject): IDataObject {
-		return { ...BY_ITEM, options: { batching: { batch } } };
+		return { options: { batching: { batch } } };
 	}
 
 	test.each([
@@ -55,95 +53,95 @@ describe('Batching', () => {
 		[0, [1, 2, 3]],
 		[-1, []],
 	])('%d items per batch', async (batchSize, expected) => {
-		await bench.create(batching({ batchSize, batchInterval: INTERVAL }), rows(4));
+		await create(batching({ batchSize, batchInterval: INTERVAL }), rows(4));
 		expect(pauses(INTERVAL)).toEqual(expected);
 	});
 
 	test('does not wait after the last group, nor for one that only adds people', async () => {
 		const started = Date.now();
-		await bench.create(batching({ batchSize: 1, batchInterval: 1_000 }), [
+		await create(batching({ batchSize: 1, batchInterval: 1_000 }), [
 			{ name: 'A', people: people(35) },
 		]);
 		expect(Date.now() - started).toBeLessThan(1_000_000 / WAITS_TO_MEASURE);
-		expect(bench.sandbox.calls).toHaveLength(4);
+		expect(sandbox.calls).toHaveLength(4);
 	});
 
 	test('does not wait for items that make no group', async () => {
-		const result = await bench.create(
+		const result = await create(
 			batching({ batchSize: 2, batchInterval: INTERVAL }),
-			[{ name: 'A', people: '+17137157533' }, { name: '' }, { name: 'B' }, ...rows(2)],
-			TO_ERROR_OUTPUT,
+			[{ name: 'A', people: ANA }, { name: '' }, { name: 'B' }, ...rows(2)],
+			{ settings: ERROR_OUTPUT },
 		);
 		expect(result.output).toHaveLength(3);
 		expect(pauses(INTERVAL)).toEqual([2]);
 	});
 
 	test('without the option there is no pause', async () => {
-		await bench.create({ ...BY_ITEM }, rows(4));
+		await create({}, rows(4));
 		expect(pauses(30)).toEqual([]);
 	});
 });
 
 describe('Max Groups per Run, when an error stops the run', () => {
 	test('31 groups from one number are refused before anything is sent', async () => {
-		const { status, error } = await bench.create({ ...BY_ITEM }, rows(31));
+		const { status, error } = await create({}, rows(31));
 		expect(status).toBe('error');
 		expect(error?.message).toBe(
 			`This run would create 31 groups from ${FROM}, and Max Groups per Run is 30`,
 		);
 		expect(error?.description).toContain('Nothing was sent');
-		expect(bench.sandbox.calls).toEqual([]);
+		expect(sandbox.calls).toEqual([]);
 	});
 
 	test('30 are not', async () => {
-		const { status } = await bench.create({ ...BY_ITEM }, rows(30));
+		const { status } = await create({}, rows(30));
 		expect(status).toBe('success');
-		expect(bench.groupNames()).toHaveLength(30);
+		expect(groupNames()).toHaveLength(30);
 	});
 
 	test('the limit is for each number', async () => {
 		const items = [...rows(3, { from: FROM }), ...rows(3, { from: OTHER_FROM })];
-		const parameters = { ...BY_ITEM, ...FROM_ITEM, options: { maxGroups: 3 } };
-		const { status } = await bench.create(parameters, items);
+		const parameters = { ...FROM_ITEM, options: { maxGroups: 3 } };
+		const { status } = await create(parameters, items);
 		expect(status).toBe('success');
-		expect(bench.groupNames()).toHaveLength(6);
-		const { error } = await bench.create(parameters, [...items, ...rows(1, { from: OTHER_FROM })]);
+		expect(groupNames()).toHaveLength(6);
+		const { error } = await create(parameters, [...items, ...rows(1, { from: OTHER_FROM })]);
 		expect(error?.message).toContain(`4 groups from ${OTHER_FROM}`);
-		expect(bench.groupNames()).toHaveLength(6);
+		expect(groupNames()).toHaveLength(6);
 	});
 
 	test('rows of one group count once', async () => {
 		const items = rows(40).map((row, index) => ({ ...row, name: `G${index % 2}` }));
-		const { status } = await bench.create({ ...BY_ITEM, groupItemsBy: 'name' }, items);
+		const { status } = await create({ groupItemsBy: 'name' }, items);
 		expect(status).toBe('success');
-		expect(bench.groupNames()).toEqual(['G0', 'G1']);
+		expect(groupNames()).toEqual(['G0', 'G1']);
 	});
 
 	test('0 means no limit', async () => {
-		const { status } = await bench.create({ ...BY_ITEM, options: { maxGroups: 0 } }, rows(45));
+		const { status } = await create({ options: { maxGroups: 0 } }, rows(45));
 		expect(status).toBe('success');
-		expect(bench.groupNames()).toHaveLength(45);
+		expect(groupNames()).toHaveLength(45);
 	});
 
 	test.each(['', ' ', null])('nothing (%j) means the usual 30', async (maxGroups) => {
-		const { error } = await bench.create({ ...BY_ITEM, options: { maxGroups } }, rows(31));
+		const { error } = await create({ options: { maxGroups } }, rows(31));
 		expect(error?.message).toContain('Max Groups per Run is 30');
-		expect(bench.sandbox.calls).toEqual([]);
+		expect(sandbox.calls).toEqual([]);
 	});
 
 	test.each([-1, 2.5, 'many', true, [5], {}])('%j is refused in plain words', async (maxGroups) => {
-		const { error } = await bench.create({ ...BY_ITEM, options: { maxGroups } }, rows(3));
+		const { error } = await create({ options: { maxGroups } }, rows(3));
 		expect(error?.message).toMatch(/^Max Groups per Run should be a whole number of at least 0/);
-		expect(bench.sandbox.calls).toEqual([]);
+		expect(sandbox.calls).toEqual([]);
 	});
 });
 
 describe('Max Groups per Run, when the workflow goes on', () => {
-	test.each([CONTINUE, TO_ERROR_OUTPUT])(
+	test.each([{ settings: CONTINUE }, { settings: ERROR_OUTPUT }])(
 		'the first ones are made, the others say why not: %j',
 		async (more) => {
-			const result = await bench.create({ ...BY_ITEM, options: { maxGroups: 3 } }, rows(7), more);
-			expect(bench.groupNames()).toEqual(['G0', 'G1', 'G2']);
+			const result = await create({ options: { maxGroups: 3 } }, rows(7), more);
+			expect(groupNames()).toEqual(['G0', 'G1', 'G2']);
 			const errors = [...result.output, ...failedItems(result)].flatMap(({ error }) => error ?? []);
 			expect(errors).toEqual(
 				['G3', 'G4', 'G5', 'G6'].map(
@@ -151,21 +149,21 @@ describe('Max Groups per Run, when the workflow goes on', () => {
 						`"${name}" was not sent: ${FROM} has created 3 groups in this run, and Max Groups per Run is 3`,
 				),
 			);
-			expect(writes(bench)).toHaveLength(3);
+			expect(writes()).toHaveLength(3);
 		},
 	);
 
 	test('a group that 2Chat refuses does not count', async () => {
-		bench.sandbox.fault({ operation: 'create-group', effect: 'answer', status: 422, nth: 2 });
-		const parameters = { ...BY_ITEM, options: { maxGroups: 3 } };
-		await bench.create(parameters, rows(6), TO_ERROR_OUTPUT);
-		expect(bench.groupNames()).toEqual(['G0', 'G2', 'G3']);
+		refuse('create-group', { status: 422, nth: 2 });
+		const parameters = { options: { maxGroups: 3 } };
+		await create(parameters, rows(6), { settings: ERROR_OUTPUT });
+		expect(groupNames()).toEqual(['G0', 'G2', 'G3']);
 	});
 
 	test('a group that is used again does not count', async () => {
-		bench.sandbox.world.addGroup({ name: 'G0', phoneNumber: FROM });
-		const parameters = { ...BY_ITEM, options: { maxGroups: 2, ifGroupExists: 'use' } };
-		const { output } = await bench.create(parameters, rows(4), TO_ERROR_OUTPUT);
+		sandbox.world.addGroup({ name: 'G0', phoneNumber: FROM });
+		const parameters = { options: { maxGroups: 2, ifGroupExists: 'use' } };
+		const { output } = await create(parameters, rows(4), { settings: ERROR_OUTPUT });
 		expect(output.map(({ created }) => created)).toEqual([false, true, true]);
 	});
 });
@@ -181,19 +179,16 @@ describe("2Chat's own word that it is enough", () => {
 			errorsAnswerWith: 'ok',
 		},
 	] as const)('ends the groups of that number only: %j', async (setting) => {
-		Object.assign(bench.sandbox.settings, setting, { groupsPerDay: 2 });
+		Object.assign(sandbox.settings, setting, { groupsPerDay: 2 });
 		const items = [
 			...rows(5, { from: FROM }),
-			{ name: 'Other', people: '+17137157533', from: OTHER_FROM },
-			{ name: 'Late', people: '+17137157533', from: FROM },
+			{ name: 'Other', people: ANA, from: OTHER_FROM },
+			{ name: 'Late', people: ANA, from: FROM },
 		];
-		const result = await bench.create({ ...BY_ITEM, ...FROM_ITEM }, items, TO_ERROR_OUTPUT);
-		expect(bench.groupNames()).toEqual(['G0', 'G1', 'Other']);
+		const result = await create({ ...FROM_ITEM }, items, { settings: ERROR_OUTPUT });
+		expect(groupNames()).toEqual(['G0', 'G1', 'Other']);
 		// The third one of the first number is refused, and then that number asks no more.
-		const asked = bench
-			.createBodies()
-			.map((body) => (body as { group: { name: string } }).group.name);
-		expect(asked).toEqual(['G0', 'G1', 'G2', 'Other']);
+		expect(requestedNames()).toEqual(['G0', 'G1', 'G2', 'Other']);
 		const failed = failedItems(result);
 		expect(failed.map(({ name }) => name)).toEqual(['G2', 'G3', 'G4', 'Late']);
 		for (const { error } of failed) expect(error).toContain(setting.groupLimitText);

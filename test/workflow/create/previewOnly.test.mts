@@ -1,19 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
-
 import {
-	expectPlainWords,
-	failedItems,
-	linesOf,
-	outcomesOf,
-	TO_ERROR_OUTPUT,
-	writes,
-} from './expectations.mts';
-import { BY_ITEM, FROM, openBench, people, type CreateBench } from './harness.mts';
+	ANA,
+	BEN,
+	ERROR_OUTPUT,
+	FROM,
+	NOT_ON_WHATSAPP,
+	TWO,
+	from,
+	people,
+	useBench,
+} from '../bench.mts';
+import { expectPlainWords, failedItems, linesOf, linksOf, outcomesOf } from '../results.mts';
 
 // Preview Only: all checks and the plan, and nothing that anybody on WhatsApp could notice.
-
-const [ANA, BEN] = ['+17137157533', '+18647351567'] as const;
-const NOT_ON_WHATSAPP = '+447700900101';
 
 interface Plan {
 	creates_group: boolean;
@@ -25,13 +24,7 @@ interface Plan {
 	estimated_seconds: number;
 }
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const { sandbox, create, writes, groupNames } = useBench();
 
 function planOf(item: IDataObject | undefined): Plan {
 	return item?.['plan'] as unknown as Plan;
@@ -39,19 +32,16 @@ function planOf(item: IDataObject | undefined): Plan {
 
 /** The plan, then the same for real: how many calls and credits it took. */
 async function planAndDo(parameters: IDataObject, rows: IDataObject[], options: IDataObject = {}) {
-	const preview = await bench.create(
-		{ ...parameters, options: { ...options, previewOnly: true } },
-		rows,
-	);
-	expect(writes(bench)).toEqual([]);
-	bench.sandbox.calls.length = 0;
-	const [account] = bench.sandbox.world.accounts;
+	const preview = await create({ ...parameters, options: { ...options, previewOnly: true } }, rows);
+	expect(writes()).toEqual([]);
+	sandbox.calls.length = 0;
+	const [account] = sandbox.world.accounts;
 	const before = account?.apiRequestCount ?? 0;
-	const real = await bench.create({ ...parameters, options }, rows);
+	const real = await create({ ...parameters, options }, rows);
 	return {
 		preview,
 		real,
-		calls: writes(bench).length,
+		calls: writes().length,
 		credits: (account?.apiRequestCount ?? 0) - before,
 	};
 }
@@ -69,11 +59,11 @@ const EVERY_STEP = {
 describe('the plan for a new group', () => {
 	test('says whom, in how many calls, for how many credits, and how long', async () => {
 		const many = people(37);
-		const { output, outputs } = await bench.create({ ...BY_ITEM, options: { previewOnly: true } }, [
+		const { output, outputs } = await create({ options: { previewOnly: true } }, [
 			{ name: 'A', people: [...many, 'n/a', FROM, many[0]] },
 			{ name: 'B', people: ANA },
 		]);
-		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+		expect(linksOf(outputs[0])).toEqual([0, 1]);
 		expect(output[0]).toMatchObject({
 			preview: true,
 			created: false,
@@ -104,8 +94,8 @@ describe('the plan for a new group', () => {
 			expect(next_step ?? '').not.toMatch(/operation Add/);
 		}
 		expect(output[0]).not.toHaveProperty('uuid');
-		expect(writes(bench)).toEqual([]);
-		expect(bench.groupNames()).toEqual([]);
+		expect(writes()).toEqual([]);
+		expect(groupNames()).toEqual([]);
 	});
 
 	test.each([
@@ -117,7 +107,7 @@ describe('the plan for a new group', () => {
 		['a wait', {}, { waitUntilListed: 30 }],
 	])('keeps its word on calls and credits, with %s', async (_what, additionalFields, options) => {
 		const { preview, calls, credits, real } = await planAndDo(
-			{ ...BY_ITEM, additionalFields },
+			{ additionalFields },
 			[
 				{ name: 'A', people: [ANA, BEN, ...people(13)] },
 				{ name: 'B', people: [ANA] },
@@ -130,28 +120,25 @@ describe('the plan for a new group', () => {
 	});
 
 	test('leaves out who is not on WhatsApp, if asked to check', async () => {
-		const { output } = await bench.create(
-			{ ...BY_ITEM, options: { previewOnly: true, checkNumbersFirst: true } },
-			[
-				{ name: 'A', people: [ANA, NOT_ON_WHATSAPP] },
-				{ name: 'B', people: [BEN] },
-			],
-		);
+		const { output } = await create({ options: { previewOnly: true, checkNumbersFirst: true } }, [
+			{ name: 'A', people: [ANA, NOT_ON_WHATSAPP] },
+			{ name: 'B', people: [BEN] },
+		]);
 		expect(planOf(output[0]).numbers).toEqual([ANA]);
 		expect(outcomesOf(output[0])).toEqual(['would_add', 'not_on_whatsapp']);
-		expect(writes(bench)).toEqual([]);
+		expect(writes()).toEqual([]);
 	});
 });
 
 describe('the plan for a group that is there', () => {
 	test('adds who is missing and makes none', async () => {
-		const group = bench.sandbox.world.addGroup({
+		const group = sandbox.world.addGroup({
 			name: 'A',
 			phoneNumber: FROM,
 			members: [{ phoneNumber: ANA }],
 		});
 		const { preview, real, calls, credits } = await planAndDo(
-			BY_ITEM,
+			{},
 			[
 				{ name: 'A', people: [ANA, BEN, ...people(11)] },
 				{ name: 'B', people: [ANA] },
@@ -170,9 +157,9 @@ describe('the plan for a group that is there', () => {
 	});
 
 	test('has no calls for what is only done to a new one', async () => {
-		bench.sandbox.world.addGroup({ name: 'A', phoneNumber: FROM });
+		sandbox.world.addGroup({ name: 'A', phoneNumber: FROM });
 		const { preview, calls, credits } = await planAndDo(
-			{ ...BY_ITEM, additionalFields: EVERY_STEP },
+			{ additionalFields: EVERY_STEP },
 			[
 				{ name: 'A', people: [ANA, BEN] },
 				{ name: 'B', people: [ANA] },
@@ -185,18 +172,13 @@ describe('the plan for a group that is there', () => {
 	});
 
 	test('fails as the real thing would when the option says stop', async () => {
-		bench.sandbox.world.addGroup({ name: 'A', phoneNumber: FROM });
-		const result = await bench.create(
-			{ ...BY_ITEM, options: { ifGroupExists: 'stop', previewOnly: true } },
-			[
-				{ name: 'A', people: ANA },
-				{ name: 'B', people: ANA },
-			],
-			TO_ERROR_OUTPUT,
-		);
+		sandbox.world.addGroup({ name: 'A', phoneNumber: FROM });
+		const result = await create({ options: { ifGroupExists: 'stop', previewOnly: true } }, TWO, {
+			settings: ERROR_OUTPUT,
+		});
 		expect(failedItems(result)[0]?.['error']).toContain('exists already');
 		expect(result.output).toHaveLength(1);
-		expect(writes(bench)).toEqual([]);
+		expect(writes()).toEqual([]);
 	});
 });
 
@@ -205,33 +187,26 @@ describe('what is wrong shows before anything is sent', () => {
 		['+447700900001', 'disconnected'],
 		['+447700900002', 'connection failed'],
 		['+442079460958', 'not in this 2Chat account'],
-	])('From %s is %s', async (from, state) => {
-		const { output } = await bench.create(
-			{
-				...BY_ITEM,
-				fromNumber: { __rl: true, mode: 'phone', value: from },
-				options: { previewOnly: true },
-			},
-			[
-				{ name: 'A', people: ANA },
-				{ name: 'B', people: ANA },
-			],
-		);
+	])('From %s is %s', async (number, state) => {
+		const { output } = await create({
+			fromNumber: from(number),
+			options: { previewOnly: true },
+		});
 		expect(output.map(({ from_number_state }) => from_number_state)).toEqual([state, state]);
-		expect(writes(bench)).toEqual([]);
+		expect(writes()).toEqual([]);
 	});
 
 	test('more groups than Max Groups per Run allows', async () => {
 		const groups = (count: number) =>
 			Array.from({ length: count }, (_, index) => ({ name: `G${index}`, people: ANA }));
-		const parameters = { ...BY_ITEM, options: { previewOnly: true, maxGroups: 3 } };
-		const { error } = await bench.create(parameters, groups(4));
+		const parameters = { options: { previewOnly: true, maxGroups: 3 } };
+		const { error } = await create(parameters, groups(4));
 		expect(error?.message).toBe(
 			`This run would create 4 groups from ${FROM}, and Max Groups per Run is 3`,
 		);
-		expect(bench.sandbox.calls).toEqual([]);
-		expect((await bench.create(parameters, groups(3))).output).toHaveLength(3);
-		expect(writes(bench)).toEqual([]);
+		expect(sandbox.calls).toEqual([]);
+		expect((await create(parameters, groups(3))).output).toHaveLength(3);
+		expect(writes()).toEqual([]);
 	});
 
 	test('previews do not count as groups of those that are made', async () => {
@@ -240,49 +215,39 @@ describe('what is wrong shows before anything is sent', () => {
 			people: ANA,
 			look: index % 2 === 1,
 		}));
-		const { output } = await bench.create(
-			{ ...BY_ITEM, options: { previewOnly: '={{ $json.look }}', maxGroups: 2 } },
+		const { output } = await create(
+			{ options: { previewOnly: '={{ $json.look }}', maxGroups: 2 } },
 			rows,
 		);
 		expect(output.map(({ preview }) => preview === true)).toEqual([false, true, false, true]);
-		expect(bench.groupNames()).toEqual(['A', 'C']);
+		expect(groupNames()).toEqual(['A', 'C']);
 	});
 
 	test('an item that could not be sent fails in the preview too', async () => {
-		const result = await bench.create(
-			{ ...BY_ITEM, options: { previewOnly: true } },
+		const result = await create(
+			{ options: { previewOnly: true } },
 			[
 				{ name: '', people: ANA },
 				{ name: 'A', people: '' },
 				{ name: 'B', people: ANA },
 			],
-			TO_ERROR_OUTPUT,
+			{ settings: ERROR_OUTPUT },
 		);
 		expect(failedItems(result)).toHaveLength(2);
 		expect(result.output).toHaveLength(1);
 	});
 
 	test('a refused key fails the preview', async () => {
-		const { error } = await bench.create(
-			{ ...BY_ITEM, options: { previewOnly: true } },
-			[
-				{ name: 'A', people: ANA },
-				{ name: 'B', people: ANA },
-			],
-			{
-				credentials: { twoChatGroupsApi: { apiKey: 'wrong', baseUrl: bench.sandbox.baseUrl } },
-			},
-		);
+		const { error } = await create({ options: { previewOnly: true } }, TWO, {
+			credentials: { twoChatGroupsApi: { apiKey: 'wrong', baseUrl: sandbox.baseUrl } },
+		});
 		expect(error?.message).toContain('2Chat does not know this API key');
 	});
 });
 
 test('two previews make nothing that a later run would take for done', async () => {
-	const rows = [
-		{ name: 'A', people: ANA },
-		{ name: 'B', people: ANA },
-	];
-	const first = await bench.create({ ...BY_ITEM, options: { previewOnly: true } }, rows);
-	const { output } = await bench.create({ ...BY_ITEM }, rows, { contextData: first.contextData });
+	const rows = TWO;
+	const first = await create({ options: { previewOnly: true } }, rows);
+	const { output } = await create({}, rows, { contextData: first.contextData });
 	expect(output.map(({ created }) => created)).toEqual([true, true]);
 });

@@ -1,42 +1,32 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Settings } from '../../sandbox/sandbox.mts';
-import { expectPlainWords, failedItems, nextStepOf, TO_ERROR_OUTPUT } from './expectations.mts';
-import { BY_ITEM, openBench, type CreateBench } from './harness.mts';
+import { ANA, ERROR_OUTPUT, TWO, from, useBench } from '../bench.mts';
+import { expectPlainWords, failedItems, nextStepOf } from '../results.mts';
 
 // What 2Chat refuses, in every form it has for that, comes out in words that say what to do next.
 
-const [ANA, BEN] = ['+17137157533', '+18647351567'] as const;
-const ROWS = [
-	{ name: 'A', people: ANA },
-	{ name: 'B', people: BEN },
-];
+const ROWS = TWO;
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const { sandbox, create, bodiesOf, groupNames, refuse } = useBench();
 
 function withCredential(credential: IDataObject) {
-	const { apiKey, baseUrl } = bench.sandbox;
+	const { apiKey, baseUrl } = sandbox;
 	return { credentials: { twoChatGroupsApi: { apiKey, baseUrl, ...credential } } };
 }
 
 /** Fails with that credential, in both ways of going on, without any group. */
 async function refusedWith(credential: IDataObject) {
 	const more = withCredential(credential);
-	const stopped = await bench.create({ ...BY_ITEM }, ROWS, more);
+	const stopped = await create({}, ROWS, more);
 	expect(stopped.status).toBe('error');
 	expectPlainWords(stopped.error?.message, stopped.error?.description);
-	const continued = await bench.create({ ...BY_ITEM }, ROWS, { ...more, ...TO_ERROR_OUTPUT });
+	const continued = await create({}, ROWS, { ...more, ...{ settings: ERROR_OUTPUT } });
 	expect(failedItems(continued).map(({ error }) => error)).toEqual([
 		stopped.error?.message,
 		stopped.error?.message,
 	]);
-	expect(bench.groupNames()).toEqual([]);
+	expect(groupNames()).toEqual([]);
 	return stopped.error;
 }
 
@@ -56,7 +46,7 @@ describe('the credential', () => {
 	});
 
 	test('blocked account', async () => {
-		const [account] = bench.sandbox.world.accounts;
+		const [account] = sandbox.world.accounts;
 		Object.assign(account ?? {}, { blocked: true, blockReason: 'Unpaid invoice' });
 		const error = await refusedWith({});
 		expect(error?.message).toContain('HTTP 402');
@@ -65,7 +55,7 @@ describe('the credential', () => {
 	});
 
 	test('credits used up', async () => {
-		const [account] = bench.sandbox.world.accounts;
+		const [account] = sandbox.world.accounts;
 		Object.assign(account ?? {}, { maxApiRequestCount: 0 });
 		const error = await refusedWith({});
 		expect(error?.message).toContain('no API credits left');
@@ -85,14 +75,14 @@ describe('the credential', () => {
 		expect(error?.message).toMatch(/^Base URL of the credential/);
 		expect(error?.message).toContain(text);
 		expect(error?.description).toContain('https://api.p.2chat.io/open');
-		expect(bench.sandbox.calls).toEqual([]);
+		expect(sandbox.calls).toEqual([]);
 	});
 
 	test('Base URL with blanks or slashes around it works', async () => {
-		const baseUrl = ` ${bench.sandbox.baseUrl}// `;
-		const { status } = await bench.create({ ...BY_ITEM }, ROWS, withCredential({ baseUrl }));
+		const baseUrl = ` ${sandbox.baseUrl}// `;
+		const { status } = await create({}, ROWS, withCredential({ baseUrl }));
 		expect(status).toBe('success');
-		expect(bench.groupNames()).toEqual(['A', 'B']);
+		expect(groupNames()).toEqual(['A', 'B']);
 	});
 
 	test('Base URL where nothing answers', async () => {
@@ -115,20 +105,20 @@ describe("2Chat's own words show, whatever shape they come in", () => {
 		['with line breaks', { message: `The moon\n  is in the\nwrong house` }],
 	])('%s', async (_what, body) => {
 		for (const status of [400, 403, 422]) {
-			bench.sandbox.fault({ operation: 'create-group', effect: 'answer', status, body, times: 0 });
-			const { error } = await bench.create({ ...BY_ITEM }, ROWS);
+			refuse('create-group', { status, body, times: 0 });
+			const { error } = await create({}, ROWS);
 			expect(error?.message).toContain(WORDS);
 			expect(error?.message).toContain(`(HTTP ${status})`);
 			expectPlainWords(error?.message, error?.description);
-			bench.sandbox.reset();
+			sandbox.reset();
 		}
-		expect(bench.groupNames()).toEqual([]);
+		expect(groupNames()).toEqual([]);
 	});
 
 	test('error_code is shown behind them', async () => {
 		const body = { success: false, error_message: WORDS, error_code: 'MOON_PHASE' };
-		bench.sandbox.fault({ operation: 'create-group', effect: 'answer', status: 400, body });
-		const { error } = await bench.create({ ...BY_ITEM }, ROWS);
+		refuse('create-group', { status: 400, body });
+		const { error } = await create({}, ROWS);
 		expect(error?.message).toContain(`${WORDS} (MOON_PHASE)`);
 	});
 
@@ -140,19 +130,16 @@ describe("2Chat's own words show, whatever shape they come in", () => {
 		{ errorShape: 'error_message', errorsAnswerWith: 'ok' },
 		{ errorShape: 'message', errorsAnswerWith: 'ok' },
 	])('of a number that is not connected: %j', async (setting) => {
-		Object.assign(bench.sandbox.settings, setting);
-		const { error } = await bench.create(
-			{ ...BY_ITEM, fromNumber: { __rl: true, mode: 'phone', value: '+447700900001' } },
-			ROWS,
-		);
+		Object.assign(sandbox.settings, setting);
+		const { error } = await create({ fromNumber: from('+447700900001') }, ROWS);
 		expect(error?.message).toContain('Number +447700900001 is not connected');
-		expect(bench.groupNames()).toEqual([]);
+		expect(groupNames()).toEqual([]);
 	});
 
 	test('very long ones are shortened', async () => {
 		const body = { message: 'word '.repeat(10_000) };
-		bench.sandbox.fault({ operation: 'create-group', effect: 'answer', status: 400, body });
-		const { error } = await bench.create({ ...BY_ITEM }, ROWS);
+		refuse('create-group', { status: 400, body });
+		const { error } = await create({}, ROWS);
 		expect(error?.message.length).toBeLessThan(700);
 	});
 });
@@ -181,13 +168,13 @@ describe('answers that are no answers', () => {
 	test.each(FAULTS)(
 		'%j: a clear word, never a false success, never a second try',
 		async (fault) => {
-			bench.sandbox.fault({ operation: 'create-group', bodyContains: '"A"', times: 0, ...fault });
-			const result = await bench.create({ ...BY_ITEM }, ROWS, TO_ERROR_OUTPUT);
+			sandbox.fault({ operation: 'create-group', bodyContains: '"A"', times: 0, ...fault });
+			const result = await create({}, ROWS, { settings: ERROR_OUTPUT });
 			expect(result.output.map(({ name }) => name)).toEqual(['B']);
 			const [failed] = failedItems(result);
 			expect(failed?.['error']).toContain('The group "A" may exist');
 			expectPlainWords(failed?.['error'], nextStepOf(failed));
-			expect(bench.createBodies()).toHaveLength(2);
+			expect(bodiesOf('create-group')).toHaveLength(2);
 		},
 	);
 
@@ -203,7 +190,7 @@ describe('answers that are no answers', () => {
 		['nothing about the person', { participants: { [ANA]: null } }, 'unknown'],
 		['an empty word about the person', { participants: { [ANA]: {} } }, 'unknown'],
 	])('a group with %s is a group', async (_what, part, outcome) => {
-		bench.sandbox.fault({
+		sandbox.fault({
 			operation: 'create-group',
 			effect: 'answer',
 			status: 200,
@@ -211,10 +198,7 @@ describe('answers that are no answers', () => {
 			times: 0,
 			body: { success: true, group: { uuid: 'WAG62598186-d2bd-4946-86c6-30f8a3c849c6', ...part } },
 		});
-		const { output } = await bench.create({ ...BY_ITEM }, [
-			{ name: 'A', people: ANA },
-			{ name: 'B', people: BEN },
-		]);
+		const { output } = await create();
 		expect(output[0]).toMatchObject({
 			uuid: 'WAG62598186-d2bd-4946-86c6-30f8a3c849c6',
 			wa_group_id: null,

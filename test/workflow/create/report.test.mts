@@ -1,17 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-
-import { expectPlainWords, linesOf, outcomesOf } from './expectations.mts';
-import { BY_ITEM, FROM, openBench, people, type CreateBench } from './harness.mts';
+import { FROM, people, useBench } from '../bench.mts';
+import { expectPlainWords, linesOf, outcomesOf } from '../results.mts';
 
 // The report: everybody who was asked for, once, in words for a person who writes no code.
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const { sandbox, create, bodiesOf, refuse, changeAnswers } = useBench();
 
 /** An entry of every kind, as typed, with what becomes of it in a new group. */
 const TYPED = [
@@ -72,7 +65,7 @@ describe('every entry stands in the report once', () => {
 		['text with lines', INPUTS.join('\n')],
 		['objects', INPUTS.map((phone, index) => ({ name: `Person ${index}`, phone }))],
 	])('%s, in order and as typed', async (_what, value) => {
-		const { output } = await bench.create({ ...BY_ITEM }, [
+		const { output } = await create({}, [
 			{ name: 'A', people: value },
 			{ name: 'B', people: value },
 		]);
@@ -87,7 +80,7 @@ describe('every entry stands in the report once', () => {
 
 	test('however many calls it took', async () => {
 		const many = [...people(25), ...INPUTS];
-		const { output } = await bench.create({ ...BY_ITEM }, [
+		const { output } = await create({}, [
 			{ name: 'A', people: many },
 			{ name: 'B', people: [...INPUTS, ...people(25)] },
 		]);
@@ -99,7 +92,7 @@ describe('every entry stands in the report once', () => {
 	});
 
 	test('and has the same fields for everybody', async () => {
-		const { output } = await bench.create({ ...BY_ITEM }, [
+		const { output } = await create({}, [
 			{ name: 'A', people: INPUTS },
 			{ name: 'B', people: '+17137157533' },
 		]);
@@ -120,11 +113,11 @@ describe('every entry stands in the report once', () => {
 	});
 
 	test('a number that cannot be used is not sent, and does not stop the others', async () => {
-		await bench.create({ ...BY_ITEM }, [
+		await create({}, [
 			{ name: 'A', people: 'n/a, +17137157533' },
 			{ name: 'B', people: '+18647351567, 12' },
 		]);
-		expect(bench.createBodies()).toMatchObject([
+		expect(bodiesOf('create-group')).toMatchObject([
 			{ group: { participants: ['+17137157533'] } },
 			{ group: { participants: ['+18647351567'] } },
 		]);
@@ -145,7 +138,7 @@ describe('the words', () => {
 	];
 
 	async function everyLine() {
-		const { output } = await bench.create({ ...BY_ITEM }, [
+		const { output } = await create({}, [
 			{ name: 'A', people: INPUTS },
 			{ name: 'B', people: INPUTS },
 		]);
@@ -185,8 +178,8 @@ describe('the words', () => {
 
 	// With the default settings that would make a second group.
 	test('never send somebody to run the workflow again who would make another group by it', async () => {
-		bench.sandbox.fault({ operation: 'add-participant', effect: 'answer', status: 402, times: 0 });
-		const { output } = await bench.create({ ...BY_ITEM }, [
+		refuse('add-participant', { times: 0 });
+		const { output } = await create({}, [
 			{ name: 'A', people: people(14) },
 			{ name: 'B', people: people(11) },
 		]);
@@ -206,12 +199,12 @@ describe('the words', () => {
 		['+551198888888', /Brazilian.*ninth digit/],
 		['+5411987654321', /Argentine.* 9 after \+54/],
 	])('know of the digit that %s may have too many or too few', async (number, hint) => {
-		bench.sandbox.world.people.set(number, {
+		sandbox.world.people.set(number, {
 			phoneNumber: number,
 			name: null,
 			behaviour: 'notOnWhatsApp',
 		});
-		const { output } = await bench.create({ ...BY_ITEM }, [
+		const { output } = await create({}, [
 			{ name: 'A', people: [number, '+17137157533'] },
 			{ name: 'B', people: [number, '+447700900101'] },
 		]);
@@ -221,12 +214,12 @@ describe('the words', () => {
 
 	test('do not tell somebody to add the digit that is there', async () => {
 		const number = '+5491123456789';
-		bench.sandbox.world.people.set(number, {
+		sandbox.world.people.set(number, {
 			phoneNumber: number,
 			name: null,
 			behaviour: 'notOnWhatsApp',
 		});
-		const { output } = await bench.create({ ...BY_ITEM }, [
+		const { output } = await create({}, [
 			{ name: 'A', people: [number, '+17137157533'] },
 			{ name: 'B', people: [number, '+18647351567'] },
 		]);
@@ -236,17 +229,12 @@ describe('the words', () => {
 	});
 
 	test('tell of a code that comes without words', async () => {
-		bench.sandbox.fault({
-			operation: 'create-group',
-			effect: 'mutate',
-			times: 0,
-			mutate: (answer) => {
-				const body = answer as { group: { participants: Record<string, unknown> } };
-				body.group.participants['+17137157533'] = { statusCode: 777 };
-				return body;
-			},
+		changeAnswers('create-group', (answer) => {
+			const body = answer as { group: { participants: Record<string, unknown> } };
+			body.group.participants['+17137157533'] = { statusCode: 777 };
+			return body;
 		});
-		const { output } = await bench.create({ ...BY_ITEM }, [
+		const { output } = await create({}, [
 			{ name: 'A', people: ['+17137157533'] },
 			{ name: 'B', people: ['+17137157533', '+18647351567'] },
 		]);

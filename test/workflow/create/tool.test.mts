@@ -1,35 +1,26 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { NodeSettings } from '../../engine/types.mts';
-import { expectPlainWords } from './expectations.mts';
-import { FROM, openBench, people, type CreateBench } from './harness.mts';
+import { ANA, BEN, FROM, NOT_ON_WHATSAPP, from, people, useBench } from '../bench.mts';
+import { expectPlainWords } from '../results.mts';
 
 // As an AI tool: a model fills in texts, and gets back texts. Of an error it sees the message only.
 
-const [ANA, BEN] = ['+17137157533', '+18647351567'] as const;
-
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const { engine, sandbox, credentials, callsOf, bodiesOf, groupNames, loseAnswer, hideGroups } =
+	useBench();
 
 async function ask(
 	args: IDataObject | IDataObject[],
 	options: IDataObject = {},
 	settings: NodeSettings = {},
 ) {
-	return await bench.engine.runTool({
+	return await engine.runTool({
 		type: 'twoChatGroups',
-		credentials: {
-			twoChatGroupsApi: { apiKey: bench.sandbox.apiKey, baseUrl: bench.sandbox.baseUrl },
-		},
+		credentials: credentials(),
 		parameters: {
 			resource: 'group',
 			operation: 'create',
-			fromNumber: { __rl: true, mode: 'phone', value: FROM },
+			fromNumber: from(FROM),
 			name: "={{ $fromAI('Group_Name', 'Name of the group', 'string') }}",
 			participants: "={{ $fromAI('Participants', 'Phone numbers', 'string') }}",
 			options,
@@ -64,7 +55,7 @@ test.each([
 		created: true,
 		summary: { people: 2, in_group: 2 },
 	});
-	expect(bench.createBodies()).toEqual([
+	expect(bodiesOf('create-group')).toEqual([
 		{ from_number: FROM, group: { name: 'A', participants: [ANA, BEN] } },
 	]);
 });
@@ -72,7 +63,7 @@ test.each([
 test('the answer tells of everybody who is missing, and is short enough to be read', async () => {
 	const { response } = await ask({
 		Group_Name: 'A',
-		Participants: [...people(8), '+447700900101', 'my boss'].join(', '),
+		Participants: [...people(8), NOT_ON_WHATSAPP, 'my boss'].join(', '),
 	});
 	expect(answerOf(response)).toMatchObject({ summary: { people: 10, in_group: 8, missing: 2 } });
 	expect(response).toContain('This number is not on WhatsApp');
@@ -81,7 +72,7 @@ test('the answer tells of everybody who is missing, and is short enough to be re
 });
 
 test('the same people in another order are no other group, another Unique Key is one', async () => {
-	await bench.engine.installDeduplication();
+	await engine.installDeduplication();
 	const [args, turned] = [`${ANA}, ${BEN}`, `${BEN}, ${ANA}`].map((Participants) => ({
 		Group_Name: 'A',
 		Participants,
@@ -95,8 +86,8 @@ test('the same people in another order are no other group, another Unique Key is
 		],
 		{ uniqueKey },
 	);
-	await bench.engine.removeDeduplication();
-	expect(bench.groupNames()).toEqual(['A', 'A']);
+	await engine.removeDeduplication();
+	expect(groupNames()).toEqual(['A', 'A']);
 });
 
 test('a model that asks for several groups in one go gets them', async () => {
@@ -106,17 +97,12 @@ test('a model that asks for several groups in one go gets them', async () => {
 		{ Group_Name: 'C', Participants: BEN },
 	]);
 	expect(answerOf(response)).toMatchObject({ name: 'C', created: true });
-	expect(bench.groupNames()).toEqual(['A', 'B', 'C']);
+	expect(groupNames()).toEqual(['A', 'B', 'C']);
 });
 
 test('a model that asks again, and n8n that does it by itself, get no second group', async () => {
-	bench.sandbox.fault({ operation: 'create-group', when: 'after', effect: 'reset' });
-	bench.sandbox.fault({
-		operation: 'list-groups',
-		effect: 'mutate',
-		mutate: () => ({ data: [] }),
-		times: 6,
-	});
+	loseAnswer('create-group');
+	hideGroups(6);
 	const args = { Group_Name: 'A', Participants: ANA };
 	const { response } = await ask(
 		[args, { Group_Name: 'B', Participants: BEN }, args],
@@ -128,8 +114,8 @@ test('a model that asks again, and n8n that does it by itself, get no second gro
 		},
 	);
 	expect(answerOf(response)).toMatchObject({ name: 'A', created: true, recovered: true });
-	expect(bench.callsOf('create-group')).toHaveLength(2);
-	expect(bench.groupNames()).toEqual(['A', 'B']);
+	expect(callsOf('create-group')).toHaveLength(2);
+	expect(groupNames()).toEqual(['A', 'B']);
 });
 
 test('a preview shows the plan before anything is done', async () => {
@@ -138,7 +124,7 @@ test('a preview shows the plan before anything is done', async () => {
 		{ previewOnly: true },
 	);
 	expect(answerOf(response)).toMatchObject({ preview: true, plan: { numbers: [ANA, BEN] } });
-	expect(bench.groupNames()).toEqual([]);
+	expect(groupNames()).toEqual([]);
 });
 
 describe('the message alone says what is wrong', () => {
@@ -161,29 +147,29 @@ describe('the message alone says what is wrong', () => {
 		const told = failure ?? response ?? '';
 		expect(told).toContain(response === undefined ? text : JSON.stringify(text).slice(1, -1));
 		if (failure !== undefined) expectPlainWords(failure.split('\n\nDetails: ')[0]);
-		expect(bench.sandbox.calls).toEqual([]);
+		expect(sandbox.calls).toEqual([]);
 	});
 
 	test('a wrong number to send from', async () => {
-		bench.sandbox.world.numbers.length = 0;
+		sandbox.world.numbers.length = 0;
 		const { failure, response } = await ask({ Group_Name: 'A', Participants: ANA });
 		expect(failure ?? response).toContain('HTTP 404');
 		expect(failure ?? response).toContain(`Number ${FROM} not found`);
 	});
 
 	test('a group that may exist', async () => {
-		bench.sandbox.fault({ operation: 'create-group', effect: 'html', status: 504 });
+		sandbox.fault({ operation: 'create-group', effect: 'html', status: 504 });
 		const { failure, response } = await ask({ Group_Name: 'A', Participants: ANA });
 		expect(failure ?? response).toContain('may exist');
-		expect(bench.createBodies()).toHaveLength(1);
+		expect(bodiesOf('create-group')).toHaveLength(1);
 	});
 
 	test('nobody could be added', async () => {
 		const { failure, response } = await ask(
-			{ Group_Name: 'A', Participants: '+447700900101' },
+			{ Group_Name: 'A', Participants: NOT_ON_WHATSAPP },
 			{ ifSomeoneIsMissing: 'failIfNobody' },
 		);
 		expect(failure ?? response).toContain('+447700900101 (not on WhatsApp)');
-		expect(failure ?? response).toContain(bench.sandbox.world.groups[0]?.uuid ?? 'no group');
+		expect(failure ?? response).toContain(sandbox.world.groups[0]?.uuid ?? 'no group');
 	});
 });

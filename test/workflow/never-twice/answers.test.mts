@@ -2,26 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { RunNodeResult } from '../../engine/types.mts';
 import type { Operation } from '../../sandbox/sandbox.mts';
-import { FROM, openBench, people, type CreateBench } from '../create/harness.mts';
-import {
-	CONTINUE,
-	FROM_FIELDS,
-	jsonOf,
-	PROGRAM_WORDS,
-	requestedNames,
-	untold,
-} from './support.mts';
+import { ANA, BEN, CONTINUE, FROM, INVITED, NOT_ON_WHATSAPP, people, useBench } from '../bench.mts';
+import { PROGRAM_WORDS, unmentioned } from './support.mts';
 
 // Every answer that Create reads, bent in every way: a clear error or a right result, never a crash, a
 // hang or a success that is none. Not one of these answers comes from a document.
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const { sandbox, create, requestedNames, changeAnswers } = useBench();
 
 const itemsFor = (operation: Operation) => [
 	{
@@ -29,16 +16,16 @@ const itemsFor = (operation: Operation) => [
 		people: [
 			// More than one request takes, where the answer to adding is what matters.
 			...people(operation === 'add-participant' ? 11 : 1),
-			'+447700900101',
-			'+447700900102',
+			NOT_ON_WHATSAPP,
+			INVITED,
 		],
 	},
-	{ name: 'B', people: ['+18647351567'] },
+	{ name: 'B', people: [BEN] },
 ];
 
 /** What makes Create use the endpoint, beside creating and adding. */
 const FIELDS: Partial<Record<Operation, object>> = {
-	'promote-participant': { admins: '+18647351567' },
+	'promote-participant': { admins: BEN },
 	'set-picture': { pictureUrl: 'https://example.com/group.jpg' },
 	'send-message': { welcomeMessage: 'Hello' },
 };
@@ -50,7 +37,6 @@ const OPTIONS: Partial<Record<Operation, object>> = {
 
 function parametersFor(operation: Operation, output = 'group'): IDataObject {
 	return {
-		...FROM_FIELDS,
 		additionalFields: { ...FIELDS[operation] },
 		options: { ...OPTIONS[operation], output },
 	};
@@ -144,32 +130,25 @@ async function runWith(
 	bend: (answer: unknown) => unknown,
 	output: string,
 ): Promise<{ run: RunNodeResult; problems: string[] }> {
-	const { sandbox } = bench;
 	sandbox.reset();
 	const before = sandbox.world.addGroup({
 		name: 'B',
 		phoneNumber: FROM,
 		waCreatedAt: new Date(Date.now() - 86_400_000).toISOString(),
 	});
-	sandbox.fault({
-		operation,
-		times: 0,
-		effect: 'mutate',
-		mutate: (answer) => bend(answer) ?? '',
-	});
-	const run = await bench.create(parametersFor(operation, output), itemsFor(operation), {
+	changeAnswers(operation, (answer) => bend(answer) ?? '');
+	const run = await create(parametersFor(operation, output), itemsFor(operation), {
 		settings: CONTINUE,
 	});
 	return { run, problems: problemsOf(run, before.uuid) };
 }
 
 function problemsOf(run: RunNodeResult, before?: string): string[] {
-	const { sandbox } = bench;
-	const items = jsonOf(run.outputs);
+	const items = run.output;
 	const said = items.map(({ error, message }) => `${error} ${JSON.stringify(message)}`);
 	const failed = said.filter((_, index) => items[index]?.['error'] !== undefined).join('\n');
 	const uuids = new Set(sandbox.world.groups.map(({ uuid }) => uuid));
-	const names = requestedNames(sandbox);
+	const names = requestedNames();
 	return [
 		...(run.status === 'success' ? [] : [`it ended with ${run.status}: ${run.error?.message}`]),
 		...(PROGRAM_WORDS.test(failed.replaceAll('"undefined"', 'quoted'))
@@ -186,7 +165,7 @@ function problemsOf(run: RunNodeResult, before?: string): string[] {
 				: [`item ${index} fails without words`],
 		),
 		...(new Set(names).size === names.length ? [] : [`asked for ${names.join()}`]),
-		...untold(
+		...unmentioned(
 			sandbox.world.groups.filter(({ name, uuid }) => names.includes(name) && uuid !== before),
 			run,
 		).map((name) => `nothing tells about "${name}"`),
@@ -242,14 +221,13 @@ describe.each(READ_BY_CREATE)('answers of %s', (operation) => {
 	});
 
 	test('that are huge', async () => {
-		const { sandbox } = bench;
 		sandbox.fault({ operation, when: 'after', effect: 'huge' });
-		const run = await bench.create(parametersFor(operation), itemsFor(operation), {
+		const run = await create(parametersFor(operation), itemsFor(operation), {
 			settings: CONTINUE,
 		});
 		expect(problemsOf(run)).toEqual([]);
 		// More than 5 MB are not read: then nothing is known of the groups that are there.
-		expect(jsonOf(run.outputs).map(({ created }) => created)).toEqual([
+		expect(run.output.map(({ created }) => created)).toEqual([
 			operation === 'list-groups' ? undefined : true,
 			true,
 		]);
@@ -258,9 +236,7 @@ describe.each(READ_BY_CREATE)('answers of %s', (operation) => {
 
 test('no answer so far has changed what all objects have in common', async () => {
 	const [first, second] = await Promise.all(
-		['A', 'B'].map((name) =>
-			bench.create(parametersFor('create-group'), [{ name, people: '+17137157533' }]),
-		),
+		['A', 'B'].map((name) => create(parametersFor('create-group'), [{ name, people: ANA }])),
 	);
 	for (const run of [first, second]) {
 		expect(run?.output[0]).toMatchObject({ created: true, summary: { added: 1 } });

@@ -1,40 +1,49 @@
 import type { IDataObject } from 'n8n-workflow';
-
-import { outcomesOf } from '../create/expectations.mts';
-import { BY_ITEM, FROM, openBench, people, type CreateBench } from '../create/harness.mts';
-import { CONTINUE, HIDDEN, jsonOf, membersOf, namesOf, requestedNames, told } from './support.mts';
+import {
+	ANA,
+	BEN,
+	CARLOS,
+	CONTINUE,
+	FROM,
+	NOT_ON_WHATSAPP,
+	OTHER_FROM,
+	TWO,
+	from,
+	people,
+	useBench,
+} from '../bench.mts';
+import { outcomesOf } from '../results.mts';
+import { shownBy } from './support.mts';
 
 // What was found by attacking the node: each is a kind of fault, with two items where items are concerned.
 
-const [ANA, BEN, CARLOS] = ['+17137157533', '+18647351567', '+447700176576'] as const;
+const {
+	engine,
+	sandbox,
+	runTool,
+	create,
+	callsOf,
+	requestedNames,
+	groupNames,
+	membersOf,
+	refuse,
+	loseAnswer,
+	changeAnswers,
+	hideGroups,
+} = useBench();
 
-let bench: CreateBench;
+// As every n8n has it. Empty each time.
+beforeEach(async () => await engine.installDeduplication());
 
-beforeAll(async () => {
-	bench = await openBench();
-	await bench.engine.installDeduplication();
-});
-afterAll(async () => await bench.close());
-beforeEach(async () => {
-	bench.sandbox.reset();
-	await bench.engine.installDeduplication();
-});
-
-async function ask(args: IDataObject[]) {
-	const { apiKey, baseUrl } = bench.sandbox;
-	return await bench.engine.runTool({
-		type: 'twoChatGroups',
-		credentials: { twoChatGroupsApi: { apiKey, baseUrl } },
-		parameters: {
-			resource: 'group',
-			operation: 'create',
-			fromNumber: { __rl: true, mode: 'phone', value: FROM },
+const ask = async (args: IDataObject[]) =>
+	await runTool(
+		'group.create',
+		{
 			name: "={{ $fromAI('Group_Name', 'Name', 'string') }}",
 			participants: "={{ $fromAI('Participants', 'Numbers', 'string') }}",
 		},
 		args,
-	});
-}
+	);
 
 describe('a model that asks again in other words after an unclear end', () => {
 	test.each([
@@ -47,24 +56,22 @@ describe('a model that asks again in other words after an unclear end', () => {
 			{ Group_Name: 'Support', Participants: '+1 (713) 715-7533' },
 		],
 	])('%s gets no second group, and is told why', async (_, again) => {
-		const { sandbox } = bench;
-		sandbox.fault({ operation: 'create-group', when: 'after', effect: 'reset' });
-		sandbox.fault({ ...HIDDEN, times: 0 });
+		loseAnswer('create-group');
+		hideGroups();
 		const { failure } = await ask([{ Group_Name: 'Support', Participants: ANA }, again]);
-		expect(requestedNames(sandbox)).toEqual(['Support']);
+		expect(requestedNames()).toEqual(['Support']);
 		expect(failure).toContain('may exist');
 		expect(failure).toContain('in other words');
 	});
 
 	test('may ask for another group of other people', async () => {
-		const { sandbox } = bench;
-		sandbox.fault({ operation: 'create-group', when: 'after', effect: 'reset' });
-		sandbox.fault({ ...HIDDEN, times: 0 });
+		loseAnswer('create-group');
+		hideGroups();
 		await ask([
 			{ Group_Name: 'Support', Participants: ANA },
 			{ Group_Name: 'Sales', Participants: BEN },
 		]);
-		expect(requestedNames(sandbox)).toEqual(['Support', 'Sales']);
+		expect(requestedNames()).toEqual(['Support', 'Sales']);
 	});
 });
 
@@ -80,7 +87,6 @@ describe('a stranger’s group of the same name, made just then,', () => {
 		['with nobody in it', [], {}],
 		['with hidden members', [ANA, BEN], { hiddenIds: 'everybody' }],
 	])('%s is not taken for the own one', async (_, members, settings) => {
-		const { sandbox } = bench;
 		Object.assign(sandbox.settings, settings);
 		sandbox.fault({ ...lost, when: 'before' });
 		const group = sandbox.world.addGroup({
@@ -89,14 +95,13 @@ describe('a stranger’s group of the same name, made just then,', () => {
 			members: members.map((phoneNumber) => ({ phoneNumber })),
 		});
 		const before = group.members.length;
-		const run = await bench.create(BY_ITEM, ITEMS, { settings: CONTINUE });
-		expect(told(run)).toContain('The group "A" may exist');
+		const run = await create({}, ITEMS, { settings: CONTINUE });
+		expect(shownBy(run)).toContain('The group "A" may exist');
 		expect(group.members).toHaveLength(before);
-		expect(requestedNames(sandbox)).toEqual(['A', 'B']);
+		expect(requestedNames()).toEqual(['A', 'B']);
 	});
 
 	test('nor are two that look alike', async () => {
-		const { sandbox } = bench;
 		sandbox.fault({ ...lost, when: 'before' });
 		for (let index = 0; index < 2; index++) {
 			sandbox.world.addGroup({
@@ -105,8 +110,8 @@ describe('a stranger’s group of the same name, made just then,', () => {
 				members: [{ phoneNumber: ANA }],
 			});
 		}
-		const run = await bench.create(BY_ITEM, ITEMS, { settings: CONTINUE });
-		expect(told(run)).toContain('The group "A" may exist');
+		const run = await create({}, ITEMS, { settings: CONTINUE });
+		expect(shownBy(run)).toContain('The group "A" may exist');
 		expect(sandbox.world.groups.filter(({ name }) => name === 'A')).toHaveLength(2);
 	});
 });
@@ -117,31 +122,20 @@ describe('a name that 2Chat stores in another form', () => {
 		['in capitals', (name: string) => name.toUpperCase()],
 		['without its emoji', (name: string) => name.replace('🎉', '')],
 	])('(%s) still is the one that was asked for', async (_, stored) => {
-		const { sandbox } = bench;
 		const names = ['Customer onboarding 🎉 Acme and Sons', 'Another'];
-		sandbox.fault({
-			operation: 'create-group',
-			when: 'after',
-			effect: 'reset',
-			bodyContains: 'Acme',
-		});
-		sandbox.fault({
-			operation: 'list-groups',
-			times: 0,
-			effect: 'mutate',
-			mutate: (answer) => ({
-				...(answer as object),
-				data: (answer as { data: IDataObject[] }).data.map((group) => ({
-					...group,
-					wa_group_name: stored(String(group['wa_group_name'])),
-				})),
-			}),
-		});
-		const { output } = await bench.create(
-			BY_ITEM,
+		loseAnswer('create-group', { bodyContains: 'Acme' });
+		changeAnswers('list-groups', (answer) => ({
+			...(answer as object),
+			data: (answer as { data: IDataObject[] }).data.map((group) => ({
+				...group,
+				wa_group_name: stored(String(group['wa_group_name'])),
+			})),
+		}));
+		const { output } = await create(
+			{},
 			names.map((name, index) => ({ name, people: [[ANA], [BEN]][index] })),
 		);
-		expect(namesOf(sandbox)).toEqual(names);
+		expect(groupNames()).toEqual(names);
 		expect(output.map(({ recovered }) => recovered)).toEqual([true, undefined]);
 	});
 });
@@ -156,20 +150,18 @@ describe('an existing group that 2Chat lists', () => {
 		['without variation selectors', (name: string) => name.replaceAll('\ufe0f', '')],
 		['in decomposed characters', (name: string) => name.normalize('NFD')],
 	])('%s is used, and no other', async (_, stored) => {
-		const { sandbox } = bench;
 		const add = (name: string) => sandbox.world.addGroup({ name, phoneNumber: FROM });
 		const uuids = NAMES.map((name) => add(stored(name)).uuid);
 		add('Team of the nor');
 		add('Équipe ❤️ Projet');
 		const items = NAMES.map((name) => ({ name, people: [ANA] }));
-		const { output } = await bench.create({ ...BY_ITEM, options: { ifGroupExists: 'use' } }, items);
-		expect(requestedNames(sandbox)).toEqual([]);
+		const { output } = await create({ options: { ifGroupExists: 'use' } }, items);
+		expect(requestedNames()).toEqual([]);
 		expect(output.map(({ uuid }) => uuid)).toEqual(uuids);
 	});
 });
 
 test('a new group of somebody else with a shorter name is not taken for one whose answer was lost', async () => {
-	const { sandbox } = bench;
 	sandbox.fault({ operation: 'create-group', bodyContains: 'Berlin', effect: 'reset' });
 	sandbox.world.addGroup({
 		name: 'Onboarding',
@@ -180,47 +172,43 @@ test('a new group of somebody else with a shorter name is not taken for one whos
 		{ name: 'Onboarding Berlin, second team', people: [ANA, BEN] },
 		{ name: 'Another', people: [BEN] },
 	];
-	const { outputs } = await bench.create(BY_ITEM, items, { settings: CONTINUE });
-	expect(jsonOf(outputs)[0]?.['error']).toContain('may exist');
-	expect(membersOf(sandbox, 'Onboarding')).toEqual([ANA]);
+	const { output } = await create({}, items, { settings: CONTINUE });
+	expect(output[0]?.['error']).toContain('may exist');
+	expect(membersOf('Onboarding')).toEqual([ANA]);
 });
 
 describe('Unique Key', () => {
 	const BY_KEY = (ifGroupExists: string) => ({
-		...BY_ITEM,
 		options: { uniqueKey: '={{ $json.key }}', ifGroupExists },
 	});
 
 	test('never answers with the group of another key, though it has the same name', async () => {
-		const { sandbox } = bench;
 		const items = ['one', 'two'].map((key, index) => ({
 			name: 'Team',
 			people: [[ANA], [BEN]][index],
 			key,
 		}));
-		const first = await bench.create(BY_KEY('create'), items, { executionId: '1' });
-		const again = await bench.create(BY_KEY('create'), [...items].reverse(), { executionId: '2' });
+		const first = await create(BY_KEY('create'), items);
+		const again = await create(BY_KEY('create'), [...items].reverse());
 		const uuids = first.output.map(({ uuid }) => uuid);
 		expect(new Set(uuids).size).toBe(2);
 		expect(again.output.map(({ uuid }) => uuid)).toEqual([...uuids].reverse());
-		expect(namesOf(sandbox)).toEqual(['Team', 'Team']);
+		expect(groupNames()).toEqual(['Team', 'Team']);
 	});
 
 	test('of a group that is gone from the list finds none of the others', async () => {
-		const { sandbox } = bench;
 		const items = ['one', 'two'].map((key) => ({ name: 'Team', people: [ANA], key }));
-		await bench.create(BY_KEY('create'), items, { executionId: '1' });
+		await create(BY_KEY('create'), items);
 		sandbox.world.groups.splice(0, 1);
-		const run = await bench.create(BY_KEY('use'), items, { executionId: '2', settings: CONTINUE });
-		const [missing, found] = jsonOf(run.outputs);
+		const run = await create(BY_KEY('use'), items, { settings: CONTINUE });
+		const [missing, found] = run.output;
 		expect(missing?.['error']).toMatch(/"one" was used before, but not for the group named "Team"/);
 		expect(found).toMatchObject({ created: false });
-		expect(membersOf(sandbox, 'Team')).toEqual([ANA]);
-		expect(requestedNames(sandbox)).toEqual(['Team', 'Team']);
+		expect(membersOf('Team')).toEqual([ANA]);
+		expect(requestedNames()).toEqual(['Team', 'Team']);
 	});
 
 	test('takes no group that is older than its claim, and none beside its own', async () => {
-		const { sandbox } = bench;
 		const add = (name: string, waCreatedAt: string) =>
 			sandbox.world.addGroup({
 				name,
@@ -233,23 +221,23 @@ describe('Unique Key', () => {
 		sandbox.fault({ operation: 'create-group', bodyContains: 'Lost', effect: 'reset' });
 		sandbox.settings.listedAfterMs = 600_000;
 		const items = ['Lost', 'Hidden'].map((name) => ({ name, people: [ANA], key: name }));
-		await bench.create(BY_KEY('create'), items, { executionId: '1', settings: CONTINUE });
+		await create(BY_KEY('create'), items, { settings: CONTINUE });
 		sandbox.settings.listedAfterMs = 0;
 		add('Hidden', new Date().toISOString());
 		const more = items.map((item) => ({ ...item, people: [ANA, CARLOS] }));
-		const run = await bench.create(BY_KEY('use'), more, { executionId: '2', settings: CONTINUE });
-		expect(jsonOf(run.outputs).map(({ error }) => error)).toEqual([
+		const run = await create(BY_KEY('use'), more, { settings: CONTINUE });
+		expect(run.output.map(({ error }) => error)).toEqual([
 			expect.stringContaining('"Lost" was used before'),
 			expect.stringContaining('"Hidden" was used before'),
 		]);
-		expect(['Lost', 'Hidden'].flatMap((name) => membersOf(sandbox, name))).not.toContain(CARLOS);
+		expect(['Lost', 'Hidden'].flatMap((name) => membersOf(name))).not.toContain(CARLOS);
 	});
 
 	test('has to be the same in all rows of a group', async () => {
 		const items = ['k-1', 'k-2'].map((key) => ({ name: 'Team', people: [ANA], key }));
-		const { error } = await bench.create({ ...BY_KEY('create'), groupItemsBy: 'name' }, items);
+		const { error } = await create({ ...BY_KEY('create'), groupItemsBy: 'name' }, items);
 		expect(error?.message).toContain('different Unique Keys');
-		expect(requestedNames(bench.sandbox)).toEqual([]);
+		expect(requestedNames()).toEqual([]);
 	});
 
 	test.each([
@@ -258,42 +246,34 @@ describe('Unique Key', () => {
 		['a whole document', 'x'.repeat(501), 'has 501 characters'],
 	])('that is %s is refused', async (_, key, words) => {
 		const items = ['A', 'B'].map((name) => ({ name, people: [ANA], key }));
-		const { outputs } = await bench.create(BY_KEY('create'), items, { settings: CONTINUE });
-		expect(jsonOf(outputs).map(({ error }) => error)).toEqual([
+		const { output } = await create(BY_KEY('create'), items, { settings: CONTINUE });
+		expect(output.map(({ error }) => error)).toEqual([
 			expect.stringContaining(words),
 			expect.stringContaining(words),
 		]);
-		expect(requestedNames(bench.sandbox)).toEqual([]);
+		expect(requestedNames()).toEqual([]);
 	});
 
 	test('is claimed as well when an existing group is used', async () => {
-		const { sandbox } = bench;
 		for (const name of ['A', 'B']) sandbox.world.addGroup({ name, phoneNumber: FROM });
 		const items = ['A', 'B'].map((name) => ({ name, people: [ANA], key: name }));
-		await bench.create(BY_KEY('use'), items, { executionId: '1' });
+		await create(BY_KEY('use'), items);
 		const renamed = items.map((item) => ({ ...item, name: `${item.name} renamed` }));
-		const run = await bench.create(BY_KEY('use'), renamed, {
-			executionId: '2',
+		const run = await create(BY_KEY('use'), renamed, {
 			settings: CONTINUE,
 		});
-		expect(
-			jsonOf(run.outputs).every(({ error }) => String(error).includes('was used before')),
-		).toBe(true);
-		expect(requestedNames(sandbox)).toEqual([]);
+		expect(run.output.every(({ error }) => String(error).includes('was used before'))).toBe(true);
+		expect(requestedNames()).toEqual([]);
 	});
 });
 
 describe('the report', () => {
 	test('of a repeated key says "unknown", not "missing", of people who do not show yet', async () => {
-		const { sandbox } = bench;
 		sandbox.settings.membersShownAfterMs = 600_000;
-		const parameters = { ...BY_ITEM, options: { uniqueKey: '={{ $json.name }}' } };
-		const items = [
-			{ name: 'A', people: [ANA] },
-			{ name: 'B', people: [BEN] },
-		];
-		await bench.create(parameters, items, { executionId: '1' });
-		const { output } = await bench.create(parameters, items, { executionId: '2' });
+		const parameters = { options: { uniqueKey: '={{ $json.name }}' } };
+		const items = TWO;
+		await create(parameters, items);
+		const { output } = await create(parameters, items);
 		for (const item of output) expect(outcomesOf(item)).not.toContain('not_attempted');
 	});
 
@@ -317,7 +297,6 @@ describe('the report', () => {
 			}),
 		],
 	])('never calls people added who are %s', async (_, part) => {
-		const { sandbox } = bench;
 		for (const [index, number] of [ANA, BEN].entries()) {
 			sandbox.fault({
 				operation: 'create-group',
@@ -330,10 +309,7 @@ describe('the report', () => {
 				},
 			});
 		}
-		const { output } = await bench.create(BY_ITEM, [
-			{ name: 'A', people: [ANA] },
-			{ name: 'B', people: [BEN] },
-		]);
+		const { output } = await create();
 		expect(output.map(outcomesOf)).toEqual([['unknown'], ['unknown']]);
 	});
 });
@@ -346,29 +322,26 @@ describe('markup of outsiders', () => {
 			{ name: MARKUP, people: [ANA] },
 			{ name: 'B', people: 'nobody' },
 		];
-		const { error } = await bench.create(BY_ITEM, items);
+		const { error } = await create({}, items);
 		expect(error?.description).toContain('Already done');
 		expect(error?.description).not.toMatch(/<|\]\(/);
 	});
 
 	test('in a name or in the words of 2Chat is shown as text', async () => {
-		const { sandbox } = bench;
-		sandbox.fault({
-			operation: 'create-group',
+		refuse('create-group', {
 			nth: 2,
-			effect: 'answer',
 			status: 400,
 			body: { success: false, error_message: MARKUP },
 		});
-		const run = await bench.create(
-			BY_ITEM,
+		const run = await create(
+			{},
 			[
-				{ name: 'A', people: [{ name: MARKUP, phone: '+447700900101' }, ANA] },
+				{ name: 'A', people: [{ name: MARKUP, phone: NOT_ON_WHATSAPP }, ANA] },
 				{ name: MARKUP.slice(0, 90), people: [ANA] },
 			],
 			{ settings: CONTINUE },
 		);
-		const shown = JSON.stringify([run.hints, jsonOf(run.outputs).map(({ error }) => error)]);
+		const shown = JSON.stringify([run.hints, run.output.map(({ error }) => error)]);
 		expect(shown).toContain('evil.example');
 		expect(shown).not.toMatch(/<img|\]\(/);
 	});
@@ -376,51 +349,40 @@ describe('markup of outsiders', () => {
 
 describe('an outage', () => {
 	test('costs the run minutes, not each of its items', async () => {
-		const { sandbox } = bench;
 		for (const operation of ['create-group', 'list-groups'] as const) {
 			sandbox.fault({ operation, times: 0, effect: 'html', status: 503 });
 		}
 		const items = people(40).map((number, index) => ({ name: `G${index}`, people: number }));
-		const run = await bench.create({ ...BY_ITEM, options: { maxGroups: 0 } }, items, {
+		const run = await create({ options: { maxGroups: 0 } }, items, {
 			settings: CONTINUE,
 		});
 		expect(sandbox.calls.length).toBeLessThan(40);
-		expect(String(jsonOf(run.outputs).at(-1)?.['error'])).toContain('Nothing was sent');
+		expect(String(run.output.at(-1)?.['error'])).toContain('Nothing was sent');
 	});
 
 	test.each([409, 410, 429, 486])('with %i to every check ends soon', async (status) => {
-		const { sandbox } = bench;
-		sandbox.fault({ operation: 'check-number', times: 0, effect: 'answer', status });
-		const parameters = { ...BY_ITEM, options: { checkNumbersFirst: true } };
+		refuse('check-number', { times: 0, status });
+		const parameters = { options: { checkNumbersFirst: true } };
 		const items = [
 			{ name: 'A', people: people(20) },
 			{ name: 'B', people: [BEN] },
 		];
-		await bench.create(parameters, items, { settings: CONTINUE });
-		expect(bench.callsOf('check-number').length).toBeLessThan(12);
+		await create(parameters, items, { settings: CONTINUE });
+		expect(callsOf('check-number').length).toBeLessThan(12);
 	});
 
 	test('of one number ends its items only', async () => {
-		const { sandbox } = bench;
-		sandbox.fault({
-			operation: 'create-group',
-			times: 0,
-			effect: 'answer',
-			status: 410,
-			bodyContains: FROM,
-		});
+		refuse('create-group', { times: 0, status: 410, bodyContains: FROM });
 		const items = people(12).map((number, index) => ({
 			name: `G${index}`,
 			people: number,
-			from: index < 10 ? FROM : '+12123334444',
+			from: index < 10 ? FROM : OTHER_FROM,
 		}));
-		const run = await bench.create(
-			{ ...BY_ITEM, fromNumber: { __rl: true, mode: 'phone', value: '={{ $json.from }}' } },
-			items,
-			{ settings: CONTINUE },
-		);
-		expect(namesOf(sandbox)).toEqual(['G10', 'G11']);
-		expect(requestedNames(sandbox).length).toBeLessThan(15);
-		expect(jsonOf(run.outputs)).toHaveLength(12);
+		const run = await create({ fromNumber: from('={{ $json.from }}') }, items, {
+			settings: CONTINUE,
+		});
+		expect(groupNames()).toEqual(['G10', 'G11']);
+		expect(requestedNames().length).toBeLessThan(15);
+		expect(run.output).toHaveLength(12);
 	});
 });

@@ -1,20 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { NodeSettings, WorkflowJson } from '../../engine/types.mts';
-import { FROM, openBench, people, type CreateBench } from '../create/harness.mts';
-import { CREATION_OF_A, FROM_FIELDS, HIDDEN, namesOf, requestedNames, TWO } from './support.mts';
+import { ANA, BEN, ERROR_OUTPUT, TWO, people, useBench } from '../bench.mts';
+import { START, node, to } from '../workflows.mts';
+import { OF_A } from './support.mts';
 
 // The retry that people build themselves: the error output leads back to the node, with a pause between.
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
-
-const to = (node: string) => [{ node, type: 'main', index: 0 }];
+const { sandbox, runWorkflow, requestedNames, groupNames, refuse, loseAnswer, hideGroups } =
+	useBench();
 
 /** The error output goes through some nodes back to "Groups". */
 function loop(
@@ -26,19 +20,8 @@ function loop(
 	const path = [...steps.map(({ name }) => name), 'Groups'];
 	return {
 		nodes: [
-			{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
-			{
-				name: 'Groups',
-				type: 'n8n-nodes-2chat-groups.twoChatGroups',
-				parameters: {
-					resource: 'group',
-					operation: 'create',
-					fromNumber: { __rl: true, mode: 'phone', value: FROM },
-					...parameters,
-				},
-				onError: 'continueErrorOutput',
-				...settings,
-			},
+			START,
+			node('Groups', 'group.create', parameters, { ...ERROR_OUTPUT, ...settings }),
 			{ name: 'Done', type: 'n8n-nodes-base.noOp' },
 			...steps,
 		],
@@ -52,15 +35,7 @@ function loop(
 	};
 }
 
-async function run(json: WorkflowJson, items: IDataObject[] = TWO) {
-	const { apiKey, baseUrl } = bench.sandbox;
-	return await bench.engine.run(json, {
-		items,
-		credentials: { twoChatGroupsApi: { apiKey, baseUrl } },
-	});
-}
-
-const STRICT = { ...FROM_FIELDS, options: { ifSomeoneIsMissing: 'failIfAnyone' } };
+const STRICT = { options: { ifSomeoneIsMissing: 'failIfAnyone' } };
 const WAIT = ['n8n-nodes-base.wait'];
 
 test.each([
@@ -75,11 +50,10 @@ test.each([
 		0,
 	],
 ] as const)('after %s there is one group of each name', async (_, fault, hidden) => {
-	const { sandbox } = bench;
-	sandbox.fault({ ...CREATION_OF_A, ...fault });
-	if (hidden > 0) sandbox.fault({ ...HIDDEN, times: hidden });
-	await run(loop(FROM_FIELDS, WAIT));
-	expect(namesOf(sandbox).sort()).toEqual(['A', 'B']);
+	sandbox.fault({ operation: 'create-group', ...OF_A, ...fault });
+	if (hidden > 0) hideGroups(hidden);
+	await runWorkflow(loop({}, WAIT), TWO);
+	expect(groupNames().sort()).toEqual(['A', 'B']);
 });
 
 test.each([
@@ -88,37 +62,30 @@ test.each([
 ])(
 	'a group that exists, with somebody missing, is not created again through %s',
 	async (_, between) => {
-		const { sandbox } = bench;
-		sandbox.fault({ operation: 'add-participant', times: 2, effect: 'answer', status: 402 });
+		refuse('add-participant', { times: 2 });
 		const items = [
 			{ name: 'A', people: people(12) },
-			{ name: 'B', people: ['+18647351567'] },
+			{ name: 'B', people: [BEN] },
 		];
-		const { nodes } = await run(loop(STRICT, between), items);
-		expect(namesOf(sandbox).sort()).toEqual(['A', 'B']);
-		expect(requestedNames(sandbox).sort()).toEqual(['A', 'B']);
+		const { nodes } = await runWorkflow(loop(STRICT, between), items);
+		expect(groupNames().sort()).toEqual(['A', 'B']);
+		expect(requestedNames().sort()).toEqual(['A', 'B']);
 		const done = (nodes['Done'] ?? []).flatMap(({ outputs }) => outputs[0] ?? []);
 		expect(done.map(({ json }) => json['name']).sort()).toEqual(['A', 'B']);
 	},
 );
 
 test('where a node forgets where its items come from, the same request is still known', async () => {
-	const { sandbox } = bench;
-	sandbox.fault({ ...CREATION_OF_A, when: 'after', effect: 'reset' });
-	sandbox.fault({ ...HIDDEN, times: 7 });
-	await run(
-		loop({ ...FROM_FIELDS }, ['n8n-nodes-base.aggregate', 'n8n-nodes-base.splitOut']),
-		TWO,
-	).catch(() => undefined);
-	expect(namesOf(sandbox).filter((name) => name === 'A')).toHaveLength(1);
+	loseAnswer('create-group', OF_A);
+	hideGroups(7);
+	await runWorkflow(loop({}, ['n8n-nodes-base.aggregate', 'n8n-nodes-base.splitOut']), TWO).catch(
+		() => undefined,
+	);
+	expect(groupNames().filter((name) => name === 'A')).toHaveLength(1);
 });
 
 test('what comes of a group that was created is a new request', async () => {
-	const { sandbox } = bench;
-	const json = loop(
-		{ ...FROM_FIELDS, name: '={{ $runIndex < 2 ? "Round " + $runIndex : "" }}' },
-		WAIT,
-	);
+	const json = loop({ name: '={{ $runIndex < 2 ? "Round " + $runIndex : "" }}' }, WAIT);
 	json.connections = {
 		Start: { main: [to('Groups')] },
 		Groups: { main: [to('Step 0'), to('Done')] },
@@ -126,9 +93,9 @@ test('what comes of a group that was created is a new request', async () => {
 	};
 	json.nodes = json.nodes.map((node) =>
 		node.name === 'Groups'
-			? { ...node, parameters: { ...node.parameters, participants: '+17137157533' } }
+			? { ...node, parameters: { ...node.parameters, participants: ANA } }
 			: node,
 	);
-	await run(json, [{}]);
-	expect(namesOf(sandbox)).toEqual(['Round 0', 'Round 1']);
+	await runWorkflow(json, [{}]);
+	expect(groupNames()).toEqual(['Round 0', 'Round 1']);
 });

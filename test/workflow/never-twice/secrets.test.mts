@@ -3,27 +3,21 @@ import type { AddressInfo } from 'node:net';
 
 import type { RunResult } from '../../engine/types.mts';
 import type { Fault, Operation } from '../../sandbox/sandbox.mts';
-import { openBench, people, type CreateBench } from '../create/harness.mts';
-import { CONTINUE, CONTINUE_MODES, ERROR_OUTPUT, FROM_FIELDS, jsonOf, told } from './support.mts';
+import { BEN, CONTINUE, ERROR_OUTPUT, FROM, people, useBench } from '../bench.mts';
+import { failedItems } from '../results.mts';
+import { CONTINUE_MODES, shownBy } from './support.mts';
 
 // Design section 5, "Secrets": the key is only ever in the request header.
 
-let bench: CreateBench;
+const { sandbox, create, changeAnswers } = useBench();
 
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
-
-const TWO = [
+const ROWS = [
 	{ name: 'A', people: people(12) },
-	{ name: 'B', people: ['+18647351567'] },
+	{ name: 'B', people: [BEN] },
 ];
 const EVERYTHING = {
-	...FROM_FIELDS,
 	additionalFields: {
-		admins: '+18647351567',
+		admins: BEN,
 		pictureUrl: 'https://example.com/group.jpg',
 		welcomeMessage: 'Hello',
 	},
@@ -32,8 +26,8 @@ const EVERYTHING = {
 
 /** Everything that leaves the node: what n8n stores, shows and keeps, and every request. */
 function everythingOf(run: RunResult): string {
-	const { calls } = bench.sandbox;
-	return [run.stored, JSON.stringify(run), told(run), JSON.stringify(calls)].join('\n');
+	const { calls } = sandbox;
+	return [run.stored, JSON.stringify(run), shownBy(run), JSON.stringify(calls)].join('\n');
 }
 
 const OPERATIONS: Operation[] = [
@@ -94,17 +88,16 @@ describe('a 2Chat that repeats the key', () => {
 	test.each(echoing(KEY).map(([name]) => name))(
 		'in %s does not get it into anything',
 		async (name) => {
-			const { sandbox } = bench;
 			sandbox.world.accounts[0]?.keys.push(KEY);
 			const fault = echoing(KEY).find(([candidate]) => candidate === name)?.[1];
 			for (const operation of OPERATIONS) {
 				for (const output of ['group', 'raw']) {
 					sandbox.world.groups.length = 0;
-					sandbox.world.addGroup({ name: 'A', phoneNumber: '+595981048477' });
+					sandbox.world.addGroup({ name: 'A', phoneNumber: FROM });
 					if (fault !== undefined) sandbox.fault({ ...fault, operation, times: 2 });
-					const run = await bench.create(
+					const run = await create(
 						{ ...EVERYTHING, options: { ...EVERYTHING.options, output } },
-						TWO,
+						ROWS,
 						{
 							settings: CONTINUE,
 							credentials: { twoChatGroupsApi: { apiKey: KEY, baseUrl: sandbox.baseUrl } },
@@ -127,12 +120,8 @@ describe('a connection that breaks', () => {
 	test.each(['reset', 'cut', 'hang'] as const)(
 		'(%s) leaves the key out of the error',
 		async (effect) => {
-			const { sandbox } = bench;
 			sandbox.fault({ operation: 'create-group', effect });
-			const run = await bench.create(
-				{ ...FROM_FIELDS, options: { timeout: effect === 'hang' ? 1 : 120 } },
-				TWO,
-			);
+			const run = await create({ options: { timeout: effect === 'hang' ? 1 : 120 } }, ROWS);
 			expect(run.status).toBe('error');
 			expect(everythingOf(run)).not.toContain(sandbox.apiKey);
 			expect(JSON.stringify(run.error)).not.toMatch(/x-user-api-key/i);
@@ -162,7 +151,6 @@ describe('a redirect', () => {
 	beforeEach(() => (seen.length = 0));
 
 	test.each([301, 302, 303, 307, 308])('with status %d is not followed', async (status) => {
-		const { sandbox } = bench;
 		sandbox.fault({
 			times: 0,
 			effect: 'answer',
@@ -170,17 +158,16 @@ describe('a redirect', () => {
 			headers: { location: `${otherUrl}/open/whatsapp/group/create` },
 			body: { success: true, group: { uuid: 'WAGelsewhere', name: 'A' } },
 		});
-		const run = await bench.create(FROM_FIELDS, TWO, { settings: CONTINUE });
+		const run = await create({}, ROWS, { settings: CONTINUE });
 		expect(seen).toEqual([]);
 		expect(sandbox.world.groups).toEqual([]);
-		for (const item of jsonOf(run.outputs)) {
+		for (const item of run.output) {
 			expect(item['error']).toContain('Base URL');
 			expect(item['uuid']).toBeUndefined();
 		}
 	});
 
 	test('to the same host is not followed either, for any call', async () => {
-		const { sandbox } = bench;
 		for (const operation of OPERATIONS) {
 			sandbox.fault({
 				operation,
@@ -189,8 +176,8 @@ describe('a redirect', () => {
 				headers: { location: `${otherUrl}/open/anything` },
 			});
 		}
-		await bench.create(EVERYTHING, TWO, { settings: CONTINUE });
-		await bench.create(EVERYTHING, TWO, { settings: CONTINUE });
+		await create(EVERYTHING, ROWS, { settings: CONTINUE });
+		await create(EVERYTHING, ROWS, { settings: CONTINUE });
 		expect(seen).toEqual([]);
 	});
 });
@@ -215,13 +202,12 @@ describe('a Base URL that is not safe', () => {
 		'',
 		'   ',
 	])('(%s) is refused before anything is sent', async (baseUrl) => {
-		const { sandbox } = bench;
 		for (const [, settings] of CONTINUE_MODES) {
-			const run = await bench.create(FROM_FIELDS, TWO, {
+			const run = await create({}, ROWS, {
 				settings,
 				credentials: { twoChatGroupsApi: { apiKey: sandbox.apiKey, baseUrl } },
 			});
-			const failed = settings === ERROR_OUTPUT ? jsonOf(run.outputs, 1) : jsonOf(run.outputs);
+			const failed = settings === ERROR_OUTPUT ? failedItems(run) : run.output;
 			expect(failed.map(({ error }) => String(error))).toEqual([
 				expect.stringContaining('Base URL'),
 				expect.stringContaining('Base URL'),
@@ -253,7 +239,6 @@ describe('an id in an answer', () => {
 		'',
 		'A'.repeat(10_000),
 	])('that is none (%j) is never used in a path', async (uuid) => {
-		const { sandbox } = bench;
 		sandbox.fault({
 			operation: 'create-group',
 			effect: 'mutate',
@@ -262,9 +247,9 @@ describe('an id in an answer', () => {
 				group: { ...(answer as { group: object }).group, uuid },
 			}),
 		});
-		const run = await bench.create(FROM_FIELDS, TWO, { settings: CONTINUE });
+		const run = await create({}, ROWS, { settings: CONTINUE });
 		// Found by its name instead.
-		const uuids = jsonOf(run.outputs).map((item) => item['uuid']);
+		const uuids = run.output.map((item) => item['uuid']);
 		expect(uuids).toEqual(sandbox.world.groups.map((group) => group.uuid));
 		for (const { path } of sandbox.calls) {
 			expect(path).toMatch(
@@ -274,20 +259,14 @@ describe('an id in an answer', () => {
 	});
 
 	test('that is none is left out of the list of groups', async () => {
-		const { sandbox } = bench;
-		sandbox.fault({
-			operation: 'list-groups',
-			times: 0,
-			effect: 'mutate',
-			mutate: () => ({
-				success: true,
-				data: [
-					{ uuid: '../../webhooks', wa_group_name: 'A', channel_is_owner: true },
-					{ uuid: 7, wa_group_name: 'A' },
-				],
-			}),
-		});
-		const run = await bench.create({ ...FROM_FIELDS, options: { ifGroupExists: 'use' } }, TWO);
+		changeAnswers('list-groups', () => ({
+			success: true,
+			data: [
+				{ uuid: '../../webhooks', wa_group_name: 'A', channel_is_owner: true },
+				{ uuid: 7, wa_group_name: 'A' },
+			],
+		}));
+		const run = await create({ options: { ifGroupExists: 'use' } }, ROWS);
 		expect(run.output.map(({ created }) => created)).toEqual([true, true]);
 		expect(sandbox.calls.map(({ path }) => path).join()).not.toContain('webhooks');
 	});

@@ -1,29 +1,31 @@
 import type { Fault } from '../../sandbox/sandbox.mts';
-import { FROM, openBench, people, type CreateBench } from '../create/harness.mts';
 import {
+	ANA,
+	BEN,
+	CARLOS,
 	CONTINUE,
-	CREATION_OF_A,
-	FROM_FIELDS,
-	HIDDEN,
-	jsonOf,
-	membersOf,
-	namesOf,
-	requestedNames,
+	FROM,
 	RETRY,
-	told,
 	TWO,
-	untold,
-} from './support.mts';
+	people,
+	retryOf,
+	useBench,
+} from '../bench.mts';
+import { OF_A, shownBy, unmentioned } from './support.mts';
 
 // Design section 5: creation is never repeated after an unclear end.
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const {
+	sandbox,
+	create,
+	callsOf,
+	requestedNames,
+	groupNames,
+	membersOf,
+	refuse,
+	loseAnswer,
+	hideGroups,
+} = useBench();
 
 /** Every way in which 2Chat can have done it and not said so. */
 const LOST_ANSWERS: Array<[name: string, fault: Omit<Fault, 'when' | 'operation'>]> = [
@@ -65,26 +67,24 @@ describe('a group that was made although the answer was lost', () => {
 	test.each(['retryOnFail', 'Retry execution'])(
 		'is not created again by %s when 2Chat refused the try before it',
 		async (how) => {
-			const { sandbox } = bench;
-			sandbox.fault({ ...CREATION_OF_A, when: 'before', effect: 'answer', status: 410 });
-			sandbox.fault({ ...CREATION_OF_A, nth: 2, when: 'after', effect: 'reset' });
-			sandbox.fault({ ...HIDDEN, times: 0 });
-			const first = await bench.create(FROM_FIELDS, TWO, {
+			refuse('create-group', { ...OF_A, status: 410 });
+			loseAnswer('create-group', { ...OF_A, nth: 2 });
+			hideGroups();
+			const first = await create({}, TWO, {
 				settings: how === 'retryOnFail' ? RETRY : {},
 			});
-			await bench.create(FROM_FIELDS, TWO, { mode: 'retry', contextData: first.contextData });
-			expect(namesOf(sandbox)).toEqual(['A']);
-			expect(requestedNames(sandbox)).toEqual(['A', 'A']);
+			await create({}, TWO, retryOf(first));
+			expect(groupNames()).toEqual(['A']);
+			expect(requestedNames()).toEqual(['A', 'A']);
 		},
 	);
 
 	test.each(LOST_ANSWERS)('is found again after %s', async (_, fault) => {
-		const { sandbox } = bench;
-		sandbox.fault({ ...CREATION_OF_A, when: 'after', ...fault });
-		const run = await bench.create(FROM_FIELDS, TWO, { settings: RETRY });
+		sandbox.fault({ operation: 'create-group', ...OF_A, when: 'after', ...fault });
+		const run = await create({}, TWO, { settings: RETRY });
 		expect(run.status).toBe('success');
-		expect(requestedNames(sandbox)).toEqual(['A', 'B']);
-		expect(namesOf(sandbox)).toEqual(['A', 'B']);
+		expect(requestedNames()).toEqual(['A', 'B']);
+		expect(groupNames()).toEqual(['A', 'B']);
 		expect(run.output.map(({ uuid }) => uuid)).toEqual(
 			sandbox.world.groups.map(({ uuid }) => uuid),
 		);
@@ -93,42 +93,39 @@ describe('a group that was made although the answer was lost', () => {
 			[true, undefined],
 		]);
 		// Added by the lost call, so nobody has to be sent again.
-		expect(bench.callsOf('add-participant')).toEqual([]);
+		expect(callsOf('add-participant')).toEqual([]);
 		expect(run.output[0]?.['summary']).toMatchObject({ added: 1, in_group: 1, missing: 0 });
 	});
 
 	test('is found again when 2Chat lists it only at the third look', async () => {
-		const { sandbox } = bench;
-		sandbox.fault({ ...CREATION_OF_A, when: 'after', effect: 'reset' });
-		sandbox.fault({ ...HIDDEN, times: 2 });
-		const run = await bench.create(FROM_FIELDS, TWO);
+		loseAnswer('create-group', OF_A);
+		hideGroups(2);
+		const run = await create();
 		expect(run.output.map(({ recovered }) => recovered)).toEqual([true, undefined]);
-		expect(bench.callsOf('list-groups')).toHaveLength(3);
-		expect(namesOf(sandbox)).toEqual(['A', 'B']);
+		expect(callsOf('list-groups')).toHaveLength(3);
+		expect(groupNames()).toEqual(['A', 'B']);
 	});
 
 	test('gets the people whom the lost call did not take along', async () => {
-		const { sandbox } = bench;
 		const all = people(25);
-		sandbox.fault({ ...CREATION_OF_A, when: 'after', effect: 'reset' });
-		const run = await bench.create(FROM_FIELDS, [{ name: 'A', people: all }, TWO[1] ?? {}]);
+		loseAnswer('create-group', OF_A);
+		const run = await create({}, [{ name: 'A', people: all }, TWO[1] ?? {}]);
 		expect(run.output[0]).toMatchObject({ recovered: true, summary: { added: 25 } });
-		expect(bench.callsOf('add-participant')).toHaveLength(2);
-		expect(membersOf(sandbox, 'A').sort()).toEqual([...all].sort());
+		expect(callsOf('add-participant')).toHaveLength(2);
+		expect(membersOf('A').sort()).toEqual([...all].sort());
 	});
 
 	test.each(['oldestFirst', 'newestFirst'] as const)(
 		'is told from an older one of the same name, listed %s',
 		async (groupOrder) => {
-			const { sandbox } = bench;
 			sandbox.settings.groupOrder = groupOrder;
 			const yesterday = sandbox.world.addGroup({
 				name: 'A',
 				phoneNumber: FROM,
 				waCreatedAt: new Date(Date.now() - 86_400_000).toISOString(),
 			});
-			sandbox.fault({ ...CREATION_OF_A, when: 'after', effect: 'reset' });
-			const run = await bench.create(FROM_FIELDS, TWO);
+			loseAnswer('create-group', OF_A);
+			const run = await create();
 			const made = sandbox.world.groups.find(({ name, uuid }) => {
 				return name === 'A' && uuid !== yesterday.uuid;
 			});
@@ -142,184 +139,161 @@ describe('a group that was made although the answer was lost', () => {
 
 describe('a group that is not found', () => {
 	test('may exist: the error says so, and another try only looks', async () => {
-		const { sandbox } = bench;
-		sandbox.fault({ ...CREATION_OF_A, effect: 'reset' });
-		const run = await bench.create(FROM_FIELDS, TWO, { settings: RETRY });
+		sandbox.fault({ operation: 'create-group', ...OF_A, effect: 'reset' });
+		const run = await create({}, TWO, { settings: RETRY });
 		expect(run.status).toBe('error');
-		expect(requestedNames(sandbox)).toEqual(['A']);
+		expect(requestedNames()).toEqual(['A']);
 		expect(run.error?.message).toContain('The group "A" may exist');
 		expect(run.error?.description).toContain('does not create a second one');
 	});
 
 	test('does not hold up the other items under Continue', async () => {
-		const { sandbox } = bench;
-		sandbox.fault({ ...CREATION_OF_A, effect: 'reset' });
-		const run = await bench.create(FROM_FIELDS, TWO, { settings: CONTINUE });
-		const [failed, made] = jsonOf(run.outputs);
+		sandbox.fault({ operation: 'create-group', ...OF_A, effect: 'reset' });
+		const run = await create({}, TWO, { settings: CONTINUE });
+		const [failed, made] = run.output;
 		expect(failed?.['error']).toContain('may exist');
 		expect(made).toMatchObject({ name: 'B', created: true });
-		expect(untold(sandbox.world.groups, run)).toEqual([]);
+		expect(unmentioned(sandbox.world.groups, run)).toEqual([]);
 	});
 
 	test('is not replaced by one of the same name from yesterday', async () => {
-		const { sandbox } = bench;
 		sandbox.world.addGroup({
 			name: 'A',
 			phoneNumber: FROM,
 			waCreatedAt: new Date(Date.now() - 86_400_000).toISOString(),
 		});
-		sandbox.fault({ ...CREATION_OF_A, effect: 'reset' });
-		const run = await bench.create(FROM_FIELDS, TWO, { settings: CONTINUE });
-		expect(told(run)).toContain('The group "A" may exist');
-		expect(membersOf(sandbox, 'A')).toEqual([]);
+		sandbox.fault({ operation: 'create-group', ...OF_A, effect: 'reset' });
+		const run = await create({}, TWO, { settings: CONTINUE });
+		expect(shownBy(run)).toContain('The group "A" may exist');
+		expect(membersOf('A')).toEqual([]);
 	});
 
 	test('is not replaced by one of the same name that somebody else makes just then', async () => {
-		const { sandbox } = bench;
-		sandbox.fault({ ...CREATION_OF_A, effect: 'reset' });
+		sandbox.fault({ operation: 'create-group', ...OF_A, effect: 'reset' });
 		sandbox.world.addGroup({
 			name: 'A',
 			phoneNumber: FROM,
-			ownerPhoneNumber: '+447700176576',
+			ownerPhoneNumber: CARLOS,
 			members: [{ phoneNumber: FROM, role: 'admin' }],
 			waCreatedAt: new Date(Date.now() + 1_000).toISOString(),
 		});
-		const run = await bench.create(FROM_FIELDS, TWO, { settings: CONTINUE });
-		expect(told(run)).toContain('The group "A" may exist');
-		expect(membersOf(sandbox, 'A')).not.toContain('+17137157533');
+		const run = await create({}, TWO, { settings: CONTINUE });
+		expect(shownBy(run)).toContain('The group "A" may exist');
+		expect(membersOf('A')).not.toContain(ANA);
 	});
 });
 
 describe('a group that another execution makes at the same time under the same name', () => {
 	const theirs = () =>
-		bench.sandbox.world.addGroup({
+		sandbox.world.addGroup({
 			name: 'A',
 			phoneNumber: FROM,
-			members: [{ phoneNumber: '+447700176576' }],
+			members: [{ phoneNumber: CARLOS }],
 		});
 
 	test('is not taken when the own one was not made', async () => {
-		const { sandbox } = bench;
-		sandbox.fault({ ...CREATION_OF_A, effect: 'reset' });
+		sandbox.fault({ operation: 'create-group', ...OF_A, effect: 'reset' });
 		theirs();
-		const run = await bench.create(FROM_FIELDS, TWO, { settings: CONTINUE });
-		expect(told(run)).toContain('The group "A" may exist');
-		expect(membersOf(sandbox, 'A')).toEqual(['+447700176576']);
+		const run = await create({}, TWO, { settings: CONTINUE });
+		expect(shownBy(run)).toContain('The group "A" may exist');
+		expect(membersOf('A')).toEqual([CARLOS]);
 	});
 
 	test.each(['oldestFirst', 'newestFirst'] as const)(
 		'is not taken instead of the own one (%s)',
 		async (groupOrder) => {
-			const { sandbox } = bench;
 			sandbox.settings.groupOrder = groupOrder;
 			const other = theirs();
-			sandbox.fault({ ...CREATION_OF_A, when: 'after', effect: 'reset' });
-			const run = await bench.create(FROM_FIELDS, TWO);
+			loseAnswer('create-group', OF_A);
+			const run = await create();
 			const own = sandbox.world.groups.find(
 				({ name, uuid }) => name === 'A' && uuid !== other.uuid,
 			);
 			expect(run.output[0]).toMatchObject({ uuid: own?.uuid, recovered: true });
-			expect(membersOf(sandbox, 'A')).toEqual(['+447700176576']);
+			expect(membersOf('A')).toEqual([CARLOS]);
 		},
 	);
 });
 
 describe('two wishes with the same name', () => {
 	const SAME = [
-		{ name: 'Same', people: ['+17137157533'] },
-		{ name: 'Same', people: ['+18647351567'] },
+		{ name: 'Same', people: [ANA] },
+		{ name: 'Same', people: [BEN] },
 	];
 
 	test('the second does not take the group of the first for its own', async () => {
-		const { sandbox } = bench;
 		sandbox.fault({ operation: 'create-group', nth: 2, effect: 'reset' });
-		const run = await bench.create(FROM_FIELDS, SAME, { settings: CONTINUE });
-		const [first, second] = jsonOf(run.outputs);
+		const run = await create({}, SAME, { settings: CONTINUE });
+		const [first, second] = run.output;
 		expect(first).toMatchObject({ created: true });
 		expect(second?.['error']).toContain('may exist');
-		expect(membersOf(sandbox, 'Same')).toEqual(['+17137157533']);
+		expect(membersOf('Same')).toEqual([ANA]);
 	});
 
 	test('the first does not take the group of the second, which is found later', async () => {
-		const { sandbox } = bench;
 		// Neither gets an answer; only the second one's group is made, and no look shows it.
 		sandbox.fault({ operation: 'create-group', nth: 1, effect: 'reset' });
-		sandbox.fault({ operation: 'create-group', nth: 2, when: 'after', effect: 'reset' });
-		sandbox.fault({ ...HIDDEN, times: 12 });
-		const first = await bench.create(FROM_FIELDS, SAME, {
+		loseAnswer('create-group', { nth: 2 });
+		hideGroups(12);
+		const first = await create({}, SAME, {
 			settings: CONTINUE,
-			executionId: 'first',
 		});
-		expect(jsonOf(first.outputs).map(({ error }) => String(error))).toEqual([
+		expect(first.output.map(({ error }) => String(error))).toEqual([
 			expect.stringContaining('may exist'),
 			expect.stringContaining('may exist'),
 		]);
-		const again = await bench.create(FROM_FIELDS, SAME, {
+		const again = await create({}, SAME, {
 			settings: CONTINUE,
-			executionId: 'second',
 			mode: 'retry',
 			contextData: first.contextData,
 		});
-		const [one, two] = jsonOf(again.outputs);
+		const [one, two] = again.output;
 		expect(one?.['error']).toContain('may exist');
 		expect(two).toMatchObject({ recovered: true });
-		expect(membersOf(sandbox, 'Same')).toEqual(['+18647351567']);
-		expect(bench.callsOf('create-group')).toHaveLength(2);
+		expect(membersOf('Same')).toEqual([BEN]);
+		expect(callsOf('create-group')).toHaveLength(2);
 	});
 
 	test.each(['use', 'stop'])(
 		'with If Group Exists "%s" none is made while that of the first may exist',
 		async (ifGroupExists) => {
-			const { sandbox } = bench;
-			sandbox.fault({ operation: 'create-group', nth: 1, when: 'after', effect: 'reset' });
+			loseAnswer('create-group');
 			// One look before the first creation, six after it.
-			sandbox.fault({ ...HIDDEN, times: 7 });
-			const run = await bench.create({ ...FROM_FIELDS, options: { ifGroupExists } }, SAME, {
+			hideGroups(7);
+			const run = await create({ options: { ifGroupExists } }, SAME, {
 				settings: CONTINUE,
 			});
-			expect(bench.callsOf('create-group')).toHaveLength(1);
-			expect(namesOf(sandbox)).toEqual(['Same']);
-			expect(untold(sandbox.world.groups, run)).toEqual([]);
+			expect(callsOf('create-group')).toHaveLength(1);
+			expect(groupNames()).toEqual(['Same']);
+			expect(unmentioned(sandbox.world.groups, run)).toEqual([]);
 		},
 	);
 });
 
 describe('a refusal', () => {
 	test('of the key leaves nothing behind', async () => {
-		const { sandbox } = bench;
-		const run = await bench.create(FROM_FIELDS, TWO, {
+		const run = await create({}, TWO, {
 			settings: CONTINUE,
 			credentials: { twoChatGroupsApi: { apiKey: 'UAK-renewed-key', baseUrl: sandbox.baseUrl } },
 		});
-		expect(jsonOf(run.outputs).map(({ error }) => String(error))).toEqual([
+		expect(run.output.map(({ error }) => String(error))).toEqual([
 			expect.stringContaining('does not know this API key'),
 			expect.stringContaining('does not know this API key'),
 		]);
-		expect(namesOf(sandbox)).toEqual([]);
+		expect(groupNames()).toEqual([]);
 		// n8n itself repeats a request after 401 once.
 		expect(sandbox.calls.length).toBeLessThanOrEqual(4);
-		expect(told(run)).not.toContain('may exist');
+		expect(shownBy(run)).not.toContain('may exist');
 	});
 
 	test('of one item for the key lets "Retry execution" make its group', async () => {
-		const { sandbox } = bench;
-		sandbox.fault({
-			...CREATION_OF_A,
-			times: 2,
-			effect: 'answer',
-			status: 401,
-			body: { detail: 'x' },
-		});
-		const failed = await bench.create(FROM_FIELDS, TWO, { executionId: 'first' });
+		refuse('create-group', { ...OF_A, times: 2, status: 401, body: { detail: 'x' } });
+		const failed = await create();
 		expect(failed.status).toBe('error');
-		expect(namesOf(sandbox)).toEqual([]);
+		expect(groupNames()).toEqual([]);
 		sandbox.reset();
-		const again = await bench.create(FROM_FIELDS, TWO, {
-			executionId: 'second',
-			mode: 'retry',
-			contextData: failed.contextData,
-		});
+		const again = await create({}, TWO, retryOf(failed));
 		expect(again.status).toBe('success');
-		expect(namesOf(sandbox)).toEqual(['A', 'B']);
+		expect(groupNames()).toEqual(['A', 'B']);
 	});
 });

@@ -3,54 +3,55 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { startEngine } from '../../engine/client.mts';
 import type { Engine, RunNodeResult } from '../../engine/types.mts';
-import { FROM, openBench, people, WAITS_TO_MEASURE, type CreateBench } from '../create/harness.mts';
 import { installFixture } from '../engine/fixture.mts';
+import {
+	ANA,
+	BEN,
+	CARLOS,
+	CONTINUE,
+	FROM,
+	RETRY,
+	WAITS_TO_MEASURE,
+	from,
+	useBench,
+} from '../bench.mts';
 import { openEngine, openSandbox } from '../shared.mts';
-import { CONTINUE, FROM_FIELDS, jsonOf, namesOf, requestedNames, RETRY, told } from './support.mts';
+import { shownBy } from './support.mts';
 
 // Design section 5, "Unique Key": a known key never creates, not even in another execution.
 
-const BY_KEY = { ...FROM_FIELDS, options: { uniqueKey: '={{ $json.deal }}' } };
-const TWO = [
-	{ name: 'A', people: ['+17137157533'], deal: 'deal-1' },
-	{ name: 'B', people: ['+18647351567'], deal: 'deal-2' },
+const BY_KEY = { options: { uniqueKey: '={{ $json.deal }}' } };
+const DEALS = [
+	{ name: 'A', people: [ANA], deal: 'deal-1' },
+	{ name: 'B', people: [BEN], deal: 'deal-2' },
 ];
 
 describe('Unique Key', () => {
-	let bench: CreateBench;
-
-	beforeAll(async () => {
-		bench = await openBench(WAITS_TO_MEASURE);
-	});
-	afterAll(async () => await bench.close());
-	beforeEach(async () => {
-		bench.sandbox.reset();
-		await bench.engine.installDeduplication();
-	});
+	const { engine, sandbox, create, requestedNames, groupNames, refuse, loseAnswer } =
+		useBench(WAITS_TO_MEASURE);
+	beforeEach(async () => await engine.installDeduplication());
 
 	test('makes a group once, whichever execution asks', async () => {
-		const { sandbox } = bench;
-		const first = await bench.create(BY_KEY, TWO, { executionId: 'first' });
-		const second = await bench.create(BY_KEY, TWO, { executionId: 'second' });
-		expect(namesOf(sandbox)).toEqual(['A', 'B']);
+		const first = await create(BY_KEY, DEALS);
+		const second = await create(BY_KEY, DEALS);
+		expect(groupNames()).toEqual(['A', 'B']);
 		expect(first.output.map(({ created }) => created)).toEqual([true, true]);
 		expect(second.output.map(({ created }) => created)).toEqual([false, false]);
 		expect(second.output.map(({ uuid }) => uuid)).toEqual(first.output.map(({ uuid }) => uuid));
 	});
 
 	test('neither adds people nor repeats steps for a group that an earlier execution has dealt with', async () => {
-		const { sandbox } = bench;
 		const parameters = {
 			...BY_KEY,
 			additionalFields: {
 				welcomeMessage: 'Hello',
 				pictureUrl: 'https://example.com/group.jpg',
-				admins: '+17137157533',
+				admins: ANA,
 			},
 		};
-		await bench.create(parameters, TWO, { executionId: 'first' });
+		await create(parameters, DEALS);
 		const writes = sandbox.calls.filter(({ method }) => method === 'POST').length;
-		const second = await bench.create(parameters, TWO, { executionId: 'second' });
+		const second = await create(parameters, DEALS);
 		expect(second.status).toBe('success');
 		expect(second.output.map(({ created }) => created)).toEqual([false, false]);
 		expect(sandbox.calls.filter(({ method }) => method === 'POST')).toHaveLength(writes);
@@ -62,123 +63,110 @@ describe('Unique Key', () => {
 	});
 
 	test('with "use it" adds who is missing', async () => {
-		const { sandbox } = bench;
-		await bench.create(BY_KEY, TWO, { executionId: 'first' });
-		const more = TWO.map((item) => ({ ...item, people: [...item.people, '+447700176576'] }));
-		const second = await bench.create(
-			{ ...FROM_FIELDS, options: { uniqueKey: '={{ $json.deal }}', ifGroupExists: 'use' } },
+		await create(BY_KEY, DEALS);
+		const more = DEALS.map((item) => ({ ...item, people: [...item.people, CARLOS] }));
+		const second = await create(
+			{ options: { uniqueKey: '={{ $json.deal }}', ifGroupExists: 'use' } },
 			more,
-			{ executionId: 'second' },
+			{},
 		);
 		expect(second.output.map(({ summary }) => summary)).toMatchObject([
 			{ already_member: 1, added: 1 },
 			{ already_member: 1, added: 1 },
 		]);
-		expect(namesOf(sandbox)).toEqual(['A', 'B']);
+		expect(groupNames()).toEqual(['A', 'B']);
 	});
 
 	test('makes one group for two items of one execution, listed or not', async () => {
-		const { sandbox } = bench;
 		sandbox.settings.listedAfterMs = 60_000;
-		const items = [TWO[0] ?? {}, { ...TWO[1], name: 'A', deal: 'deal-1' }];
-		const { status, output } = await bench.create(BY_KEY, items);
+		const items = [DEALS[0] ?? {}, { ...DEALS[1], name: 'A', deal: 'deal-1' }];
+		const { status, output } = await create(BY_KEY, items);
 		expect(status).toBe('success');
-		expect(namesOf(sandbox)).toEqual(['A']);
+		expect(groupNames()).toEqual(['A']);
 		expect(output.map(({ created }) => created)).toEqual([true, false]);
 		expect(output[1]?.['uuid']).toBe(output[0]?.['uuid']);
 	});
 
 	test('does not take the group of another key for one whose answer was lost', async () => {
-		const { sandbox } = bench;
-		const alike = TWO.map((item) => ({ ...item, deal: `${item.deal}, again` }));
-		const first = await bench.create(BY_KEY, TWO, { executionId: 'first' });
+		const alike = DEALS.map((item) => ({ ...item, deal: `${item.deal}, again` }));
+		const first = await create(BY_KEY, DEALS);
 		sandbox.fault({ operation: 'create-group', times: 2, when: 'before', effect: 'reset' });
-		const second = await bench.create(BY_KEY, alike, { executionId: '2', settings: CONTINUE });
+		const second = await create(BY_KEY, alike, { settings: CONTINUE });
 		expect(first.output.map(({ created }) => created)).toEqual([true, true]);
 		expect(second.output.map(({ error }) => error)).toEqual([
 			expect.stringContaining('"A" may exist'),
 			expect.stringContaining('"B" may exist'),
 		]);
-		expect(namesOf(sandbox)).toEqual(['A', 'B']);
+		expect(groupNames()).toEqual(['A', 'B']);
 	});
 
 	test('is free again after 2Chat has refused', async () => {
-		const { sandbox } = bench;
-		sandbox.fault({ operation: 'create-group', effect: 'answer', status: 402 });
-		const first = await bench.create(BY_KEY, TWO, { executionId: 'first', settings: CONTINUE });
-		expect(jsonOf(first.outputs).map(({ created }) => created)).toEqual([undefined, true]);
-		const second = await bench.create(BY_KEY, TWO, { executionId: 'second' });
+		refuse('create-group');
+		const first = await create(BY_KEY, DEALS, { settings: CONTINUE });
+		expect(first.output.map(({ created }) => created)).toEqual([undefined, true]);
+		const second = await create(BY_KEY, DEALS);
 		expect(second.output.map(({ created }) => created)).toEqual([true, false]);
-		expect(namesOf(sandbox)).toEqual(['B', 'A']);
+		expect(groupNames()).toEqual(['B', 'A']);
 	});
 
 	test('does not stand in the way of Retry On Fail', async () => {
-		const { sandbox } = bench;
-		sandbox.fault({ operation: 'create-group', nth: 2, effect: 'answer', status: 402 });
-		const run = await bench.create(BY_KEY, TWO, { settings: RETRY });
+		refuse('create-group', { nth: 2 });
+		const run = await create(BY_KEY, DEALS, { settings: RETRY });
 		expect(run.output.map(({ created }) => created)).toEqual([true, true]);
-		expect(requestedNames(sandbox)).toEqual(['A', 'B', 'B']);
+		expect(requestedNames()).toEqual(['A', 'B', 'B']);
 	});
 
 	test('stays used after an unclear end', async () => {
-		const { sandbox } = bench;
 		sandbox.fault({ operation: 'create-group', bodyContains: '"A"', effect: 'reset' });
-		const first = await bench.create(BY_KEY, TWO, { executionId: 'first', settings: CONTINUE });
-		expect(told(first)).toContain('The group "A" may exist');
-		const second = await bench.create(BY_KEY, TWO, { executionId: 'second', settings: CONTINUE });
-		expect(requestedNames(sandbox)).toEqual(['A', 'B']);
-		const [failed, known] = jsonOf(second.outputs);
+		const first = await create(BY_KEY, DEALS, { settings: CONTINUE });
+		expect(shownBy(first)).toContain('The group "A" may exist');
+		const second = await create(BY_KEY, DEALS, { settings: CONTINUE });
+		expect(requestedNames()).toEqual(['A', 'B']);
+		const [failed, known] = second.output;
 		expect(failed?.['error']).toContain('Unique Key "deal-1" was used before');
 		expect(known).toMatchObject({ name: 'B', created: false });
 	});
 
 	test('finds the group of an execution that ended before it could note it, by its people', async () => {
-		const { sandbox } = bench;
-		sandbox.fault({ operation: 'create-group', when: 'after', effect: 'reset', times: 2 });
+		loseAnswer('create-group', { times: 2 });
 		sandbox.settings.listedAfterMs = 3_600_000;
-		const items = TWO.map((item) => ({ ...item, people: [...item.people, '+447700176576'] }));
-		const first = await bench.create(BY_KEY, items, { executionId: 'first', settings: CONTINUE });
-		expect(told(first)).toContain('The group "A" may exist');
+		const items = DEALS.map((item) => ({ ...item, people: [...item.people, CARLOS] }));
+		const first = await create(BY_KEY, items, { settings: CONTINUE });
+		expect(shownBy(first)).toContain('The group "A" may exist');
 		for (const { handles } of sandbox.world.groups) handles.forEach((one) => (one.listedFrom = 0));
 		const [, other] = sandbox.world.groups;
 		if (other === undefined) throw new Error('There is no second group.');
 		sandbox.world.join(other, '+447700900999', 'add', { author: FROM, own: false });
 		sandbox.world.settle(other);
-		const second = await bench.create(BY_KEY, items, { executionId: 'second', settings: CONTINUE });
-		const [found, strange] = jsonOf(second.outputs);
+		const second = await create(BY_KEY, items, { settings: CONTINUE });
+		const [found, strange] = second.output;
 		expect(found).toMatchObject({ name: 'A', created: false });
 		expect(strange?.['error']).toContain('Unique Key "deal-2" was used before');
-		expect(requestedNames(sandbox)).toEqual(['A', 'B']);
+		expect(requestedNames()).toEqual(['A', 'B']);
 		expect(sandbox.calls.filter(({ operation }) => operation === 'add-participant')).toEqual([]);
 	});
 
 	test('is not taken by a preview', async () => {
-		const { sandbox } = bench;
-		await bench.create(
-			{ ...FROM_FIELDS, options: { uniqueKey: '={{ $json.deal }}', previewOnly: true } },
-			TWO,
-		);
-		expect(namesOf(sandbox)).toEqual([]);
-		const run = await bench.create(BY_KEY, TWO);
+		await create({ options: { uniqueKey: '={{ $json.deal }}', previewOnly: true } }, DEALS);
+		expect(groupNames()).toEqual([]);
+		const run = await create(BY_KEY, DEALS);
 		expect(run.output.map(({ created }) => created)).toEqual([true, true]);
 	});
 
 	test('is not lost by an execution that is stopped before its group was asked for', async () => {
-		const { sandbox } = bench;
 		const slowly = {
-			...FROM_FIELDS,
 			options: {
 				uniqueKey: '={{ $json.deal }}',
 				// Twenty seconds as these waits pass, and half a second until the stop.
 				batching: { batch: { batchSize: 1, batchInterval: 4_000 } },
 			},
 		};
-		const stopped = await bench.create(slowly, TWO, { executionId: 'first', cancelAfter: 100_000 });
+		const stopped = await create(slowly, DEALS, { cancelAfter: 100_000 });
 		expect(stopped.status).toBe('canceled');
-		expect(namesOf(sandbox)).toEqual(['A']);
-		const again = await bench.create(BY_KEY, TWO, { executionId: 'second' });
+		expect(groupNames()).toEqual(['A']);
+		const again = await create(BY_KEY, DEALS);
 		expect(again.output.map(({ created }) => created)).toEqual([false, true]);
-		expect(namesOf(sandbox)).toEqual(['A', 'B']);
+		expect(groupNames()).toEqual(['A', 'B']);
 	});
 
 	test.each<[unknown, string]>([
@@ -189,27 +177,26 @@ describe('Unique Key', () => {
 		[['a'], 'Unique Key should be text'],
 		[true, 'Unique Key should be text'],
 	])('that is %j lets the item fail', async (deal, message) => {
-		const items: IDataObject[] = [TWO[0] ?? {}, { ...TWO[1], deal: (deal ?? null) as never }];
+		const items: IDataObject[] = [DEALS[0] ?? {}, { ...DEALS[1], deal: (deal ?? null) as never }];
 		if (deal === undefined) delete items[1]?.['deal'];
-		const run = await bench.create(BY_KEY, items, { settings: CONTINUE });
-		expect(jsonOf(run.outputs)[1]?.['error']).toContain(message);
-		expect(namesOf(bench.sandbox)).toEqual(['A']);
+		const run = await create(BY_KEY, items, { settings: CONTINUE });
+		expect(run.output[1]?.['error']).toContain(message);
+		expect(groupNames()).toEqual(['A']);
 	});
 
 	test('is refused in plain words where n8n keeps no keys, and nothing is sent', async () => {
-		const { sandbox, engine } = bench;
 		await engine.removeDeduplication();
-		const run = await bench.create(BY_KEY, TWO, { settings: CONTINUE });
+		const run = await create(BY_KEY, DEALS, { settings: CONTINUE });
 		expect(sandbox.calls).toEqual([]);
-		expect(jsonOf(run.outputs).map(({ error }) => String(error))).toEqual([
+		expect(run.output.map(({ error }) => String(error))).toEqual([
 			expect.stringContaining('Unique Key cannot be used here'),
 			expect.stringContaining('Unique Key cannot be used here'),
 		]);
 	});
 });
 
-describe('fifty executions in the same instant', () => {
-	const EXECUTIONS = 50;
+describe('twenty executions in the same instant', () => {
+	const EXECUTIONS = 20;
 	/** What each access to n8n's table takes: memory, a database next door. */
 	const LATENCIES = [0, 5];
 
@@ -224,7 +211,7 @@ describe('fifty executions in the same instant', () => {
 	/** One after the other, so that a write of one falls between two of another. */
 	const inTurn = new Map<number, Race>();
 
-	// Waits have to pass as they do in earnest here, because the store's own time does. The two run side by side.
+	// Waits have to pass as they do in earnest here, because the store's own time does. The races run side by side.
 	beforeAll(async () => {
 		const compete = async (
 			keys: number,
@@ -247,37 +234,33 @@ describe('fifty executions in the same instant', () => {
 	});
 
 	async function race(engine: Engine, keys: number, everyMs: number): Promise<Race> {
-		const sandbox = await openSandbox({ settings: { groupsPerDay: 0 } });
-		const [number = ''] = people(1);
-		const run = async (key: number, executionId: string) =>
+		const { apiKey, baseUrl, world, close } = await openSandbox({ settings: { groupsPerDay: 0 } });
+		const run = async (key: number) =>
 			await engine.runNode({
 				type: 'twoChatGroups',
-				credentials: {
-					twoChatGroupsApi: { apiKey: sandbox.apiKey, baseUrl: sandbox.baseUrl },
-				},
-				executionId,
+				credentials: { twoChatGroupsApi: { apiKey, baseUrl } },
 				parameters: {
 					resource: 'group',
 					operation: 'create',
-					fromNumber: { __rl: true, mode: 'phone', value: FROM },
+					fromNumber: from(FROM),
 					name: `Deal ${key}`,
-					participants: number,
+					participants: ANA,
 					options: { uniqueKey: `deal-${key}` },
 				},
 			});
 		// The table's row for this node exists from the second execution on: the case without its protection.
-		await run(-1, 'earlier');
+		await run(-1);
 		const runs = await Promise.all(
 			Array.from({ length: EXECUTIONS }, async (_, index) => {
 				await delay(index * everyMs);
-				return await run(index % keys, `race-${index}`);
+				return await run(index % keys);
 			}),
 		);
 		const groups = Array.from(
 			{ length: keys },
-			(_, key) => namesOf(sandbox).filter((name) => name === `Deal ${key}`).length,
+			(_, key) => world.groups.filter(({ name }) => name === `Deal ${key}`).length,
 		);
-		await sandbox.close();
+		await close();
 		return { runs, groups };
 	}
 

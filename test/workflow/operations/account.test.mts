@@ -1,22 +1,26 @@
-import { ANA, BEN, CONTINUE, FROM, from, openBench, type Bench } from './harness.mts';
+import {
+	ANA,
+	BEN,
+	ERROR_OUTPUT,
+	FROM,
+	NOT_ON_WHATSAPP,
+	OTHER_FROM,
+	from,
+	useBench,
+} from '../bench.mts';
+import { linksOf } from '../results.mts';
 
 // Phone Number: Get Many, Check. Account: Get.
 
-let bench: Bench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const { sandbox, run, requests } = useBench();
 
 const numbersOf = (output: Array<Record<string, unknown>>) =>
 	output.map(({ phone_number }) => phone_number);
 
 describe('phone numbers: get many', () => {
 	test('lists the connected numbers with their state, and asks once for all items', async () => {
-		const { output, outputs } = await bench.run('phoneNumber.getAll', {}, [{}, {}]);
-		expect(bench.requests()).toEqual(['GET /whatsapp/get-numbers?status=all&results_per_page=50']);
+		const { output, outputs } = await run('phoneNumber.getAll', {}, [{}, {}]);
+		expect(requests()).toEqual(['GET /whatsapp/get-numbers?status=all&results_per_page=50']);
 		expect(output).toHaveLength(8);
 		expect(output[0]).toEqual({
 			phone_number: FROM,
@@ -30,37 +34,35 @@ describe('phone numbers: get many', () => {
 			pushname: '2Chat sandbox',
 			platform: 'iphone',
 		});
-		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual(
-			[0, 0, 0, 0, 1, 1, 1, 1].map((item) => ({ item })),
-		);
+		expect(linksOf(outputs[0])).toEqual([0, 0, 0, 0, 1, 1, 1, 1]);
 	});
 
 	test.each([
-		['all', [FROM, '+12123334444', '+447700900001', '+447700900002']],
-		['connected', [FROM, '+12123334444']],
+		['all', [FROM, OTHER_FROM, '+447700900001', '+447700900002']],
+		['connected', [FROM, OTHER_FROM]],
 		['disconnected', ['+447700900001', '+447700900002']],
 	])('filters by the state %s', async (state, expected) => {
-		const { output } = await bench.run('phoneNumber.getAll', { filters: { state } });
+		const { output } = await run('phoneNumber.getAll', { filters: { state } });
 		expect(numbersOf(output)).toEqual(expected);
 	});
 
 	test('stops at the limit, and can give what came', async () => {
-		const { output } = await bench.run('phoneNumber.getAll', { limit: 1, simplify: false });
+		const { output } = await run('phoneNumber.getAll', { limit: 1, simplify: false });
 		expect(output).toHaveLength(1);
 		expect(output[0]).toMatchObject({ server: '595981048477@c.us', sync_contacts: true });
 	});
 });
 
 describe('phone numbers: check', () => {
-	const BY_ITEM = { phoneNumbers: '={{ $json.people }}' };
+	const NUMBERS = { phoneNumbers: '={{ $json.people }}' };
 
 	test('asks for each number once and gives one item for each entry', async () => {
-		const { output, outputs } = await bench.run('phoneNumber.check', BY_ITEM, [
-			{ people: [ANA, '+447700900101', 'nobody', '+1 713 715 7533'] },
+		const { output, outputs } = await run('phoneNumber.check', NUMBERS, [
+			{ people: [ANA, NOT_ON_WHATSAPP, 'nobody', '+1 713 715 7533'] },
 			{ people: BEN },
 		]);
-		expect(bench.requests()).toEqual(
-			[ANA, '+447700900101', BEN].map((number) => `GET /whatsapp/check-number/${FROM}/${number}`),
+		expect(requests()).toEqual(
+			[ANA, NOT_ON_WHATSAPP, BEN].map((number) => `GET /whatsapp/check-number/${FROM}/${number}`),
 		);
 		expect(
 			output.map(({ input, phone_number, on_whatsapp, is_valid }) => [
@@ -71,48 +73,43 @@ describe('phone numbers: check', () => {
 			]),
 		).toEqual([
 			[ANA, ANA, true, true],
-			['+447700900101', '+447700900101', false, true],
+			[NOT_ON_WHATSAPP, NOT_ON_WHATSAPP, false, true],
 			['nobody', null, false, false],
 			['+1 713 715 7533', ANA, true, true],
 			[BEN, BEN, true, true],
 		]);
 		expect(output[2]?.['reason']).toEqual(expect.any(String));
-		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual(
-			[0, 0, 0, 0, 1].map((item) => ({ item })),
-		);
+		expect(linksOf(outputs[0])).toEqual([0, 0, 0, 0, 1]);
 	});
 
 	test.each(['whatsappId', 'e164', 'digits'] as const)(
 		'names the number that WhatsApp uses, with Extra Information, given as %s',
 		async (form) => {
-			bench.sandbox.settings.numberIdForm = form;
-			const { output } = await bench.run(
+			sandbox.settings.numberIdForm = form;
+			const { output } = await run(
 				'phoneNumber.check',
-				{ ...BY_ITEM, options: { extraInformation: true } },
+				{ ...NUMBERS, options: { extraInformation: true } },
 				[{ people: '+525530483303' }, { people: ANA }],
 			);
-			expect(bench.requests()).toEqual(
+			expect(requests()).toEqual(
 				['+525530483303', ANA].map(
 					(number) => `GET /whatsapp/check-number/${FROM}/${number}?extra-information=true`,
 				),
 			);
 			expect(output.map(({ whatsapp_number }) => whatsapp_number)).toEqual(['+5215530483303', ANA]);
 			expect(output[0]?.['whatsapp_info']).toMatchObject({ is_business: false });
-			expect(bench.sandbox.world.accounts[0]?.apiRequestCount).toBe(4);
+			expect(sandbox.world.accounts[0]?.apiRequestCount).toBe(4);
 		},
 	);
 
 	test('a number that 2Chat calls badly formed is not on WhatsApp', async () => {
-		bench.sandbox.fault({
+		sandbox.fault({
 			operation: 'check-number',
 			effect: 'answer',
 			status: 200,
 			body: { is_valid: false },
 		});
-		const { output } = await bench.run('phoneNumber.check', BY_ITEM, [
-			{ people: ANA },
-			{ people: BEN },
-		]);
+		const { output } = await run('phoneNumber.check', NUMBERS, [{ people: ANA }, { people: BEN }]);
 		expect(output).toMatchObject([
 			{ phone_number: ANA, on_whatsapp: false, is_valid: false },
 			{ phone_number: BEN, on_whatsapp: true, is_valid: true },
@@ -120,22 +117,22 @@ describe('phone numbers: check', () => {
 	});
 
 	test('reads national numbers with Default Country', async () => {
-		await bench.run('phoneNumber.check', { ...BY_ITEM, options: { defaultCountry: 'US' } }, [
+		await run('phoneNumber.check', { ...NUMBERS, options: { defaultCountry: 'US' } }, [
 			{ people: '(713) 715-7533' },
 		]);
-		expect(bench.requests()).toEqual([`GET /whatsapp/check-number/${FROM}/${ANA}`]);
+		expect(requests()).toEqual([`GET /whatsapp/check-number/${FROM}/${ANA}`]);
 	});
 
 	test('keeps items apart', async () => {
-		const { outputs } = await bench.run(
+		const { outputs } = await run(
 			'phoneNumber.check',
-			{ ...BY_ITEM, fromNumber: from('={{ $json.by }}') },
+			{ ...NUMBERS, fromNumber: from('={{ $json.by }}') },
 			[
 				{ by: '+447700900001', people: ANA },
 				{ by: FROM, people: '' },
 				{ by: FROM, people: ANA },
 			],
-			CONTINUE,
+			{ settings: ERROR_OUTPUT },
 		);
 		expect(outputs[0]?.map(({ json }) => json['on_whatsapp'])).toEqual([true]);
 		expect(outputs[1]?.map(({ json }) => json['error'])).toEqual([
@@ -147,8 +144,8 @@ describe('phone numbers: check', () => {
 
 describe('account: get', () => {
 	test('shows plan, limits and credits, and asks once for all items', async () => {
-		const { output, outputs } = await bench.run('account.get', {}, [{}, {}]);
-		expect(bench.requests()).toEqual(['GET /info']);
+		const { output, outputs } = await run('account.get', {}, [{}, {}]);
+		expect(requests()).toEqual(['GET /info']);
 		const account = {
 			name: 'Account Name (ACC91be87af-5a29-4034-b599-342f2aeb5d52)',
 			blocked: false,
@@ -162,26 +159,26 @@ describe('account: get', () => {
 			number_checks_left: 500_000,
 		};
 		expect(output).toEqual([account, account]);
-		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+		expect(linksOf(outputs[0])).toEqual([0, 1]);
 	});
 
 	test('says that an account is blocked, and why', async () => {
-		const [account] = bench.sandbox.world.accounts;
+		const [account] = sandbox.world.accounts;
 		Object.assign(account ?? {}, { blocked: true, blockReason: 'Invoice is open' });
-		const { output } = await bench.run('account.get', {});
+		const { output } = await run('account.get', {});
 		expect(output).toMatchObject([{ blocked: true, block_reason: 'Invoice is open' }]);
 	});
 
 	test('gives the answer as it came with Simplify off', async () => {
-		const { output } = await bench.run('account.get', { simplify: false });
+		const { output } = await run('account.get', { simplify: false });
 		expect(output).toMatchObject([
 			{ success: true, account: { on_trial: false }, limits: {}, usage: {} },
 		]);
 	});
 
 	test('says that the key is wrong', async () => {
-		const { baseUrl } = bench.sandbox;
-		const { error } = await bench.run('account.get', {}, [{}, {}], {
+		const { baseUrl } = sandbox;
+		const { error } = await run('account.get', {}, [{}, {}], {
 			credentials: { twoChatGroupsApi: { apiKey: 'another_example_key', baseUrl } },
 		});
 		expect(error?.message).toMatch(/^2Chat does not know this API key/);

@@ -1,42 +1,35 @@
-import type { Engine } from '../../engine/types.mts';
 import {
 	ANA,
 	BEN,
 	CARLOS,
-	CONTINUE,
-	credentialsOf,
+	ERROR_OUTPUT,
 	FROM,
-	from,
-	group,
-	openBench,
+	NO_GROUP,
+	OTHER_FROM,
 	RETRY,
-	type Bench,
-} from './harness.mts';
-import { openEngine } from '../shared.mts';
+	WAIT_SPEED,
+	from,
+	groupId,
+	retryOf,
+	useBench,
+} from '../bench.mts';
+import { linksOf } from '../results.mts';
 
 // WhatsApp Group: Get, Get Many, Update, Send Message.
 
-let bench: Bench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
-
-const BY_UUID = { groupId: group('={{ $json.uuid }}') };
-const NO_GROUP = 'WAG00000000-0000-4000-8000-000000000000';
+const { engine, sandbox, run, runTool, addGroup, bodiesOf, requests, refuse, loseAnswer } =
+	useBench();
 
 describe('get', () => {
 	test('simplifies a group and its members, under the names of the API', async () => {
-		const uuid = bench.addGroup([{ phoneNumber: FROM }, { phoneNumber: CARLOS, role: 'admin' }], {
+		const uuid = addGroup([{ phoneNumber: FROM }, { phoneNumber: CARLOS, role: 'admin' }], {
 			name: '2chat test group',
 			description: 'daily motivational quotes',
 			ownerPhoneNumber: '+5215530483303',
 			waGroupId: '120363777777777777@g.us',
 			waCreatedAt: '2022-10-23T17:11:41Z',
 		});
-		const { output } = await bench.run('group.get', BY_UUID, [{ uuid }, { uuid }]);
+		const { output } = await run('group.get', {}, [{ uuid }, { uuid }]);
 		expect(output[0]).toEqual({
 			uuid,
 			wa_group_name: '2chat test group',
@@ -75,22 +68,19 @@ describe('get', () => {
 	});
 
 	test('gives the answer as it came with Simplify off', async () => {
-		const uuid = bench.addGroup();
+		const uuid = addGroup();
 		const data = { uuid, wa_group_name: 'As it came', participants: [{ device: 'ios' }] };
 		const body = { success: true, data };
-		bench.sandbox.fault({ operation: 'get-group', effect: 'answer', status: 200, body });
-		const { output } = await bench.run('group.get', { ...BY_UUID, simplify: false }, [{ uuid }]);
+		sandbox.fault({ operation: 'get-group', effect: 'answer', status: 200, body });
+		const { output } = await run('group.get', { simplify: false }, [{ uuid }]);
 		expect(output).toEqual([data]);
 	});
 
 	test('keeps items apart when a group is not there', async () => {
-		const uuid = bench.addGroup();
-		const { outputs } = await bench.run(
-			'group.get',
-			BY_UUID,
-			[{ uuid: NO_GROUP }, { uuid }],
-			CONTINUE,
-		);
+		const uuid = addGroup();
+		const { outputs } = await run('group.get', {}, [{ uuid: NO_GROUP }, { uuid }], {
+			settings: ERROR_OUTPUT,
+		});
 		expect(outputs[0]?.map(({ json }) => json['uuid'])).toEqual([uuid]);
 		expect(outputs[1]?.[0]?.json['error']).toMatch(/HTTP 404.*not found/);
 	});
@@ -98,9 +88,9 @@ describe('get', () => {
 	test.each(['html', 'empty', 'truncate'] as const)(
 		'an answer that is %s is an error, not an empty group',
 		async (effect) => {
-			const uuid = bench.addGroup();
-			bench.sandbox.fault({ operation: 'get-group', effect, times: 0, status: 200 });
-			const { error, outputs } = await bench.run('group.get', BY_UUID, [{ uuid }, { uuid }]);
+			const uuid = addGroup();
+			sandbox.fault({ operation: 'get-group', effect, times: 0, status: 200 });
+			const { error, outputs } = await run('group.get', {}, [{ uuid }, { uuid }]);
 			expect(error?.message).toMatch(/^2Chat answered with/);
 			expect(outputs).toEqual([]);
 		},
@@ -109,21 +99,18 @@ describe('get', () => {
 
 describe('get many', () => {
 	test('gives one item for each group, of each number asked for', async () => {
-		const sales = '+12123334444';
+		const sales = OTHER_FROM;
 		const uuids = [
-			bench.addGroup([], { name: 'A' }),
-			bench.addGroup([], { name: 'B' }),
-			bench.addGroup([], { name: 'C', phoneNumber: sales }),
+			addGroup([], { name: 'A' }),
+			addGroup([], { name: 'B' }),
+			addGroup([], { name: 'C', phoneNumber: sales }),
 		];
-		const { output, outputs } = await bench.run(
+		const { output, outputs } = await run(
 			'group.getAll',
 			{ fromNumber: from('={{ $json.number }}') },
 			[{ number: FROM }, { number: sales }],
 		);
-		expect(bench.requests()).toEqual([
-			`GET /whatsapp/groups/${FROM}`,
-			`GET /whatsapp/groups/${sales}`,
-		]);
+		expect(requests()).toEqual([`GET /whatsapp/groups/${FROM}`, `GET /whatsapp/groups/${sales}`]);
 		expect(output.map(({ uuid }) => uuid)).toEqual(uuids);
 		expect(Object.keys(output[0] ?? {})).toEqual([
 			'uuid',
@@ -136,27 +123,23 @@ describe('get many', () => {
 			'wa_created_at',
 			'profile_pic_url',
 		]);
-		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([
-			{ item: 0 },
-			{ item: 0 },
-			{ item: 1 },
-		]);
+		expect(linksOf(outputs[0])).toEqual([0, 0, 1]);
 	});
 
 	test('stops at the limit unless all are wanted, whatever the pages', async () => {
-		for (let index = 0; index < 60; index++) bench.addGroup([], { name: `Group ${index}` });
-		bench.sandbox.settings.groupPageCap = 20;
+		for (let index = 0; index < 60; index++) addGroup([], { name: `Group ${index}` });
+		sandbox.settings.groupPageCap = 20;
 		const count = async (parameters: Record<string, unknown>) =>
-			(await bench.run('group.getAll', parameters as never)).output.length;
+			(await run('group.getAll', parameters as never)).output.length;
 		expect(await count({})).toBe(50);
 		expect(await count({ limit: 7 })).toBe(7);
 		expect(await count({ returnAll: true })).toBe(60);
 	});
 
 	test('finds by a part of the name, not by its subject', async () => {
-		const wanted = bench.addGroup([], { name: 'Projeto São João' });
-		bench.addGroup([], { name: 'Another', description: 'projeto são joão' });
-		const { output } = await bench.run(
+		const wanted = addGroup([], { name: 'Projeto São João' });
+		addGroup([], { name: 'Another', description: 'projeto são joão' });
+		const { output } = await run(
 			'group.getAll',
 			{ filters: { nameContains: '={{ $json.part }}' } },
 			[{ part: ' são '.normalize('NFD') }, { part: 'nothing like it' }],
@@ -165,8 +148,8 @@ describe('get many', () => {
 	});
 
 	test('has no items when there are no groups, and an error when 2Chat refuses', async () => {
-		expect((await bench.run('group.getAll', {})).output).toEqual([]);
-		const { error } = await bench.run('group.getAll', { fromNumber: from('+4915112345678') });
+		expect((await run('group.getAll', {})).output).toEqual([]);
+		const { error } = await run('group.getAll', { fromNumber: from('+4915112345678') });
 		expect(error?.message).toMatch(/HTTP 404/);
 	});
 
@@ -175,7 +158,7 @@ describe('get many', () => {
 		[{ returnAll: '={{ "maybe" }}' }, /^Return All should be true or false/],
 		[{ simplify: '={{ "maybe" }}' }, /^Simplify should be true or false/],
 	])('%j is explained', async (parameters, message) => {
-		const { error } = await bench.run('group.getAll', parameters);
+		const { error } = await run('group.getAll', parameters);
 		expect(error?.message).toMatch(message);
 	});
 });
@@ -187,20 +170,20 @@ describe('update', () => {
 	const PICTURE = 'https://example.com/group-photo.jpg';
 
 	test('sends each change on its own, with the documented bodies', async () => {
-		const uuids = [bench.addGroup(), bench.addGroup()];
-		const { output, outputs } = await bench.run('group.update', { ...BY_UUID, ...FIELDS }, [
+		const uuids = [addGroup(), addGroup()];
+		const { output, outputs } = await run('group.update', FIELDS, [
 			{ uuid: uuids[0], about: 'This is a test description', picture: PICTURE },
 			{ uuid: uuids[1], about: ' ', picture: PICTURE },
 		]);
-		expect(bench.requests()).toEqual([
+		expect(requests()).toEqual([
 			`POST /whatsapp/group/${uuids[0]}/set-description`,
 			`POST /whatsapp/group/${uuids[0]}/set-picture`,
 			`POST /whatsapp/group/${uuids[1]}/set-picture`,
 		]);
-		expect(bench.bodiesOf('set-description')).toEqual([
+		expect(bodiesOf('set-description')).toEqual([
 			{ from_number: FROM, description: 'This is a test description' },
 		]);
-		expect(bench.bodiesOf('set-picture')).toEqual([
+		expect(bodiesOf('set-picture')).toEqual([
 			{ from_number: FROM, url: PICTURE },
 			{ from_number: FROM, url: PICTURE },
 		]);
@@ -209,13 +192,13 @@ describe('update', () => {
 			{ uuid: uuids[0], from_number: FROM, steps: { description: done, picture: done } },
 			{ uuid: uuids[1], from_number: FROM, steps: { picture: done } },
 		]);
-		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+		expect(linksOf(outputs[0])).toEqual([0, 1]);
 	});
 
 	test('says which of the two was not possible', async () => {
-		const uuid = bench.addGroup();
-		bench.sandbox.fault({ operation: 'set-picture', effect: 'answer', status: 400 });
-		const { output, status } = await bench.run('group.update', { ...BY_UUID, ...FIELDS }, [
+		const uuid = addGroup();
+		refuse('set-picture', { status: 400 });
+		const { output, status } = await run('group.update', FIELDS, [
 			{ uuid, about: 'New', picture: PICTURE },
 			{ uuid, about: 'New', picture: PICTURE },
 		]);
@@ -228,15 +211,15 @@ describe('update', () => {
 	});
 
 	test('fails when nothing was possible, and keeps items apart', async () => {
-		const uuid = bench.addGroup();
-		const { outputs } = await bench.run(
+		const uuid = addGroup();
+		const { outputs } = await run(
 			'group.update',
-			{ ...BY_UUID, ...FIELDS },
+			FIELDS,
 			[
 				{ uuid: NO_GROUP, about: 'New', picture: PICTURE },
 				{ uuid, about: 'New' },
 			],
-			CONTINUE,
+			{ settings: ERROR_OUTPUT },
 		);
 		expect(outputs[1]?.[0]?.json).toMatchObject({
 			error: expect.stringMatching(/HTTP 404/) as string,
@@ -246,18 +229,18 @@ describe('update', () => {
 	});
 
 	test('does not repeat what is done under Retry On Fail', async () => {
-		const uuid = bench.addGroup();
-		bench.sandbox.fault({ operation: 'set-description', nth: 2, effect: 'answer', status: 400 });
-		const { output } = await bench.run(
+		const uuid = addGroup();
+		refuse('set-description', { nth: 2, status: 400 });
+		const { output } = await run(
 			'group.update',
-			{ ...BY_UUID, ...FIELDS },
+			FIELDS,
 			[
 				{ uuid, about: 'one' },
 				{ uuid, about: 'two' },
 			],
-			RETRY,
+			{ settings: RETRY },
 		);
-		expect(bench.bodiesOf('set-description')).toMatchObject([
+		expect(bodiesOf('set-description')).toMatchObject([
 			{ description: 'one' },
 			{ description: 'two' },
 			{ description: 'two' },
@@ -274,38 +257,28 @@ describe('update', () => {
 			/^Picture URL: "photo.jpg" is not a web address/,
 		],
 	])('%j is explained, and nothing is sent', async (parameters, message) => {
-		const uuid = bench.addGroup();
-		const { error } = await bench.run('group.update', { ...BY_UUID, ...parameters }, [
-			{ uuid },
-			{ uuid },
-		]);
+		const uuid = addGroup();
+		const { error } = await run('group.update', { ...parameters }, [{ uuid }, { uuid }]);
 		expect(error?.message).toMatch(message);
-		expect(bench.sandbox.calls).toEqual([]);
+		expect(sandbox.calls).toEqual([]);
 	});
 });
 
 describe('send message', () => {
 	const FIELDS = { text: '={{ $json.text }}', mediaUrl: '={{ $json.file }}' };
 	const FILE = 'https://example.com/agenda.pdf';
-	/** Without hurried waits, to be stopped in the middle of one. */
-	let slow: Engine;
-	beforeAll(async () => {
-		slow = await openEngine();
-	});
-	afterAll(async () => await slow.close());
-
-	const said = () => bench.sandbox.world.groups.flatMap(({ messages }) => messages);
+	const said = () => sandbox.world.groups.flatMap(({ messages }) => messages);
 
 	test('sends the documented body, item by item', async () => {
-		const uuid = bench.addGroup();
-		const { output, outputs } = await bench.run('group.sendMessage', { ...BY_UUID, ...FIELDS }, [
+		const uuid = addGroup();
+		const { output, outputs } = await run('group.sendMessage', FIELDS, [
 			{ uuid, text: 'Hello,\nall', file: FILE },
 			{ uuid, text: 'Hello' },
 			{ uuid, file: FILE },
 		]);
 		const to = { from_number: FROM, to_group_uuid: uuid };
-		expect(bench.requests()).toEqual(Array(3).fill('POST /whatsapp/send-message'));
-		expect(bench.bodiesOf('send-message')).toEqual([
+		expect(requests()).toEqual(Array(3).fill('POST /whatsapp/send-message'));
+		expect(bodiesOf('send-message')).toEqual([
 			{ ...to, text: 'Hello,\nall', url: FILE },
 			{ ...to, text: 'Hello' },
 			{ ...to, url: FILE },
@@ -318,45 +291,39 @@ describe('send message', () => {
 				batched: true,
 			})),
 		);
-		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual(
-			[0, 1, 2].map((item) => ({ item })),
-		);
+		expect(linksOf(outputs[0])).toEqual([0, 1, 2]);
 	});
 
 	test.each(['reset', 'html', 'cut', 'empty', 'truncate'] as const)(
 		'is never repeated after an answer that is %s',
 		async (effect) => {
-			const uuid = bench.addGroup();
-			bench.sandbox.fault({ operation: 'send-message', when: 'after', effect });
+			const uuid = addGroup();
+			sandbox.fault({ operation: 'send-message', when: 'after', effect });
 			const items = [
 				{ uuid, text: 'one' },
 				{ uuid, text: 'two' },
 			];
-			const first = await bench.run('group.sendMessage', { ...BY_UUID, ...FIELDS }, items, RETRY);
+			const first = await run('group.sendMessage', FIELDS, items, { settings: RETRY });
 			expect(first.error?.message).toContain(`The message to ${uuid} may have been sent`);
 			expect(first.error?.message).toContain('It is not sent again');
 			expect(said().map(({ text }) => text)).toEqual(['one']);
 			// "Retry execution" keeps the memory as well.
-			const { contextData } = first;
-			await bench.run('group.sendMessage', { ...BY_UUID, ...FIELDS }, items, {
-				contextData,
-				mode: 'retry',
-			});
+			await run('group.sendMessage', FIELDS, items, retryOf(first));
 			expect(said().map(({ text }) => text)).toEqual(['one']);
 		},
 	);
 
 	test('a sent one is not sent again when a later item fails under Retry On Fail', async () => {
-		const uuid = bench.addGroup();
-		bench.sandbox.fault({ operation: 'send-message', nth: 2, effect: 'answer', status: 400 });
-		const { output, status } = await bench.run(
+		const uuid = addGroup();
+		refuse('send-message', { nth: 2, status: 400 });
+		const { output, status } = await run(
 			'group.sendMessage',
-			{ ...BY_UUID, ...FIELDS },
+			FIELDS,
 			[
 				{ uuid, text: 'same' },
 				{ uuid, text: 'same' },
 			],
-			RETRY,
+			{ settings: RETRY },
 		);
 		expect(status).toBe('success');
 		expect(said().map(({ text }) => text)).toEqual(['same', 'same']);
@@ -366,57 +333,43 @@ describe('send message', () => {
 	});
 
 	test('not even when its text is another one in every try', async () => {
-		const uuid = bench.addGroup();
-		bench.sandbox.fault({ operation: 'send-message', nth: 2, effect: 'answer', status: 400 });
-		const { status } = await bench.run(
+		const uuid = addGroup();
+		refuse('send-message', { nth: 2, status: 400 });
+		const { status } = await run(
 			'group.sendMessage',
-			{ ...BY_UUID, text: '={{ $json.text }} at {{ Math.random() }}' },
+			{ text: '={{ $json.text }} at {{ Math.random() }}' },
 			[
 				{ uuid, text: 'one' },
 				{ uuid, text: 'two' },
 			],
-			RETRY,
+			{ settings: RETRY },
 		);
 		expect(status).toBe('success');
 		expect(said().map(({ text }) => text?.slice(0, 3))).toEqual(['one', 'two']);
 	});
 
 	test('one that was stopped while the number was busy is sent by the retry', async () => {
-		const uuid = bench.addGroup();
-		// The wait is so long that the stop surely comes within it.
+		const uuid = addGroup();
+		// Two seconds as waits pass here, and the stop comes in the middle of them.
 		const headers = { 'retry-after': '100' };
-		bench.sandbox.fault({ operation: 'send-message', effect: 'answer', status: 486, headers });
+		refuse('send-message', { status: 486, headers });
 		const items = [{ uuid, text: 'one' }];
-		const parameters = { ...BY_UUID, ...FIELDS };
-		const stopped = await slow.runNode({
-			type: 'twoChatGroups',
-			credentials: credentialsOf(bench.sandbox),
-			items,
-			parameters: {
-				resource: 'group',
-				operation: 'sendMessage',
-				fromNumber: from(FROM),
-				...parameters,
-			},
-			cancelAfter: 5_000,
-		});
+		await engine.reset(50);
+		const stopped = await run('group.sendMessage', FIELDS, items, { cancelAfter: 50_000 });
+		await engine.reset(WAIT_SPEED);
 		expect(stopped.status).toBe('canceled');
-		expect(bench.bodiesOf('send-message')).toHaveLength(1);
-		bench.sandbox.reset();
-		bench.addGroup([], { uuid });
-		const { contextData } = stopped;
-		const again = await bench.run('group.sendMessage', parameters, items, {
-			contextData,
-			mode: 'retry',
-		});
+		expect(bodiesOf('send-message')).toHaveLength(1);
+		sandbox.reset();
+		addGroup([], { uuid });
+		const again = await run('group.sendMessage', FIELDS, items, retryOf(stopped));
 		expect(again.status).toBe('success');
 		expect(said().map(({ text }) => text)).toEqual(['one']);
 	});
 
 	test('waits for a number that is busy, because nothing was taken up', async () => {
-		const uuid = bench.addGroup();
-		bench.sandbox.fault({ operation: 'send-message', effect: 'answer', status: 486 });
-		const { output } = await bench.run('group.sendMessage', { ...BY_UUID, ...FIELDS }, [
+		const uuid = addGroup();
+		refuse('send-message', { status: 486 });
+		const { output } = await run('group.sendMessage', FIELDS, [
 			{ uuid, text: 'one' },
 			{ uuid, text: 'two' },
 		]);
@@ -425,16 +378,16 @@ describe('send message', () => {
 	});
 
 	test('keeps items apart, and names what is sent when the run ends', async () => {
-		const uuid = bench.addGroup();
+		const uuid = addGroup();
 		const items = [
 			{ uuid, text: 'one' },
 			{ uuid: NO_GROUP, text: 'two' },
 			{ uuid, text: 'three' },
 		];
-		const apart = await bench.run('group.sendMessage', { ...BY_UUID, ...FIELDS }, items, CONTINUE);
+		const apart = await run('group.sendMessage', FIELDS, items, { settings: ERROR_OUTPUT });
 		expect(apart.outputs[0]).toHaveLength(2);
 		expect(apart.outputs[1]?.[0]?.json['error']).toMatch(/HTTP 404/);
-		const { error } = await bench.run('group.sendMessage', { ...BY_UUID, ...FIELDS }, items);
+		const { error } = await run('group.sendMessage', FIELDS, items);
 		expect(error?.description).toContain(`message to ${uuid}`);
 	});
 
@@ -445,44 +398,32 @@ describe('send message', () => {
 		[{ mediaUrl: 'agenda.pdf' }, /^Media URL: "agenda.pdf" is not a web address/],
 		[{ mediaUrl: 'https://drive.google.com/file/d/1/view' }, /is a page of Google Drive/],
 	])('%j is explained, and nothing is sent', async (parameters, message) => {
-		const uuid = bench.addGroup();
-		const { error } = await bench.run('group.sendMessage', { ...BY_UUID, ...parameters }, [
-			{ uuid },
-			{ uuid },
-		]);
+		const uuid = addGroup();
+		const { error } = await run('group.sendMessage', { ...parameters }, [{ uuid }, { uuid }]);
 		expect(error?.message).toMatch(message);
-		expect(bench.sandbox.calls).toEqual([]);
+		expect(sandbox.calls).toEqual([]);
 	});
 
-	const toolFor = (uuid: string) => ({
-		type: 'twoChatGroups',
-		credentials: credentialsOf(bench.sandbox),
-		parameters: {
-			resource: 'group',
-			operation: 'sendMessage',
-			fromNumber: from(FROM),
-			groupId: group(uuid),
-			text: "={{ $fromAI('text', 'What to say', 'string') }}",
-		},
-	});
+	const text = "={{ $fromAI('text', 'What to say', 'string') }}";
 
 	test('works as a tool whose text the model writes', async () => {
-		const uuid = bench.addGroup();
-		const { response } = await bench.engine.runTool({
-			...toolFor(uuid),
-			args: [{ text: 'Hi' }, { text: 'Bye' }],
-		});
+		const uuid = addGroup();
+		const { response } = await runTool('group.sendMessage', { groupId: groupId(uuid), text }, [
+			{ text: 'Hi' },
+			{ text: 'Bye' },
+		]);
 		expect(JSON.parse(response ?? '')).toMatchObject([{ uuid, batched: true }]);
 		expect(said().map(({ text }) => text)).toEqual(['Hi', 'Bye']);
 	});
 
 	test('a tool does not say again what may have been said', async () => {
-		bench.sandbox.fault({ operation: 'send-message', when: 'after', effect: 'reset' });
-		const { failure } = await bench.engine.runTool({
-			...toolFor(bench.addGroup()),
-			args: [{ text: 'Hi' }, { text: 'Bye' }, { text: 'Hi' }],
-			...RETRY,
-		});
+		loseAnswer('send-message');
+		const { failure } = await runTool(
+			'group.sendMessage',
+			{ groupId: groupId(addGroup()), text },
+			[{ text: 'Hi' }, { text: 'Bye' }, { text: 'Hi' }],
+			{ settings: RETRY },
+		);
 		expect(failure).toContain('may have been sent');
 		expect(said().map(({ text }) => text)).toEqual(['Hi', 'Bye']);
 	});
@@ -490,20 +431,16 @@ describe('send message', () => {
 
 describe('participants: get many', () => {
 	const team = () =>
-		bench.addGroup([
-			{ phoneNumber: ANA, role: 'admin' },
-			{ phoneNumber: BEN },
-			{ phoneNumber: CARLOS },
-		]);
+		addGroup([{ phoneNumber: ANA, role: 'admin' }, { phoneNumber: BEN }, { phoneNumber: CARLOS }]);
 
 	test('gives one item for each member, with the group', async () => {
-		const uuids = [team(), bench.addGroup([])];
-		const { output, outputs } = await bench.run(
+		const uuids = [team(), addGroup([])];
+		const { output, outputs } = await run(
 			'participant.getAll',
-			{ ...BY_UUID, fromNumber: from('') },
+			{ fromNumber: from('') },
 			uuids.map((uuid) => ({ uuid })),
 		);
-		expect(bench.requests()).toEqual(uuids.map((uuid) => `GET /whatsapp/group/${uuid}`));
+		expect(requests()).toEqual(uuids.map((uuid) => `GET /whatsapp/group/${uuid}`));
 		expect(output.map(({ phone_number }) => phone_number)).toEqual([FROM, ANA, BEN, CARLOS, FROM]);
 		expect(output[1]).toEqual({
 			phone_number: ANA,
@@ -514,9 +451,7 @@ describe('participants: get many', () => {
 			uuid: uuids[0],
 			wa_group_name: 'Team',
 		});
-		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual(
-			[0, 0, 0, 0, 1].map((item) => ({ item })),
-		);
+		expect(linksOf(outputs[0])).toEqual([0, 0, 0, 0, 1]);
 	});
 
 	test.each([
@@ -525,29 +460,23 @@ describe('participants: get many', () => {
 		['creator', [FROM]],
 		['member', [BEN, CARLOS]],
 	])('filters by the role %s, whatever the super admin is marked as', async (role, expected) => {
-		bench.sandbox.settings.superAdminIsAdmin = false;
-		const { output } = await bench.run('participant.getAll', { ...BY_UUID, filters: { role } }, [
-			{ uuid: team() },
-		]);
+		sandbox.settings.superAdminIsAdmin = false;
+		const { output } = await run('participant.getAll', { filters: { role } }, [{ uuid: team() }]);
 		expect(output.map(({ phone_number }) => phone_number)).toEqual(expected);
 	});
 
 	test('stops at the limit unless all are wanted, and can give what came', async () => {
 		const uuid = team();
-		const limited = await bench.run('participant.getAll', { ...BY_UUID, limit: 2 }, [{ uuid }]);
+		const limited = await run('participant.getAll', { limit: 2 }, [{ uuid }]);
 		expect(limited.output).toHaveLength(2);
-		const raw = await bench.run(
-			'participant.getAll',
-			{ ...BY_UUID, returnAll: true, simplify: false },
-			[{ uuid }],
-		);
+		const raw = await run('participant.getAll', { returnAll: true, simplify: false }, [{ uuid }]);
 		expect(raw.output).toHaveLength(4);
 		expect(raw.output[1]).toMatchObject({ wa_pushname: 'Ana', wa_is_admin: true, device: 'ios' });
 	});
 
 	test('shows members without a number', async () => {
-		bench.sandbox.settings.hiddenIds = 'everybody';
-		const { output } = await bench.run('participant.getAll', BY_UUID, [{ uuid: team() }]);
+		sandbox.settings.hiddenIds = 'everybody';
+		const { output } = await run('participant.getAll', {}, [{ uuid: team() }]);
 		expect(output).toHaveLength(4);
 		expect(output[1]).toMatchObject({
 			phone_number: null,

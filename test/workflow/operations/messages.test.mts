@@ -1,36 +1,30 @@
 import {
 	ANA,
 	BEN,
-	BY_ITEM,
 	CARLOS,
-	CONTINUE,
+	ERROR_OUTPUT,
 	FROM,
-	openBench,
-	people,
 	RETRY,
-	type Bench,
-} from './harness.mts';
+	groupId,
+	people,
+	useBench,
+} from '../bench.mts';
+import { linksOf } from '../results.mts';
 
 // Private messages (2chat-api.md 3.4) and the messages of a group (2.9).
 
-let bench: Bench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const { sandbox, run, addGroup, bodiesOf, refuse, loseAnswer } = useBench();
 
 describe('Participant: Send Message', () => {
-	const PRIVATE = { ...BY_ITEM, text: '={{ $json.text }}' };
-	const sent = () => bench.sandbox.world.directMessages.map(({ to, text }) => [to, text]);
+	const PRIVATE = { text: '={{ $json.text }}' };
+	const sent = () => sandbox.world.directMessages.map(({ to, text }) => [to, text]);
 
 	test('writes to each person once, and reports on everybody', async () => {
-		const { output, outputs } = await bench.run('participant.sendMessage', PRIVATE, [
+		const { output, outputs } = await run('participant.sendMessage', PRIVATE, [
 			{ people: [ANA, BEN, ANA, 'nobody'], text: 'Hello' },
 			{ people: { name: 'Carlos', phone: CARLOS }, text: 'Hi' },
 		]);
-		expect(bench.bodiesOf('send-message')).toEqual([
+		expect(bodiesOf('send-message')).toEqual([
 			{ from_number: FROM, to_number: ANA, text: 'Hello' },
 			{ from_number: FROM, to_number: BEN, text: 'Hello' },
 			{ from_number: FROM, to_number: CARLOS, text: 'Hi' },
@@ -42,19 +36,19 @@ describe('Participant: Send Message', () => {
 			[null, 'invalid_number'],
 			[CARLOS, 'sent'],
 		]);
-		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual(
-			[0, 0, 0, 0, 1].map((item) => ({ item })),
-		);
+		expect(linksOf(outputs[0])).toEqual([0, 0, 0, 0, 1]);
 	});
 
 	test('never writes twice after an unclear end', async () => {
-		bench.sandbox.fault({ operation: 'send-message', nth: 2, when: 'after', effect: 'reset' });
-		bench.sandbox.fault({ operation: 'send-message', nth: 3, effect: 'answer', status: 402 });
+		loseAnswer('send-message', { nth: 2 });
+		refuse('send-message', { nth: 3 });
 		const rows = [
 			{ people: [ANA, BEN], text: 'Hello' },
 			{ people: CARLOS, text: 'Hi' },
 		];
-		const { output, status } = await bench.run('participant.sendMessage', PRIVATE, rows, RETRY);
+		const { output, status } = await run('participant.sendMessage', PRIVATE, rows, {
+			settings: RETRY,
+		});
 		expect(status).toBe('success');
 		expect(sent()).toEqual([
 			[ANA, 'Hello'],
@@ -70,29 +64,29 @@ describe('Participant: Send Message', () => {
 		["a file on one's own machine", { url: 'http://localhost/a.pdf' }, 'your own machine'],
 		['a page of Google Drive', { url: 'https://drive.google.com/file/d/1/view' }, 'Google Drive'],
 	])('with %s the item fails, and nothing is sent for it', async (_, bad, message) => {
-		const { outputs } = await bench.run(
+		const { outputs } = await run(
 			'participant.sendMessage',
 			{ ...PRIVATE, mediaUrl: '={{ $json.url }}' },
 			[
 				{ people: ANA, text: 'Hello', ...bad },
 				{ people: BEN, text: 'Hello' },
 			],
-			CONTINUE,
+			{ settings: ERROR_OUTPUT },
 		);
 		expect(outputs[1]?.[0]?.json['error']).toContain(message);
-		expect(bench.bodiesOf('send-message')).toMatchObject([{ to_number: BEN }]);
+		expect(bodiesOf('send-message')).toMatchObject([{ to_number: BEN }]);
 	});
 
 	test('fails when nobody could be written to', async () => {
-		bench.sandbox.fault({ operation: 'send-message', effect: 'answer', status: 402, times: 0 });
-		const { outputs } = await bench.run(
+		refuse('send-message', { times: 0 });
+		const { outputs } = await run(
 			'participant.sendMessage',
 			PRIVATE,
 			[
 				{ people: [ANA, BEN], text: 'Hello' },
 				{ people: CARLOS, text: 'Hello' },
 			],
-			CONTINUE,
+			{ settings: ERROR_OUTPUT },
 		);
 		expect(outputs[0]).toEqual([]);
 		expect(outputs[1]?.map(({ json }) => json['error'])).toEqual(
@@ -105,10 +99,10 @@ describe('Participant: Send Message', () => {
 describe('WhatsApp Group: Get Messages', () => {
 	/** A group with so many messages, the oldest first. */
 	function conversation(count: number): string {
-		const uuid = bench.addGroup(people(1).map((phoneNumber) => ({ phoneNumber })));
-		const group = bench.sandbox.world.groups.at(-1);
+		const uuid = addGroup(people(1).map((phoneNumber) => ({ phoneNumber })));
+		const group = sandbox.world.groups.at(-1);
 		for (let index = 0; index < count && group !== undefined; index++) {
-			bench.sandbox.world.say(group, {
+			sandbox.world.say(group, {
 				fromPhoneNumber: ANA,
 				text: `Message ${index}`,
 				url: null,
@@ -125,15 +119,15 @@ describe('WhatsApp Group: Get Messages', () => {
 		[{ returnAll: false, limit: 5 }, 5, 1],
 	])('%j gives the newest first, in as few calls as it takes', async (parameters, count, calls) => {
 		const uuids = [conversation(120), conversation(1)];
-		const { output } = await bench.run(
+		const { output } = await run(
 			'group.getMessages',
-			{ groupId: BY_ITEM.groupId, ...parameters },
+			{ groupId: groupId('={{ $json.uuid }}'), ...parameters },
 			uuids.map((uuid) => ({ uuid })),
 		);
 		expect(output).toHaveLength(count + 1);
 		expect(output[0]).toMatchObject({ text: 'Message 119', phone_number: ANA, uuid: uuids[0] });
 		expect(output.at(-1)).toMatchObject({ text: 'Message 0', uuid: uuids[1] });
-		const paths = bench.sandbox.calls.map(({ path }) => path);
+		const paths = sandbox.calls.map(({ path }) => path);
 		expect(paths.filter((path) => path.includes(uuids[0] ?? ''))).toHaveLength(calls);
 		expect(paths.filter((path) => path.includes(uuids[1] ?? ''))).toHaveLength(1);
 	});
@@ -145,18 +139,18 @@ describe('WhatsApp Group: Get Messages', () => {
 			{ uuid, since: '2000-01-01' },
 		];
 		const parameters = {
-			groupId: BY_ITEM.groupId,
+			groupId: groupId('={{ $json.uuid }}'),
 			returnAll: true,
 			filters: { since: '={{ $json.since }}' },
 		};
-		const { output } = await bench.run('group.getMessages', parameters, rows);
+		const { output } = await run('group.getMessages', parameters, rows);
 		expect(output).toHaveLength(3);
-		bench.sandbox.calls.length = 0;
-		const { error } = await bench.run('group.getMessages', parameters, [
+		sandbox.calls.length = 0;
+		const { error } = await run('group.getMessages', parameters, [
 			{ uuid, since: 'yesterday' },
 			{ uuid, since: 'yesterday' },
 		]);
 		expect(error?.message).toContain('Since: "yesterday" is not a date');
-		expect(bench.sandbox.calls).toEqual([]);
+		expect(sandbox.calls).toEqual([]);
 	});
 });

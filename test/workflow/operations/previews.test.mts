@@ -2,39 +2,35 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 
 import type { IDataObject } from 'n8n-workflow';
-
-import { ANA, BEN, CARLOS, group, openBench, type Bench } from './harness.mts';
+import { ANA, BEN, CARLOS, NOT_ON_WHATSAPP, groupId, useBench } from '../bench.mts';
 
 // The fields that the editor shows before the first run are those that a run really gives: no field that
 // the preview does not know, and none in the preview that never comes.
 
-let bench: Bench;
+const { engine, sandbox, run, addGroup } = useBench();
 let folder: string;
 
 beforeAll(async () => {
-	bench = await openBench();
-	const { folder: packageFolder } = await bench.engine.loaded();
+	const { folder: packageFolder } = await engine.loaded();
 	folder = path.join(packageFolder, 'dist/nodes/TwoChatGroups/__schema__/v1.0.0');
 });
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
 
 const PICTURE = 'https://example.com/group-photo.jpg';
 const MEXICO = '+525530483303';
 
 const team = () =>
-	bench.addGroup([{ phoneNumber: ANA }, { phoneNumber: BEN, role: 'admin' }], {
+	addGroup([{ phoneNumber: ANA }, { phoneNumber: BEN, role: 'admin' }], {
 		description: 'Who does what',
 		pictureUrl: PICTURE,
 	});
-const members = (numbers: string[]) => () => ({ groupId: group(team()), participants: numbers });
+const members = (numbers: string[]) => () => ({ groupId: groupId(team()), participants: numbers });
 
 /** Parameters for each operation that bring out all of its fields. */
 const RUNS: Record<string, () => IDataObject> = {
 	'account.get': () => ({}),
 	'group.create': () => ({
 		name: 'Team',
-		participants: [ANA, '+447700900101'],
+		participants: [ANA, NOT_ON_WHATSAPP],
 		additionalFields: {
 			description: 'Who does what',
 			pictureUrl: PICTURE,
@@ -43,20 +39,20 @@ const RUNS: Record<string, () => IDataObject> = {
 		},
 		options: { waitUntilListed: 1 },
 	}),
-	'group.get': () => ({ groupId: group(team()) }),
+	'group.get': () => ({ groupId: groupId(team()) }),
 	'group.getAll': () => {
 		team();
 		return {};
 	},
 	'group.getMessages': () => {
 		const uuid = team();
-		const conversation = bench.sandbox.world.groups.find((one) => one.name !== '');
+		const conversation = sandbox.world.groups.find((one) => one.name !== '');
 		if (conversation !== undefined) {
 			for (const [text, url] of [
 				['Hello', null],
 				[null, PICTURE],
 			] as const) {
-				bench.sandbox.world.say(conversation, {
+				sandbox.world.say(conversation, {
 					fromPhoneNumber: ANA,
 					text,
 					url,
@@ -65,16 +61,16 @@ const RUNS: Record<string, () => IDataObject> = {
 				});
 			}
 		}
-		return { groupId: group(uuid) };
+		return { groupId: groupId(uuid) };
 	},
-	'group.sendMessage': () => ({ groupId: group(team()), text: 'Hello' }),
+	'group.sendMessage': () => ({ groupId: groupId(team()), text: 'Hello' }),
 	'group.update': () => ({
-		groupId: group(team()),
+		groupId: groupId(team()),
 		updateFields: { description: 'New', pictureUrl: PICTURE },
 	}),
 	'participant.add': members([ANA, CARLOS, 'nobody']),
 	'participant.demote': members([BEN, CARLOS]),
-	'participant.getAll': () => ({ groupId: group(team()) }),
+	'participant.getAll': () => ({ groupId: groupId(team()) }),
 	'participant.promote': members([ANA, CARLOS]),
 	'participant.remove': members([ANA, CARLOS]),
 	'participant.sendMessage': () => ({ participants: [ANA, 'nobody'], text: 'Hello' }),
@@ -117,7 +113,7 @@ const readSchema = async (name: string) =>
 	) as Schema;
 
 test('every operation of the node has a preview, and there is none without one', async () => {
-	const { nodes } = await bench.engine.loaded();
+	const { nodes } = await engine.loaded();
 	const { properties = [] } = nodes.find(({ name }) => name === 'twoChatGroups') ?? {};
 	const operations = properties
 		.filter(({ name }) => name === 'operation')
@@ -140,7 +136,7 @@ test.each(Object.keys(RUNS))('%s gives what its preview shows', async (name) => 
 	const schema = await readSchema(name);
 	expect([schema.type, schema.version]).toEqual(['object', 1]);
 	const parameters = RUNS[name]?.() ?? {};
-	const { output, error } = await bench.run(name as `${string}.${string}`, parameters, [{}, {}]);
+	const { output, error } = await run(name as `${string}.${string}`, parameters, [{}, {}]);
 	expect(error).toBeUndefined();
 	const real = new Map<string, Set<string>>();
 	for (const item of output) placesOf(item, '', real);

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Item } from '../../../engine/types.mts';
 import type { RecordedCall } from '../../../sandbox/sandbox.mts';
-import { peopleOf, PROGRAM_WORDS, untold } from '../support.mts';
+import { PROGRAM_WORDS, peopleOf, unmentioned } from '../support.mts';
 import type { Execution, NamedGroup, World } from './world.mts';
 
 /** Every promise of design section 5 that an execution and its retries broke together, in words. */
@@ -108,7 +108,7 @@ export function judgeRun(world: World, execution: Execution): string[] {
 	const error = run.error?.context?.['details'] as IDataObject | undefined;
 	const texts = [run.error?.message, run.error?.description, JSON.stringify(passes)].join(' ');
 	return [
-		...untoldGroups(world, execution),
+		...unmentionedGroups(world, execution),
 		...(PROGRAM_WORDS.test(texts) ? [`words of a program: ${PROGRAM_WORDS.exec(texts)?.[0]}`] : []),
 		...(run.status === 'success' ? missingGroups(groups, items) : []),
 		...items.flatMap(({ item, group }) =>
@@ -131,10 +131,10 @@ export function judgeRun(world: World, execution: Execution): string[] {
 	];
 }
 
-function untoldGroups({ sandbox }: World, { groups, run }: Execution): string[] {
+function unmentionedGroups({ sandbox }: World, { groups, run }: Execution): string[] {
 	const names = groups.map(({ name }) => name);
 	const there = groups.map(({ thereUuid }) => thereUuid);
-	return untold(
+	return unmentioned(
 		sandbox.world.groups.filter(({ uuid, name }) => names.includes(name) && !there.includes(uuid)),
 		run,
 	).map((name) => `nothing tells about the group "${name}"`);

@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { RunResult } from '../../../engine/types.mts';
 import type { RecordedCall } from '../../../sandbox/sandbox.mts';
-import { FROM } from '../../create/harness.mts';
-import { FROM_FIELDS, groupsWorkflow, peopleOf, told } from '../support.mts';
+import { FROM, from } from '../../bench.mts';
+import { groupsWorkflow, peopleOf, shownBy } from '../support.mts';
 import { isRefused, judgeExecution, judgeRun } from './judge.mts';
 import {
 	createPlan,
@@ -27,7 +27,7 @@ export interface Model {
 
 export type Move = fc.AsyncCommand<Model, World>;
 
-const SENDER = { fromNumber: { __rl: true, mode: 'phone', value: FROM } };
+const SENDER = { fromNumber: from(FROM) };
 const FIELDS = { resource: 'group', operation: 'create', ...SENDER };
 const A_DAY_MS = 86_400_000;
 
@@ -106,7 +106,7 @@ async function tryOnce(
 		...plan.additionalFields,
 		...(plan.withAdmin && groups.length === 1 ? { admins: somebody } : {}),
 	};
-	const parameters = { ...FROM_FIELDS, additionalFields, options: plan.options };
+	const parameters = { additionalFields, options: plan.options };
 	const run = await world.endOf(
 		world.engine.run(groupsWorkflow(plan.shape, parameters, plan.settings), {
 			items: groups.map(({ name, people }) => ({ name, people })),
@@ -183,7 +183,7 @@ class AskTool extends Always<ToolPlan> {
 		});
 		const since = world.sandbox.calls.slice(before);
 		const creations = since.filter(({ operation }) => operation === 'create-group');
-		const text = told(run);
+		const text = shownBy(run);
 		// All of them share their people: none may follow one whose end is not known, nor one that the model has not
 		// been told of.
 		const isOpen = (call: RecordedCall) =>

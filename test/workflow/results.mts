@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { RunNodeResult } from '../../engine/types.mts';
-import type { CreateBench } from './harness.mts';
+import type { Item, RunNodeResult } from '../engine/types.mts';
 
 /** One person of the report, as the output has it. */
 export interface Line {
@@ -24,21 +23,25 @@ export function outcomesOf(item: IDataObject | undefined): string[] {
 	return linesOf(item).map(({ outcome }) => outcome);
 }
 
-/** Everything of a call that the contract speaks of. */
-export function callList(bench: CreateBench): string[] {
-	return bench.sandbox.calls.map(({ method, path }) => `${method} ${path}`);
+/** The same by number, or by what was typed where there is none. */
+export function outcomes(item: IDataObject | undefined): Record<string, string> {
+	return Object.fromEntries(
+		linesOf(item).map(({ phone_number, input, outcome }) => [phone_number ?? input, outcome]),
+	);
 }
 
-/** The calls that may change something. */
-export function writes(bench: CreateBench): string[] {
-	return bench.sandbox.calls
-		.filter(({ method }) => method !== 'GET')
-		.map(({ method, path }) => `${method} ${path}`);
-}
-
-/** Items of the error output in mode "continue (using error output)". */
+/** Items of the error output. */
 export function failedItems({ outputs }: RunNodeResult): IDataObject[] {
 	return (outputs[1] ?? []).map(({ json }) => json);
+}
+
+/** Which input item each item comes from, or which ones. */
+export function linksOf(items: Item[] | undefined): Array<number | number[]> {
+	return (items ?? []).map(({ pairedItem }) =>
+		Array.isArray(pairedItem)
+			? pairedItem.map(({ item }: { item: number }) => item)
+			: (pairedItem as { item: number }).item,
+	);
 }
 
 export function nextStepOf(failed: IDataObject | undefined): unknown {
@@ -58,7 +61,3 @@ export function expectPlainWords(...texts: unknown[]): void {
 		expect(own).not.toMatch(/\s{2,}|\.\.|^\s|\s$|:\s*$/);
 	}
 }
-
-/** The setting under which each item's failure becomes an item of the second output. */
-export const TO_ERROR_OUTPUT = { settings: { onError: 'continueErrorOutput' } } as const;
-export const CONTINUE = { settings: { onError: 'continueRegularOutput' } } as const;

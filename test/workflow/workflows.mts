@@ -1,0 +1,43 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { NodeSettings, WorkflowJson, WorkflowNode } from '../engine/types.mts';
+import { BY_ITEM, from, FROM, type OperationName } from './bench.mts';
+
+export const START: WorkflowNode = { name: 'Start', type: 'n8n-nodes-base.manualTrigger' };
+export const LOOP: WorkflowNode = {
+	name: 'Loop',
+	type: 'n8n-nodes-base.splitInBatches',
+	parameters: { batchSize: 1 },
+};
+
+/** A connection to a node. */
+export const to = (node: string) => [{ node, type: 'main', index: 0 }];
+
+/** The package's node as a node of a workflow. */
+export function node(
+	name: string,
+	operationName: OperationName,
+	parameters: IDataObject = {},
+	settings: NodeSettings = {},
+): WorkflowNode {
+	const [resource, operation] = operationName.split('.');
+	return {
+		name,
+		type: 'n8n-nodes-2chat-groups.twoChatGroups',
+		parameters: { resource, operation, fromNumber: from(FROM), ...BY_ITEM, ...parameters },
+		...settings,
+	};
+}
+
+/** The node in a loop that gives it one item in each pass. */
+export function inLoop(inside: WorkflowNode): WorkflowJson {
+	return {
+		nodes: [START, LOOP, inside],
+		connections: {
+			Start: { main: [to('Loop')] },
+			Loop: { main: [[], to(inside.name)] },
+			// Failed items go back as well, or the loop would end with them.
+			[inside.name]: { main: [to('Loop'), to('Loop')] },
+		},
+	};
+}
