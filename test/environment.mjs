@@ -22,6 +22,11 @@ async function startSandbox(options) {
 	return await sandbox.startSandbox(options);
 }
 
+// A worker of jest has loaded so much that node is long at freeing it, on a busy machine longer than the half second
+// after which jest says that the worker "has failed to exit gracefully". Leaving at once needs no freeing. The engines'
+// processes end with the channel to this one.
+if (process.send) process.once('exit', () => process.exit());
+
 /** Loads what is slow to load, n8n's engine above all, once for all test files instead of in each. */
 export default class SharedEnvironment extends TestEnvironment {
 	async setup() {
