@@ -1,7 +1,7 @@
 import TestSequencer from '@jest/test-sequencer';
 
 /** Those that take longest, and would otherwise be what is left to wait for in the end. */
-const FIRST = ['model', 'answers', 'uniqueKey'];
+const FIRST = ['model', 'answers', 'check', 'uniqueKey', 'participantList'];
 
 export default class SlowestFirst extends TestSequencer {
 	sort(tests) {

@@ -142,9 +142,9 @@ describe('Timeout, at real speed', () => {
 	});
 
 	test('lets an answer take its time that stays below it', async () => {
-		sandbox.fault({ operation: 'create-group', effect: 'delay', delayMs: 1_500, times: 0 });
+		sandbox.fault({ operation: 'create-group', effect: 'delay', delayMs: 1_500 });
 		const { output, took } = await createWithin(30);
-		expect(took).toBeGreaterThan(3_000);
+		expect(took).toBeGreaterThan(1_500);
 		expect(output.map(outcomesOf)).toEqual([['added'], ['added']]);
 		expect(bodiesOf('create-group')).toHaveLength(2);
 	});
