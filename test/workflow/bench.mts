@@ -8,7 +8,14 @@ import type {
 	RunToolOptions,
 	WorkflowJson,
 } from '../engine/types.mts';
-import type { Fault, Group, GroupSeed, Operation, RecordedCall } from '../sandbox/sandbox.mts';
+import type {
+	Fault,
+	Group,
+	GroupSeed,
+	Operation,
+	RecordedCall,
+	Sandbox,
+} from '../sandbox/sandbox.mts';
 import { useEngine, useSandbox } from './shared.mts';
 
 /** The documents' example numbers (2chat-api.md 2.1, 2.4, 3.1). */
@@ -137,6 +144,13 @@ export function useBench(waitSpeed = WAIT_SPEED) {
 				role === 'superadmin' ? [] : phoneNumber,
 			),
 
+		...faultsOf(sandbox),
+	};
+}
+
+/** What goes wrong at 2Chat. */
+export function faultsOf(sandbox: Sandbox) {
+	return {
 		/** 2Chat refuses a call; unless told otherwise, the next one and for want of credits. */
 		refuse: (operation: Operation, more: Partial<Fault> = {}) =>
 			sandbox.fault({ operation, effect: 'answer', status: 402, ...more }),
@@ -156,8 +170,6 @@ export function useBench(waitSpeed = WAIT_SPEED) {
 			}),
 	};
 }
-
-export type Bench = ReturnType<typeof useBench>;
 
 /** Resource and operation, such as `group.create`. */
 export type OperationName = `${string}.${string}`;

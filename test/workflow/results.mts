@@ -30,9 +30,14 @@ export function outcomes(item: IDataObject | undefined): Record<string, string> 
 	);
 }
 
+/** The `json` of items; none of an output that there is not. */
+export function itemsOf(items: Item[] | undefined): IDataObject[] {
+	return (items ?? []).map(({ json }) => json);
+}
+
 /** Items of the error output. */
 export function failedItems({ outputs }: RunNodeResult): IDataObject[] {
-	return (outputs[1] ?? []).map(({ json }) => json);
+	return itemsOf(outputs[1]);
 }
 
 /** Which input item each item comes from, or which ones. */

@@ -1,69 +1,73 @@
-import { JOIN, LEAVE, MESSAGE, openBench, type TriggerBench } from './harness.mts';
+import { JOIN, LEAVE, MESSAGE, useTrigger } from './harness.mts';
+import { BEN } from '../bench.mts';
 
 // What remains at 2Chat of a workflow that no longer listens, or that has moved.
 
-let bench: TriggerBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.begin());
-afterEach(async () => await bench.end());
-
-const NOTHING: string[] = [];
+const {
+	activate,
+	deactivate,
+	happens,
+	received,
+	subscribed,
+	subscriptions,
+	addSubscription,
+	changeList,
+	sandbox,
+	callsOf,
+	refuse,
+} = useTrigger();
 
 describe('deactivating', () => {
 	test('removes every subscription', async () => {
-		await bench.activate({ events: [JOIN, LEAVE, MESSAGE] });
-		expect(await bench.deactivate()).toBe(true);
-		expect(bench.subscribed()).toEqual(NOTHING);
+		await activate({ events: [JOIN, LEAVE, MESSAGE] });
+		expect(await deactivate()).toBe(true);
+		expect(subscribed()).toEqual([]);
 	});
 
 	test('and activating again starts afresh', async () => {
-		await bench.activate({ events: [JOIN] });
-		await bench.deactivate();
-		expect((await bench.activate({ events: [JOIN] })).existed).toBe(false);
-		await bench.happens({ event: 'join', person: '+18647351567' });
-		expect(await bench.items()).toHaveLength(1);
+		await activate({ events: [JOIN] });
+		await deactivate();
+		expect((await activate({ events: [JOIN] })).existed).toBe(false);
+		await happens({ event: 'join', person: BEN });
+		expect(await received()).toHaveLength(1);
 	});
 
 	test('finds by their address those that n8n does not remember', async () => {
-		await bench.activate({ events: [JOIN] });
-		bench.addHook(LEAVE, String(bench.hooks()[0]?.hookUrl).replace(JOIN, LEAVE));
-		expect(await bench.deactivate()).toBe(true);
-		expect(bench.subscribed()).toEqual(NOTHING);
+		await activate({ events: [JOIN] });
+		addSubscription(LEAVE, String(subscriptions()[0]?.hookUrl).replace(JOIN, LEAVE));
+		expect(await deactivate()).toBe(true);
+		expect(subscribed()).toEqual([]);
 	});
 
 	test('remembers those that 2Chat does not list', async () => {
-		await bench.activate({ events: [JOIN] });
-		bench.changeList(() => ({ success: true, webhooks: [] }));
-		expect(await bench.deactivate()).toBe(true);
-		expect(bench.subscribed()).toEqual(NOTHING);
+		await activate({ events: [JOIN] });
+		changeList(() => ({ success: true, webhooks: [] }));
+		expect(await deactivate()).toBe(true);
+		expect(subscribed()).toEqual([]);
 	});
 
 	test('removes by memory when the list cannot be read, and says that it is not sure', async () => {
-		await bench.activate({ events: [JOIN] });
-		bench.sandbox.fault({ operation: 'list-webhooks', effect: 'answer', status: 500 });
-		expect(await bench.deactivate()).toBe(false);
-		expect(bench.subscribed()).toEqual(NOTHING);
+		await activate({ events: [JOIN] });
+		refuse('list-webhooks', { status: 500 });
+		expect(await deactivate()).toBe(false);
+		expect(subscribed()).toEqual([]);
 	});
 
 	test('is content with one that is gone already', async () => {
-		await bench.activate({ events: [JOIN, LEAVE] });
-		bench.hooks().shift();
-		expect(await bench.deactivate()).toBe(true);
-		expect(bench.subscribed()).toEqual(NOTHING);
-		expect(bench.apiCalls('delete-webhook').map(({ status }) => status)).toEqual([200, 404]);
+		await activate({ events: [JOIN, LEAVE] });
+		subscriptions().shift();
+		expect(await deactivate()).toBe(true);
+		expect(subscribed()).toEqual([]);
+		expect(callsOf('delete-webhook').map(({ status }) => status)).toEqual([200, 404]);
 	});
 
 	test('answers no when one is left, and the next activation removes it', async () => {
-		await bench.activate({ events: [JOIN, LEAVE] });
-		bench.sandbox.fault({ operation: 'delete-webhook', effect: 'answer', status: 500 });
-		expect(await bench.deactivate()).toBe(false);
-		expect(bench.subscribed()).toEqual([JOIN]);
-		await bench.activate({ events: [MESSAGE] });
-		expect(bench.subscribed()).toEqual([MESSAGE]);
+		await activate({ events: [JOIN, LEAVE] });
+		refuse('delete-webhook', { status: 500 });
+		expect(await deactivate()).toBe(false);
+		expect(subscribed()).toEqual([JOIN]);
+		await activate({ events: [MESSAGE] });
+		expect(subscribed()).toEqual([MESSAGE]);
 	});
 
 	test.each([
@@ -74,10 +78,10 @@ describe('deactivating', () => {
 		],
 		['a credential that is gone', () => ({})],
 	])('answers no with %s', async (_what, credentials) => {
-		const { apiKey, baseUrl } = bench.sandbox;
-		await bench.activate({ events: [JOIN] });
-		const answer = await bench.deactivate('production', credentials({ apiKey, baseUrl }));
+		const { apiKey, baseUrl } = sandbox;
+		await activate({ events: [JOIN] });
+		const answer = await deactivate('production', credentials({ apiKey, baseUrl }));
 		expect(answer).toBe(false);
-		expect(bench.subscribed()).toEqual([JOIN]);
+		expect(subscribed()).toEqual([JOIN]);
 	});
 });

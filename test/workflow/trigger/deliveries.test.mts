@@ -1,9 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import {
-	ANA,
-	BEN,
-	FROM,
 	GROUP,
 	JOIN,
 	LEAVE,
@@ -12,33 +9,22 @@ import {
 	REACTION,
 	WA_GROUP,
 	oneGroup,
-	openBench,
-	type TriggerBench,
+	post,
+	useTrigger,
 } from './harness.mts';
+import { ANA, BEN, FROM } from '../bench.mts';
 
 // Calls to the address that n8n gave 2Chat: nobody signs them (2chat-api.md 3.5).
 
-let bench: TriggerBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.begin());
-afterEach(async () => await bench.end());
+const { sandbox, activate, deactivate, happens, webhookCalls, received, subscriptions } =
+	useTrigger();
 
 /** The address that 2Chat has for the event. */
 function hookUrl(event: string, kind = '/webhook/'): string {
-	const hook = bench
-		.hooks()
-		.find((each) => each.eventName === event && each.hookUrl.includes(kind));
+	const hook = subscriptions().find(
+		(each) => each.eventName === event && each.hookUrl.includes(kind),
+	);
 	return hook?.hookUrl ?? '';
-}
-
-async function post(url: string, body: unknown, contentType = 'application/json') {
-	const text = typeof body === 'string' ? body : JSON.stringify(body);
-	const headers = { 'content-type': contentType };
-	return (await fetch(url, { method: 'POST', headers, body: text })).status;
 }
 
 describe('a call starts nothing and is answered like any other', () => {
@@ -58,17 +44,17 @@ describe('a call starts nothing and is answered like any other', () => {
 		['it has a list of tokens', (url) => url.replace('token=', 'token[]=')],
 		['its token is of an earlier subscription', (_url, earlier) => earlier],
 	])('because %s', async (_because, change) => {
-		await bench.activate({ events: [JOIN, LEAVE] });
+		await activate({ events: [JOIN, LEAVE] });
 		const earlier = hookUrl(JOIN);
-		await bench.deactivate();
-		await bench.activate({ events: [JOIN, LEAVE] });
+		await deactivate();
+		await activate({ events: [JOIN, LEAVE] });
 		for (const event of [JOIN, LEAVE]) {
 			expect(await post(change(hookUrl(event), earlier), { event, type: 'add' })).toBe(200);
 		}
-		expect(await bench.items()).toEqual([]);
+		expect(await received()).toEqual([]);
 		// With the real one it does.
 		await post(hookUrl(JOIN), { event: JOIN });
-		expect(await bench.items()).toEqual([{ event: JOIN }]);
+		expect(await received()).toEqual([{ event: JOIN }]);
 	});
 
 	test.each<[because: string, body: unknown, contentType?: string]>([
@@ -86,45 +72,47 @@ describe('a call starts nothing and is answered like any other', () => {
 		['its event is unknown', { event: 'group.joined' }],
 		['its event is no text', { event: { name: JOIN } }],
 	])('because %s', async (_because, body, contentType = 'application/json') => {
-		await bench.activate({ events: [JOIN, MESSAGE] });
+		await activate({ events: [JOIN, MESSAGE] });
 		for (const event of [JOIN, MESSAGE]) {
 			expect(await post(hookUrl(event), body, contentType)).toBe(200);
 		}
-		expect(await bench.items()).toEqual([]);
+		expect(await received()).toEqual([]);
 	});
 });
 
 test('each subscription has a token of its own, which no item and no answer shows', async () => {
-	await bench.activate({ events: [JOIN, LEAVE] });
-	const tokens = bench.hooks().map((hook) => new URL(hook.hookUrl).searchParams.get('token') ?? '');
+	await activate({ events: [JOIN, LEAVE] });
+	const tokens = subscriptions().map(
+		(hook) => new URL(hook.hookUrl).searchParams.get('token') ?? '',
+	);
 	expect(tokens).toEqual([
 		expect.stringMatching(/^[\da-f]{32}$/),
 		expect.stringMatching(/^[\da-f]{32}$/),
 	]);
 	expect(new Set(tokens).size).toBe(2);
-	await bench.happens({ event: 'join', person: BEN });
-	await bench.happens({ event: 'leave', person: BEN });
-	const calls = await bench.calls();
+	await happens({ event: 'join', person: BEN });
+	await happens({ event: 'leave', person: BEN });
+	const calls = await webhookCalls();
 	const runs = JSON.stringify(calls.map(({ run }) => run));
 	expect(calls).toHaveLength(2);
-	for (const secret of [...tokens, bench.sandbox.apiKey]) expect(runs).not.toContain(secret);
+	for (const secret of [...tokens, sandbox.apiKey]) expect(runs).not.toContain(secret);
 });
 
 test('a call is read as JSON even if it says that it is text', async () => {
-	await bench.activate({ events: [JOIN] });
+	await activate({ events: [JOIN] });
 	await post(hookUrl(JOIN), { event: JOIN, type: 'add' }, 'text/plain');
 	await post(hookUrl(JOIN), { type: 'invite' }, 'text/plain');
-	expect(await bench.items()).toEqual([
+	expect(await received()).toEqual([
 		{ event: JOIN, type: 'add' },
 		{ type: 'invite', event: JOIN },
 	]);
 });
 
 test('the body says which event it is, else the subscription does', async () => {
-	await bench.activate({ events: [JOIN, MESSAGE] });
+	await activate({ events: [JOIN, MESSAGE] });
 	await post(hookUrl(JOIN), { event: MESSAGE });
 	await post(hookUrl(MESSAGE).replace(MESSAGE, JOIN), { text: 'Hello' });
-	expect(await bench.items()).toEqual([{ event: MESSAGE }, { text: 'Hello', event: MESSAGE }]);
+	expect(await received()).toEqual([{ event: MESSAGE }, { text: 'Hello', event: MESSAGE }]);
 });
 
 describe('one group', () => {
@@ -139,10 +127,10 @@ describe('one group', () => {
 		],
 		['its chat is another', oneGroup(WA_GROUP, 'waGroupId'), { remote_phone_number: other }],
 	])('starts nothing with an event of another: %s', async (_because, group, body) => {
-		await bench.activate({ events: [JOIN, LEAVE], ...group });
+		await activate({ events: [JOIN, LEAVE], ...group });
 		for (const event of [JOIN, LEAVE])
 			expect(await post(hookUrl(event), { event, ...body })).toBe(200);
-		expect(await bench.items()).toEqual([]);
+		expect(await received()).toEqual([]);
 	});
 
 	test.each<[because: string, body: IDataObject]>([
@@ -152,9 +140,9 @@ describe('one group', () => {
 		['names it by an id of another kind', { remote_phone_number: WA_GROUP }],
 		['names it by the other id of 2Chat', { group: { uuid: GROUP.replace('WAG', 'WGP') } }],
 	])('starts with an event that %s', async (_because, body) => {
-		await bench.activate({ events: [JOIN, LEAVE], ...oneGroup(GROUP) });
+		await activate({ events: [JOIN, LEAVE], ...oneGroup(GROUP) });
 		for (const event of [JOIN, LEAVE]) await post(hookUrl(event), { event, ...body });
-		expect(await bench.items()).toEqual([
+		expect(await received()).toEqual([
 			{ event: JOIN, ...body },
 			{ event: LEAVE, ...body },
 		]);
@@ -182,10 +170,10 @@ describe('Ignore Repeats', () => {
 		['the same without a name of the event', { type: 'add' }, { type: 'add', event: '' }],
 		['the same message, told with more', message, { ...message, contact: { name: 'Ana' } }],
 	])('starts once with %s', async (_what, first, second) => {
-		await bench.activate({ events });
+		await activate({ events });
 		const url = hookUrl(String(first.event ?? JOIN));
 		expect([await post(url, first), await post(url, second)]).toEqual([200, 200]);
-		expect(await bench.items()).toHaveLength(1);
+		expect(await received()).toHaveLength(1);
 	});
 
 	test.each<[what: string, first: IDataObject, second: IDataObject]>([
@@ -201,34 +189,34 @@ describe('Ignore Repeats', () => {
 		['a reaction to a message', message, reaction],
 		['an id alone, which may be that of the group', { uuid: GROUP, n: 1 }, { uuid: GROUP, n: 2 }],
 	])('starts twice with %s', async (_what, first, second) => {
-		await bench.activate({ events });
+		await activate({ events });
 		for (const body of [first, second]) await post(hookUrl(String(body.event ?? JOIN)), body);
-		expect(await bench.items()).toHaveLength(2);
+		expect(await received()).toHaveLength(2);
 	});
 
 	test('counts two calls at one moment as one', async () => {
-		await bench.activate({ events });
+		await activate({ events });
 		await Promise.all(
 			[join, message, join, message].map(async (body) => await post(hookUrl(body.event), body)),
 		);
-		expect((await bench.items()).map(({ event }) => event).sort()).toEqual([JOIN, MESSAGE]);
+		expect((await received()).map(({ event }) => event).sort()).toEqual([JOIN, MESSAGE]);
 	});
 
 	test('is on unless it is switched off', async () => {
-		await bench.activate({ events, options: { ignoreRepeats: false } });
+		await activate({ events, options: { ignoreRepeats: false } });
 		for (const body of [join, join, message, message]) await post(hookUrl(body.event), body);
-		expect(await bench.items()).toHaveLength(4);
+		expect(await received()).toHaveLength(4);
 	});
 
 	test('does not hold back a test of what has started the published workflow', async () => {
-		await bench.activate({ events });
-		await bench.activate({ events }, { kind: 'test' });
+		await activate({ events });
+		await activate({ events }, { kind: 'test' });
 		for (const body of [join, message]) {
 			await post(hookUrl(body.event), body);
 			await post(hookUrl(body.event, '/webhook-test/'), body);
 			await post(hookUrl(body.event, '/webhook-test/'), body);
 		}
-		const kinds = (await bench.calls()).flatMap(({ kind, run }) => (run ? kind : []));
+		const kinds = (await webhookCalls()).flatMap(({ kind, run }) => (run ? kind : []));
 		expect(kinds.sort()).toEqual(['production', 'production', 'test', 'test', 'test', 'test']);
 	});
 });
@@ -237,19 +225,19 @@ describe('Ignore Own Messages', () => {
 	const options = { ignoreOwnMessages: true };
 
 	test('leaves out what the number in From says, and nothing else of it', async () => {
-		await bench.activate({ events: [MESSAGE, REACTION, JOIN, LEAVE], options });
-		await bench.happens({ event: 'message', person: FROM, text: 'I am a robot' });
-		await bench.happens({ event: 'reaction', person: FROM });
-		await bench.happens({ event: 'message', text: 'I am not' });
-		await bench.happens({ event: 'join', person: BEN, by: FROM });
-		const items = await bench.items();
+		await activate({ events: [MESSAGE, REACTION, JOIN, LEAVE], options });
+		await happens({ event: 'message', person: FROM, text: 'I am a robot' });
+		await happens({ event: 'reaction', person: FROM });
+		await happens({ event: 'message', text: 'I am not' });
+		await happens({ event: 'join', person: BEN, by: FROM });
+		const items = await received();
 		expect(items.map(({ event }) => event)).toEqual([MESSAGE, JOIN]);
 	});
 
 	test('is off unless it is chosen', async () => {
-		await bench.activate({ events: [MESSAGE] });
-		await bench.happens({ event: 'message', person: FROM, text: 'I am a robot' });
-		await bench.happens({ event: 'message', person: FROM, text: 'So am I' });
-		expect(await bench.items()).toHaveLength(2);
+		await activate({ events: [MESSAGE] });
+		await happens({ event: 'message', person: FROM, text: 'I am a robot' });
+		await happens({ event: 'message', person: FROM, text: 'So am I' });
+		expect(await received()).toHaveLength(2);
 	});
 });

@@ -1,7 +1,4 @@
 import {
-	ANA,
-	BEN,
-	FROM,
 	GROUP,
 	JOIN,
 	LEAVE,
@@ -9,23 +6,15 @@ import {
 	OTHER_GROUP,
 	REACTION,
 	REMOVE,
-	SALES,
 	WA_GROUP,
 	oneGroup,
-	openBench,
-	type TriggerBench,
+	useTrigger,
 } from './harness.mts';
+import { ANA, BEN, FROM, OTHER_FROM } from '../bench.mts';
 
 // Real deliveries: the sandbox calls the address that n8n gave it, over a socket.
 
-let bench: TriggerBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.begin());
-afterEach(async () => await bench.end());
+const { sandbox, activate, happens, webhookCalls, received, subscriptions, callsOf } = useTrigger();
 
 describe('each event of 2chat-api.md 3.5', () => {
 	const said = { event: 'message', text: 'Hello' };
@@ -39,46 +28,46 @@ describe('each event of 2chat-api.md 3.5', () => {
 		[REACTION, { event: 'reaction', reaction: 'heart' }, { participant: ana, reaction: 'heart' }],
 	])('%s starts the workflow', async (event, what, fields) => {
 		// Something to react to.
-		await bench.happens(said);
-		await bench.activate({ events: [event] });
-		await bench.happens(what);
-		const items = await bench.items();
+		await happens(said);
+		await activate({ events: [event] });
+		await happens(what);
+		const items = await received();
 		expect(items).toHaveLength(1);
 		expect(items[0]).toMatchObject({ event, channel_phone_number: FROM, ...fields });
-		expect(bench.sandbox.world.deliveries.map(({ status }) => status)).toEqual([200]);
+		expect(sandbox.world.deliveries.map(({ status }) => status)).toEqual([200]);
 	});
 
 	test('passes the payload on unharmed', async () => {
-		await bench.activate({ events: [JOIN] });
-		await bench.happens({ event: 'join', person: BEN, by: FROM });
-		expect(await bench.items()).toEqual([bench.sandbox.world.deliveries[0]?.payload]);
+		await activate({ events: [JOIN] });
+		await happens({ event: 'join', person: BEN, by: FROM });
+		expect(await received()).toEqual([sandbox.world.deliveries[0]?.payload]);
 	});
 });
 
 describe('several events in one node', () => {
 	test('start the workflow once each, and nothing else does', async () => {
-		await bench.activate({ events: [JOIN, LEAVE, MESSAGE] });
-		await bench.happens({ event: 'message', text: 'Hello' });
-		await bench.happens({ event: 'reaction' });
-		await bench.happens({ event: 'join', person: BEN });
-		await bench.happens({ event: 'leave', person: BEN });
-		await bench.happens({ event: 'remove', person: ANA });
-		const items = await bench.items();
+		await activate({ events: [JOIN, LEAVE, MESSAGE] });
+		await happens({ event: 'message', text: 'Hello' });
+		await happens({ event: 'reaction' });
+		await happens({ event: 'join', person: BEN });
+		await happens({ event: 'leave', person: BEN });
+		await happens({ event: 'remove', person: ANA });
+		const items = await received();
 		expect(items.map(({ event }) => event)).toEqual([MESSAGE, JOIN, LEAVE]);
 	});
 
 	// Payloads of 2023 have no `event` (2chat-api.md 3.5).
 	test('are told apart even if 2Chat does not say which one it is', async () => {
-		bench.sandbox.settings.eventInPayload = false;
-		await bench.activate({ events: [JOIN, LEAVE] });
-		await bench.happens({ event: 'join', person: BEN });
-		await bench.happens({ event: 'leave', person: BEN });
-		const items = await bench.items();
+		sandbox.settings.eventInPayload = false;
+		await activate({ events: [JOIN, LEAVE] });
+		await happens({ event: 'join', person: BEN });
+		await happens({ event: 'leave', person: BEN });
+		const items = await received();
 		expect(items.map(({ event, type }) => [event, type])).toEqual([
 			[JOIN, 'invite'],
 			[LEAVE, 'leave'],
 		]);
-		for (const { payload } of bench.sandbox.world.deliveries) {
+		for (const { payload } of sandbox.world.deliveries) {
 			expect(payload).not.toHaveProperty('event');
 		}
 	});
@@ -86,11 +75,11 @@ describe('several events in one node', () => {
 
 describe('groups', () => {
 	test('all of them, by leaving the group out of the subscription', async () => {
-		await bench.activate({ events: [LEAVE] });
-		expect(bench.apiCalls('subscribe')[0]?.body).not.toHaveProperty('to_group_uuid');
-		await bench.happens({ event: 'leave' });
-		await bench.happens({ event: 'leave', group: OTHER_GROUP });
-		expect(await bench.items()).toHaveLength(2);
+		await activate({ events: [LEAVE] });
+		expect(callsOf('subscribe')[0]?.body).not.toHaveProperty('to_group_uuid');
+		await happens({ event: 'leave' });
+		await happens({ event: 'leave', group: OTHER_GROUP });
+		expect(await received()).toHaveLength(2);
 	});
 
 	test.each([
@@ -98,24 +87,24 @@ describe('groups', () => {
 		['from the list', oneGroup(GROUP, 'list')],
 		['by WhatsApp id', oneGroup(WA_GROUP, 'waGroupId')],
 	])('one of them, chosen %s', async (_how, group) => {
-		await bench.activate({ events: [JOIN, LEAVE], ...group });
-		expect(bench.apiCalls('subscribe').map(({ body }) => body)).toEqual([
+		await activate({ events: [JOIN, LEAVE], ...group });
+		expect(callsOf('subscribe').map(({ body }) => body)).toEqual([
 			expect.objectContaining({ on_number: FROM, to_group_uuid: GROUP }),
 			expect.objectContaining({ on_number: FROM, to_group_uuid: GROUP }),
 		]);
-		await bench.happens({ event: 'leave', group: OTHER_GROUP });
-		expect(await bench.calls()).toEqual([]);
-		await bench.happens({ event: 'leave' });
-		expect(await bench.items()).toEqual([expect.objectContaining({ event: LEAVE })]);
+		await happens({ event: 'leave', group: OTHER_GROUP });
+		expect(await webhookCalls()).toEqual([]);
+		await happens({ event: 'leave' });
+		expect(await received()).toEqual([expect.objectContaining({ event: LEAVE })]);
 	});
 
 	test('of the number in From only', async () => {
-		await bench.activate({
+		await activate({
 			events: [LEAVE],
-			fromNumber: { __rl: true, mode: 'list', value: SALES },
+			fromNumber: { __rl: true, mode: 'list', value: OTHER_FROM },
 		});
-		expect(bench.hooks().map(({ phoneNumber }) => phoneNumber)).toEqual([SALES]);
-		await bench.happens({ event: 'leave' });
-		expect(await bench.calls()).toEqual([]);
+		expect(subscriptions().map(({ phoneNumber }) => phoneNumber)).toEqual([OTHER_FROM]);
+		await happens({ event: 'leave' });
+		expect(await webhookCalls()).toEqual([]);
 	});
 });

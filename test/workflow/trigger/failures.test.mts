@@ -1,43 +1,34 @@
-import {
-	GROUP,
-	JOIN,
-	LEAVE,
-	MESSAGE,
-	REMOVE,
-	oneGroup,
-	openBench,
-	type TriggerBench,
-} from './harness.mts';
+import { GROUP, JOIN, LEAVE, MESSAGE, oneGroup, REMOVE, useTrigger } from './harness.mts';
+import { from } from '../bench.mts';
 
 // What is subscribed to at 2Chat after a refusal, a lost answer or an outage (2chat-api.md 3.5).
 
-let bench: TriggerBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.begin());
-afterEach(async () => await bench.end());
-
-const NOTHING: string[] = [];
+const {
+	activate,
+	deactivate,
+	activationError,
+	subscribed,
+	operations,
+	changeList,
+	sandbox,
+	callsOf,
+	refuse,
+} = useTrigger();
 
 describe('when subscribing fails in the middle', () => {
 	test('takes back what this attempt has made', async () => {
-		bench.sandbox.fault({
-			operation: 'subscribe',
+		refuse('subscribe', {
 			nth: 2,
-			effect: 'answer',
 			status: 400,
 			body: { error: true, error_message: 'No more webhooks' },
 		});
-		const { name, message } = await bench.refused({ events: [JOIN, LEAVE, REMOVE] });
+		const { name, message } = await activationError({ events: [JOIN, LEAVE, REMOVE] });
 		expect(name).toBe('NodeApiError');
 		expect(message).toContain('"Participant Left"');
 		expect(message).toContain('No more webhooks');
-		expect(bench.subscribed()).toEqual(NOTHING);
+		expect(subscribed()).toEqual([]);
 		// Taken back by itself, before n8n calls delete, which starts with a look at the list.
-		expect(bench.operations().slice(0, 6)).toEqual([
+		expect(operations().slice(0, 6)).toEqual([
 			'list-webhooks',
 			'list-webhooks',
 			'subscribe',
@@ -48,26 +39,26 @@ describe('when subscribing fails in the middle', () => {
 	});
 
 	test('keeps what was there before, until n8n calls delete', async () => {
-		await bench.activate({ events: [JOIN] });
-		bench.sandbox.fault({ operation: 'subscribe', effect: 'answer', status: 402 });
-		bench.sandbox.fault({ operation: 'delete-webhook', effect: 'answer', status: 500, times: 0 });
-		const { message } = await bench.refused({ events: [JOIN, LEAVE] });
+		await activate({ events: [JOIN] });
+		refuse('subscribe');
+		refuse('delete-webhook', { status: 500, times: 0 });
+		const { message } = await activationError({ events: [JOIN, LEAVE] });
 		expect(message).toContain('credits');
-		expect(bench.subscribed()).toEqual([JOIN]);
+		expect(subscribed()).toEqual([JOIN]);
 	});
 
 	test('leaves nothing behind even if taking back fails at first', async () => {
-		bench.sandbox.fault({ operation: 'subscribe', nth: 2, effect: 'answer', status: 400 });
-		bench.sandbox.fault({ operation: 'delete-webhook', effect: 'answer', status: 500 });
-		await bench.refused({ events: [JOIN, LEAVE] });
-		expect(bench.subscribed()).toEqual(NOTHING);
+		refuse('subscribe', { nth: 2, status: 400 });
+		refuse('delete-webhook', { status: 500 });
+		await activationError({ events: [JOIN, LEAVE] });
+		expect(subscribed()).toEqual([]);
 	});
 
 	test('a success that says no is a refusal', async () => {
 		const body = { success: false, error: true, error_message: 'Not in your plan' };
-		bench.sandbox.fault({ operation: 'subscribe', effect: 'answer', status: 200, body });
-		expect((await bench.refused({ events: [JOIN] })).message).toContain('Not in your plan');
-		expect(bench.subscribed()).toEqual(NOTHING);
+		sandbox.fault({ operation: 'subscribe', effect: 'answer', status: 200, body });
+		expect((await activationError({ events: [JOIN] })).message).toContain('Not in your plan');
+		expect(subscribed()).toEqual([]);
 	});
 });
 
@@ -83,55 +74,53 @@ describe('an answer that is lost', () => {
 	test.each(LOST)(
 		'after the subscription was made (%s) makes no second one',
 		async (_what, how) => {
-			bench.sandbox.fault({ operation: 'subscribe', when: 'after', ...how });
-			await bench.activate({ events: [JOIN, LEAVE] });
-			expect(bench.apiCalls('subscribe')).toHaveLength(2);
-			expect(bench.subscribed()).toEqual([JOIN, LEAVE]);
+			sandbox.fault({ operation: 'subscribe', when: 'after', ...how });
+			await activate({ events: [JOIN, LEAVE] });
+			expect(callsOf('subscribe')).toHaveLength(2);
+			expect(subscribed()).toEqual([JOIN, LEAVE]);
 			// It is known like any other.
-			await bench.deactivate();
-			expect(bench.subscribed()).toEqual(NOTHING);
+			await deactivate();
+			expect(subscribed()).toEqual([]);
 		},
 	);
 
 	test.each(LOST)('before it was made (%s) is not asked twice either', async (_what, how) => {
-		bench.sandbox.fault({ operation: 'subscribe', nth: 2, when: 'before', ...how });
-		const { message, description } = await bench.refused({ events: [JOIN, LEAVE] });
+		sandbox.fault({ operation: 'subscribe', nth: 2, when: 'before', ...how });
+		const { message, description } = await activationError({ events: [JOIN, LEAVE] });
 		expect(message).toContain('"Participant Left"');
 		// The trigger has no Timeout to raise.
 		expect(description).not.toContain('Options');
-		expect(bench.apiCalls('subscribe')).toHaveLength(2);
-		expect(bench.subscribed()).toEqual(NOTHING);
+		expect(callsOf('subscribe')).toHaveLength(2);
+		expect(subscribed()).toEqual([]);
 	});
 
 	test('is not taken for the one that was just removed, which 2Chat may still list', async () => {
-		await bench.activate({ events: [JOIN], ...oneGroup(GROUP) });
+		await activate({ events: [JOIN], ...oneGroup(GROUP) });
 		let before: unknown;
-		bench.changeList((hooks) => (before ??= { success: true, webhooks: hooks }));
-		bench.sandbox.fault({ operation: 'subscribe', effect: 'reset' });
-		await bench.refused({ events: [JOIN] });
-		expect(bench.subscribed()).toEqual(NOTHING);
+		changeList((hooks) => (before ??= { success: true, webhooks: hooks }));
+		sandbox.fault({ operation: 'subscribe', effect: 'reset' });
+		await activationError({ events: [JOIN] });
+		expect(subscribed()).toEqual([]);
 	});
 
 	test.each([
 		['on the top level', (uuid: unknown) => ({ success: true, uuid })],
 		['nowhere', () => ({ success: true })],
 	])('the uuid may be %s', async (_where, answer) => {
-		bench.sandbox.fault({
+		sandbox.fault({
 			operation: 'subscribe',
 			effect: 'mutate',
 			mutate: (real) => answer((real as { data: { uuid: string } }).data.uuid),
 		});
-		await bench.activate({ events: [JOIN] });
-		expect(bench.apiCalls('subscribe')).toHaveLength(1);
-		expect(bench.subscribed()).toEqual([JOIN]);
+		await activate({ events: [JOIN] });
+		expect(callsOf('subscribe')).toHaveLength(1);
+		expect(subscribed()).toEqual([JOIN]);
 	});
 });
 
 describe('a refusal says what to do', () => {
 	const refusesAddress = () =>
-		bench.sandbox.fault({
-			operation: 'subscribe',
-			effect: 'answer',
+		refuse('subscribe', {
 			status: 422,
 			body: { detail: [{ loc: ['body', 'hook_url'], msg: 'must be publicly reachable' }] },
 		});
@@ -147,31 +136,31 @@ describe('a refusal says what to do', () => {
 		'https://n8n.local',
 	])('for %s, which 2Chat cannot reach', async (publicUrl) => {
 		refusesAddress();
-		const { message, description } = await bench.refused({ events: [JOIN] }, { publicUrl });
+		const { message, description } = await activationError({ events: [JOIN] }, { publicUrl });
 		expect(message).toContain('"Participant Joined"');
 		expect(message).toContain('hook_url: must be publicly reachable');
 		expect(description).toContain(`${publicUrl} is an address that only this machine`);
 		expect(description).toContain('WEBHOOK_URL');
-		expect(bench.subscribed()).toEqual(NOTHING);
+		expect(subscribed()).toEqual([]);
 	});
 
 	test.each(['https://n8n.example.com', 'http://172.32.0.3:5678', 'https://203.0.113.7'])(
 		'for %s, which may be closed to the internet',
 		async (publicUrl) => {
 			refusesAddress();
-			const { description } = await bench.refused({ events: [JOIN] }, { publicUrl });
+			const { description } = await activationError({ events: [JOIN] }, { publicUrl });
 			expect(description).toContain(`call n8n at ${publicUrl} from the internet`);
 			expect(description).not.toContain('WEBHOOK_URL');
-			expect(bench.subscribed()).toEqual(NOTHING);
+			expect(subscribed()).toEqual([]);
 		},
 	);
 
 	test('without telling the address, which is what keeps strangers out', async () => {
 		refusesAddress();
-		const error = await bench.refused({ events: [JOIN] });
+		const error = await activationError({ events: [JOIN] });
 		const { stack: _stack, ...told } = error;
 		expect(JSON.stringify(told)).not.toContain('b1f3d9a2-5c1e');
-		expect(JSON.stringify(error)).not.toContain(bench.sandbox.apiKey);
+		expect(JSON.stringify(error)).not.toContain(sandbox.apiKey);
 	});
 
 	test.each([
@@ -179,69 +168,66 @@ describe('a refusal says what to do', () => {
 		['is not of this account', '+12025550199', 'HTTP 404', '2Chat account'],
 		['cannot do groups', '+447700900003', 'HTTP 406', 'another connected WhatsApp number'],
 	])('for a number that %s', async (_what, value, status, advice) => {
-		const { message, description } = await bench.refused({
+		const { message, description } = await activationError({
 			events: [JOIN],
-			fromNumber: { __rl: true, mode: 'phone', value },
+			fromNumber: from(value),
 		});
 		expect(message).toContain(status);
 		expect(`${message} ${description}`).toContain(advice);
 		expect(description).not.toContain('internet');
-		expect(bench.subscribed()).toEqual(NOTHING);
+		expect(subscribed()).toEqual([]);
 	});
 
 	test('for a key that 2Chat does not know, before anything is subscribed to', async () => {
-		const { baseUrl } = bench.sandbox;
+		const { baseUrl } = sandbox;
 		const credentials = { twoChatGroupsApi: { apiKey: 'sandbox_wrong_key_example', baseUrl } };
-		const { message } = await bench.refused({ events: [JOIN] }, { credentials });
+		const { message } = await activationError({ events: [JOIN] }, { credentials });
 		expect(message).toContain('API key');
-		expect(bench.apiCalls('subscribe')).toHaveLength(0);
+		expect(callsOf('subscribe')).toHaveLength(0);
 	});
 
 	test.each([
 		[{ events: [] }, 'Events is empty'],
 		[{ events: ['whatsapp.group.promote'] }, 'Events: "whatsapp.group.promote"'],
 		[{ events: [JOIN], fromNumber: { __rl: true, mode: 'list', value: '' } }, 'From is empty'],
-		[
-			{ events: [JOIN], fromNumber: { __rl: true, mode: 'phone', value: '0171 2345' } },
-			'From: "0171 2345"',
-		],
+		[{ events: [JOIN], fromNumber: from('0171 2345') }, 'From: "0171 2345"'],
 		[{ events: [JOIN], ...oneGroup('', 'list') }, 'Group is empty'],
 		[{ events: [JOIN], ...oneGroup('https://chat.whatsapp.com/AbC') }, 'Group: "https://chat'],
 		[{ events: [JOIN], ...oneGroup('120363000000000000@g.us') }, 'Group: 2Chat lists no group'],
 	])('for the setting %j', async (parameters, start) => {
-		const { name, message, description } = await bench.refused(parameters);
+		const { name, message, description } = await activationError(parameters);
 		expect(name).toBe('NodeOperationError');
 		expect(message.startsWith(start)).toBe(true);
 		expect(description).toBeTruthy();
-		expect(bench.apiCalls('subscribe')).toHaveLength(0);
-		expect(bench.subscribed()).toEqual(NOTHING);
+		expect(callsOf('subscribe')).toHaveLength(0);
+		expect(subscribed()).toEqual([]);
 	});
 
 	test('for a group that 2Chat does not know', async () => {
-		const { message } = await bench.refused({
+		const { message } = await activationError({
 			events: [JOIN],
 			...oneGroup('WAG00000000-0000-4000-8000-000000000000'),
 		});
 		expect(message).toContain('HTTP 404');
-		expect(bench.subscribed()).toEqual(NOTHING);
+		expect(subscribed()).toEqual([]);
 	});
 });
 
 describe('when 2Chat is down', () => {
 	test('one lost connection is enough to stop removing', async () => {
-		await bench.activate({ events: [JOIN, LEAVE, MESSAGE] });
-		bench.sandbox.fault({ operation: 'delete-webhook', effect: 'reset', times: 0 });
-		expect(await bench.deactivate()).toBe(false);
-		const paths = new Set(bench.apiCalls('delete-webhook').map(({ path }) => path));
+		await activate({ events: [JOIN, LEAVE, MESSAGE] });
+		sandbox.fault({ operation: 'delete-webhook', effect: 'reset', times: 0 });
+		expect(await deactivate()).toBe(false);
+		const paths = new Set(callsOf('delete-webhook').map(({ path }) => path));
 		expect(paths.size).toBe(1);
-		expect(bench.subscribed()).toEqual([JOIN, LEAVE, MESSAGE]);
+		expect(subscribed()).toEqual([JOIN, LEAVE, MESSAGE]);
 	});
 
 	test('n8n is not kept waiting for minutes', async () => {
-		bench.sandbox.fault({ effect: 'answer', status: 503, times: 0 });
-		await bench.refused({ events: [JOIN] });
+		sandbox.fault({ effect: 'answer', status: 503, times: 0 });
+		await activationError({ events: [JOIN] });
 		// Two waits within the budget, so three tries, once for activating and once for taking back.
-		expect(bench.operations()).toEqual(Array.from({ length: 6 }, () => 'list-webhooks'));
-		expect(bench.subscribed()).toEqual(NOTHING);
+		expect(operations()).toEqual(Array.from({ length: 6 }, () => 'list-webhooks'));
+		expect(subscribed()).toEqual([]);
 	});
 });

@@ -4,20 +4,14 @@ import type { EngineError } from '../../engine/client.mts';
 import type {
 	ActivationOptions,
 	Credentials,
-	Engine,
-	RegisteredWebhook,
 	SerializedError,
-	WebhookCall,
 	WebhookKind,
 	WorkflowJson,
 } from '../../engine/types.mts';
-import type { RecordedCall, Sandbox, Webhook } from '../../sandbox/sandbox.mts';
-import { openEngine, openSandbox } from '../shared.mts';
-
-export const FROM = '+595981048477';
-export const SALES = '+12123334444';
-export const ANA = '+17137157533';
-export const BEN = '+18647351567';
+import type { Operation } from '../../sandbox/sandbox.mts';
+import { ANA, faultsOf, from, FROM, groupId } from '../bench.mts';
+import { itemsOf } from '../results.mts';
+import { useEngine, useSandbox } from '../shared.mts';
 
 export const JOIN = 'whatsapp.group.join';
 export const LEAVE = 'whatsapp.group.leave';
@@ -33,100 +27,72 @@ export const OTHER_GROUP = 'WAG768beeef-2b96-4bc7-9b7f-045078568723';
 /** n8n gives every node with a webhook such an id, and it becomes part of the address. */
 const WEBHOOK_ID = 'b1f3d9a2-5c1e-4f7a-9a57-0d4f4c7f3c11';
 
-export interface TriggerBench {
-	engine: Engine;
-	sandbox: Sandbox;
-	/** Starts a test: the sandbox as it was at first, and a workflow that n8n has not seen before. */
-	begin(): void;
-	/** Ends a test: no trigger listens any more. */
-	end(): Promise<void>;
-	/** Publishes the trigger with a node behind it, or listens for a test event. */
-	activate(parameters: IDataObject, more?: More): Promise<RegisteredWebhook>;
-	deactivate(kind?: WebhookKind, credentials?: Credentials): Promise<boolean | undefined>;
-	/** Something that people do in a group on their phones. Resolves once 2Chat has told everybody. */
-	happens(event: IDataObject): Promise<void>;
-	/** Requests to the trigger since the last time. */
-	calls(): Promise<WebhookCall[]>;
-	/** What reached the node behind the trigger since the last time. */
-	items(): Promise<IDataObject[]>;
-	/** The subscriptions that 2Chat has by now, by event. */
-	subscribed(): string[];
-	hooks(): Webhook[];
-	apiCalls(operation: RecordedCall['operation']): RecordedCall[];
-	/** What was asked of 2Chat, in order. */
-	operations(): Array<string | null>;
-	/** The error that activating ends with. */
-	refused(parameters: IDataObject, more?: More): Promise<SerializedError>;
-	/** Somebody else's subscription in the same account, or one that is left from earlier. */
-	addHook(eventName: string, hookUrl: string, uuid?: string): void;
-	/** Changes every answer of the list from now on. */
-	changeList(change: (hooks: Array<Record<string, unknown>>) => unknown): void;
-	close(): Promise<void>;
-}
-
-export interface More extends ActivationOptions {
+interface More extends ActivationOptions {
 	/** What n8n remembers from earlier, instead of what this workflow has left there. */
 	staticData?: IDataObject;
 }
 
-export async function openBench(): Promise<TriggerBench> {
-	const [engine, sandbox] = await Promise.all([
-		openEngine(50),
-		openSandbox({
-			world: {
-				groups: [
-					{
-						uuid: GROUP,
-						waGroupId: WA_GROUP,
-						name: 'My cool WhatsApp group',
-						phoneNumber: FROM,
-						members: [{ phoneNumber: ANA }],
-					},
-					{
-						uuid: OTHER_GROUP,
-						name: 'Another',
-						phoneNumber: FROM,
-						members: [{ phoneNumber: ANA }],
-					},
-				],
-			},
-		}),
-	]);
+type Hooks = Array<Record<string, unknown>>;
+
+/** The trigger in n8n's engine and a 2Chat with two groups. Each test has a workflow that n8n has not seen before. */
+export function useTrigger() {
+	const engine = useEngine(50);
+	const team = { phoneNumber: FROM, members: [{ phoneNumber: ANA }] };
+	const sandbox = useSandbox({
+		world: {
+			groups: [
+				{ ...team, uuid: GROUP, waGroupId: WA_GROUP, name: 'My cool WhatsApp group' },
+				{ ...team, uuid: OTHER_GROUP, name: 'Another' },
+			],
+		},
+	});
 	let workflows = 0;
 	const id = () => `watch-${workflows}`;
-	const calls = async () => await engine.webhookCalls(id());
-	const deactivate: TriggerBench['deactivate'] = async (kind = 'production', credentials) =>
-		(await engine.deactivate(id(), kind, credentials))[0];
-	const bench: TriggerBench = {
+
+	const credentials = () => ({
+		twoChatGroupsApi: { apiKey: sandbox.apiKey, baseUrl: sandbox.baseUrl },
+	});
+	const webhookCalls = async () => await engine.webhookCalls(id());
+	const activate = async (parameters: IDataObject, { staticData, ...options }: More = {}) => {
+		const workflow = triggerWorkflow(id(), parameters);
+		const [registered] = await engine.activate(
+			{ ...workflow, ...(staticData && { staticData }) },
+			{ credentials: credentials(), ...options },
+		);
+		if (!registered) throw new Error('The workflow has no webhook.');
+		return registered;
+	};
+	const deactivate = async (kind: WebhookKind = 'production', own?: Credentials) =>
+		(await engine.deactivate(id(), kind, own))[0];
+	const faults = faultsOf(sandbox);
+
+	beforeEach(() => void workflows++);
+	afterEach(async () => {
+		sandbox.reset();
+		await deactivate();
+		await deactivate('test');
+		await webhookCalls();
+	});
+
+	return {
 		engine,
 		sandbox,
-		calls,
+		credentials,
+		...faults,
+		/** Publishes the trigger with a node behind it, or listens for a test event. */
+		activate,
 		deactivate,
-		begin: () => {
-			workflows++;
-			sandbox.reset();
+		/** The error that activating ends with. */
+		activationError: async (parameters: IDataObject, more?: More): Promise<SerializedError> => {
+			try {
+				await activate(parameters, more);
+			} catch (error) {
+				return (error as EngineError).details;
+			}
+			throw new Error('It was activated.');
 		},
-		end: async () => {
-			sandbox.reset();
-			await deactivate();
-			await deactivate('test');
-			await calls();
-		},
-		activate: async (parameters, { staticData, ...options } = {}) => {
-			const workflow = triggerWorkflow(id(), parameters);
-			const [registered] = await engine.activate(
-				{ ...workflow, ...(staticData && { staticData }) },
-				{
-					credentials: {
-						twoChatGroupsApi: { apiKey: sandbox.apiKey, baseUrl: sandbox.baseUrl },
-					},
-					...options,
-				},
-			);
-			if (!registered) throw new Error('The workflow has no webhook.');
-			return registered;
-		},
-		happens: async (event) => {
+		/** Something that people do in a group on their phones. Resolves once 2Chat has told everybody. */
+		happens: async (event: IDataObject) => {
 			const response = await fetch(`${sandbox.url}/_sandbox/events`, {
 				method: 'POST',
 				headers: { 'content-type': 'application/json' },
@@ -134,25 +100,21 @@ export async function openBench(): Promise<TriggerBench> {
 			});
 			if (!response.ok) throw new Error(await response.text());
 		},
-		items: async () => {
-			const runs = (await calls()).flatMap(({ run }) => run ?? []);
-			return runs.flatMap(
-				({ nodes }) => nodes['Next']?.[0]?.outputs[0]?.map(({ json }) => json) ?? [],
-			);
+		/** Requests to the trigger since the last time. */
+		webhookCalls,
+		/** What reached the node behind the trigger since the last time. */
+		received: async (): Promise<IDataObject[]> => {
+			const runs = (await webhookCalls()).flatMap(({ run }) => run ?? []);
+			return runs.flatMap(({ nodes }) => itemsOf(nodes['Next']?.[0]?.outputs[0]));
 		},
+		/** The subscriptions that 2Chat has by now, as events. */
 		subscribed: () => sandbox.world.webhooks.map(({ eventName }) => eventName),
-		hooks: () => sandbox.world.webhooks,
-		apiCalls: (operation) => sandbox.calls.filter((call) => call.operation === operation),
+		subscriptions: () => sandbox.world.webhooks,
+		callsOf: (operation: Operation) => sandbox.calls.filter((call) => call.operation === operation),
+		/** What was asked of 2Chat, in order. */
 		operations: () => sandbox.calls.map(({ operation }) => operation),
-		refused: async (parameters, more) => {
-			try {
-				await bench.activate(parameters, more);
-			} catch (error) {
-				return (error as EngineError).details;
-			}
-			throw new Error('It was activated.');
-		},
-		addHook: (eventName, hookUrl, uuid = 'WHK-left') => {
+		/** Somebody else's subscription in the same account, or one that is left from earlier. */
+		addSubscription: (eventName: string, hookUrl: string, uuid = 'WHK-left') => {
 			sandbox.world.webhooks.push({
 				uuid,
 				accountUuid: sandbox.world.accounts[0]?.uuid ?? '',
@@ -165,20 +127,23 @@ export async function openBench(): Promise<TriggerBench> {
 				createdAt: '2026-01-01T00:00:00Z',
 			});
 		},
-		changeList: (change) =>
-			sandbox.fault({
-				operation: 'list-webhooks',
-				effect: 'mutate',
-				times: 0,
-				mutate: (answer) =>
-					change((answer as { webhooks: Array<Record<string, unknown>> }).webhooks),
-			}),
-		close: async () => {
-			await engine.close();
-			await sandbox.close();
-		},
+		/** Changes every answer of the list from now on. */
+		changeList: (change: (hooks: Hooks) => unknown) =>
+			faults.changeAnswers('list-webhooks', (answer) =>
+				change((answer as { webhooks: Hooks }).webhooks),
+			),
 	};
-	return bench;
+}
+
+/** A call to the trigger, as 2Chat or anybody else may send it. */
+export async function post(
+	url: string,
+	body: unknown,
+	contentType = 'application/json',
+): Promise<number> {
+	const text = typeof body === 'string' ? body : JSON.stringify(body);
+	const headers = { 'content-type': contentType };
+	return (await fetch(url, { method: 'POST', headers, body: text })).status;
 }
 
 function triggerWorkflow(id: string, parameters: IDataObject): WorkflowJson {
@@ -190,7 +155,7 @@ function triggerWorkflow(id: string, parameters: IDataObject): WorkflowJson {
 				type: 'n8n-nodes-2chat-groups.twoChatGroupsTrigger',
 				webhookId: `${WEBHOOK_ID}-${id}`,
 				parameters: {
-					fromNumber: { __rl: true, mode: 'phone', value: FROM },
+					fromNumber: from(FROM),
 					...parameters,
 				},
 			},
@@ -202,5 +167,5 @@ function triggerWorkflow(id: string, parameters: IDataObject): WorkflowJson {
 
 /** The parameters that choose one group. */
 export function oneGroup(value: string, mode = 'uuid'): IDataObject {
-	return { groups: 'one', groupId: { __rl: true, mode, value } };
+	return { groups: 'one', groupId: groupId(value, mode) };
 }

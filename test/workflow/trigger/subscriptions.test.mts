@@ -1,34 +1,32 @@
-import {
-	FROM,
-	GROUP,
-	JOIN,
-	LEAVE,
-	OTHER_GROUP,
-	SALES,
-	oneGroup,
-	openBench,
-	type TriggerBench,
-} from './harness.mts';
+import { GROUP, JOIN, LEAVE, OTHER_GROUP, oneGroup, useTrigger } from './harness.mts';
+import { BEN, FROM, OTHER_FROM, from } from '../bench.mts';
 
 // What is subscribed to at 2Chat, before and after (2chat-api.md 3.5): each subscription covers one event
 // and one number, every call makes another one, and the list of them is an object with `webhooks`.
 
-let bench: TriggerBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.begin());
-afterEach(async () => await bench.end());
-
-const NOTHING: string[] = [];
+const {
+	activate,
+	deactivate,
+	activationError,
+	happens,
+	webhookCalls,
+	received,
+	subscribed,
+	subscriptions,
+	addSubscription,
+	changeList,
+	engine,
+	sandbox,
+	credentials,
+	callsOf,
+	refuse,
+} = useTrigger();
 
 describe('activating', () => {
 	test('subscribes to each event once, with an address of its own', async () => {
-		const { url, existed } = await bench.activate({ events: [JOIN, LEAVE] });
+		const { url, existed } = await activate({ events: [JOIN, LEAVE] });
 		expect(existed).toBe(false);
-		expect(bench.apiCalls('subscribe').map(({ path, body }) => ({ path, body }))).toEqual([
+		expect(callsOf('subscribe').map(({ path, body }) => ({ path, body }))).toEqual([
 			{
 				path: `/webhooks/subscribe/${JOIN}`,
 				body: { on_number: FROM, hook_url: expect.stringContaining(`${url}?event=${JOIN}&`) },
@@ -38,109 +36,104 @@ describe('activating', () => {
 				body: { on_number: FROM, hook_url: expect.stringContaining(`${url}?event=${LEAVE}&`) },
 			},
 		]);
-		expect(bench.subscribed()).toEqual([JOIN, LEAVE]);
+		expect(subscribed()).toEqual([JOIN, LEAVE]);
 		// Addresses end up in the logs of proxies.
-		expect(decodeURIComponent(String(bench.hooks()[0]?.hookUrl))).not.toContain('595981048477');
+		expect(decodeURIComponent(String(subscriptions()[0]?.hookUrl))).not.toContain('595981048477');
 	});
 
 	test.each([201, 202] as const)('takes the status %i for a success (7.16)', async (postStatus) => {
-		bench.sandbox.settings.postStatus = postStatus;
-		await bench.activate({ events: [JOIN] });
-		expect(bench.subscribed()).toEqual([JOIN]);
+		sandbox.settings.postStatus = postStatus;
+		await activate({ events: [JOIN] });
+		expect(subscribed()).toEqual([JOIN]);
 	});
 
 	test('again finds what is there and makes nothing', async () => {
-		await bench.activate({ events: [JOIN, LEAVE] });
-		const { existed } = await bench.activate({ events: [LEAVE, JOIN] });
+		await activate({ events: [JOIN, LEAVE] });
+		const { existed } = await activate({ events: [LEAVE, JOIN] });
 		expect(existed).toBe(true);
-		expect(bench.apiCalls('subscribe')).toHaveLength(2);
-		expect(bench.subscribed()).toEqual([JOIN, LEAVE]);
+		expect(callsOf('subscribe')).toHaveLength(2);
+		expect(subscribed()).toEqual([JOIN, LEAVE]);
 	});
 
 	test('finds it without n8n remembering anything, as after a restored backup', async () => {
-		await bench.activate({ events: [JOIN] });
-		const { existed } = await bench.activate({ events: [JOIN] }, { staticData: {} });
+		await activate({ events: [JOIN] });
+		const { existed } = await activate({ events: [JOIN] }, { staticData: {} });
 		expect(existed).toBe(true);
-		expect(bench.subscribed()).toEqual([JOIN]);
+		expect(subscribed()).toEqual([JOIN]);
 	});
 
 	test('finds it in a bare array, too', async () => {
-		bench.changeList((hooks) => hooks);
-		await bench.activate({ events: [JOIN] });
-		expect((await bench.activate({ events: [JOIN] })).existed).toBe(true);
-		expect(bench.subscribed()).toEqual([JOIN]);
+		changeList((hooks) => hooks);
+		await activate({ events: [JOIN] });
+		expect((await activate({ events: [JOIN] })).existed).toBe(true);
+		expect(subscribed()).toEqual([JOIN]);
 	});
 
 	test('finds it again even if 2Chat shows addresses without their query', async () => {
-		bench.changeList((hooks) => ({
+		changeList((hooks) => ({
 			success: true,
 			webhooks: hooks.map((hook) => ({ ...hook, hook_url: String(hook.hook_url).split('?')[0] })),
 		}));
-		await bench.activate({ events: [JOIN, LEAVE] });
+		await activate({ events: [JOIN, LEAVE] });
 		for (let time = 0; time < 2; time++) {
-			expect((await bench.activate({ events: [JOIN, LEAVE] })).existed).toBe(true);
+			expect((await activate({ events: [JOIN, LEAVE] })).existed).toBe(true);
 		}
-		expect(bench.subscribed()).toEqual([JOIN, LEAVE]);
+		expect(subscribed()).toEqual([JOIN, LEAVE]);
 		// Without a memory it cannot know for which group they were, and makes them anew.
-		await bench.activate({ events: [JOIN, LEAVE] }, { staticData: {} });
-		expect(bench.subscribed()).toEqual([JOIN, LEAVE]);
+		await activate({ events: [JOIN, LEAVE] }, { staticData: {} });
+		expect(subscribed()).toEqual([JOIN, LEAVE]);
 	});
 
 	test('makes only what is missing', async () => {
-		await bench.activate({ events: [JOIN] });
-		const [first] = bench.hooks();
-		await bench.activate({ events: [JOIN, LEAVE] });
-		expect(bench.subscribed()).toEqual([JOIN, LEAVE]);
-		expect(bench.hooks()[0]).toEqual(first);
+		await activate({ events: [JOIN] });
+		const [first] = subscriptions();
+		await activate({ events: [JOIN, LEAVE] });
+		expect(subscribed()).toEqual([JOIN, LEAVE]);
+		expect(subscriptions()[0]).toEqual(first);
 	});
 
 	test('removes events that are no longer chosen', async () => {
-		await bench.activate({ events: [JOIN, LEAVE] });
-		expect((await bench.activate({ events: [LEAVE] })).existed).toBe(false);
-		expect(bench.subscribed()).toEqual([LEAVE]);
+		await activate({ events: [JOIN, LEAVE] });
+		expect((await activate({ events: [LEAVE] })).existed).toBe(false);
+		expect(subscribed()).toEqual([LEAVE]);
 	});
 
 	test('removes duplicates, so that nothing starts the workflow twice', async () => {
-		await bench.activate({ events: [JOIN] });
-		bench.addHook(JOIN, String(bench.hooks()[0]?.hookUrl), 'WHK-again');
-		expect((await bench.activate({ events: [JOIN] })).existed).toBe(false);
-		expect(bench.subscribed()).toEqual([JOIN]);
-		await bench.happens({ event: 'join', person: '+18647351567' });
-		expect(await bench.items()).toHaveLength(1);
+		await activate({ events: [JOIN] });
+		addSubscription(JOIN, String(subscriptions()[0]?.hookUrl), 'WHK-again');
+		expect((await activate({ events: [JOIN] })).existed).toBe(false);
+		expect(subscribed()).toEqual([JOIN]);
+		await happens({ event: 'join', person: BEN });
+		expect(await received()).toHaveLength(1);
 	});
 
 	test.each([
 		['another group', oneGroup(GROUP), oneGroup(OTHER_GROUP), { toGroupUuid: OTHER_GROUP }],
 		['all groups', oneGroup(GROUP), {}, { toGroupUuid: null }],
-		[
-			'another number',
-			{},
-			{ fromNumber: { __rl: true, mode: 'phone', value: SALES } },
-			{ phoneNumber: SALES },
-		],
+		['another number', {}, { fromNumber: from(OTHER_FROM) }, { phoneNumber: OTHER_FROM }],
 	])('for %s replaces what was there', async (_what, before, after, expected) => {
-		await bench.activate({ events: [JOIN], ...before });
-		expect((await bench.activate({ events: [JOIN], ...after })).existed).toBe(false);
-		expect(bench.hooks()).toEqual([expect.objectContaining({ eventName: JOIN, ...expected })]);
+		await activate({ events: [JOIN], ...before });
+		expect((await activate({ events: [JOIN], ...after })).existed).toBe(false);
+		expect(subscriptions()).toEqual([expect.objectContaining({ eventName: JOIN, ...expected })]);
 	});
 
 	test("leaves other people's subscriptions alone", async () => {
 		const others = ['https://example.com/hook', 'http://127.0.0.1:5678/webhook/other/webhook'];
-		for (const [index, address] of others.entries()) bench.addHook(JOIN, address, `WHK-${index}`);
-		await bench.activate({ events: [JOIN] });
-		await bench.deactivate();
-		expect(bench.hooks().map(({ hookUrl }) => hookUrl)).toEqual(others);
+		for (const [index, address] of others.entries()) addSubscription(JOIN, address, `WHK-${index}`);
+		await activate({ events: [JOIN] });
+		await deactivate();
+		expect(subscriptions().map(({ hookUrl }) => hookUrl)).toEqual(others);
 	});
 
 	test('stops when an old subscription cannot be removed, and says why', async () => {
-		await bench.activate({ events: [JOIN] });
-		bench.sandbox.fault({ operation: 'delete-webhook', effect: 'answer', status: 500 });
-		const { message } = await bench.refused({ events: [LEAVE] });
+		await activate({ events: [JOIN] });
+		refuse('delete-webhook', { status: 500 });
+		const { message } = await activationError({ events: [LEAVE] });
 		expect(message).toContain('twice');
 		expect(message).toContain('HTTP 500');
-		expect(bench.apiCalls('subscribe')).toHaveLength(1);
+		expect(callsOf('subscribe')).toHaveLength(1);
 		// n8n calls delete after that, when 2Chat is well again.
-		expect(bench.subscribed()).toEqual(NOTHING);
+		expect(subscribed()).toEqual([]);
 	});
 });
 
@@ -148,15 +141,15 @@ describe('test and production', () => {
 	const asTest = { kind: 'test' } as const;
 
 	test('have subscriptions of their own, and both get the event', async () => {
-		await bench.activate({ events: [JOIN] });
-		const { existed } = await bench.activate({ events: [JOIN] }, asTest);
+		await activate({ events: [JOIN] });
+		const { existed } = await activate({ events: [JOIN] }, asTest);
 		expect(existed).toBe(false);
-		expect(bench.hooks().map(({ hookUrl }) => new URL(hookUrl).pathname.split('/')[1])).toEqual([
+		expect(subscriptions().map(({ hookUrl }) => new URL(hookUrl).pathname.split('/')[1])).toEqual([
 			'webhook',
 			'webhook-test',
 		]);
-		await bench.happens({ event: 'join', person: '+18647351567' });
-		const calls = await bench.calls();
+		await happens({ event: 'join', person: BEN });
+		const calls = await webhookCalls();
 		expect(calls.map(({ kind, run }) => `${kind} ${run?.status}`).sort()).toEqual([
 			'production success',
 			'test success',
@@ -164,36 +157,34 @@ describe('test and production', () => {
 	});
 
 	test('do not remove those of each other', async () => {
-		await bench.activate({ events: [JOIN] });
-		await bench.activate({ events: [LEAVE] }, asTest);
-		expect(await bench.deactivate('test')).toBe(true);
-		expect(bench.subscribed()).toEqual([JOIN]);
-		await bench.activate({ events: [LEAVE] }, asTest);
-		expect(await bench.deactivate()).toBe(true);
-		expect(bench.subscribed()).toEqual([LEAVE]);
+		await activate({ events: [JOIN] });
+		await activate({ events: [LEAVE] }, asTest);
+		expect(await deactivate('test')).toBe(true);
+		expect(subscribed()).toEqual([JOIN]);
+		await activate({ events: [LEAVE] }, asTest);
+		expect(await deactivate()).toBe(true);
+		expect(subscribed()).toEqual([LEAVE]);
 	});
 
 	test('a copy of the workflow on another n8n does not remove those of the original', async () => {
 		const address = 'https://n8n.example.com/webhook/b1f3d9a2/webhook';
-		bench.addHook(JOIN, `${address}?event=${JOIN}&for=000000000000`, 'WHK-original');
-		const subscriptions = [{ uuid: 'WHK-original', event: JOIN, url: address }];
-		const staticData = { 'node:Watch': { subscriptions } };
-		await bench.activate({ events: [JOIN] }, { staticData });
-		await bench.deactivate();
-		expect(bench.hooks().map(({ uuid }) => uuid)).toEqual(['WHK-original']);
+		addSubscription(JOIN, `${address}?event=${JOIN}&for=000000000000`, 'WHK-original');
+		const remembered = [{ uuid: 'WHK-original', event: JOIN, url: address }];
+		const staticData = { 'node:Watch': { subscriptions: remembered } };
+		await activate({ events: [JOIN] }, { staticData });
+		await deactivate();
+		expect(subscriptions().map(({ uuid }) => uuid)).toEqual(['WHK-original']);
 	});
 });
 
 test('the pickers show numbers and the groups of the one in From', async () => {
 	const call = {
 		type: 'twoChatGroupsTrigger',
-		credentials: {
-			twoChatGroupsApi: { apiKey: bench.sandbox.apiKey, baseUrl: bench.sandbox.baseUrl },
-		},
+		credentials: credentials(),
 		parameters: { fromNumber: { __rl: true, mode: 'list', value: FROM } },
 	};
-	const numbers = await bench.engine.listSearch({ ...call, method: 'searchNumbers' });
+	const numbers = await engine.listSearch({ ...call, method: 'searchNumbers' });
 	expect(numbers.results.map(({ value }) => value)).toContain(FROM);
-	const groups = await bench.engine.listSearch({ ...call, method: 'searchGroups' });
+	const groups = await engine.listSearch({ ...call, method: 'searchGroups' });
 	expect(groups.results.map(({ value }) => value).sort()).toEqual([GROUP, OTHER_GROUP].sort());
 });
