@@ -15,6 +15,7 @@ import type {
 	Operation,
 	RecordedCall,
 	Sandbox,
+	WorldSeed,
 } from '../sandbox/sandbox.mts';
 import { useEngine, useSandbox } from './shared.mts';
 
@@ -59,9 +60,9 @@ export const BY_ITEM = {
 };
 
 /** The packed node in n8n's engine against a local 2Chat, over a socket. */
-export function useBench(waitSpeed = WAIT_SPEED) {
+export function useBench(waitSpeed = WAIT_SPEED, world: Partial<WorldSeed> = {}) {
 	const engine = useEngine(waitSpeed);
-	const sandbox = useSandbox();
+	const sandbox = useSandbox({ world });
 
 	const credentials = () => ({
 		twoChatGroupsApi: { apiKey: sandbox.apiKey, baseUrl: sandbox.baseUrl },

@@ -1,83 +1,49 @@
 import { CUSTOMERS_GROUP } from '../demo/customersGroup.mts';
-import type { Engine } from '../engine/types.mts';
-import type { Sandbox } from '../sandbox/sandbox.mts';
-import { openEngine, openSandbox } from './shared.mts';
+import { groupId, people, useBench, WAIT_SPEED, type OperationName } from './bench.mts';
 
 // What the README says that each operation costs: one credit for each call to 2Chat.
 
-const people = (count: number) =>
-	Array.from({ length: count }, (_, index) => `+1202555${String(100 + index).padStart(4, '0')}`);
+const [ana = ''] = people(1);
 const TWELVE = { participants: people(12).join(', ') };
-const ONE = { name: 'A', participants: people(1)[0] };
+const ONE = { name: 'A', participants: ana };
+const PICTURE = 'https://example.com/a.jpg';
 
-let engine: Engine;
-let sandbox: Sandbox;
+const { sandbox, run } = useBench(WAIT_SPEED, { groups: [CUSTOMERS_GROUP] });
 
-beforeAll(async () => {
-	[engine, sandbox] = await Promise.all([
-		openEngine(200),
-		openSandbox({ world: { groups: [CUSTOMERS_GROUP] } }),
-	]);
-});
-afterAll(async () => {
-	await Promise.all([engine.close(), sandbox.close()]);
-});
-beforeEach(() => sandbox.reset());
-
-test.each([
-	['group', 'create', 2, { name: 'A', ...TWELVE }],
-	['group', 'create', 2, { ...ONE, options: { ifGroupExists: 'use' } }],
+test.each<[operation: OperationName, calls: number, fields: object]>([
+	['group.create', 2, { name: 'A', ...TWELVE }],
+	['group.create', 2, { ...ONE, options: { ifGroupExists: 'use' } }],
 	[
-		'group',
-		'create',
+		'group.create',
 		4,
 		{
 			...ONE,
-			additionalFields: {
-				admins: people(1)[0],
-				pictureUrl: 'https://example.com/a.jpg',
-				welcomeMessage: 'Hello',
-			},
+			additionalFields: { admins: ana, pictureUrl: PICTURE, welcomeMessage: 'Hello' },
 		},
 	],
-	['group', 'get', 1, {}],
-	['group', 'getAll', 1, {}],
-	['group', 'sendMessage', 1, { text: 'Hello' }],
+	['group.get', 1, {}],
+	['group.getAll', 1, {}],
+	['group.sendMessage', 1, { text: 'Hello' }],
+	['group.update', 2, { updateFields: { description: 'News', pictureUrl: PICTURE } }],
+	['participant.add', 2, TWELVE],
+	['participant.promote', 2, TWELVE],
+	['participant.remove', 3, TWELVE],
+	['participant.demote', 3, TWELVE],
+	['participant.getAll', 1, {}],
+	['participant.sync', 3, TWELVE],
 	[
-		'group',
-		'update',
-		2,
-		{ updateFields: { description: 'News', pictureUrl: 'https://example.com/a.jpg' } },
-	],
-	['participant', 'add', 2, TWELVE],
-	['participant', 'promote', 2, TWELVE],
-	['participant', 'remove', 3, TWELVE],
-	['participant', 'demote', 3, TWELVE],
-	['participant', 'getAll', 1, {}],
-	['participant', 'sync', 3, TWELVE],
-	[
-		'participant',
-		'sendMessage',
+		'participant.sendMessage',
 		12,
 		{ ...TWELVE, text: 'Hello', options: { batching: { batch: { batchSize: -1 } } } },
 	],
-	['group', 'getMessages', 1, {}],
-	['phoneNumber', 'check', 1, { phoneNumbers: people(1)[0] }],
-	['phoneNumber', 'getAll', 1, {}],
-	['account', 'get', 1, {}],
-])('%s %s makes %i calls', async (resource, operation, calls, fields) => {
-	const { apiKey, baseUrl } = sandbox;
-	const run = await engine.runNode({
-		type: 'twoChatGroups',
-		parameters: {
-			resource,
-			operation,
-			fromNumber: { __rl: true, mode: 'phone', value: CUSTOMERS_GROUP.phoneNumber },
-			groupId: { __rl: true, mode: 'uuid', value: CUSTOMERS_GROUP.uuid },
-			...fields,
-		},
-		credentials: { twoChatGroupsApi: { apiKey, baseUrl } },
-		items: [{}],
+	['group.getMessages', 1, {}],
+	['phoneNumber.check', 1, { phoneNumbers: ana }],
+	['phoneNumber.getAll', 1, {}],
+	['account.get', 1, {}],
+])('%s makes %i calls', async (operation, calls, fields) => {
+	const { error } = await run(operation, {
+		groupId: groupId(CUSTOMERS_GROUP.uuid ?? ''),
+		...fields,
 	});
-	expect([run.error?.message, sandbox.calls.length]).toEqual([undefined, calls]);
+	expect([error?.message, sandbox.calls.length]).toEqual([undefined, calls]);
 });

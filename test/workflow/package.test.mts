@@ -1,17 +1,14 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import type { Engine, LoadedPackage } from '../engine/types.mts';
-import { openEngine } from './shared.mts';
+import type { LoadedPackage } from '../engine/types.mts';
+import { useEngine } from './shared.mts';
 
-let engine: Engine;
+const engine = useEngine();
 let loaded: LoadedPackage;
 
 beforeAll(async () => {
-	engine = await openEngine();
 	loaded = await engine.loaded();
 });
-
-afterAll(async () => await engine.close());
 
 const read = async (file: string) => await fs.readFile(path.join(loaded.folder, file), 'utf8');
 

@@ -3,45 +3,27 @@ import type { IDataObject } from 'n8n-workflow';
 import type { WorkflowJson } from '../../engine/types.mts';
 import { CUSTOMERS_GROUP } from '../../demo/customersGroup.mts';
 import { example, exampleNames, nodeNamed, OTHER_STORIES, published, unpinned } from './files.mts';
-import {
-	adminsOf,
-	membersOf,
-	messagesIn,
-	openBench,
-	outcomesOf,
-	outputOf,
-	type Bench,
-} from './harness.mts';
+import { adminsOf, membersOf, messagesIn, useExamples, outcomesOf, outputOf } from './harness.mts';
 
 // Each example is imported and run as it is, and does what its sticky note promises.
 
 const CREATE = 'Create WhatsApp group';
 const TELL = 'Tell a person';
 
-let bench: Bench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(async () => {
-	bench.sandbox.reset();
-	// As every n8n has it. Empty each time.
-	await bench.engine.installDeduplication();
-});
+const { engine, sandbox, credentials, writes, run, newGroups, customers } = useExamples();
 
 /** What each example does, by its file. */
 const stories: Record<string, () => void> = {
 	'form-to-group': () => {
 		test('makes one group and reports on each person', async () => {
-			const result = await bench.run(example('form-to-group'));
-			const [group] = bench.newGroups();
-			expect(bench.newGroups()).toHaveLength(1);
+			const result = await run(example('form-to-group'));
+			const [group] = newGroups();
+			expect(newGroups()).toHaveLength(1);
 			expect(group).toMatchObject({
 				name: 'Trip to Asunción',
 				description: 'Flights, hotel and who brings what',
 			});
-			expect(group && membersOf(group)).toEqual(['+12025550141', '+61491570156']);
+			expect(membersOf(group)).toEqual(['+12025550141', '+61491570156']);
 			const [output] = outputOf(result, CREATE);
 			expect(output).toMatchObject({ uuid: group?.uuid, created: true });
 			expect(outcomesOf(output)).toEqual([
@@ -67,30 +49,30 @@ const stories: Record<string, () => void> = {
 		};
 
 		test('brings client and account team together, with the team as admins', async () => {
-			const result = await bench.run(example(name));
-			const [group] = bench.newGroups();
+			const result = await run(example(name));
+			const [group] = newGroups();
 			expect(group?.name).toBe('Blue Door Bakery: Website relaunch');
 			expect(group?.description).toBe('Questions and news about Website relaunch');
 			const team = ['+447700900201', '+447700900202'];
-			expect(group && membersOf(group)).toEqual(['+12025550141', '+12025550142', ...team]);
-			expect(group && adminsOf(group)).toEqual(team);
-			expect(group && messagesIn(group)).toEqual([
+			expect(membersOf(group)).toEqual(['+12025550141', '+12025550142', ...team]);
+			expect(adminsOf(group)).toEqual(team);
+			expect(messagesIn(group)).toEqual([
 				'Welcome! This group is for Website relaunch. Your contacts on our side are Priya and Tom.',
 			]);
 			expect(outputOf(result, CREATE)).toMatchObject([{ created: true, summary: { in_group: 4 } }]);
 		});
 
 		test('gives the same group when the deal is reported again', async () => {
-			await bench.run(example(name));
-			const again = await bench.run(example(name));
-			const [group, ...others] = bench.newGroups();
+			await run(example(name));
+			const again = await run(example(name));
+			const [group, ...others] = newGroups();
 			expect(others).toEqual([]);
 			expect(outputOf(again, CREATE)).toMatchObject([{ created: false, uuid: group?.uuid }]);
 		});
 
 		test('does nothing for a deal that is not won', async () => {
-			const result = await bench.run(withStage('lost'));
-			expect(bench.sandbox.calls).toEqual([]);
+			const result = await run(withStage('lost'));
+			expect(sandbox.calls).toEqual([]);
 			expect(outputOf(result, 'Nothing to do yet')).toHaveLength(1);
 		});
 	},
@@ -99,8 +81,8 @@ const stories: Record<string, () => void> = {
 		const name = 'spreadsheet-rows-to-cohort-groups';
 
 		test('makes one group for each cohort', async () => {
-			const result = await bench.run(example(name));
-			expect(bench.newGroups().map((group) => [group.name, membersOf(group)])).toEqual([
+			const result = await run(example(name));
+			expect(newGroups().map((group) => [group.name, membersOf(group)])).toEqual([
 				['Cohort Spring 2027', ['+12025550141', '+12025550142']],
 				['Cohort Autumn 2027', ['+12025550143', '+12025550144']],
 			]);
@@ -116,15 +98,15 @@ const stories: Record<string, () => void> = {
 		});
 
 		test('lets rows that come later join the group of their cohort', async () => {
-			await bench.run(example(name));
+			await run(example(name));
 			const workflow = example(name);
 			const late = { Cohort: 'Autumn 2027', Name: 'Jo', 'WhatsApp number': '202-555-0145' };
 			workflow.pinData = { 'New rows in the spreadsheet': [{ json: late }] };
-			const result = await bench.run(workflow);
+			const result = await run(workflow);
 			expect(outputOf(result, 'Create WhatsApp groups')).toMatchObject([{ created: false }]);
-			const [, autumn, ...others] = bench.newGroups();
+			const [, autumn, ...others] = newGroups();
 			expect(others).toEqual([]);
-			expect(autumn && membersOf(autumn)).toContain('+12025550145');
+			expect(membersOf(autumn)).toContain('+12025550145');
 		});
 	},
 
@@ -132,10 +114,10 @@ const stories: Record<string, () => void> = {
 		const name = 'event-registration-with-follow-up';
 
 		test('writes a note about everyone who is not in the group', async () => {
-			const result = await bench.run(unpinned(example(name), 'Write to the organiser'));
-			const [group] = bench.newGroups();
+			const result = await run(unpinned(example(name), 'Write to the organiser'));
+			const [group] = newGroups();
 			expect(group?.name).toBe('Garden concert, 12 June');
-			expect(group && membersOf(group)).toEqual(['+12025550141', '+12025550142']);
+			expect(membersOf(group)).toEqual(['+12025550141', '+12025550142']);
 			expect(outputOf(result, 'All is well').map(({ outcome }) => outcome)).toEqual([
 				'added',
 				'added',
@@ -165,15 +147,15 @@ const stories: Record<string, () => void> = {
 
 		// A new group is in 2Chat's list only after minutes (2chat-api.md 2.1).
 		test('puts a second registration into the same group, listed or not', async () => {
-			bench.sandbox.settings.listedAfterMs = 100;
-			await bench.run(example(name));
+			sandbox.settings.listedAfterMs = 100;
+			await run(example(name));
 			const workflow = example(name);
 			const [registration] = workflow.pinData?.['Registration'] ?? [];
 			Object.assign(registration?.json ?? {}, { 'WhatsApp numbers': '+1 202 555 0146' });
-			const result = await bench.run(workflow);
-			const [group, ...others] = bench.newGroups();
+			const result = await run(workflow);
+			const [group, ...others] = newGroups();
 			expect(others).toEqual([]);
-			expect(group && membersOf(group)).toContain('+12025550146');
+			expect(membersOf(group)).toContain('+12025550146');
 			expect(outputOf(result, 'All is well')).toMatchObject([{ created: false, outcome: 'added' }]);
 		});
 	},
@@ -182,9 +164,9 @@ const stories: Record<string, () => void> = {
 		const name = 'add-new-customer-to-group';
 
 		test('adds the customer, whose country says which number it is', async () => {
-			const result = await bench.run(example(name));
-			expect(membersOf(bench.customers())).toContain('+447700900555');
-			expect(bench.newGroups()).toEqual([]);
+			const result = await run(example(name));
+			expect(membersOf(customers())).toContain('+447700900555');
+			expect(newGroups()).toEqual([]);
 			const [output] = outputOf(result, 'Add customer to group');
 			expect(output?.['participants']).toMatchObject([
 				{ input: '07700 900555', phone_number: '+447700900555', outcome: 'added' },
@@ -192,8 +174,8 @@ const stories: Record<string, () => void> = {
 		});
 
 		test('finds that the customer is in it already on a second run', async () => {
-			await bench.run(example(name));
-			const [output] = outputOf(await bench.run(example(name)), 'Add customer to group');
+			await run(example(name));
+			const [output] = outputOf(await run(example(name)), 'Add customer to group');
 			expect(outcomesOf(output)).toEqual([['07700 900555', 'already_member']]);
 		});
 
@@ -202,7 +184,7 @@ const stories: Record<string, () => void> = {
 			const [report] = workflow.pinData?.['New customer'] ?? [];
 			const { customer } = report?.json['body'] as { customer: IDataObject };
 			customer['phone'] = '07700 900101';
-			const [mail] = outputOf(await bench.run(workflow), TELL);
+			const [mail] = outputOf(await run(workflow), TELL);
 			expect(mail).toMatchObject({
 				toEmail: 'you@example.com',
 				subject: 'Not in the group: Maya Hill',
@@ -218,8 +200,8 @@ const stories: Record<string, () => void> = {
 		const leaver = '+12025550178';
 
 		test('shows the plan first, and changes nothing', async () => {
-			const result = await bench.run(example(name));
-			expect(bench.writes()).toEqual([]);
+			const result = await run(example(name));
+			expect(writes()).toEqual([]);
 			expect(outputOf(result, SYNC)).toMatchObject([
 				{ preview: true, to_add: [fay, ivo], to_remove: [leaver], stays: [dana] },
 			]);
@@ -229,8 +211,8 @@ const stories: Record<string, () => void> = {
 			const workflow = example(name);
 			const { parameters } = nodeNamed(workflow, SYNC);
 			Object.assign(parameters?.['options'] as IDataObject, { previewOnly: false });
-			await bench.run(workflow);
-			expect(membersOf(bench.customers())).toEqual([dana, fay, ivo]);
+			await run(workflow);
+			expect(membersOf(customers())).toEqual([dana, fay, ivo]);
 		});
 	},
 
@@ -240,8 +222,8 @@ const stories: Record<string, () => void> = {
 			`Welcome, ${whom}! Nice to have you here. The description of the group says what it is about.`;
 
 		test('greets whom the pinned event names', async () => {
-			await bench.run(example(name));
-			expect(messagesIn(bench.customers())).toEqual([greeting('Dana')]);
+			await run(example(name));
+			expect(messagesIn(customers())).toEqual([greeting('Dana')]);
 		});
 
 		test('greets by number who has no name', async () => {
@@ -251,15 +233,14 @@ const stories: Record<string, () => void> = {
 			Object.assign(event?.json ?? {}, {
 				participant: { phone_number: '+12025550141', contact: null },
 			});
-			await bench.run(workflow);
-			expect(messagesIn(bench.customers())).toEqual([greeting('+12025550141')]);
+			await run(workflow);
+			expect(messagesIn(customers())).toEqual([greeting('+12025550141')]);
 		});
 
 		test('greets everyone who really joins, once it is published', async () => {
 			const workflow: WorkflowJson = { id: name, ...published(example(name)) };
-			const { credentials } = bench;
-			await bench.engine.activate(workflow, { credentials });
-			const response = await fetch(`${bench.sandbox.url}/_sandbox/events`, {
+			await engine.activate(workflow, { credentials: credentials() });
+			const response = await fetch(`${sandbox.url}/_sandbox/events`, {
 				method: 'POST',
 				headers: { 'content-type': 'application/json' },
 				body: JSON.stringify({
@@ -269,10 +250,10 @@ const stories: Record<string, () => void> = {
 				}),
 			});
 			expect(response.status).toBe(200);
-			const calls = await bench.engine.webhookCalls(name);
+			const calls = await engine.webhookCalls(name);
 			expect(calls.map(({ run }) => run?.status)).toEqual(['success']);
-			expect(messagesIn(bench.customers())).toEqual([greeting('Ben')]);
-			await bench.engine.deactivate(name);
+			expect(messagesIn(customers())).toEqual([greeting('Ben')]);
+			await engine.deactivate(name);
 		});
 	},
 };

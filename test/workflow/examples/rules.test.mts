@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import type { LoadedPackage, WorkflowNode } from '../../engine/types.mts';
 import { projectRoot } from '../../engine/paths.mts';
-import { openEngine } from '../shared.mts';
+import { useEngine } from '../shared.mts';
 import { example, exampleNames, exampleText, OWN, STICKY, triggersOf } from './files.mts';
 import { unknownParameters } from './parameters.mts';
 
@@ -14,12 +14,11 @@ const PUBLIC_FORMS = ['event-registration-with-follow-up'];
 const NETWORK = /^(n8n-nodes-base\.(emailSend|httpRequest|googleSheets|dataTable)|n8n-nodes-2chat)/;
 const CHANGES = ['create', 'add', 'sync'];
 
+const engine = useEngine();
 let loaded: LoadedPackage;
 
 beforeAll(async () => {
-	const engine = await openEngine();
 	loaded = await engine.loaded();
-	await engine.close();
 });
 
 interface Box {

@@ -4,23 +4,15 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { WorkflowJson } from '../../engine/types.mts';
 import { example, nodeNamed, unpinned } from './files.mts';
-import { FROM, membersOf, openBench, outcomesOf, outputOf, type Bench } from './harness.mts';
+import { membersOf, useExamples, outcomesOf, outputOf } from './harness.mts';
+import { FROM } from '../bench.mts';
 
 // The examples in which a person or another system has a part.
 
 const TELL = 'Tell a person';
 const CREATE = 'Create WhatsApp group';
 
-let bench: Bench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(async () => {
-	bench.sandbox.reset();
-	await bench.engine.installDeduplication();
-});
+const { newGroups, engine, sandbox, credentials, run, bodiesOf, writes, refuse } = useExamples();
 
 function pinnedBody(workflow: WorkflowJson, trigger: string): IDataObject {
 	const [item] = workflow.pinData?.[trigger] ?? [];
@@ -36,7 +28,7 @@ function setValue(workflow: WorkflowJson, name: string, value: string): void {
 describe('client-group-with-write-back', () => {
 	const name = 'client-group-with-write-back';
 	const WRITE = 'Write ID to CRM';
-	let writes: Array<Record<string, unknown>>;
+	let written: Array<Record<string, unknown>>;
 	let status: number;
 	let crm: http.Server;
 
@@ -44,14 +36,14 @@ describe('client-group-with-write-back', () => {
 		crm = http.createServer(async (request, response) => {
 			let body = '';
 			for await (const chunk of request) body += String(chunk);
-			writes.push({ method: request.method, url: request.url, body: JSON.parse(body) });
+			written.push({ method: request.method, url: request.url, body: JSON.parse(body) });
 			response.writeHead(status, { 'content-type': 'application/json' }).end('{"ok":true}');
 		});
 		await new Promise<void>((resolve) => crm.listen(0, '127.0.0.1', resolve));
 	});
 	afterAll(() => crm.close());
 	beforeEach(() => {
-		writes = [];
+		written = [];
 		status = 200;
 	});
 
@@ -63,27 +55,27 @@ describe('client-group-with-write-back', () => {
 		return workflow;
 	}
 
-	test("writes the group's ID into the CRM", async () => {
-		await bench.run(deal());
-		const [group] = bench.newGroups();
+	test("written the group's ID into the CRM", async () => {
+		await run(deal());
+		const [group] = newGroups();
 		expect(group?.name).toBe('Blue Door Bakery');
-		expect(writes).toEqual([
+		expect(written).toEqual([
 			{ method: 'PATCH', url: '/customers/C-77', body: { whatsapp_group_id: group?.uuid } },
 		]);
 	});
 
 	test('brings several deals of one customer into one group, with whoever is new', async () => {
-		await bench.run(deal());
+		await run(deal());
 		const again = deal((body) => {
 			body['deal'] = { id: 'D-2100', name: 'Shop' };
 			const customer = body['customer'] as IDataObject;
 			(customer['contacts'] as IDataObject[]).push({ name: 'Fay', phone: '+1 202 555 0143' });
 		});
-		await bench.run(again);
-		const [group, ...others] = bench.newGroups();
+		await run(again);
+		const [group, ...others] = newGroups();
 		expect(others).toEqual([]);
-		expect(group && membersOf(group)).toEqual(['+12025550141', '+12025550142', '+12025550143']);
-		expect(writes.map(({ body }) => body)).toEqual([
+		expect(membersOf(group)).toEqual(['+12025550141', '+12025550142', '+12025550143']);
+		expect(written.map(({ body }) => body)).toEqual([
 			{ whatsapp_group_id: group?.uuid },
 			{ whatsapp_group_id: group?.uuid },
 		]);
@@ -91,23 +83,17 @@ describe('client-group-with-write-back', () => {
 
 	test('tells a person when the CRM does not take it, and creates no second group', async () => {
 		status = 500;
-		const [mail] = outputOf(await bench.run(deal()), TELL);
+		const [mail] = outputOf(await run(deal()), TELL);
 		expect(mail).toMatchObject({ subject: 'WhatsApp group of customer C-77 needs you' });
 		expect(String(mail?.['text'])).toContain('500');
-		expect(bench.newGroups()).toHaveLength(1);
+		expect(newGroups()).toHaveLength(1);
 	});
 
-	test('tells a person when 2Chat refuses, and writes nothing into the CRM', async () => {
-		bench.sandbox.fault({
-			operation: 'create-group',
-			effect: 'answer',
-			status: 402,
-			body: { error_message: 'No credits' },
-			times: 0,
-		});
-		const [mail] = outputOf(await bench.run(deal()), TELL);
+	test('tells a person when 2Chat refuses, and written nothing into the CRM', async () => {
+		refuse('create-group', { body: { error_message: 'No credits' }, times: 0 });
+		const [mail] = outputOf(await run(deal()), TELL);
 		expect(String(mail?.['text'])).toMatch(/no API credits left.*\n\nCheck plan and credits/s);
-		expect(writes).toEqual([]);
+		expect(written).toEqual([]);
 	});
 });
 
@@ -115,15 +101,15 @@ describe('approval-before-group', () => {
 	const name = 'approval-before-group';
 
 	test('creates the group after a yes', async () => {
-		const result = await bench.run(example(name));
+		const result = await run(example(name));
 		const [plan] = outputOf(result, 'Preview the group');
 		expect(plan).toMatchObject({
 			preview: true,
 			plan: { creates_group: true, numbers: ['+12025550141', '+12025550142'] },
 		});
-		const [group] = bench.newGroups();
+		const [group] = newGroups();
 		expect(group?.name).toBe('Garden concert');
-		expect(group && membersOf(group)).toEqual(['+12025550141', '+12025550142']);
+		expect(membersOf(group)).toEqual(['+12025550141', '+12025550142']);
 	});
 
 	test.each([
@@ -132,8 +118,8 @@ describe('approval-before-group', () => {
 	])('creates nothing after %s', async (_, answer) => {
 		const workflow = example(name);
 		workflow.pinData = { ...workflow.pinData, 'Ask for approval': [{ json: answer }] };
-		const result = await bench.run(workflow);
-		expect(bench.writes()).toEqual([]);
+		const result = await run(workflow);
+		expect(writes()).toEqual([]);
 		expect(outputOf(result, 'Not approved')).toHaveLength(1);
 	});
 
@@ -152,38 +138,29 @@ describe('add-the-missing-later', () => {
 	async function morning(rows: unknown): Promise<{ rows: IDataObject[]; added: IDataObject[] }> {
 		const workflow = unpinned(example(name), ...TABLE);
 		workflow.staticData = { global: { rows } } as IDataObject;
-		const run = await bench.engine.run(workflow, {
-			credentials: bench.credentials,
-			startNode: 'Every morning',
-		});
-		expect([run.error?.message, run.status]).toEqual([undefined, 'success']);
-		const { global } = run.staticData as { global: { rows: IDataObject[] } };
-		return { rows: global.rows, added: outputOf(run, 'Add them again') };
+		const result = await run(workflow, { startNode: 'Every morning' });
+		const { global } = result.staticData as { global: { rows: IDataObject[] } };
+		return { rows: global.rows, added: outputOf(result, 'Add them again') };
 	}
 
 	async function order() {
 		const workflow = unpinned(example(name), ...TABLE);
-		const run = await bench.engine.run(workflow, {
-			credentials: bench.credentials,
-			startNode: 'New order',
-		});
-		expect([run.error?.message, run.status]).toEqual([undefined, 'success']);
-		const { global } = run.staticData as { global: { rows: IDataObject[] } };
+		const { staticData } = await run(workflow, { startNode: 'New order' });
+		const { global } = staticData as { global: { rows: IDataObject[] } };
 		return global.rows;
 	}
 
-	test('lists whom it could not add and writes to them', async () => {
+	test('lists whom it could not add and written to them', async () => {
 		const rows = await order();
-		const [group] = bench.newGroups();
-		expect(group && membersOf(group)).toEqual(['+12025550141']);
+		const [group] = newGroups();
+		expect(membersOf(group)).toEqual(['+12025550141']);
 		expect(rows).toMatchObject([
 			{ phone_number: '+447700900102', group_id: group?.uuid, status: 'missing', tries: 1 },
 			{ phone_number: hugo, group_id: group?.uuid, status: 'missing', tries: 1 },
 		]);
-		const messages = bench.sandbox.calls.filter(({ path }) => path.endsWith('/send-message'));
-		expect(messages.map(({ body }) => (body as IDataObject)['to_number'])).toEqual([
-			'+447700900102',
-			hugo,
+		expect(bodiesOf('send-message')).toMatchObject([
+			{ to_number: '+447700900102' },
+			{ to_number: hugo },
 		]);
 	});
 
@@ -193,22 +170,22 @@ describe('add-the-missing-later', () => {
 		expect(rows.map(({ tries }) => tries)).toEqual([2, 2]);
 		rows = (await morning(rows)).rows;
 		expect(rows.map(({ tries }) => tries)).toEqual([3, 3]);
-		const before = bench.sandbox.calls.length;
+		const before = sandbox.calls.length;
 		expect((await morning(rows)).added).toEqual([]);
-		expect(bench.sandbox.calls).toHaveLength(before);
+		expect(sandbox.calls).toHaveLength(before);
 	});
 
 	test('is done with whoever got in', async () => {
 		const rows = await order();
-		const person = bench.sandbox.world.people.get(hugo);
+		const person = sandbox.world.people.get(hugo);
 		if (person !== undefined) person.behaviour = 'joins';
 		const { rows: after } = await morning(rows);
 		expect(after.map(({ status, tries }) => [status, tries])).toEqual([
 			['missing', 2],
 			['done', 2],
 		]);
-		const [group] = bench.newGroups();
-		expect(group && membersOf(group)).toContain(hugo);
+		const [group] = newGroups();
+		expect(membersOf(group)).toContain(hugo);
 	});
 });
 
@@ -222,13 +199,11 @@ describe('ai-agent-creates-group', () => {
 	};
 	const callTool = async (tool: string) => {
 		const { parameters = {}, typeVersion = 1 } = nodeNamed(example(name), tool);
-		const { credentials } = bench;
-		const type = 'twoChatGroups';
-		return await bench.engine.runTool({
-			type,
+		return await engine.runTool({
+			type: 'twoChatGroups',
 			typeVersion,
 			parameters,
-			credentials,
+			credentials: credentials(),
 			args,
 			name: tool,
 		});
@@ -252,7 +227,7 @@ describe('ai-agent-creates-group', () => {
 
 	test('the preview shows the plan and sends nothing but reads', async () => {
 		const { response } = await callTool(PREVIEW);
-		expect(bench.writes()).toEqual([]);
+		expect(writes()).toEqual([]);
 		expect(itemsOf(response)).toMatchObject([
 			{
 				preview: true,
@@ -266,9 +241,9 @@ describe('ai-agent-creates-group', () => {
 	test('the second tool creates what was previewed', async () => {
 		await callTool(PREVIEW);
 		const { response } = await callTool(CREATE);
-		const [group] = bench.newGroups();
+		const [group] = newGroups();
 		expect(group?.name).toBe('Garden concert');
-		expect(group && membersOf(group)).toEqual(['+12025550141']);
+		expect(membersOf(group)).toEqual(['+12025550141']);
 		const [output] = itemsOf(response);
 		expect(output).toMatchObject({ uuid: group?.uuid, created: true });
 		expect(outcomesOf(output)).toEqual([
@@ -280,7 +255,7 @@ describe('ai-agent-creates-group', () => {
 	test('a second call makes no second group, and tells the model so', async () => {
 		await callTool(CREATE);
 		const { response, failure } = await callTool(CREATE);
-		expect(bench.newGroups()).toHaveLength(1);
+		expect(newGroups()).toHaveLength(1);
 		expect(response ?? failure).toContain('Garden concert');
 	});
 });

@@ -1,11 +1,9 @@
 import fc from 'fast-check';
 
-import type { Engine } from '../../engine/types.mts';
-import type { Sandbox } from '../../sandbox/sandbox.mts';
 import { MOVES } from './model/moves.mts';
 import { readings } from './model/plan.mts';
 import { World } from './model/world.mts';
-import { openEngine, openSandbox } from '../shared.mts';
+import { useBench } from '../bench.mts';
 
 // Random sequences of what people, n8n, models and networks do, judged by the sandbox's own record. For a longer run
 // set NEVER_TWICE_RUNS to how many sequences. What fails is shortened, and printed with the seed and path that play it
@@ -15,20 +13,7 @@ const { NEVER_TWICE_RUNS, NEVER_TWICE_SEED, NEVER_TWICE_PATH } = process.env;
 const RUNS = Number(NEVER_TWICE_RUNS ?? 300);
 const MOST_MOVES = 6;
 
-/** Two minutes of looking for a group take a few milliseconds. */
-const WAITS_TO_MEASURE = 20_000;
-
-let engine: Engine;
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-	[engine, sandbox] = await Promise.all([openEngine(WAITS_TO_MEASURE), openSandbox()]);
-});
-afterAll(async () => {
-	await engine.removeDeduplication();
-	await engine.close();
-	await sandbox.close();
-});
+const { engine, sandbox } = useBench();
 
 test(
 	`keeps every promise in ${RUNS} random sequences`,

@@ -1,14 +1,12 @@
-import type { Engine, LoadedPackage } from '../../engine/types.mts';
-import { openEngine } from '../shared.mts';
+import type { LoadedPackage } from '../../engine/types.mts';
+import { useEngine } from '../shared.mts';
 
-let engine: Engine;
+const engine = useEngine();
 let loaded: LoadedPackage;
 
 beforeAll(async () => {
-	engine = await openEngine();
 	loaded = await engine.loaded();
 });
-afterAll(async () => await engine.close());
 
 const trigger = () => loaded.nodes.find(({ name }) => name === 'twoChatGroupsTrigger');
 
