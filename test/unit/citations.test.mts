@@ -77,16 +77,3 @@ test('no mention of the document goes unread', () => {
 	);
 	expect(unread).toEqual([]);
 });
-
-test.each([
-	['a number', '(2chat-api.md 2.8)', ['2.8']],
-	['several', '(2chat-api.md 2.1, 2.4 to 2.6)', ['2.1', '2.4', '2.6']],
-	['a chapter', '(2chat-api.md section 6)', ['6']],
-	['entries of a chapter', '(2chat-api.md section 6; section 7, 3 to 5)', ['6', '7.3', '7.5']],
-	['a number before words', '2chat-api.md 3.5, one subscription for each', ['3.5']],
-	['a chapter before words', '2chat-api.md 7 in all readings', ['7']],
-	['a sentence end', 'see 2chat-api.md 2.7. `url` must be public', ['2.7']],
-	['a broken line', ' * as 2chat-api.md\n * 1.4 has it', ['1.4']],
-])('reads %s', (_, text, sections) => {
-	expect(sectionsIn(text)).toEqual(sections);
-});

@@ -13,13 +13,22 @@ describe('the country drop-down', () => {
 		expect(options).toContainEqual({ name: 'Germany (+49)', value: 'DE' });
 	});
 
-	test.each([
+	test('is handed out as a copy, so that nobody can change the list', () => {
+		countryOptions().pop();
+		expect(countryOptions()).toHaveLength(getCountries().length);
+	});
+
+	test.each<[unknown, boolean]>([
 		['DE', true],
 		[' br ', true],
 		['UK', true],
+		['XK', true],
 		['', false],
 		['Germany', false],
 		['XX', false],
+		['49', false],
+		['+49', false],
+		[49, false],
 		[undefined, false],
 	])('knows whether %j is a country', (code, known) => {
 		expect(isCountryCode(code)).toBe(known);

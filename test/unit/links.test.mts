@@ -83,22 +83,6 @@ test('both nodes and n8n lead to the credentials of the README', () => {
 	expect(anchorsOf('README.md')).toContain('credentials');
 });
 
-test.each([
-	['a missing file', { file: 'README.md', target: 'docs/nothing.md' }, 'no such file'],
-	['a missing heading', { file: 'README.md', target: '#nothing' }, 'no such heading'],
-	[
-		'a moved document',
-		{
-			file: 'README.md',
-			target: 'https://developers.2chat.co/docs/API/WhatsApp/groups/create-group',
-		},
-		"not one of 2Chat's current documents",
-	],
-	['an open address', { file: 'README.md', target: 'http://n8n.io' }, 'not a https address'],
-])('finds %s', (_, link, fault) => {
-	expect(faultOf(link)).toBe(fault);
-});
-
 test('the README names every example', () => {
 	const readme = read('README.md');
 	const examples = fs

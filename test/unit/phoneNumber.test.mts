@@ -2,13 +2,7 @@ import fc from 'fast-check';
 import { getCountries, getExampleNumber } from 'libphonenumber-js/min';
 import examples from 'libphonenumber-js/examples.mobile.json';
 
-import {
-	countryOptions,
-	isCountryCode,
-	isSameNumber,
-	looseKey,
-	readPhoneNumber,
-} from '../../nodes/shared/phone/phoneNumber';
+import { isSameNumber, looseKey, readPhoneNumber } from '../../nodes/shared/phone/phoneNumber';
 import { readable, refused } from '../fixtures/phone-numbers.mts';
 
 const E164 = /^\+[1-9]\d{6,14}$/;
@@ -240,29 +234,5 @@ describe('isSameNumber', () => {
 		['', ''],
 	])('%s and %s are not', (a, b) => {
 		expect(isSameNumber(a, b)).toBe(false);
-	});
-});
-
-describe('countries', () => {
-	it('knows ISO codes in any case', () => {
-		for (const code of ['DE', 'de', ' py ', 'UK', 'XK']) expect(isCountryCode(code)).toBe(true);
-		for (const code of ['', 'XX', 'Germany', '+49', undefined, 49]) {
-			expect(isCountryCode(code)).toBe(false);
-		}
-	});
-
-	it('lists every country once, by name', () => {
-		const options = countryOptions();
-		expect(options).toContainEqual({ name: 'Germany (+49)', value: 'DE' });
-		expect(options).toContainEqual({ name: 'Paraguay (+595)', value: 'PY' });
-		expect(new Set(options.map(({ value }) => value)).size).toBe(getCountries().length);
-		const names = options.map(({ name }) => name);
-		expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, 'en')));
-		expect(options.every(({ value }) => isCountryCode(value))).toBe(true);
-	});
-
-	it('hands out a copy, so that a caller cannot change the list', () => {
-		countryOptions().pop();
-		expect(countryOptions()).toHaveLength(getCountries().length);
 	});
 });

@@ -140,12 +140,6 @@ it('create-group refuses what it has no use for, and makes nothing (2.0, 5.1, se
 	expect(sandbox.world.groups).toHaveLength(0);
 });
 
-it('create-group stops at thirty a day and number (5.6)', async () => {
-	for (let made = 0; made < 30; made++) expect((await client.create([ANA])).status).toBe(200);
-	expect((await client.create([ANA])).status).toBe(500);
-	expect(sandbox.world.groups).toHaveLength(30);
-});
-
 it('list-groups (2.2)', async () => {
 	const uuid = await client.newGroup();
 	const { body } = await client.get(`/whatsapp/groups/${OWN}`);

@@ -203,17 +203,6 @@ describe('what counts as the same name', () => {
 		expect(failed.map(({ people: number }) => number)).toEqual([BEN, '+61491570156']);
 		for (const { error } of failed) expect(error).toContain('Group Name');
 	});
-
-	test('a row whose name cannot be worked out fails alone', async () => {
-		const result = await create(
-			{ ...BY_NAME, name: "={{ $json.name || $('Nowhere').item.json.name }}" },
-			[{ name: 'A', people: ANA }, { people: BEN }, { name: 'A', people: CARLOS }],
-			{ settings: ERROR_OUTPUT },
-		);
-		expect(askedByGroup()).toEqual({ A: [ANA, CARLOS] });
-		expect(failedItems(result)).toHaveLength(1);
-		expect(failedItems(result)[0]).toMatchObject({ people: BEN });
-	});
 });
 
 describe('senders', () => {

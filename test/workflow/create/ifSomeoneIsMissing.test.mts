@@ -90,12 +90,6 @@ describe.each([
 		expect(error?.description).toContain(`"All" (${uuidOf('All')})`);
 		expect(groupNames()).not.toContain('After');
 	});
-
-	test('never makes a group again when n8n tries again', async () => {
-		const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
-		await run(mode, { settings });
-		expect(new Set(groupNames()).size).toBe(groupNames().length);
-	});
 });
 
 test('the message counts the missing and names them with the outcome', async () => {

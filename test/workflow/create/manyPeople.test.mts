@@ -173,24 +173,25 @@ describe('the code of each person decides, in whatever shape it comes', () => {
 		}
 	});
 
-	test('a code that nobody has documented is passed through with its words', async () => {
-		const odd = (answer: unknown) => {
-			const body = answer as { group: { participants: Record<string, IDataObject> } };
-			const person = body.group.participants[ANA];
-			if (person !== undefined) Object.assign(person, { statusCode: 777, message: 'Odd thing' });
+	test.each([
+		['with its words', { statusCode: 777, message: 'Odd thing' }, 'Odd thing'],
+		['without words', { statusCode: 777 }, '777'],
+	])('a code that nobody has documented is passed through %s', async (_, person, words) => {
+		changeAnswers('create-group', (answer) => {
+			const body = answer as { group: { participants: IDataObject } };
+			body.group.participants[ANA] = person;
 			return body;
-		};
-		changeAnswers('create-group', odd);
+		});
 		const { output } = await create({}, [
 			{ name: 'A', people: [ANA, BEN] },
 			{ name: 'B', people: [ANA, BEN] },
 		]);
 		for (const item of output) {
 			expect(linesOf(item)).toMatchObject([
-				{ outcome: 'unknown', status_code: 777, message: 'Odd thing' },
+				{ outcome: 'unknown', status_code: 777 },
 				{ outcome: 'added' },
 			]);
-			expect(linesOf(item)[0]?.reason).toContain('Odd thing');
+			expect(linesOf(item)[0]?.reason).toContain(words);
 		}
 	});
 

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Settings } from '../../sandbox/sandbox.mts';
 import { ANA, ERROR_OUTPUT, TWO, from, useBench } from '../bench.mts';
 import { expectPlainWords, failedItems, nextStepOf } from '../results.mts';
+import { OF_A } from '../never-twice/support.mts';
 
 // What 2Chat refuses, in every form it has for that, comes out in words that say what to do next.
 
@@ -113,6 +114,17 @@ describe("2Chat's own words show, whatever shape they come in", () => {
 			sandbox.reset();
 		}
 		expect(groupNames()).toEqual([]);
+	});
+
+	test.each([
+		[200, { success: false }],
+		[400, {}],
+	])('none at all (HTTP %i %j) lets the item fail in plain words', async (status, body) => {
+		sandbox.fault({ operation: 'create-group', ...OF_A, effect: 'answer', times: 0, status, body });
+		const result = await create({}, TWO, { settings: ERROR_OUTPUT });
+		expect(result.output.map(({ name }) => name)).toEqual(['B']);
+		expect(failedItems(result)).toHaveLength(1);
+		expectPlainWords(failedItems(result)[0]?.['error']);
 	});
 
 	test('error_code is shown behind them', async () => {

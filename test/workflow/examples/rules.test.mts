@@ -199,16 +199,3 @@ describe.each(exampleNames)('%s', (file) => {
 		}
 	});
 });
-
-test('the check of the parameters finds what is wrong', () => {
-	const node = loaded.nodes.find(({ name }) => name === 'twoChatGroups');
-	if (node === undefined) throw new Error('The package has no node.');
-	const create = { resource: 'group', operation: 'create' };
-	const check = (parameters: Record<string, unknown>) => unknownParameters(node, parameters);
-	expect(check({ ...create, groupItemsBy: 'name' })).toEqual([]);
-	expect(check({ ...create, groupId: {} })).toEqual(['groupId: no such field']);
-	expect(check({ ...create, options: { output: 'everything', colour: 'red' } })).toEqual([
-		'options.output: everything is not in the list',
-		'options.colour: no such field',
-	]);
-});

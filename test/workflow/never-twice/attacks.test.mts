@@ -55,7 +55,7 @@ describe('a model that asks again in other words after an unclear end', () => {
 			'with the number written otherwise',
 			{ Group_Name: 'Support', Participants: '+1 (713) 715-7533' },
 		],
-	])('%s gets no second group, and is told why', async (_, again) => {
+	])('%s gets no second group, and hears why', async (_, again) => {
 		loseAnswer('create-group');
 		hideGroups();
 		const { failure } = await ask([{ Group_Name: 'Support', Participants: ANA }, again]);

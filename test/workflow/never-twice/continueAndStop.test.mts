@@ -1,4 +1,3 @@
-import type { NodeSettings } from '../../engine/types.mts';
 import type { Fault } from '../../sandbox/sandbox.mts';
 import {
 	ANA,
@@ -7,8 +6,6 @@ import {
 	CONTINUE,
 	ERROR_OUTPUT,
 	FROM,
-	INVITED,
-	NEEDS_INVITE,
 	NOT_ON_WHATSAPP,
 	RETRY,
 	THREE,
@@ -16,10 +13,9 @@ import {
 	useBench,
 } from '../bench.mts';
 import { failedItems, linksOf } from '../results.mts';
-import { CONTINUE_MODES, peopleOf, shownBy, unmentioned } from './support.mts';
+import { CONTINUE_MODES, peopleOf, unmentioned } from './support.mts';
 
-// Each item's own fate (n8n-rules.md section 6), a run that stops in the middle, and the ten fault cases
-// that were measured on other nodes (rivals-measured.md section 1, 2).
+// Each item's own fate, and a run that stops in the middle.
 
 const {
 	sandbox,
@@ -68,46 +64,6 @@ describe('an item that fails under Continue', () => {
 		expect(Object.keys(failed[0] ?? {}).sort()).toEqual(['error', 'message', 'name', 'people']);
 		expect(failed[0]).toMatchObject({ name: 'B', message: { http_code: 400 } });
 	});
-
-	const failures: Array<[string, object, Fault | null, object?]> = [
-		['a setting', { name: 'A', people: 'nobody' }, null],
-		['an empty name', { name: ' ', people: ANA }, null],
-		['a missing name', { people: ANA }, null],
-		['missing people', { name: 'A' }, null],
-		['a refusal', {}, refusing('A')],
-		['a refusal without a reason', {}, refusing('A', { body: { success: false }, status: 200 })],
-		['an empty error', {}, refusing('A', { body: {}, status: 400 })],
-		['a lost answer', {}, refusing('A', { effect: 'reset' })],
-		['a web page', {}, refusing('A', { effect: 'html', status: 200 })],
-		[
-			'people who are missing',
-			{ people: NOT_ON_WHATSAPP },
-			null,
-			{ options: { ifSomeoneIsMissing: 'failIfAnyone' } },
-		],
-	];
-
-	test.each(failures)(
-		'because of %s reaches the error output, the others do not',
-		async (...case_) => {
-			const [, fields, fault, parameters = {}] = case_;
-			if (fault !== null) sandbox.fault(fault);
-			const items = [{ name: 'A', people: ANA, ...fields }, ...THREE.slice(1)];
-			if (!('name' in fields) && 'people' in fields && case_[0] === 'a missing name') {
-				Reflect.deleteProperty(items[0] ?? {}, 'name');
-			}
-			if (case_[0] === 'missing people') Reflect.deleteProperty(items[0] ?? {}, 'people');
-			const run = await create({ ...parameters }, items, {
-				settings: ERROR_OUTPUT,
-			});
-			expect(run.output.map(({ name }) => name)).toEqual(['B', 'C']);
-			for (const item of run.output) expect(item['error']).toBeUndefined();
-			const failed = failedItems(run);
-			expect(failed).toHaveLength(1);
-			expect(failed[0]?.['error']).toEqual(expect.any(String));
-			expect(String(failed[0]?.['error']).length).toBeGreaterThan(10);
-		},
-	);
 
 	test.each(CONTINUE_MODES)(
 		'names the group that exists although people are missing (%s)',
@@ -225,107 +181,6 @@ describe('a run that stops in the middle', () => {
 	});
 });
 
-describe('the fault cases that other nodes were measured by', () => {
-	const ONE = [
-		{ name: 'A', people: [ANA] },
-		{ name: 'Z', people: [CARLOS] },
-	];
-	const cases: Array<{
-		name: string;
-		fault?: Fault;
-		items: object[];
-		settings: NodeSettings;
-		groups: string[];
-		mayExist?: string[];
-	}> = [
-		{
-			name: '(a) the second of three answers 500 once and is not made',
-			fault: refusing('B', { times: 1, status: 500 }),
-			items: THREE,
-			settings: RETRY,
-			// An unclear end: made by nobody, and told as "may exist" instead of risking a second one.
-			groups: ['A'],
-			mayExist: ['B'],
-		},
-		{
-			name: "(a') the second of three answers 500 once and is made",
-			fault: refusing('B', { times: 1, status: 500, when: 'after' }),
-			items: THREE,
-			settings: RETRY,
-			groups: ['A', 'B', 'C'],
-		},
-		{
-			name: '(b) made, then the connection is reset',
-			fault: refusing('A', { times: 1, effect: 'reset', when: 'after' }),
-			items: ONE,
-			settings: RETRY,
-			groups: ['A', 'Z'],
-		},
-		{
-			name: '(c) made, then 504',
-			fault: refusing('A', { times: 1, effect: 'html', status: 504, when: 'after' }),
-			items: ONE,
-			settings: RETRY,
-			groups: ['A', 'Z'],
-		},
-		{
-			name: '(d) the first of three is always refused, Continue',
-			fault: refusing('A'),
-			items: THREE,
-			settings: { ...RETRY, ...CONTINUE },
-			groups: ['B', 'C'],
-		},
-		{
-			name: 'made but always 500, Retry On Fail',
-			fault: refusing('A', { status: 500, when: 'after' }),
-			items: ONE,
-			settings: RETRY,
-			groups: ['A', 'Z'],
-		},
-		{
-			name: 'made but always 500, Retry On Fail off',
-			fault: refusing('A', { status: 500, when: 'after' }),
-			items: ONE,
-			settings: {},
-			groups: ['A', 'Z'],
-		},
-		{
-			name: 'made, 500 once, Retry On Fail off',
-			fault: refusing('A', { times: 1, status: 500, when: 'after' }),
-			items: ONE,
-			settings: {},
-			groups: ['A', 'Z'],
-		},
-		{
-			name: 'an error output whose first of three is refused',
-			fault: refusing('A'),
-			items: THREE,
-			settings: ERROR_OUTPUT,
-			groups: ['B', 'C'],
-		},
-		{
-			name: 'a web page with status 200 instead of an answer',
-			fault: refusing('A', { effect: 'html', status: 200 }),
-			items: ONE,
-			settings: { ...RETRY, ...CONTINUE },
-			groups: ['Z'],
-			mayExist: ['A'],
-		},
-	];
-
-	test.each(cases)('$name: no duplicate, no group untold', async (case_) => {
-		if (case_.fault !== undefined) sandbox.fault(case_.fault);
-		const run = await create({}, case_.items as never, {
-			settings: case_.settings,
-		});
-		expect(groupNames()).toEqual(case_.groups);
-		expect(unmentioned(sandbox.world.groups, run)).toEqual([]);
-		for (const name of case_.mayExist ?? []) {
-			expect(shownBy(run)).toContain(`The group "${name}" may exist`);
-		}
-	});
-});
-
 describe('people whom a lost answer may have added', () => {
 	const STRICT = { options: { ifSomeoneIsMissing: 'failIfAnyone' } };
 	const items = [
@@ -368,57 +223,8 @@ describe('people whom a lost answer may have added', () => {
 	});
 });
 
-describe('who is in the group', () => {
-	test.each([
-		['create', [ANA, INVITED]],
-		['add', [...people(10), ANA, INVITED]],
-	])(
-		'is not read from the list of accepted numbers when %s names the others',
-		async (_, numbers) => {
-			Object.assign(sandbox.settings, { refusedInMap: false, listsOnAdd: 'top' });
-			const run = await create({}, [
-				{ name: 'A', people: numbers },
-				{ name: 'B', people: [INVITED] },
-			]);
-			expect(run.output.map(({ summary }) => summary)).toMatchObject([
-				{ added: numbers.length - 1, unknown: 1 },
-				{ added: 0, unknown: 1 },
-			]);
-		},
-	);
-
-	test('is told for everyone when 2Chat denies success because nobody could be added', async () => {
-		sandbox.settings.successWhenNobody = false;
-		const run = await create(
-			{},
-			[
-				{ name: 'A', people: [NOT_ON_WHATSAPP, INVITED] },
-				{ name: 'B', people: [NEEDS_INVITE] },
-			],
-			{ settings: RETRY },
-		);
-		expect(requestedNames()).toEqual(['A', 'B']);
-		expect(run.output.map(({ summary }) => summary)).toMatchObject([
-			{ not_on_whatsapp: 1, invited: 1, in_group: 0 },
-			{ needs_invite: 1, in_group: 0 },
-		]);
-	});
-});
-
 describe('Check Numbers First', () => {
 	const CHECKED = { options: { checkNumbersFirst: true } };
-
-	test('makes no group when it leaves nobody, and says who was meant', async () => {
-		const run = await create(CHECKED, [{ name: 'A', people: [NOT_ON_WHATSAPP] }, THREE[1] ?? {}], {
-			settings: ERROR_OUTPUT,
-		});
-		expect(requestedNames()).toEqual(['B']);
-		const [failed] = failedItems(run);
-		expect(failed?.['error']).toContain(NOT_ON_WHATSAPP);
-		expect(failed?.['message']).toMatchObject({
-			participants: [{ phone_number: NOT_ON_WHATSAPP, outcome: 'not_on_whatsapp' }],
-		});
-	});
 
 	test('sends those who are left, and nobody twice in a later try', async () => {
 		refuse('create-group', { nth: 2 });

@@ -1,7 +1,7 @@
 import { ANA, RETRY, THREE, people, retryOf, useBench } from '../bench.mts';
 import { CONTINUE_MODES, groupsWorkflow, peopleOf, shownBy, unmentioned } from './support.mts';
 
-// Design section 5, "Ledger": what was finished is replayed, never sent again.
+// What an execution remembers: what was finished is never sent again.
 
 const {
 	engine,
@@ -83,7 +83,7 @@ describe('Retry On Fail', () => {
 		},
 	);
 
-	test('replays an item whose texts an expression makes anew in every try', async () => {
+	test('repeats nothing for an item whose texts are others in every try', async () => {
 		refuse('create-group', { nth: 2 });
 		await create(
 			{
@@ -100,13 +100,13 @@ describe('Retry On Fail', () => {
 	});
 });
 
-describe('a name that an expression makes anew in every try', () => {
-	const ANEW = { name: '={{ $json.name }} {{ Math.random() }}' };
+describe('a name that is another one in every try', () => {
+	const CHANGING = { name: '={{ $json.name }} {{ Math.random() }}' };
 	const letters = (names: string[]) => names.map(([letter]) => letter);
 
 	test('makes no second group', async () => {
 		refuse('create-group', { nth: 2 });
-		const run = await create(ANEW, THREE, { settings: RETRY });
+		const run = await create(CHANGING, THREE, { settings: RETRY });
 		expect(run.status).toBe('success');
 		expect(letters(requestedNames())).toEqual(['A', 'B', 'B', 'C']);
 		expect(letters(groupNames())).toEqual(['A', 'B', 'C']);
@@ -117,7 +117,7 @@ describe('a name that an expression makes anew in every try', () => {
 	test('is looked for as it was sent', async () => {
 		loseAnswer('create-group', { nth: 2 });
 		hideGroups(7);
-		const run = await create(ANEW, THREE, { settings: RETRY });
+		const run = await create(CHANGING, THREE, { settings: RETRY });
 		expect(run.status).toBe('success');
 		expect(letters(requestedNames())).toEqual(['A', 'B', 'C']);
 		expect(run.output.map(({ name }) => name)).toEqual(groupNames());
@@ -127,7 +127,7 @@ describe('a name that an expression makes anew in every try', () => {
 	test('is named as it was sent when it may exist', async () => {
 		loseAnswer('create-group');
 		hideGroups();
-		const run = await create(ANEW, THREE, { settings: RETRY });
+		const run = await create(CHANGING, THREE, { settings: RETRY });
 		expect(run.status).toBe('error');
 		expect(requestedNames()).toHaveLength(1);
 		expect(run.error?.message).toContain(`The group "${requestedNames()[0]}" may exist`);
@@ -180,7 +180,7 @@ describe('a list longer than ten', () => {
 
 describe('Loop Over Items', () => {
 	test('makes one group in each pass although the data is the same', async () => {
-		// The second pass fails once, so that replaying and creating have to be told apart there.
+		// The second pass fails once, so that a repetition and a new request have to be told apart there.
 		refuse('create-group', { nth: 2 });
 		const parameters = { name: 'Same', participants: ANA };
 		const workflow = groupsWorkflow('loop', parameters, RETRY);

@@ -7,7 +7,7 @@ import { BEN, CONTINUE, ERROR_OUTPUT, FROM, people, useBench } from '../bench.mt
 import { failedItems } from '../results.mts';
 import { CONTINUE_MODES, shownBy } from './support.mts';
 
-// Design section 5, "Secrets": the key is only ever in the request header.
+// The key is only ever in the request header.
 
 const { sandbox, create, changeAnswers } = useBench();
 

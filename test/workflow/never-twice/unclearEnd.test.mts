@@ -13,7 +13,7 @@ import {
 } from '../bench.mts';
 import { OF_A, shownBy, unmentioned } from './support.mts';
 
-// Design section 5: creation is never repeated after an unclear end.
+// A creation is never repeated after an unclear end.
 
 const {
 	sandbox,
@@ -138,14 +138,17 @@ describe('a group that was made although the answer was lost', () => {
 });
 
 describe('a group that is not found', () => {
-	test('may exist: the error says so, and another try only looks', async () => {
-		sandbox.fault({ operation: 'create-group', ...OF_A, effect: 'reset' });
-		const run = await create({}, TWO, { settings: RETRY });
-		expect(run.status).toBe('error');
-		expect(requestedNames()).toEqual(['A']);
-		expect(run.error?.message).toContain('The group "A" may exist');
-		expect(run.error?.description).toContain('does not create a second one');
-	});
+	test.each([{ effect: 'reset' }, { effect: 'answer', status: 500 }] as const)(
+		'after %j may exist: the error says so, and another try only looks',
+		async (fault) => {
+			sandbox.fault({ operation: 'create-group', ...OF_A, ...fault });
+			const run = await create({}, TWO, { settings: RETRY });
+			expect(run.status).toBe('error');
+			expect(requestedNames()).toEqual(['A']);
+			expect(run.error?.message).toContain('The group "A" may exist');
+			expect(run.error?.description).toContain('does not create a second one');
+		},
+	);
 
 	test('does not hold up the other items under Continue', async () => {
 		sandbox.fault({ operation: 'create-group', ...OF_A, effect: 'reset' });
@@ -191,14 +194,6 @@ describe('a group that another execution makes at the same time under the same n
 			members: [{ phoneNumber: CARLOS }],
 		});
 
-	test('is not taken when the own one was not made', async () => {
-		sandbox.fault({ operation: 'create-group', ...OF_A, effect: 'reset' });
-		theirs();
-		const run = await create({}, TWO, { settings: CONTINUE });
-		expect(shownBy(run)).toContain('The group "A" may exist');
-		expect(membersOf('A')).toEqual([CARLOS]);
-	});
-
 	test.each(['oldestFirst', 'newestFirst'] as const)(
 		'is not taken instead of the own one (%s)',
 		async (groupOrder) => {
@@ -215,7 +210,7 @@ describe('a group that another execution makes at the same time under the same n
 	);
 });
 
-describe('two wishes with the same name', () => {
+describe('two requests with the same name', () => {
 	const SAME = [
 		{ name: 'Same', people: [ANA] },
 		{ name: 'Same', people: [BEN] },

@@ -18,7 +18,7 @@ import {
 import { openEngine, openSandbox } from '../shared.mts';
 import { shownBy } from './support.mts';
 
-// Design section 5, "Unique Key": a known key never creates, not even in another execution.
+// A known Unique Key never creates, not even in another execution.
 
 const BY_KEY = { options: { uniqueKey: '={{ $json.deal }}' } };
 const DEALS = [

@@ -9,7 +9,7 @@ import type {
 	WorkflowJson,
 } from '../../engine/types.mts';
 import type { Operation } from '../../sandbox/sandbox.mts';
-import { ANA, faultsOf, from, FROM, groupId } from '../bench.mts';
+import { ANA, FROM, faultsOf, from, groupId } from '../bench.mts';
 import { itemsOf } from '../results.mts';
 import { useEngine, useSandbox } from '../shared.mts';
 

@@ -79,7 +79,7 @@ describe('activating', () => {
 			expect((await activate({ events: [JOIN, LEAVE] })).existed).toBe(true);
 		}
 		expect(subscribed()).toEqual([JOIN, LEAVE]);
-		// Without a memory it cannot know for which group they were, and makes them anew.
+		// Without a memory it cannot know for which group they were, and makes new ones.
 		await activate({ events: [JOIN, LEAVE] }, { staticData: {} });
 		expect(subscribed()).toEqual([JOIN, LEAVE]);
 	});
