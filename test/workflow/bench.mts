@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type {
+	NodeSettings,
 	RunNodeOptions,
 	RunNodeResult,
 	RunOptions,
@@ -59,6 +60,15 @@ export const BY_ITEM = {
 	participants: '={{ $json.people }}',
 };
 
+/** The node's settings, and what else there is to say about an execution. */
+export type How = NodeSettings & Partial<Omit<RunNodeOptions, 'settings'>>;
+
+const SETTINGS = ['onError', 'retryOnFail', 'maxTries', 'waitBetweenTries', 'executeOnce'];
+
+function settingsIn(how: How): NodeSettings {
+	return Object.fromEntries(Object.entries(how).filter(([name]) => SETTINGS.includes(name)));
+}
+
 /** The packed node in n8n's engine against a local 2Chat, over a socket. */
 export function useBench(waitSpeed = WAIT_SPEED, world: Partial<WorldSeed> = {}) {
 	const engine = useEngine(waitSpeed);
@@ -75,13 +85,14 @@ export function useBench(waitSpeed = WAIT_SPEED, world: Partial<WorldSeed> = {})
 		name: OperationName,
 		parameters: IDataObject = {},
 		items: IDataObject[] = [{}],
-		more: Partial<RunNodeOptions> = {},
+		how: How = {},
 	): Promise<RunNodeResult> =>
 		await engine.runNode({
 			type: 'twoChatGroups',
 			credentials: credentials(),
 			items,
-			...more,
+			settings: settingsIn(how),
+			...how,
 			parameters: parametersOf(name, parameters),
 		});
 	const callsOf = (operation: RecordedCall['operation']) =>
@@ -96,24 +107,21 @@ export function useBench(waitSpeed = WAIT_SPEED, world: Partial<WorldSeed> = {})
 		credentials,
 		run,
 		/** Creates a group for each item. */
-		create: async (
-			parameters: IDataObject = {},
-			items: IDataObject[] = TWO,
-			more: Partial<RunNodeOptions> = {},
-		) => await run('group.create', parameters, items, more),
+		create: async (parameters: IDataObject = {}, items: IDataObject[] = TWO, how: How = {}) =>
+			await run('group.create', parameters, items, how),
 		/** Calls the node as an AI agent does. */
 		runTool: async (
 			name: OperationName,
 			parameters: IDataObject,
 			args: RunToolOptions['args'],
-			more: Partial<RunToolOptions> = {},
+			settings: NodeSettings = {},
 		) =>
 			await engine.runTool({
 				type: 'twoChatGroups',
 				credentials: credentials(),
 				parameters: parametersOf(name, parameters),
 				args,
-				...more,
+				settings,
 			}),
 		runWorkflow: async (workflow: WorkflowJson, items: IDataObject[], more: RunOptions = {}) =>
 			await engine.run(workflow, { credentials: credentials(), items, ...more }),

@@ -291,14 +291,11 @@ describe('Welcome Message', () => {
 		sandbox.fault({ operation: 'send-message', times: 0, ...fault });
 		// The second item fails, so n8n runs the node again for both.
 		refuse('create-group', { status: 400, bodyContains: 'Broken', times: 0 });
-		await create(
-			withFields({ welcomeMessage: 'Hello' }),
-			[
-				{ name: 'A', people: ANA },
-				{ name: 'Broken', people: BEN },
-			],
-			{ settings: RETRY },
-		);
+		const items = [
+			{ name: 'A', people: ANA },
+			{ name: 'Broken', people: BEN },
+		];
+		await create(withFields({ welcomeMessage: 'Hello' }), items, RETRY);
 		expect(callsOf('send-message')).toHaveLength(1);
 		expect(groupNames()).toEqual(['A']);
 	});
@@ -307,7 +304,7 @@ describe('Welcome Message', () => {
 		const result = await create(
 			withFields({ welcomeMessage: '={{ "Hello " + $json.name }}' }),
 			[{ name: 'A', people: ANA }, { name: '' }, { name: 'B', people: BEN }],
-			{ settings: ERROR_OUTPUT },
+			ERROR_OUTPUT,
 		);
 		expect(result.output).toHaveLength(2);
 		expect(sandbox.world.groups.map(({ messages }) => messages.map(({ text }) => text))).toEqual([

@@ -17,7 +17,7 @@ async function failingSecond(
 	const result = await create(
 		parameters,
 		[good, { name: 'Bad', people: BEN, ...(bad as IDataObject) }, { ...good, name: 'Last' }],
-		{ settings: ERROR_OUTPUT },
+		ERROR_OUTPUT,
 	);
 	expect(result.output.map(({ name }) => name)).toEqual(['Good', 'Last']);
 	expect(groupNames()).toEqual(['Good', 'Last']);
@@ -301,14 +301,11 @@ describe('From', () => {
 		['an object', { phone_number: FROM }, 'From: the value'],
 		['a switch', true, 'From: '],
 	])('%s', async (_what, from, text) => {
-		const result = await create(
-			{ ...FROM_ITEM },
-			[
-				{ name: 'Bad', people: ANA, from },
-				{ name: 'Good', people: BEN, from: FROM },
-			],
-			{ settings: ERROR_OUTPUT },
-		);
+		const items = [
+			{ name: 'Bad', people: ANA, from },
+			{ name: 'Good', people: BEN, from: FROM },
+		];
+		const result = await create({ ...FROM_ITEM }, items, ERROR_OUTPUT);
 		expect(groupNames()).toEqual(['Good']);
 		const [failed] = failedItems(result);
 		expect(failed?.['error']).toContain(text);
@@ -331,14 +328,11 @@ describe('From', () => {
 		['a disconnected number', '+447700900001', 'HTTP 410', /connected/],
 		['a number whose session failed', '+447700900002', 'HTTP 410', /connected/],
 	])('%s: 2Chat says so, and so does the node', async (_what, from, status, advice) => {
-		const result = await create(
-			{ ...FROM_ITEM },
-			[
-				{ name: 'Bad', people: ANA, from },
-				{ name: 'Good', people: BEN, from: FROM },
-			],
-			{ settings: ERROR_OUTPUT },
-		);
+		const items = [
+			{ name: 'Bad', people: ANA, from },
+			{ name: 'Good', people: BEN, from: FROM },
+		];
+		const result = await create({ ...FROM_ITEM }, items, ERROR_OUTPUT);
 		expect(groupNames()).toEqual(['Good']);
 		const [failed] = failedItems(result);
 		expect(failed?.['error']).toContain(status);

@@ -64,14 +64,11 @@ test('a group of nobody is not made: the item fails and says why', async () => {
 	for (const emptyParticipants of ['reject', 'accept'] as const) {
 		sandbox.reset();
 		sandbox.settings.emptyParticipants = emptyParticipants;
-		const result = await create(
-			CHECK,
-			[
-				{ name: 'A', people: [NOT_ON_WHATSAPP] },
-				{ name: 'B', people: [ANA] },
-			],
-			{ settings: ERROR_OUTPUT },
-		);
+		const items = [
+			{ name: 'A', people: [NOT_ON_WHATSAPP] },
+			{ name: 'B', people: [ANA] },
+		];
+		const result = await create(CHECK, items, ERROR_OUTPUT);
 		expect(groupNames()).toEqual(['B']);
 		expect(writes()).toHaveLength(1);
 		const [failed] = failedItems(result);

@@ -92,7 +92,7 @@ describe('expressions that make the value', () => {
 		await create(
 			{ name: 'Everybody', participants: '={{ $input.all().map(i => i.json.phone) }}' },
 			[{ phone: ANA }, { phone: BEN }],
-			{ settings: { executeOnce: true } },
+			{ executeOnce: true },
 		);
 		expect(bodiesOf('create-group')).toMatchObject([{ group: { participants: [ANA, BEN] } }]);
 	});
@@ -128,7 +128,7 @@ describe('expressions that yield nothing', () => {
 				participants: "={{ $json.people ?? $('Nowhere').item.json.people }}",
 			},
 			[{ name: 'A', people: ANA }, { name: 'B' }, { name: 'C', people: CARLOS }],
-			{ settings: ERROR_OUTPUT },
+			ERROR_OUTPUT,
 		);
 		expect(groupNames()).toEqual(['A', 'C']);
 		expect(result.outputs[1]).toHaveLength(1);

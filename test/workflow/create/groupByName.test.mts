@@ -86,15 +86,12 @@ describe('rows of a spreadsheet', () => {
 	});
 
 	test('of a group in which nobody has a number fail, and nothing is sent for them', async () => {
-		const result = await create(
-			BY_NAME,
-			[
-				{ name: 'A', people: '' },
-				{ name: 'B', people: ANA },
-				{ name: 'A', people: null },
-			],
-			{ settings: ERROR_OUTPUT },
-		);
+		const items = [
+			{ name: 'A', people: '' },
+			{ name: 'B', people: ANA },
+			{ name: 'A', people: null },
+		];
+		const result = await create(BY_NAME, items, ERROR_OUTPUT);
 		expect(groupNames()).toEqual(['B']);
 		expect(failedItems(result)).toHaveLength(2);
 		expect(result.outputs[1]?.map(({ json }) => json['name'])).toEqual(['A', 'A']);
@@ -187,16 +184,13 @@ describe('what counts as the same name', () => {
 		['an object', { title: 'A' }],
 		['a switch', true],
 	])('a row with %s fails alone', async (_what, name) => {
-		const result = await create(
-			BY_NAME,
-			[
-				{ name: 'A', people: ANA },
-				{ name, people: BEN },
-				{ name: 'A', people: CARLOS },
-				{ name, people: '+61491570156' },
-			],
-			{ settings: ERROR_OUTPUT },
-		);
+		const items = [
+			{ name: 'A', people: ANA },
+			{ name, people: BEN },
+			{ name: 'A', people: CARLOS },
+			{ name, people: '+61491570156' },
+		];
+		const result = await create(BY_NAME, items, ERROR_OUTPUT);
 		expect(askedByGroup()).toEqual({ A: [ANA, CARLOS] });
 		expect(result.output).toHaveLength(1);
 		const failed = failedItems(result);
@@ -238,7 +232,7 @@ test('a grouping that does not exist is refused for every row, and nothing is se
 	const stopped = await create(parameters, rows);
 	expect(stopped.error?.message).toContain('Combine Items is "Group Name"');
 	expect(stopped.error?.description).toContain('item, name');
-	const continued = await create(parameters, rows, { settings: ERROR_OUTPUT });
+	const continued = await create(parameters, rows, ERROR_OUTPUT);
 	expect(failedItems(continued)).toHaveLength(2);
 	for (const { error } of failedItems(continued)) expect(error).toContain('Combine Items');
 	expect(writes()).toEqual([]);

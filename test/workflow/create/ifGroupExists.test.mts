@@ -189,7 +189,7 @@ describe('Stop', () => {
 
 	test('lets the item fail, names the group, and sends nothing for it', async () => {
 		const group = addGroup('A');
-		const result = await create(STOP, TWO, { settings: ERROR_OUTPUT });
+		const result = await create(STOP, TWO, ERROR_OUTPUT);
 		expect(bodiesOf('create-group')).toMatchObject([{ group: { name: 'B' } }]);
 		expect(result.output).toMatchObject([{ name: 'B', created: true }]);
 		const [failed] = failedItems(result);
@@ -199,14 +199,11 @@ describe('Stop', () => {
 
 	test('knows groups made earlier in the run, although they are not listed yet', async () => {
 		sandbox.settings.listedAfterMs = 600_000;
-		const result = await create(
-			STOP,
-			[
-				{ name: 'A', people: ANA },
-				{ name: 'A', people: BEN },
-			],
-			{ settings: ERROR_OUTPUT },
-		);
+		const items = [
+			{ name: 'A', people: ANA },
+			{ name: 'A', people: BEN },
+		];
+		const result = await create(STOP, items, ERROR_OUTPUT);
 		expect(groupNames()).toEqual(['A']);
 		expect(failedItems(result)).toHaveLength(1);
 	});

@@ -50,7 +50,7 @@ describe.each([
 	['failIfNobody', ['Nobody']],
 ])('%s', (mode, failing) => {
 	test('to the error output: the failed items carry the uuid and the report', async () => {
-		const result = await run(mode, { settings: ERROR_OUTPUT });
+		const result = await run(mode, ERROR_OUTPUT);
 		const good = ROWS.map(({ name }) => name).filter((name) => !failing.includes(name));
 		expect(result.output.map(({ name }) => name)).toEqual(good);
 		const failed = failedItems(result);
@@ -68,7 +68,7 @@ describe.each([
 	});
 
 	test('to the regular output: the failed items stand at their place', async () => {
-		const { output } = await run(mode, { settings: CONTINUE });
+		const { output } = await run(mode, CONTINUE);
 		expect(output).toHaveLength(ROWS.length);
 		ROWS.forEach(({ name }, index) => {
 			const item = output[index];
@@ -93,7 +93,7 @@ describe.each([
 });
 
 test('the message counts the missing and names them with the outcome', async () => {
-	const result = await run('failIfAnyone', { settings: ERROR_OUTPUT });
+	const result = await run('failIfAnyone', ERROR_OUTPUT);
 	expect(failedItems(result).map(({ error }) => error)).toEqual([
 		`2 of 3 people are not in the group "Some" (${uuidOf('Some')}): ${NOT_ON_WHATSAPP} (not on WhatsApp), ${INVITED} (invited)`,
 		`Nobody could be added to the group "Nobody" (${uuidOf('Nobody')}): ${NEEDS_INVITE} (has to be invited), ${NOT_ON_WHATSAPP} (not on WhatsApp)`,
@@ -102,14 +102,11 @@ test('the message counts the missing and names them with the outcome', async () 
 
 test('a number that cannot be used counts as missing, a duplicate and the sender do not', async () => {
 	const parameters = { options: { ifSomeoneIsMissing: 'failIfAnyone' } };
-	const result = await create(
-		parameters,
-		[
-			{ name: 'A', people: [ANA, ANA, FROM] },
-			{ name: 'B', people: [ANA, 'n/a'] },
-		],
-		{ settings: ERROR_OUTPUT },
-	);
+	const items = [
+		{ name: 'A', people: [ANA, ANA, FROM] },
+		{ name: 'B', people: [ANA, 'n/a'] },
+	];
+	const result = await create(parameters, items, ERROR_OUTPUT);
 	expect(result.output.map(({ name }) => name)).toEqual(['A']);
 	expect(failedItems(result)).toHaveLength(1);
 	expect(failedItems(result)[0]?.['error']).toContain('1 of 2 people are not in the group "B"');
@@ -118,14 +115,11 @@ test('a number that cannot be used counts as missing, a duplicate and the sender
 test('of many missing people the message names a few and counts the others', async () => {
 	sandbox.settings.strangers = 'notOnWhatsApp';
 	const parameters = { options: { ifSomeoneIsMissing: 'failIfAnyone' } };
-	const result = await create(
-		parameters,
-		[
-			{ name: 'A', people: [ANA, ...people(30)] },
-			{ name: 'B', people: [BEN, ...people(30)] },
-		],
-		{ settings: ERROR_OUTPUT },
-	);
+	const items = [
+		{ name: 'A', people: [ANA, ...people(30)] },
+		{ name: 'B', people: [BEN, ...people(30)] },
+	];
+	const result = await create(parameters, items, ERROR_OUTPUT);
 	for (const item of failedItems(result)) {
 		expect(item['error']).toMatch(/^30 of 31 people .* and 25 more$/);
 		expect(linesOf(item['message'] as never)).toHaveLength(31);

@@ -70,7 +70,7 @@ describe('Batching', () => {
 		const result = await create(
 			batching({ batchSize: 2, batchInterval: INTERVAL }),
 			[{ name: 'A', people: ANA }, { name: '' }, { name: 'B' }, ...rows(2)],
-			{ settings: ERROR_OUTPUT },
+			ERROR_OUTPUT,
 		);
 		expect(result.output).toHaveLength(3);
 		expect(pauses(INTERVAL)).toEqual([2]);
@@ -137,7 +137,7 @@ describe('Max Groups per Run, when an error stops the run', () => {
 });
 
 describe('Max Groups per Run, when the workflow goes on', () => {
-	test.each([{ settings: CONTINUE }, { settings: ERROR_OUTPUT }])(
+	test.each([CONTINUE, ERROR_OUTPUT])(
 		'the first ones are made, the others say why not: %j',
 		async (more) => {
 			const result = await create({ options: { maxGroups: 3 } }, rows(7), more);
@@ -156,14 +156,14 @@ describe('Max Groups per Run, when the workflow goes on', () => {
 	test('a group that 2Chat refuses does not count', async () => {
 		refuse('create-group', { status: 422, nth: 2 });
 		const parameters = { options: { maxGroups: 3 } };
-		await create(parameters, rows(6), { settings: ERROR_OUTPUT });
+		await create(parameters, rows(6), ERROR_OUTPUT);
 		expect(groupNames()).toEqual(['G0', 'G2', 'G3']);
 	});
 
 	test('a group that is used again does not count', async () => {
 		sandbox.world.addGroup({ name: 'G0', phoneNumber: FROM });
 		const parameters = { options: { maxGroups: 2, ifGroupExists: 'use' } };
-		const { output } = await create(parameters, rows(4), { settings: ERROR_OUTPUT });
+		const { output } = await create(parameters, rows(4), ERROR_OUTPUT);
 		expect(output.map(({ created }) => created)).toEqual([false, true, true]);
 	});
 });
@@ -185,7 +185,7 @@ describe("2Chat's own word that it is enough", () => {
 			{ name: 'Other', people: ANA, from: OTHER_FROM },
 			{ name: 'Late', people: ANA, from: FROM },
 		];
-		const result = await create({ ...FROM_ITEM }, items, { settings: ERROR_OUTPUT });
+		const result = await create({ ...FROM_ITEM }, items, ERROR_OUTPUT);
 		expect(groupNames()).toEqual(['G0', 'G1', 'Other']);
 		// The third one of the first number is refused, and then that number asks no more.
 		expect(requestedNames()).toEqual(['G0', 'G1', 'G2', 'Other']);

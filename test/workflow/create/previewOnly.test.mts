@@ -173,9 +173,11 @@ describe('the plan for a group that is there', () => {
 
 	test('fails as the real thing would when the option says stop', async () => {
 		sandbox.world.addGroup({ name: 'A', phoneNumber: FROM });
-		const result = await create({ options: { ifGroupExists: 'stop', previewOnly: true } }, TWO, {
-			settings: ERROR_OUTPUT,
-		});
+		const result = await create(
+			{ options: { ifGroupExists: 'stop', previewOnly: true } },
+			TWO,
+			ERROR_OUTPUT,
+		);
 		expect(failedItems(result)[0]?.['error']).toContain('exists already');
 		expect(result.output).toHaveLength(1);
 		expect(writes()).toEqual([]);
@@ -224,15 +226,12 @@ describe('what is wrong shows before anything is sent', () => {
 	});
 
 	test('an item that could not be sent fails in the preview too', async () => {
-		const result = await create(
-			{ options: { previewOnly: true } },
-			[
-				{ name: '', people: ANA },
-				{ name: 'A', people: '' },
-				{ name: 'B', people: ANA },
-			],
-			{ settings: ERROR_OUTPUT },
-		);
+		const items = [
+			{ name: '', people: ANA },
+			{ name: 'A', people: '' },
+			{ name: 'B', people: ANA },
+		];
+		const result = await create({ options: { previewOnly: true } }, items, ERROR_OUTPUT);
 		expect(failedItems(result)).toHaveLength(2);
 		expect(result.output).toHaveLength(1);
 	});

@@ -22,7 +22,7 @@ async function refusedWith(credential: IDataObject) {
 	const stopped = await create({}, ROWS, more);
 	expect(stopped.status).toBe('error');
 	expectPlainWords(stopped.error?.message, stopped.error?.description);
-	const continued = await create({}, ROWS, { ...more, ...{ settings: ERROR_OUTPUT } });
+	const continued = await create({}, ROWS, { ...more, ...ERROR_OUTPUT });
 	expect(failedItems(continued).map(({ error }) => error)).toEqual([
 		stopped.error?.message,
 		stopped.error?.message,
@@ -121,7 +121,7 @@ describe("2Chat's own words show, whatever shape they come in", () => {
 		[400, {}],
 	])('none at all (HTTP %i %j) lets the item fail in plain words', async (status, body) => {
 		sandbox.fault({ operation: 'create-group', ...OF_A, effect: 'answer', times: 0, status, body });
-		const result = await create({}, TWO, { settings: ERROR_OUTPUT });
+		const result = await create({}, TWO, ERROR_OUTPUT);
 		expect(result.output.map(({ name }) => name)).toEqual(['B']);
 		expect(failedItems(result)).toHaveLength(1);
 		expectPlainWords(failedItems(result)[0]?.['error']);
@@ -181,7 +181,7 @@ describe('answers that are no answers', () => {
 		'%j: a clear word, never a false success, never a second try',
 		async (fault) => {
 			sandbox.fault({ operation: 'create-group', bodyContains: '"A"', times: 0, ...fault });
-			const result = await create({}, ROWS, { settings: ERROR_OUTPUT });
+			const result = await create({}, ROWS, ERROR_OUTPUT);
 			expect(result.output.map(({ name }) => name)).toEqual(['B']);
 			const [failed] = failedItems(result);
 			expect(failed?.['error']).toContain('The group "A" may exist');

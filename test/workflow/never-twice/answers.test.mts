@@ -137,9 +137,7 @@ async function runWith(
 		waCreatedAt: new Date(Date.now() - 86_400_000).toISOString(),
 	});
 	changeAnswers(operation, (answer) => bend(answer) ?? '');
-	const run = await create(parametersFor(operation, output), itemsFor(operation), {
-		settings: CONTINUE,
-	});
+	const run = await create(parametersFor(operation, output), itemsFor(operation), CONTINUE);
 	return { run, problems: problemsOf(run, before.uuid) };
 }
 
@@ -222,9 +220,7 @@ describe.each(READ_BY_CREATE)('answers of %s', (operation) => {
 
 	test('that are huge', async () => {
 		sandbox.fault({ operation, when: 'after', effect: 'huge' });
-		const run = await create(parametersFor(operation), itemsFor(operation), {
-			settings: CONTINUE,
-		});
+		const run = await create(parametersFor(operation), itemsFor(operation), CONTINUE);
 		expect(problemsOf(run)).toEqual([]);
 		// More than 5 MB are not read: then nothing is known of the groups that are there.
 		expect(run.output.map(({ created }) => created)).toEqual([

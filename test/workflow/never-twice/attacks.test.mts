@@ -95,7 +95,7 @@ describe('a stranger’s group of the same name, made just then,', () => {
 			members: members.map((phoneNumber) => ({ phoneNumber })),
 		});
 		const before = group.members.length;
-		const run = await create({}, ITEMS, { settings: CONTINUE });
+		const run = await create({}, ITEMS, CONTINUE);
 		expect(shownBy(run)).toContain('The group "A" may exist');
 		expect(group.members).toHaveLength(before);
 		expect(requestedNames()).toEqual(['A', 'B']);
@@ -110,7 +110,7 @@ describe('a stranger’s group of the same name, made just then,', () => {
 				members: [{ phoneNumber: ANA }],
 			});
 		}
-		const run = await create({}, ITEMS, { settings: CONTINUE });
+		const run = await create({}, ITEMS, CONTINUE);
 		expect(shownBy(run)).toContain('The group "A" may exist');
 		expect(sandbox.world.groups.filter(({ name }) => name === 'A')).toHaveLength(2);
 	});
@@ -172,7 +172,7 @@ test('a new group of somebody else with a shorter name is not taken for one whos
 		{ name: 'Onboarding Berlin, second team', people: [ANA, BEN] },
 		{ name: 'Another', people: [BEN] },
 	];
-	const { output } = await create({}, items, { settings: CONTINUE });
+	const { output } = await create({}, items, CONTINUE);
 	expect(output[0]?.['error']).toContain('may exist');
 	expect(membersOf('Onboarding')).toEqual([ANA]);
 });
@@ -200,7 +200,7 @@ describe('Unique Key', () => {
 		const items = ['one', 'two'].map((key) => ({ name: 'Team', people: [ANA], key }));
 		await create(BY_KEY('create'), items);
 		sandbox.world.groups.splice(0, 1);
-		const run = await create(BY_KEY('use'), items, { settings: CONTINUE });
+		const run = await create(BY_KEY('use'), items, CONTINUE);
 		const [missing, found] = run.output;
 		expect(missing?.['error']).toMatch(/"one" was used before, but not for the group named "Team"/);
 		expect(found).toMatchObject({ created: false });
@@ -221,11 +221,11 @@ describe('Unique Key', () => {
 		sandbox.fault({ operation: 'create-group', bodyContains: 'Lost', effect: 'reset' });
 		sandbox.settings.listedAfterMs = 600_000;
 		const items = ['Lost', 'Hidden'].map((name) => ({ name, people: [ANA], key: name }));
-		await create(BY_KEY('create'), items, { settings: CONTINUE });
+		await create(BY_KEY('create'), items, CONTINUE);
 		sandbox.settings.listedAfterMs = 0;
 		add('Hidden', new Date().toISOString());
 		const more = items.map((item) => ({ ...item, people: [ANA, CARLOS] }));
-		const run = await create(BY_KEY('use'), more, { settings: CONTINUE });
+		const run = await create(BY_KEY('use'), more, CONTINUE);
 		expect(run.output.map(({ error }) => error)).toEqual([
 			expect.stringContaining('"Lost" was used before'),
 			expect.stringContaining('"Hidden" was used before'),
@@ -246,7 +246,7 @@ describe('Unique Key', () => {
 		['a whole document', 'x'.repeat(501), 'has 501 characters'],
 	])('that is %s is refused', async (_, key, words) => {
 		const items = ['A', 'B'].map((name) => ({ name, people: [ANA], key }));
-		const { output } = await create(BY_KEY('create'), items, { settings: CONTINUE });
+		const { output } = await create(BY_KEY('create'), items, CONTINUE);
 		expect(output.map(({ error }) => error)).toEqual([
 			expect.stringContaining(words),
 			expect.stringContaining(words),
@@ -259,9 +259,7 @@ describe('Unique Key', () => {
 		const items = ['A', 'B'].map((name) => ({ name, people: [ANA], key: name }));
 		await create(BY_KEY('use'), items);
 		const renamed = items.map((item) => ({ ...item, name: `${item.name} renamed` }));
-		const run = await create(BY_KEY('use'), renamed, {
-			settings: CONTINUE,
-		});
+		const run = await create(BY_KEY('use'), renamed, CONTINUE);
 		expect(run.output.every(({ error }) => String(error).includes('was used before'))).toBe(true);
 		expect(requestedNames()).toEqual([]);
 	});
@@ -333,14 +331,11 @@ describe('markup of outsiders', () => {
 			status: 400,
 			body: { success: false, error_message: MARKUP },
 		});
-		const run = await create(
-			{},
-			[
-				{ name: 'A', people: [{ name: MARKUP, phone: NOT_ON_WHATSAPP }, ANA] },
-				{ name: MARKUP.slice(0, 90), people: [ANA] },
-			],
-			{ settings: CONTINUE },
-		);
+		const items = [
+			{ name: 'A', people: [{ name: MARKUP, phone: NOT_ON_WHATSAPP }, ANA] },
+			{ name: MARKUP.slice(0, 90), people: [ANA] },
+		];
+		const run = await create({}, items, CONTINUE);
 		const shown = JSON.stringify([run.hints, run.output.map(({ error }) => error)]);
 		expect(shown).toContain('evil.example');
 		expect(shown).not.toMatch(/<img|\]\(/);
@@ -353,9 +348,7 @@ describe('an outage', () => {
 			sandbox.fault({ operation, times: 0, effect: 'html', status: 503 });
 		}
 		const items = people(40).map((number, index) => ({ name: `G${index}`, people: number }));
-		const run = await create({ options: { maxGroups: 0 } }, items, {
-			settings: CONTINUE,
-		});
+		const run = await create({ options: { maxGroups: 0 } }, items, CONTINUE);
 		expect(sandbox.calls.length).toBeLessThan(40);
 		expect(String(run.output.at(-1)?.['error'])).toContain('Nothing was sent');
 	});
@@ -367,7 +360,7 @@ describe('an outage', () => {
 			{ name: 'A', people: people(20) },
 			{ name: 'B', people: [BEN] },
 		];
-		await create(parameters, items, { settings: CONTINUE });
+		await create(parameters, items, CONTINUE);
 		expect(callsOf('check-number').length).toBeLessThan(12);
 	});
 
@@ -378,9 +371,7 @@ describe('an outage', () => {
 			people: number,
 			from: index < 10 ? FROM : OTHER_FROM,
 		}));
-		const run = await create({ fromNumber: from('={{ $json.from }}') }, items, {
-			settings: CONTINUE,
-		});
+		const run = await create({ fromNumber: from('={{ $json.from }}') }, items, CONTINUE);
 		expect(groupNames()).toEqual(['G10', 'G11']);
 		expect(requestedNames().length).toBeLessThan(15);
 		expect(run.output).toHaveLength(12);

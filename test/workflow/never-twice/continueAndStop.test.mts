@@ -42,7 +42,7 @@ const refusing = (name: string, more: Partial<Fault> = {}): Fault => ({
 describe('an item that fails under Continue', () => {
 	test('is one item with error and message, linked to its input', async () => {
 		sandbox.fault(refusing('B'));
-		const run = await create({}, THREE, { settings: CONTINUE });
+		const run = await create({}, THREE, CONTINUE);
 		expect(run.status).toBe('success');
 		const items = run.outputs[0] ?? [];
 		expect(linksOf(items)).toEqual([0, 1, 2]);
@@ -57,7 +57,7 @@ describe('an item that fails under Continue', () => {
 
 	test('reaches the error output with the fields of its input', async () => {
 		sandbox.fault(refusing('B'));
-		const run = await create({}, THREE, { settings: ERROR_OUTPUT });
+		const run = await create({}, THREE, ERROR_OUTPUT);
 		expect(run.output.map(({ name }) => name)).toEqual(['A', 'C']);
 		const failed = failedItems(run);
 		expect(failed).toHaveLength(1);
@@ -70,7 +70,8 @@ describe('an item that fails under Continue', () => {
 		async (_, mode) => {
 			const items = [{ name: 'A', people: [ANA, NOT_ON_WHATSAPP] }, ...THREE.slice(1)];
 			const run = await create({ options: { ifSomeoneIsMissing: 'failIfAnyone' } }, items, {
-				settings: { ...RETRY, ...mode },
+				...RETRY,
+				...mode,
 			});
 			expect(requestedNames()).toEqual(['A', 'B', 'C']);
 			expect(unmentioned(sandbox.world.groups, run)).toEqual([]);
@@ -91,9 +92,7 @@ describe('an item that fails under Continue', () => {
 			const broken = "={{ $json.name === 'A' ? $('Nowhere').item.json.name : $json.name }}";
 			for (const groupItemsBy of ['item', 'name']) {
 				sandbox.reset();
-				const run = await create({ name: broken, groupItemsBy }, THREE, {
-					settings: mode,
-				});
+				const run = await create({ name: broken, groupItemsBy }, THREE, mode);
 				const made = run.output.filter(({ uuid }) => uuid !== undefined);
 				expect(made.map(({ name }) => name)).toEqual(['B', 'C']);
 				const failed = [...run.output, ...failedItems(run)].filter(
@@ -107,9 +106,7 @@ describe('an item that fails under Continue', () => {
 
 	test('does so for its options too', async () => {
 		const broken = "={{ $json.name === 'A' ? $('Nowhere').item.json.x : 120 }}";
-		const run = await create({ options: { timeout: broken } }, THREE, {
-			settings: CONTINUE,
-		});
+		const run = await create({ options: { timeout: broken } }, THREE, CONTINUE);
 		expect(groupNames()).toEqual(['B', 'C']);
 		expect(run.output.map(({ created }) => created)).toEqual([undefined, true, true]);
 	});
@@ -121,9 +118,7 @@ describe('an item that fails under Continue', () => {
 			{ name: 'B', people: CARLOS },
 			{ name: 'A', people: BEN },
 		];
-		const run = await create({ groupItemsBy: 'name' }, rows, {
-			settings: ERROR_OUTPUT,
-		});
+		const run = await create({ groupItemsBy: 'name' }, rows, ERROR_OUTPUT);
 		expect(run.output.map(({ name }) => name)).toEqual(['B']);
 		expect(failedItems(run).map(({ people: number }) => number)).toEqual([ANA, BEN]);
 	});
@@ -146,7 +141,7 @@ describe('a run that stops in the middle', () => {
 			status,
 			body: { success: false, error: true, error_message: text },
 		});
-		const run = await create({}, TWENTY, { settings: RETRY });
+		const run = await create({}, TWENTY, RETRY);
 		expect(run.status).toBe('error');
 		expect(sandbox.world.groups).toHaveLength(10);
 		expect(run.outputs).toEqual([]);
@@ -200,7 +195,7 @@ describe('people whom a lost answer may have added', () => {
 	test('nor when that request is made by a later try', async () => {
 		sandbox.fault({ operation: 'add-participant', when: 'after', effect: 'answer', status: 500 });
 		refuse('add-participant', { times: 0 });
-		const run = await create(STRICT, items, { settings: { ...RETRY, ...CONTINUE } });
+		const run = await create(STRICT, items, { ...RETRY, ...CONTINUE });
 		expect(membersOf('A')).toHaveLength(15);
 		const [failed] = run.output;
 		expect(failed?.['message']).toMatchObject({ summary: { unknown: 5, not_attempted: 0 } });
@@ -232,7 +227,7 @@ describe('Check Numbers First', () => {
 			{ name: 'A', people: [NOT_ON_WHATSAPP, ANA] },
 			{ name: 'B', people: [BEN, NOT_ON_WHATSAPP] },
 		];
-		const run = await create(CHECKED, items, { settings: RETRY });
+		const run = await create(CHECKED, items, RETRY);
 		expect(sandbox.calls.filter(({ method }) => method !== 'GET').map(peopleOf)).toEqual([
 			[ANA],
 			[BEN],
@@ -255,9 +250,7 @@ describe('a list of groups that cannot be read', () => {
 		sandbox.world.addGroup({ name: 'A', phoneNumber: FROM });
 		sandbox.fault({ operation: 'list-groups', times: 0, effect: 'answer', status: 200, body });
 		for (const ifGroupExists of ['use', 'stop']) {
-			const run = await create({ options: { ifGroupExists } }, THREE, {
-				settings: CONTINUE,
-			});
+			const run = await create({ options: { ifGroupExists } }, THREE, CONTINUE);
 			expect(requestedNames()).toEqual([]);
 			for (const item of run.output) expect(item['error']).toEqual(expect.any(String));
 		}

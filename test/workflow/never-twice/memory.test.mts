@@ -23,7 +23,7 @@ describe('Retry On Fail', () => {
 			bodyContains: '"B"',
 			body: { success: false, error: true, error_message: 'No credits' },
 		});
-		const run = await create({}, THREE, { settings: RETRY });
+		const run = await create({}, THREE, RETRY);
 		expect(run.status).toBe('success');
 		expect(requestedNames()).toEqual(['A', 'B', 'B', 'C']);
 		expect(groupNames()).toEqual(['A', 'B', 'C']);
@@ -43,7 +43,7 @@ describe('Retry On Fail', () => {
 			effect: 'answer',
 			status: 500,
 		});
-		const run = await create({}, THREE, { settings: RETRY });
+		const run = await create({}, THREE, RETRY);
 		expect(requestedNames()).toEqual(['A', 'B', 'C']);
 		expect(groupNames()).toEqual(['A', 'B', 'C']);
 		expect(run.output.map(({ recovered }) => recovered)).toEqual([undefined, true, undefined]);
@@ -54,7 +54,7 @@ describe('Retry On Fail', () => {
 		loseAnswer('create-group', { bodyContains: '"B"' });
 		// Every look of the first try, and the first one of the second.
 		hideGroups(7);
-		const run = await create({}, THREE, { settings: RETRY });
+		const run = await create({}, THREE, RETRY);
 		expect(run.status).toBe('success');
 		expect(callsOf('list-groups')).toHaveLength(8);
 		expect(requestedNames()).toEqual(['A', 'B', 'C']);
@@ -70,7 +70,7 @@ describe('Retry On Fail', () => {
 				status: 422,
 				body: { detail: [{ msg: 'no' }] },
 			});
-			const run = await create({}, THREE, { settings: { ...RETRY, ...mode } });
+			const run = await create({}, THREE, { ...RETRY, ...mode });
 			// n8n runs the node again because the first item of the first output carries an error.
 			expect(requestedNames().filter((name) => name === 'A')).toHaveLength(3);
 			expect(groupNames()).toEqual(['B', 'C']);
@@ -93,7 +93,7 @@ describe('Retry On Fail', () => {
 				},
 			},
 			THREE,
-			{ settings: RETRY },
+			RETRY,
 		);
 		expect(groupNames()).toEqual(['A', 'B', 'C']);
 		expect(callsOf('send-message')).toHaveLength(3);
@@ -106,7 +106,7 @@ describe('a name that is another one in every try', () => {
 
 	test('makes no second group', async () => {
 		refuse('create-group', { nth: 2 });
-		const run = await create(CHANGING, THREE, { settings: RETRY });
+		const run = await create(CHANGING, THREE, RETRY);
 		expect(run.status).toBe('success');
 		expect(letters(requestedNames())).toEqual(['A', 'B', 'B', 'C']);
 		expect(letters(groupNames())).toEqual(['A', 'B', 'C']);
@@ -117,7 +117,7 @@ describe('a name that is another one in every try', () => {
 	test('is looked for as it was sent', async () => {
 		loseAnswer('create-group', { nth: 2 });
 		hideGroups(7);
-		const run = await create(CHANGING, THREE, { settings: RETRY });
+		const run = await create(CHANGING, THREE, RETRY);
 		expect(run.status).toBe('success');
 		expect(letters(requestedNames())).toEqual(['A', 'B', 'C']);
 		expect(run.output.map(({ name }) => name)).toEqual(groupNames());
@@ -127,7 +127,7 @@ describe('a name that is another one in every try', () => {
 	test('is named as it was sent when it may exist', async () => {
 		loseAnswer('create-group');
 		hideGroups();
-		const run = await create(CHANGING, THREE, { settings: RETRY });
+		const run = await create(CHANGING, THREE, RETRY);
 		expect(run.status).toBe('error');
 		expect(requestedNames()).toHaveLength(1);
 		expect(run.error?.message).toContain(`The group "${requestedNames()[0]}" may exist`);
@@ -143,7 +143,7 @@ describe('a list longer than ten', () => {
 
 	test('goes on where a call was refused, and sends nobody twice', async () => {
 		refuse('add-participant', { nth: 2 });
-		const run = await create(STRICT, LONG, { settings: RETRY });
+		const run = await create(STRICT, LONG, RETRY);
 		expect(run.status).toBe('success');
 		const all = people(45);
 		expect(sandbox.calls.filter(({ method }) => method !== 'GET').map(peopleOf)).toEqual([
@@ -171,7 +171,7 @@ describe('a list longer than ten', () => {
 			effect: 'answer',
 			status: 500,
 		});
-		const run = await create(STRICT, LONG, { settings: RETRY });
+		const run = await create(STRICT, LONG, RETRY);
 		expect(run.output[0]?.['summary']).toMatchObject({ people: 45, added: 45, in_group: 45 });
 		expect(callsOf('add-participant')).toHaveLength(5);
 		expect(callsOf('create-group')).toHaveLength(2);

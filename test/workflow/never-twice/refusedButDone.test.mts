@@ -36,7 +36,7 @@ test.each([
 	'HTTP %i %j after the write: the group is found, and not created again',
 	async (status, body) => {
 		sandbox.fault(ofClub(status, body));
-		const { output } = await create({}, ITEMS, { settings: SETTINGS });
+		const { output } = await create({}, ITEMS, SETTINGS);
 		expect(groupNames().filter((name) => name === 'Club')).toEqual(['Club']);
 		expect(output[0]).toMatchObject({ name: 'Club', recovered: true });
 	},
@@ -58,7 +58,7 @@ describe.each([
 	test.each(SHOWS_NOTHING)('and %s: it may exist, and is not created again', async (_, hide) => {
 		hide();
 		sandbox.fault(ofClub(status, body));
-		const { output } = await create({}, ITEMS, { settings: SETTINGS });
+		const { output } = await create({}, ITEMS, SETTINGS);
 		expect(requestedNames().filter((name) => name === 'Club')).toEqual(['Club']);
 		expect(output[0]?.['error']).toContain('The group "Club" may exist');
 	});
@@ -79,7 +79,7 @@ test('words that only sound like the limit of new groups stop nobody', async () 
 	]) {
 		sandbox.reset();
 		sandbox.fault({ ...ofClub(400, { error_message: words }), when: 'before' });
-		const { output } = await create({}, ITEMS, { settings: CONTINUE });
+		const { output } = await create({}, ITEMS, CONTINUE);
 		const [club, other] = output;
 		expect(club?.['error']).toContain(words);
 		expect(other).toMatchObject({ created: true });
@@ -95,7 +95,7 @@ test('creations that nobody hears of again end the other items of the sender at 
 		status: 504,
 	});
 	hideGroups();
-	const { output } = await create({}, groups(24), { settings: CONTINUE });
+	const { output } = await create({}, groups(24), CONTINUE);
 	expect(requestedNames()).toEqual(['G0', 'G1']);
 	expect(sandbox.calls.length).toBeLessThan(15);
 	const errors = output.map(({ error }) => String(error));

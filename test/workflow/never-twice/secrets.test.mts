@@ -99,7 +99,7 @@ describe('a 2Chat that repeats the key', () => {
 						{ ...EVERYTHING, options: { ...EVERYTHING.options, output } },
 						ROWS,
 						{
-							settings: CONTINUE,
+							...CONTINUE,
 							credentials: { twoChatGroupsApi: { apiKey: KEY, baseUrl: sandbox.baseUrl } },
 						},
 					);
@@ -158,7 +158,7 @@ describe('a redirect', () => {
 			headers: { location: `${otherUrl}/open/whatsapp/group/create` },
 			body: { success: true, group: { uuid: 'WAGelsewhere', name: 'A' } },
 		});
-		const run = await create({}, ROWS, { settings: CONTINUE });
+		const run = await create({}, ROWS, CONTINUE);
 		expect(seen).toEqual([]);
 		expect(sandbox.world.groups).toEqual([]);
 		for (const item of run.output) {
@@ -176,8 +176,8 @@ describe('a redirect', () => {
 				headers: { location: `${otherUrl}/open/anything` },
 			});
 		}
-		await create(EVERYTHING, ROWS, { settings: CONTINUE });
-		await create(EVERYTHING, ROWS, { settings: CONTINUE });
+		await create(EVERYTHING, ROWS, CONTINUE);
+		await create(EVERYTHING, ROWS, CONTINUE);
 		expect(seen).toEqual([]);
 	});
 });
@@ -204,7 +204,7 @@ describe('a Base URL that is not safe', () => {
 	])('(%s) is refused before anything is sent', async (baseUrl) => {
 		for (const [, settings] of CONTINUE_MODES) {
 			const run = await create({}, ROWS, {
-				settings,
+				...settings,
 				credentials: { twoChatGroupsApi: { apiKey: sandbox.apiKey, baseUrl } },
 			});
 			const failed = settings === ERROR_OUTPUT ? failedItems(run) : run.output;
@@ -247,7 +247,7 @@ describe('an id in an answer', () => {
 				group: { ...(answer as { group: object }).group, uuid },
 			}),
 		});
-		const run = await create({}, ROWS, { settings: CONTINUE });
+		const run = await create({}, ROWS, CONTINUE);
 		// Found by its name instead.
 		const uuids = run.output.map((item) => item['uuid']);
 		expect(uuids).toEqual(sandbox.world.groups.map((group) => group.uuid));

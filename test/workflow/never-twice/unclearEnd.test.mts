@@ -70,9 +70,7 @@ describe('a group that was made although the answer was lost', () => {
 			refuse('create-group', { ...OF_A, status: 410 });
 			loseAnswer('create-group', { ...OF_A, nth: 2 });
 			hideGroups();
-			const first = await create({}, TWO, {
-				settings: how === 'retryOnFail' ? RETRY : {},
-			});
+			const first = await create({}, TWO, how === 'retryOnFail' ? RETRY : {});
 			await create({}, TWO, retryOf(first));
 			expect(groupNames()).toEqual(['A']);
 			expect(requestedNames()).toEqual(['A', 'A']);
@@ -81,7 +79,7 @@ describe('a group that was made although the answer was lost', () => {
 
 	test.each(LOST_ANSWERS)('is found again after %s', async (_, fault) => {
 		sandbox.fault({ operation: 'create-group', ...OF_A, when: 'after', ...fault });
-		const run = await create({}, TWO, { settings: RETRY });
+		const run = await create({}, TWO, RETRY);
 		expect(run.status).toBe('success');
 		expect(requestedNames()).toEqual(['A', 'B']);
 		expect(groupNames()).toEqual(['A', 'B']);
@@ -142,7 +140,7 @@ describe('a group that is not found', () => {
 		'after %j may exist: the error says so, and another try only looks',
 		async (fault) => {
 			sandbox.fault({ operation: 'create-group', ...OF_A, ...fault });
-			const run = await create({}, TWO, { settings: RETRY });
+			const run = await create({}, TWO, RETRY);
 			expect(run.status).toBe('error');
 			expect(requestedNames()).toEqual(['A']);
 			expect(run.error?.message).toContain('The group "A" may exist');
@@ -152,7 +150,7 @@ describe('a group that is not found', () => {
 
 	test('does not hold up the other items under Continue', async () => {
 		sandbox.fault({ operation: 'create-group', ...OF_A, effect: 'reset' });
-		const run = await create({}, TWO, { settings: CONTINUE });
+		const run = await create({}, TWO, CONTINUE);
 		const [failed, made] = run.output;
 		expect(failed?.['error']).toContain('may exist');
 		expect(made).toMatchObject({ name: 'B', created: true });
@@ -166,7 +164,7 @@ describe('a group that is not found', () => {
 			waCreatedAt: new Date(Date.now() - 86_400_000).toISOString(),
 		});
 		sandbox.fault({ operation: 'create-group', ...OF_A, effect: 'reset' });
-		const run = await create({}, TWO, { settings: CONTINUE });
+		const run = await create({}, TWO, CONTINUE);
 		expect(shownBy(run)).toContain('The group "A" may exist');
 		expect(membersOf('A')).toEqual([]);
 	});
@@ -180,7 +178,7 @@ describe('a group that is not found', () => {
 			members: [{ phoneNumber: FROM, role: 'admin' }],
 			waCreatedAt: new Date(Date.now() + 1_000).toISOString(),
 		});
-		const run = await create({}, TWO, { settings: CONTINUE });
+		const run = await create({}, TWO, CONTINUE);
 		expect(shownBy(run)).toContain('The group "A" may exist');
 		expect(membersOf('A')).not.toContain(ANA);
 	});
@@ -218,7 +216,7 @@ describe('two requests with the same name', () => {
 
 	test('the second does not take the group of the first for its own', async () => {
 		sandbox.fault({ operation: 'create-group', nth: 2, effect: 'reset' });
-		const run = await create({}, SAME, { settings: CONTINUE });
+		const run = await create({}, SAME, CONTINUE);
 		const [first, second] = run.output;
 		expect(first).toMatchObject({ created: true });
 		expect(second?.['error']).toContain('may exist');
@@ -230,15 +228,13 @@ describe('two requests with the same name', () => {
 		sandbox.fault({ operation: 'create-group', nth: 1, effect: 'reset' });
 		loseAnswer('create-group', { nth: 2 });
 		hideGroups(12);
-		const first = await create({}, SAME, {
-			settings: CONTINUE,
-		});
+		const first = await create({}, SAME, CONTINUE);
 		expect(first.output.map(({ error }) => String(error))).toEqual([
 			expect.stringContaining('may exist'),
 			expect.stringContaining('may exist'),
 		]);
 		const again = await create({}, SAME, {
-			settings: CONTINUE,
+			...CONTINUE,
 			mode: 'retry',
 			contextData: first.contextData,
 		});
@@ -255,9 +251,7 @@ describe('two requests with the same name', () => {
 			loseAnswer('create-group');
 			// One look before the first creation, six after it.
 			hideGroups(7);
-			const run = await create({ options: { ifGroupExists } }, SAME, {
-				settings: CONTINUE,
-			});
+			const run = await create({ options: { ifGroupExists } }, SAME, CONTINUE);
 			expect(callsOf('create-group')).toHaveLength(1);
 			expect(groupNames()).toEqual(['Same']);
 			expect(unmentioned(sandbox.world.groups, run)).toEqual([]);
@@ -268,7 +262,7 @@ describe('two requests with the same name', () => {
 describe('a refusal', () => {
 	test('of the key leaves nothing behind', async () => {
 		const run = await create({}, TWO, {
-			settings: CONTINUE,
+			...CONTINUE,
 			credentials: { twoChatGroupsApi: { apiKey: 'UAK-renewed-key', baseUrl: sandbox.baseUrl } },
 		});
 		expect(run.output.map(({ error }) => String(error))).toEqual([

@@ -91,7 +91,7 @@ describe('Unique Key', () => {
 		const alike = DEALS.map((item) => ({ ...item, deal: `${item.deal}, again` }));
 		const first = await create(BY_KEY, DEALS);
 		sandbox.fault({ operation: 'create-group', times: 2, when: 'before', effect: 'reset' });
-		const second = await create(BY_KEY, alike, { settings: CONTINUE });
+		const second = await create(BY_KEY, alike, CONTINUE);
 		expect(first.output.map(({ created }) => created)).toEqual([true, true]);
 		expect(second.output.map(({ error }) => error)).toEqual([
 			expect.stringContaining('"A" may exist'),
@@ -102,7 +102,7 @@ describe('Unique Key', () => {
 
 	test('is free again after 2Chat has refused', async () => {
 		refuse('create-group');
-		const first = await create(BY_KEY, DEALS, { settings: CONTINUE });
+		const first = await create(BY_KEY, DEALS, CONTINUE);
 		expect(first.output.map(({ created }) => created)).toEqual([undefined, true]);
 		const second = await create(BY_KEY, DEALS);
 		expect(second.output.map(({ created }) => created)).toEqual([true, false]);
@@ -111,16 +111,16 @@ describe('Unique Key', () => {
 
 	test('does not stand in the way of Retry On Fail', async () => {
 		refuse('create-group', { nth: 2 });
-		const run = await create(BY_KEY, DEALS, { settings: RETRY });
+		const run = await create(BY_KEY, DEALS, RETRY);
 		expect(run.output.map(({ created }) => created)).toEqual([true, true]);
 		expect(requestedNames()).toEqual(['A', 'B', 'B']);
 	});
 
 	test('stays used after an unclear end', async () => {
 		sandbox.fault({ operation: 'create-group', bodyContains: '"A"', effect: 'reset' });
-		const first = await create(BY_KEY, DEALS, { settings: CONTINUE });
+		const first = await create(BY_KEY, DEALS, CONTINUE);
 		expect(shownBy(first)).toContain('The group "A" may exist');
-		const second = await create(BY_KEY, DEALS, { settings: CONTINUE });
+		const second = await create(BY_KEY, DEALS, CONTINUE);
 		expect(requestedNames()).toEqual(['A', 'B']);
 		const [failed, known] = second.output;
 		expect(failed?.['error']).toContain('Unique Key "deal-1" was used before');
@@ -131,14 +131,14 @@ describe('Unique Key', () => {
 		loseAnswer('create-group', { times: 2 });
 		sandbox.settings.listedAfterMs = 3_600_000;
 		const items = DEALS.map((item) => ({ ...item, people: [...item.people, CARLOS] }));
-		const first = await create(BY_KEY, items, { settings: CONTINUE });
+		const first = await create(BY_KEY, items, CONTINUE);
 		expect(shownBy(first)).toContain('The group "A" may exist');
 		for (const { handles } of sandbox.world.groups) handles.forEach((one) => (one.listedFrom = 0));
 		const [, other] = sandbox.world.groups;
 		if (other === undefined) throw new Error('There is no second group.');
 		sandbox.world.join(other, '+447700900999', 'add', { author: FROM, own: false });
 		sandbox.world.settle(other);
-		const second = await create(BY_KEY, items, { settings: CONTINUE });
+		const second = await create(BY_KEY, items, CONTINUE);
 		const [found, strange] = second.output;
 		expect(found).toMatchObject({ name: 'A', created: false });
 		expect(strange?.['error']).toContain('Unique Key "deal-2" was used before');
@@ -179,14 +179,14 @@ describe('Unique Key', () => {
 	])('that is %j lets the item fail', async (deal, message) => {
 		const items: IDataObject[] = [DEALS[0] ?? {}, { ...DEALS[1], deal: (deal ?? null) as never }];
 		if (deal === undefined) delete items[1]?.['deal'];
-		const run = await create(BY_KEY, items, { settings: CONTINUE });
+		const run = await create(BY_KEY, items, CONTINUE);
 		expect(run.output[1]?.['error']).toContain(message);
 		expect(groupNames()).toEqual(['A']);
 	});
 
 	test('is refused in plain words where n8n keeps no keys, and nothing is sent', async () => {
 		await engine.removeDeduplication();
-		const run = await create(BY_KEY, DEALS, { settings: CONTINUE });
+		const run = await create(BY_KEY, DEALS, CONTINUE);
 		expect(sandbox.calls).toEqual([]);
 		expect(run.output.map(({ error }) => String(error))).toEqual([
 			expect.stringContaining('Unique Key cannot be used here'),

@@ -38,7 +38,7 @@ describe('too many requests', () => {
 
 	test('with a Retry-After beyond the bound are refused, and the group is not made', async () => {
 		sandbox.fault({ ...tooMany, headers: { 'retry-after': '3600' } });
-		const run = await create({}, TWO, { settings: CONTINUE });
+		const run = await create({}, TWO, CONTINUE);
 		expect(requestedNames()).toEqual(['A', 'B']);
 		expect(groupNames()).toEqual(['B']);
 		const [failed] = run.output;
@@ -48,7 +48,7 @@ describe('too many requests', () => {
 
 	test('for good end the item after a bounded number of requests', async () => {
 		sandbox.fault({ ...tooMany, times: 0 });
-		const run = await create({}, TWO, { settings: CONTINUE });
+		const run = await create({}, TWO, CONTINUE);
 		expect(groupNames()).toEqual(['B']);
 		expect(requestedNames().length).toBeLessThanOrEqual(8);
 		expect(run.output[0]?.['error']).toContain('too many requests');
@@ -81,10 +81,7 @@ describe('an execution that is stopped', () => {
 			effect: 'delay',
 			delayMs: 10_000,
 		});
-		const stopped = await create({}, TWO, {
-			...STOP,
-			settings: RETRY,
-		});
+		const stopped = await create({}, TWO, { ...RETRY, ...STOP });
 		expect(stopped.status).toBe('canceled');
 		expect(sandbox.calls).toHaveLength(1);
 		expect(groupNames()).toEqual(['A']);
@@ -95,10 +92,7 @@ describe('an execution that is stopped', () => {
 
 	test('while it waits for its turn sends nothing more, and a retry makes the group', async () => {
 		refuse('create-group', { ...OF_A, status: 429, headers: { 'retry-after': '170' } });
-		const stopped = await create({}, TWO, {
-			...STOP,
-			settings: RETRY,
-		});
+		const stopped = await create({}, TWO, { ...RETRY, ...STOP });
 		expect(stopped.status).toBe('canceled');
 		expect(sandbox.calls).toHaveLength(1);
 		await new Promise((resolve) => setTimeout(resolve, 1_000));
@@ -112,10 +106,7 @@ describe('an execution that is stopped', () => {
 	test('while it looks for a group goes on looking in a retry', async () => {
 		loseAnswer('create-group', OF_A);
 		hideGroups(5);
-		const stopped = await create({}, TWO, {
-			...STOP,
-			settings: CONTINUE,
-		});
+		const stopped = await create({}, TWO, { ...CONTINUE, ...STOP });
 		expect(stopped.status).toBe('canceled');
 		expect(requestedNames()).toEqual(['A']);
 		const again = await create({}, TWO, retryOf(stopped));

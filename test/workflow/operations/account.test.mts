@@ -124,15 +124,16 @@ describe('phone numbers: check', () => {
 	});
 
 	test('keeps items apart', async () => {
+		const items = [
+			{ by: '+447700900001', people: ANA },
+			{ by: FROM, people: '' },
+			{ by: FROM, people: ANA },
+		];
 		const { outputs } = await run(
 			'phoneNumber.check',
 			{ ...NUMBERS, fromNumber: from('={{ $json.by }}') },
-			[
-				{ by: '+447700900001', people: ANA },
-				{ by: FROM, people: '' },
-				{ by: FROM, people: ANA },
-			],
-			{ settings: ERROR_OUTPUT },
+			items,
+			ERROR_OUTPUT,
 		);
 		expect(outputs[0]?.map(({ json }) => json['on_whatsapp'])).toEqual([true]);
 		expect(outputs[1]?.map(({ json }) => json['error'])).toEqual([

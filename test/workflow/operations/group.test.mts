@@ -78,9 +78,7 @@ describe('get', () => {
 
 	test('keeps items apart when a group is not there', async () => {
 		const uuid = addGroup();
-		const { outputs } = await run('group.get', {}, [{ uuid: NO_GROUP }, { uuid }], {
-			settings: ERROR_OUTPUT,
-		});
+		const { outputs } = await run('group.get', {}, [{ uuid: NO_GROUP }, { uuid }], ERROR_OUTPUT);
 		expect(outputs[0]?.map(({ json }) => json['uuid'])).toEqual([uuid]);
 		expect(outputs[1]?.[0]?.json['error']).toMatch(/HTTP 404.*not found/);
 	});
@@ -212,15 +210,11 @@ describe('update', () => {
 
 	test('fails when nothing was possible, and keeps items apart', async () => {
 		const uuid = addGroup();
-		const { outputs } = await run(
-			'group.update',
-			FIELDS,
-			[
-				{ uuid: NO_GROUP, about: 'New', picture: PICTURE },
-				{ uuid, about: 'New' },
-			],
-			{ settings: ERROR_OUTPUT },
-		);
+		const items = [
+			{ uuid: NO_GROUP, about: 'New', picture: PICTURE },
+			{ uuid, about: 'New' },
+		];
+		const { outputs } = await run('group.update', FIELDS, items, ERROR_OUTPUT);
 		expect(outputs[1]?.[0]?.json).toMatchObject({
 			error: expect.stringMatching(/HTTP 404/) as string,
 			message: { uuid: NO_GROUP, steps: { description: { status: 'not_done' } } },
@@ -231,15 +225,11 @@ describe('update', () => {
 	test('does not repeat what is done under Retry On Fail', async () => {
 		const uuid = addGroup();
 		refuse('set-description', { nth: 2, status: 400 });
-		const { output } = await run(
-			'group.update',
-			FIELDS,
-			[
-				{ uuid, about: 'one' },
-				{ uuid, about: 'two' },
-			],
-			{ settings: RETRY },
-		);
+		const items = [
+			{ uuid, about: 'one' },
+			{ uuid, about: 'two' },
+		];
+		const { output } = await run('group.update', FIELDS, items, RETRY);
 		expect(bodiesOf('set-description')).toMatchObject([
 			{ description: 'one' },
 			{ description: 'two' },
@@ -303,7 +293,7 @@ describe('send message', () => {
 				{ uuid, text: 'one' },
 				{ uuid, text: 'two' },
 			];
-			const first = await run('group.sendMessage', FIELDS, items, { settings: RETRY });
+			const first = await run('group.sendMessage', FIELDS, items, RETRY);
 			expect(first.error?.message).toContain(`The message to ${uuid} may have been sent`);
 			expect(first.error?.message).toContain('It is not sent again');
 			expect(said().map(({ text }) => text)).toEqual(['one']);
@@ -316,15 +306,11 @@ describe('send message', () => {
 	test('a sent one is not sent again when a later item fails under Retry On Fail', async () => {
 		const uuid = addGroup();
 		refuse('send-message', { nth: 2, status: 400 });
-		const { output, status } = await run(
-			'group.sendMessage',
-			FIELDS,
-			[
-				{ uuid, text: 'same' },
-				{ uuid, text: 'same' },
-			],
-			{ settings: RETRY },
-		);
+		const items = [
+			{ uuid, text: 'same' },
+			{ uuid, text: 'same' },
+		];
+		const { output, status } = await run('group.sendMessage', FIELDS, items, RETRY);
 		expect(status).toBe('success');
 		expect(said().map(({ text }) => text)).toEqual(['same', 'same']);
 		expect(output.map(({ message_uuid }) => message_uuid)).toEqual(
@@ -335,14 +321,15 @@ describe('send message', () => {
 	test('not even when its text is another one in every try', async () => {
 		const uuid = addGroup();
 		refuse('send-message', { nth: 2, status: 400 });
+		const items = [
+			{ uuid, text: 'one' },
+			{ uuid, text: 'two' },
+		];
 		const { status } = await run(
 			'group.sendMessage',
 			{ text: '={{ $json.text }} at {{ Math.random() }}' },
-			[
-				{ uuid, text: 'one' },
-				{ uuid, text: 'two' },
-			],
-			{ settings: RETRY },
+			items,
+			RETRY,
 		);
 		expect(status).toBe('success');
 		expect(said().map(({ text }) => text?.slice(0, 3))).toEqual(['one', 'two']);
@@ -384,7 +371,7 @@ describe('send message', () => {
 			{ uuid: NO_GROUP, text: 'two' },
 			{ uuid, text: 'three' },
 		];
-		const apart = await run('group.sendMessage', FIELDS, items, { settings: ERROR_OUTPUT });
+		const apart = await run('group.sendMessage', FIELDS, items, ERROR_OUTPUT);
 		expect(apart.outputs[0]).toHaveLength(2);
 		expect(apart.outputs[1]?.[0]?.json['error']).toMatch(/HTTP 404/);
 		const { error } = await run('group.sendMessage', FIELDS, items);
@@ -422,7 +409,7 @@ describe('send message', () => {
 			'group.sendMessage',
 			{ groupId: groupId(addGroup()), text },
 			[{ text: 'Hi' }, { text: 'Bye' }, { text: 'Hi' }],
-			{ settings: RETRY },
+			RETRY,
 		);
 		expect(failure).toContain('may have been sent');
 		expect(said().map(({ text }) => text)).toEqual(['Hi', 'Bye']);

@@ -83,7 +83,7 @@ describe.each(CHANGES)('%s', (change) => {
 			},
 			expect.objectContaining({ phone_number: BEN, input: '+1 (864) 735-1567' }),
 		]);
-		expect(outcomes(output[1] ?? {})).toEqual({ [ANA]: DONE[change], nobody: 'invalid_number' });
+		expect(outcomes(output[1])).toEqual({ [ANA]: DONE[change], nobody: 'invalid_number' });
 		expect(output[1]?.['summary']).toMatchObject({
 			people: 2,
 			[DONE[change]]: 1,
@@ -119,14 +119,15 @@ describe.each(CHANGES)('%s', (change) => {
 
 	test('gives one item for each participant when asked to', async () => {
 		const uuid = groupFor(change, [ANA, BEN]);
+		const items = [
+			{ uuid, people: [ANA, BEN] },
+			{ uuid, people: [] },
+		];
 		const { output, outputs } = await run(
 			`participant.${change}`,
 			{ options: { output: 'participants' } },
-			[
-				{ uuid, people: [ANA, BEN] },
-				{ uuid, people: [] },
-			],
-			{ settings: CONTINUE },
+			items,
+			CONTINUE,
 		);
 		expect(output.slice(0, 2)).toMatchObject([
 			{ uuid, from_number: FROM, phone_number: ANA, outcome: DONE[change] },
@@ -138,15 +139,11 @@ describe.each(CHANGES)('%s', (change) => {
 
 	test('keeps each item apart when one is refused', async () => {
 		const uuid = groupFor(change, [ANA]);
-		const { outputs } = await run(
-			`participant.${change}`,
-			{},
-			[
-				{ uuid: NO_GROUP, people: [ANA, BEN] },
-				{ uuid, people: ANA },
-			],
-			{ settings: ERROR_OUTPUT },
-		);
+		const items = [
+			{ uuid: NO_GROUP, people: [ANA, BEN] },
+			{ uuid, people: ANA },
+		];
+		const { outputs } = await run(`participant.${change}`, {}, items, ERROR_OUTPUT);
 		expect(outputs[0]?.map(({ json }) => json['uuid'])).toEqual([uuid]);
 		expect(outputs[1]?.[0]?.json).toMatchObject({
 			error: expect.stringMatching(/HTTP 404/) as string,
@@ -169,7 +166,7 @@ describe.each(CHANGES)('%s', (change) => {
 		expect(bodiesOf(endpoint)).toHaveLength(2);
 		// The second try finds it done: for remove that looks as if the person had never been there.
 		const second = { add: 'already_member', remove: 'not_member' };
-		expect(outcomes(output[0] ?? {})).toEqual({
+		expect(outcomes(output[0])).toEqual({
 			[ANA]: { ...DONE, ...second }[change],
 		});
 	});
@@ -191,15 +188,11 @@ describe.each(CHANGES)('%s', (change) => {
 	test('does a finished item only once under Retry On Fail', async () => {
 		const uuid = groupFor(change, [ANA, BEN]);
 		refuse(endpoint, { bodyContains: BEN, status: 400 });
-		const { output, status } = await run(
-			`participant.${change}`,
-			{},
-			[
-				{ uuid, people: ANA },
-				{ uuid, people: BEN },
-			],
-			{ settings: RETRY },
-		);
+		const items = [
+			{ uuid, people: ANA },
+			{ uuid, people: BEN },
+		];
+		const { output, status } = await run(`participant.${change}`, {}, items, RETRY);
 		expect(status).toBe('success');
 		expect(bodiesOf(endpoint)).toEqual([
 			{ from_number: FROM, participants: [ANA] },
@@ -282,9 +275,9 @@ describe('add', () => {
 			{ uuid, people: Object.keys(named) },
 			{ uuid, people: CARLOS },
 		]);
-		expect(outcomes(output[0] ?? {})).toEqual(named);
+		expect(outcomes(output[0])).toEqual(named);
 		expect(output[0]?.['summary']).toMatchObject({ people: 8, in_group: 2, missing: 6 });
-		expect(outcomes(output[1] ?? {})).toEqual({ [CARLOS]: 'added' });
+		expect(outcomes(output[1])).toEqual({ [CARLOS]: 'added' });
 	});
 
 	test('says above the output who is missing', async () => {
@@ -300,14 +293,15 @@ describe('add', () => {
 
 	test('fails when asked to, with the report', async () => {
 		const uuid = addGroup();
+		const items = [
+			{ uuid, people: [BEN, NOT_ON_WHATSAPP] },
+			{ uuid, people: CARLOS },
+		];
 		const { outputs } = await run(
 			'participant.add',
 			{ options: { ifSomeoneIsMissing: 'failIfAnyone' } },
-			[
-				{ uuid, people: [BEN, NOT_ON_WHATSAPP] },
-				{ uuid, people: CARLOS },
-			],
-			{ settings: ERROR_OUTPUT },
+			items,
+			ERROR_OUTPUT,
 		);
 		expect(outputs[1]?.[0]?.json).toMatchObject({
 			error: `1 of 2 people are not in the group ${uuid}: +447700900101 (not on WhatsApp)`,
@@ -367,7 +361,7 @@ describe('remove', () => {
 			{ uuid, people: [ANA, BEN, CARLOS] },
 			{ uuid, people: FROM },
 		]);
-		expect(outcomes(output[0] ?? {})).toEqual({
+		expect(outcomes(output[0])).toEqual({
 			[ANA]: 'removed',
 			[BEN]: 'not_member',
 			[CARLOS]: 'protected',
@@ -386,7 +380,7 @@ describe('remove', () => {
 			unknown: 0,
 		});
 		// The sender is never sent: for 2Chat that would be leaving, which is another thing.
-		expect(outcomes(output[1] ?? {})).toEqual({ [FROM]: 'protected' });
+		expect(outcomes(output[1])).toEqual({ [FROM]: 'protected' });
 		expect(bodiesOf('remove-participant')).toHaveLength(1);
 	});
 
@@ -397,7 +391,7 @@ describe('remove', () => {
 			{ uuid, people: '+52 55 3048 3303' },
 			{ uuid, people: ANA },
 		]);
-		expect(outcomes(output[0] ?? {})).toEqual({ '+525530483303': 'removed' });
+		expect(outcomes(output[0])).toEqual({ '+525530483303': 'removed' });
 		expect(membersOf(uuid)).toEqual([]);
 	});
 
@@ -410,7 +404,7 @@ describe('remove', () => {
 			body: { success: true },
 		});
 		const { output } = await run('participant.remove', {}, [{ uuid, people: ANA }]);
-		expect(outcomes(output[0] ?? {})).toEqual({ [ANA]: 'unknown' });
+		expect(outcomes(output[0])).toEqual({ [ANA]: 'unknown' });
 	});
 });
 
@@ -427,7 +421,7 @@ describe('promote and demote', () => {
 			expect(promoted.output.map(outcomes)).toEqual([{ [ANA]: 'promoted' }, { [BEN]: 'promoted' }]);
 			expect([roleOf(uuid, ANA), roleOf(uuid, BEN)]).toEqual(['admin', 'admin']);
 			const demoted = await run('participant.demote', {}, [{ uuid, people: ANA }]);
-			expect(outcomes(demoted.output[0] ?? {})).toEqual({ [ANA]: 'demoted' });
+			expect(outcomes(demoted.output[0])).toEqual({ [ANA]: 'demoted' });
 			expect(roleOf(uuid, ANA)).toBe('member');
 		},
 	);
@@ -438,9 +432,9 @@ describe('promote and demote', () => {
 			ownerPhoneNumber: CARLOS,
 		});
 		const promoted = await run('participant.promote', {}, [{ uuid, people: [ANA, BEN] }]);
-		expect(outcomes(promoted.output[0] ?? {})).toEqual({ [ANA]: 'promoted', [BEN]: 'not_member' });
+		expect(outcomes(promoted.output[0])).toEqual({ [ANA]: 'promoted', [BEN]: 'not_member' });
 		const demoted = await run('participant.demote', {}, [{ uuid, people: [ANA, CARLOS, FROM] }]);
-		expect(outcomes(demoted.output[0] ?? {})).toEqual({
+		expect(outcomes(demoted.output[0])).toEqual({
 			[ANA]: 'demoted',
 			[CARLOS]: 'protected',
 			[FROM]: 'protected',

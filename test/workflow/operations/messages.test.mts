@@ -46,9 +46,7 @@ describe('Participant: Send Message', () => {
 			{ people: [ANA, BEN], text: 'Hello' },
 			{ people: CARLOS, text: 'Hi' },
 		];
-		const { output, status } = await run('participant.sendMessage', PRIVATE, rows, {
-			settings: RETRY,
-		});
+		const { output, status } = await run('participant.sendMessage', PRIVATE, rows, RETRY);
 		expect(status).toBe('success');
 		expect(sent()).toEqual([
 			[ANA, 'Hello'],
@@ -64,14 +62,15 @@ describe('Participant: Send Message', () => {
 		["a file on one's own machine", { url: 'http://localhost/a.pdf' }, 'your own machine'],
 		['a page of Google Drive', { url: 'https://drive.google.com/file/d/1/view' }, 'Google Drive'],
 	])('with %s the item fails, and nothing is sent for it', async (_, bad, message) => {
+		const items = [
+			{ people: ANA, text: 'Hello', ...bad },
+			{ people: BEN, text: 'Hello' },
+		];
 		const { outputs } = await run(
 			'participant.sendMessage',
 			{ ...PRIVATE, mediaUrl: '={{ $json.url }}' },
-			[
-				{ people: ANA, text: 'Hello', ...bad },
-				{ people: BEN, text: 'Hello' },
-			],
-			{ settings: ERROR_OUTPUT },
+			items,
+			ERROR_OUTPUT,
 		);
 		expect(outputs[1]?.[0]?.json['error']).toContain(message);
 		expect(bodiesOf('send-message')).toMatchObject([{ to_number: BEN }]);
@@ -79,15 +78,11 @@ describe('Participant: Send Message', () => {
 
 	test('fails when nobody could be written to', async () => {
 		refuse('send-message', { times: 0 });
-		const { outputs } = await run(
-			'participant.sendMessage',
-			PRIVATE,
-			[
-				{ people: [ANA, BEN], text: 'Hello' },
-				{ people: CARLOS, text: 'Hello' },
-			],
-			{ settings: ERROR_OUTPUT },
-		);
+		const items = [
+			{ people: [ANA, BEN], text: 'Hello' },
+			{ people: CARLOS, text: 'Hello' },
+		];
+		const { outputs } = await run('participant.sendMessage', PRIVATE, items, ERROR_OUTPUT);
 		expect(outputs[0]).toEqual([]);
 		expect(outputs[1]?.map(({ json }) => json['error'])).toEqual(
 			Array(2).fill(expect.stringContaining('no API credits left')),

@@ -63,7 +63,7 @@ test('adds who is missing, then removes who is not on the list', async () => {
 		stays: [ANA],
 		summary: { people: 2, in_group: 2, missing: 0, added: 1, already_member: 1, removed: 1 },
 	});
-	expect(outcomes(output[0] ?? {})).toEqual({
+	expect(outcomes(output[0])).toEqual({
 		[ANA]: 'already_member',
 		[BEN]: 'added',
 		[CARLOS]: 'removed',
@@ -144,9 +144,9 @@ test('a member who may be somebody of the list in another form is not removed', 
 		{ uuid: first, people: '+43 1512345678' },
 		{ uuid: second, people: ANA },
 	]);
-	expect(outcomes(output[0] ?? {})).toMatchObject({ '+4915112345678': 'kept' });
+	expect(outcomes(output[0])).toMatchObject({ '+4915112345678': 'kept' });
 	// Nobody on the second list looks like them.
-	expect(outcomes(output[1] ?? {})).toMatchObject({ '+4915112345678': 'removed' });
+	expect(outcomes(output[1])).toMatchObject({ '+4915112345678': 'removed' });
 });
 
 test.each([
@@ -159,7 +159,7 @@ test.each([
 		{ uuid: second, people: BEN },
 	]);
 	const [meant, other] = mistyped.startsWith('+44') ? [CARLOS, ANA] : [ANA, CARLOS];
-	expect(outcomes(output[0] ?? {})).toMatchObject({ [meant]: 'kept', [other]: 'removed' });
+	expect(outcomes(output[0])).toMatchObject({ [meant]: 'kept', [other]: 'removed' });
 	// The doubt is about the first list only.
 	expect(output[1]?.['to_remove']).toEqual([ANA, CARLOS]);
 });
@@ -169,15 +169,11 @@ describe('nobody is removed', () => {
 		'for the list %j, which is refused',
 		async (list) => {
 			const [first, second] = twoGroups(members(ANA, BEN));
-			const { outputs } = await run(
-				'participant.sync',
-				{},
-				[
-					{ uuid: first, people: list },
-					{ uuid: second, people: [ANA, BEN] },
-				],
-				{ settings: ERROR_OUTPUT },
-			);
+			const items = [
+				{ uuid: first, people: list },
+				{ uuid: second, people: [ANA, BEN] },
+			];
+			const { outputs } = await run('participant.sync', {}, items, ERROR_OUTPUT);
 			expect(outputs[1]?.[0]?.json['error']).toMatch(
 				/^Participants (is empty|holds no phone number)/,
 			);
@@ -193,15 +189,11 @@ describe('nobody is removed', () => {
 	test('when more would go than Max Removals', async () => {
 		const many = people(11);
 		const [first, second] = twoGroups(members(...many));
-		const { outputs } = await run(
-			'participant.sync',
-			{},
-			[
-				{ uuid: first, people: ANA },
-				{ uuid: second, people: many },
-			],
-			{ settings: ERROR_OUTPUT },
-		);
+		const items = [
+			{ uuid: first, people: ANA },
+			{ uuid: second, people: many },
+		];
+		const { outputs } = await run('participant.sync', {}, items, ERROR_OUTPUT);
 		expect(outputs[1]?.[0]?.json).toMatchObject({
 			error: `11 people would be removed, and Max Removals is 10: ${many.slice(0, 5).join(', ')} and 6 more`,
 			message: { uuid: first, to_add: [ANA], to_remove: many, stays: [] },
@@ -256,7 +248,7 @@ describe('nobody is removed', () => {
 			{ uuid: first, people: [ANA, '447700176576', BEN] },
 			{ uuid: second, people: [ANA, BEN] },
 		]);
-		expect(outcomes(output[0] ?? {})).toEqual({
+		expect(outcomes(output[0])).toEqual({
 			[ANA]: 'already_member',
 			'447700176576': 'invalid_number',
 			[BEN]: 'added',
@@ -315,19 +307,15 @@ test('under Retry On Fail the plan of the first try counts, not what 2Chat store
 	const [first, second] = twoGroups(members(ANA, CARLOS));
 	sandbox.settings.membersShownAfterMs = 60_000;
 	refuse('get-group', { nth: 2, status: 400 });
-	const { output, status } = await run(
-		'participant.sync',
-		{},
-		[
-			{ uuid: first, people: [ANA, BEN] },
-			{ uuid: second, people: [ANA, CARLOS] },
-		],
-		{ settings: RETRY },
-	);
+	const items = [
+		{ uuid: first, people: [ANA, BEN] },
+		{ uuid: second, people: [ANA, CARLOS] },
+	];
+	const { output, status } = await run('participant.sync', {}, items, RETRY);
 	expect(status).toBe('success');
 	expect(bodiesOf('add-participant')).toHaveLength(2);
 	expect(bodiesOf('remove-participant')).toHaveLength(1);
-	expect(outcomes(output[0] ?? {})).toEqual({
+	expect(outcomes(output[0])).toEqual({
 		[ANA]: 'already_member',
 		[BEN]: 'added',
 		[CARLOS]: 'removed',
@@ -350,14 +338,15 @@ test('gives one item for each person when asked to', async () => {
 
 test('If Someone Is Missing looks at the people of the list only', async () => {
 	const [first, second] = twoGroups(members(CARLOS));
+	const items = [
+		{ uuid: first, people: ANA },
+		{ uuid: second, people: [ANA, NOT_ON_WHATSAPP] },
+	];
 	const { outputs } = await run(
 		'participant.sync',
 		{ options: { ifSomeoneIsMissing: 'failIfAnyone' } },
-		[
-			{ uuid: first, people: ANA },
-			{ uuid: second, people: [ANA, NOT_ON_WHATSAPP] },
-		],
-		{ settings: ERROR_OUTPUT },
+		items,
+		ERROR_OUTPUT,
 	);
 	expect(outputs[0]?.[0]?.json['summary']).toMatchObject({ people: 1, missing: 0, removed: 1 });
 	expect(outputs[1]?.[0]?.json['error']).toBe(
@@ -482,17 +471,13 @@ describe('rows with the same From and group are one list: they', () => {
 		const first = addGroup(members(ANA, BEN, ...ten));
 		const second = addGroup(members(ANA, BEN, ...eleven));
 		// The other of the two would be the eleventh to go, if each row were a list.
-		const { outputs } = await run(
-			'participant.sync',
-			{},
-			[
-				{ uuid: first, people: ANA },
-				{ uuid: second, people: ANA },
-				{ uuid: first, people: BEN },
-				{ uuid: second, people: BEN },
-			],
-			{ settings: ERROR_OUTPUT },
-		);
+		const items = [
+			{ uuid: first, people: ANA },
+			{ uuid: second, people: ANA },
+			{ uuid: first, people: BEN },
+			{ uuid: second, people: BEN },
+		];
+		const { outputs } = await run('participant.sync', {}, items, ERROR_OUTPUT);
 		expect(outputs[0]).toMatchObject([{ json: { uuid: first, summary: { removed: 10 } } }]);
 		expect(outputs[1]?.map(({ json }) => json['error'])).toEqual(
 			Array(2).fill(expect.stringMatching(/^11 people would be removed, and Max Removals is 10: /)),
@@ -528,16 +513,12 @@ describe('rows with the same From and group are one list: they', () => {
 
 	test('remove nobody while another row cannot be attributed to any list', async () => {
 		const [first, second] = twoGroups(members(ANA, BEN));
-		const { outputs } = await run(
-			'participant.sync',
-			{},
-			[
-				{ uuid: first, people: ANA },
-				{ uuid: 'no group', people: BEN },
-				{ uuid: second, people: ANA },
-			],
-			{ settings: ERROR_OUTPUT },
-		);
+		const items = [
+			{ uuid: first, people: ANA },
+			{ uuid: 'no group', people: BEN },
+			{ uuid: second, people: ANA },
+		];
+		const { outputs } = await run('participant.sync', {}, items, ERROR_OUTPUT);
 		expect(bodiesOf('remove-participant')).toEqual([]);
 		expect(linksOf(outputs[1])).toEqual([1]);
 		for (const { json } of outputs[0] ?? []) {
@@ -571,18 +552,14 @@ describe('rows with the same From and group are one list: they', () => {
 
 	test('fail one by one, with Continue, when nothing in their list can be read', async () => {
 		const [first, second] = twoGroups(members(ANA, BEN));
-		const { outputs } = await run(
-			'participant.sync',
-			{},
-			[
-				{ uuid: first, people: 'nobody' },
-				{ uuid: second, people: ANA },
-				{ uuid: first, people: 'n/a' },
-				{ uuid: second, people: BEN },
-				{ uuid: first, people: '' },
-			],
-			{ settings: ERROR_OUTPUT },
-		);
+		const items = [
+			{ uuid: first, people: 'nobody' },
+			{ uuid: second, people: ANA },
+			{ uuid: first, people: 'n/a' },
+			{ uuid: second, people: BEN },
+			{ uuid: first, people: '' },
+		];
+		const { outputs } = await run('participant.sync', {}, items, ERROR_OUTPUT);
 		expect(linksOf(outputs[1])).toEqual([0, 2, 4]);
 		expect(outputs[1]?.map(({ json }) => [json['people'], json['error']])).toEqual(
 			['nobody', 'n/a', ''].map((cell) => [

@@ -46,16 +46,12 @@ test.each<[string, (uuid: string) => void]>([
 ])('a group named by two kinds of id while 2Chat %s loses nobody', async (_, hide) => {
 	const uuid = addGroup(members(ANA, BEN, CARLOS));
 	hide(uuid);
-	await run(
-		'participant.sync',
-		FROM_ROWS,
-		[
-			{ from: FROM, id: uuid, people: ANA },
-			{ from: FROM, id: groupOf(uuid)?.waGroupId ?? '', people: BEN },
-			{ from: FROM, id: uuid.replace('WAG', 'WGP'), people: CARLOS },
-		],
-		{ settings: ERROR_OUTPUT },
-	);
+	const items = [
+		{ from: FROM, id: uuid, people: ANA },
+		{ from: FROM, id: groupOf(uuid)?.waGroupId ?? '', people: BEN },
+		{ from: FROM, id: uuid.replace('WAG', 'WGP'), people: CARLOS },
+	];
+	await run('participant.sync', FROM_ROWS, items, ERROR_OUTPUT);
 	expect(bodiesOf('remove-participant')).toEqual([]);
 });
 
@@ -76,7 +72,7 @@ test('a row whose expression finds nothing keeps everybody', async () => {
 		'participant.sync',
 		parameters,
 		uuids.flatMap((uuid) => [{ uuid, person: { phone: ANA } }, { uuid }]),
-		{ settings: ERROR_OUTPUT },
+		ERROR_OUTPUT,
 	);
 	expect(uuids.map((uuid) => membersOf(uuid))).toEqual([
 		[ANA, CARLOS],
