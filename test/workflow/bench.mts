@@ -1,46 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type {
+	Credentials,
+	Engine,
 	NodeSettings,
 	RunNodeOptions,
 	RunNodeResult,
-	RunOptions,
 	RunResult,
 	RunToolOptions,
+	RunToolResult,
 	WorkflowJson,
 } from '../engine/types.mts';
-import type {
-	Fault,
-	Group,
-	GroupSeed,
-	Operation,
-	RecordedCall,
-	Sandbox,
-	WorldSeed,
-} from '../sandbox/sandbox.mts';
-import { useEngine, useSandbox } from './shared.mts';
-
-/** The documents' example numbers (2chat-api.md 2.1, 2.4, 3.1). */
-export const FROM = '+595981048477';
-/** Connected as well. */
-export const OTHER_FROM = '+12123334444';
-export const ANA = '+17137157533';
-export const BEN = '+18647351567';
-export const CARLOS = '+447700176576';
-
-/** People of the sandbox, by what becomes of them. */
-export const NOT_ON_WHATSAPP = '+447700900101';
-export const INVITED = '+447700900102';
-export const NEEDS_INVITE = '+447700900103';
-
-/** An id of no group. */
-export const NO_GROUP = 'WAG00000000-0000-4000-8000-000000000000';
-
-export const TWO = [
-	{ name: 'A', people: [ANA] },
-	{ name: 'B', people: [BEN] },
-];
-export const THREE = [...TWO, { name: 'C', people: [CARLOS] }];
+import type { Sandbox, WorldSeed } from '../sandbox/sandbox.mts';
+import { FROM, TWO, from, groupId } from './data.mts';
+import { openEngine, openSandbox } from './shared.mts';
 
 /** Settings of a node. */
 export const CONTINUE = { onError: 'continueRegularOutput' } as const;
@@ -69,142 +42,86 @@ function settingsIn(how: How): NodeSettings {
 	return Object.fromEntries(Object.entries(how).filter(([name]) => SETTINGS.includes(name)));
 }
 
-/** The packed node in n8n's engine against a local 2Chat, over a socket. */
-export function useBench(waitSpeed = WAIT_SPEED, world: Partial<WorldSeed> = {}) {
-	const engine = useEngine(waitSpeed);
-	const sandbox = useSandbox({ world });
+/** n8n's engine with the packed node in it, and a local 2Chat: for each test file its own, from `useBench` on. */
+export const engine = {} as Engine;
+export const sandbox = {} as Sandbox;
 
-	const credentials = () => ({
-		twoChatGroupsApi: { apiKey: sandbox.apiKey, baseUrl: sandbox.baseUrl },
+/** Opens both for the tests of a file; each of them finds 2Chat as it was at first. */
+export function useBench(waitSpeed = WAIT_SPEED, world: Partial<WorldSeed> = {}): void {
+	beforeAll(async () => {
+		Object.assign(engine, await openEngine(waitSpeed));
+		Object.assign(sandbox, await openSandbox({ world }));
 	});
-	const parametersOf = (name: OperationName, parameters: IDataObject) => {
-		const [resource, operation] = name.split('.');
-		return { resource, operation, fromNumber: from(FROM), ...BY_ITEM, ...parameters };
-	};
-	const run = async (
-		name: OperationName,
-		parameters: IDataObject = {},
-		items: IDataObject[] = [{}],
-		how: How = {},
-	): Promise<RunNodeResult> =>
-		await engine.runNode({
-			type: 'twoChatGroups',
-			credentials: credentials(),
-			items,
-			settings: settingsIn(how),
-			...how,
-			parameters: parametersOf(name, parameters),
-		});
-	const callsOf = (operation: RecordedCall['operation']) =>
-		sandbox.calls.filter((call) => call.operation === operation);
-	const bodiesOf = (operation: Operation) => callsOf(operation).map(({ body }) => body);
-	const groupOf = (key: string): Group | undefined =>
-		sandbox.world.groups.find(({ uuid, name }) => uuid === key || name === key);
-
-	return {
-		engine,
-		sandbox,
-		credentials,
-		run,
-		/** Creates a group for each item. */
-		create: async (parameters: IDataObject = {}, items: IDataObject[] = TWO, how: How = {}) =>
-			await run('group.create', parameters, items, how),
-		/** Calls the node as an AI agent does. */
-		runTool: async (
-			name: OperationName,
-			parameters: IDataObject,
-			args: RunToolOptions['args'],
-			settings: NodeSettings = {},
-		) =>
-			await engine.runTool({
-				type: 'twoChatGroups',
-				credentials: credentials(),
-				parameters: parametersOf(name, parameters),
-				args,
-				settings,
-			}),
-		runWorkflow: async (workflow: WorkflowJson, items: IDataObject[], more: RunOptions = {}) =>
-			await engine.run(workflow, { credentials: credentials(), items, ...more }),
-
-		/** Adds a group that is simply there, and gives its id. */
-		addGroup: (
-			members: GroupSeed['members'] = [{ phoneNumber: ANA }],
-			seed: Partial<GroupSeed> = {},
-		): string => sandbox.world.addGroup({ name: 'Team', phoneNumber: FROM, members, ...seed }).uuid,
-
-		callsOf,
-		bodiesOf,
-		/** Calls so far as "METHOD path". */
-		requests: () => sandbox.calls.map(({ method, path }) => `${method} ${path}`),
-		/** Those that may change something. */
-		writes: () =>
-			sandbox.calls
-				.filter(({ method }) => method !== 'GET')
-				.map(({ method, path }) => `${method} ${path}`),
-		/** Names in the create requests, in the order of their arrival. */
-		requestedNames: () =>
-			bodiesOf('create-group').map((body) => (body as { group: { name: string } }).group.name),
-		/** Groups that exist on WhatsApp by now. */
-		groupNames: () => sandbox.world.groups.map(({ name }) => name),
-		groupOf,
-		/** Who is in a group, by its id or name, without its creator. */
-		membersOf: (key: string) =>
-			(groupOf(key)?.members ?? []).flatMap(({ role, phoneNumber }) =>
-				role === 'superadmin' ? [] : phoneNumber,
-			),
-
-		...faultsOf(sandbox),
-	};
+	beforeEach(() => sandbox.reset());
+	afterAll(async () => {
+		await engine.close();
+		await sandbox.close();
+	});
 }
 
-/** What goes wrong at 2Chat. */
-export function faultsOf(sandbox: Sandbox) {
-	return {
-		/** 2Chat refuses a call; unless told otherwise, the next one and for want of credits. */
-		refuse: (operation: Operation, more: Partial<Fault> = {}) =>
-			sandbox.fault({ operation, effect: 'answer', status: 402, ...more }),
-		/** 2Chat does what it is asked to, but the answer is lost. */
-		loseAnswer: (operation: Operation, more: Partial<Fault> = {}) =>
-			sandbox.fault({ operation, when: 'after', effect: 'reset', ...more }),
-		/** Changes every answer of 2Chat to the operation. */
-		changeAnswers: (operation: Operation, mutate: Required<Fault>['mutate']) =>
-			sandbox.fault({ operation, effect: 'mutate', times: 0, mutate }),
-		/** 2Chat lists no group, as if it had not noticed yet; 0 for always. */
-		hideGroups: (times = 0) =>
-			sandbox.fault({
-				operation: 'list-groups',
-				effect: 'mutate',
-				times,
-				mutate: () => ({ data: [] }),
-			}),
-	};
+export function credentials(): Credentials {
+	const { apiKey, baseUrl } = sandbox;
+	return { twoChatGroupsApi: { apiKey, baseUrl } };
+}
+
+function parametersOf(name: OperationName, parameters: IDataObject): IDataObject {
+	const [resource, operation] = name.split('.');
+	return { resource, operation, fromNumber: from(FROM), ...BY_ITEM, ...parameters };
+}
+
+/** Runs one operation over a socket. */
+export async function run(
+	name: OperationName,
+	parameters: IDataObject = {},
+	items: IDataObject[] = [{}],
+	how: How = {},
+): Promise<RunNodeResult> {
+	return await engine.runNode({
+		type: 'twoChatGroups',
+		credentials: credentials(),
+		items,
+		settings: settingsIn(how),
+		...how,
+		parameters: parametersOf(name, parameters),
+	});
+}
+
+/** Creates a group for each item. */
+export async function create(
+	parameters: IDataObject = {},
+	items: IDataObject[] = TWO,
+	how: How = {},
+): Promise<RunNodeResult> {
+	return await run('group.create', parameters, items, how);
+}
+
+/** Calls the node as an AI agent does. */
+export async function runTool(
+	name: OperationName,
+	parameters: IDataObject,
+	args: RunToolOptions['args'],
+	settings: NodeSettings = {},
+): Promise<RunToolResult> {
+	return await engine.runTool({
+		type: 'twoChatGroups',
+		credentials: credentials(),
+		parameters: parametersOf(name, parameters),
+		args,
+		settings,
+	});
+}
+
+export async function runWorkflow(
+	workflow: WorkflowJson,
+	items: IDataObject[],
+): Promise<RunResult> {
+	return await engine.run(workflow, { credentials: credentials(), items });
 }
 
 /** Resource and operation, such as `group.create`. */
 export type OperationName = `${string}.${string}`;
 
-export function from(value: string): IDataObject {
-	return { __rl: true, mode: 'phone', value };
-}
-
-export function groupId(value: string, mode = 'uuid'): IDataObject {
-	return { __rl: true, mode, value };
-}
-
 /** As somebody who presses "Retry execution" runs it: with what the earlier execution remembers. */
 export function retryOf({ contextData }: RunResult) {
 	return { mode: 'retry', contextData } as const;
-}
-
-/** Different numbers that anybody may use for fiction, +12025550100 and up, then by area code. */
-export function people(count: number): string[] {
-	return Array.from({ length: count }, (_, index) => {
-		const area = 202 + Math.floor(index / 100);
-		return `+1${area}55501${String(index % 100).padStart(2, '0')}`;
-	});
-}
-
-/** Groups G0, G1 and so on, with a person each. */
-export function groups(count: number, more: IDataObject = {}): IDataObject[] {
-	return people(count).map((number, index) => ({ name: `G${index}`, people: number, ...more }));
 }

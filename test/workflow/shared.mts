@@ -24,17 +24,6 @@ export function useEngine(waitSpeed = 1): Engine {
 	return engine;
 }
 
-/** A local 2Chat for the tests of a file; each of them finds it as it was at first. */
-export function useSandbox(options: SandboxOptions = {}): Sandbox {
-	const sandbox = {} as Sandbox;
-	beforeAll(async () => {
-		Object.assign(sandbox, await openSandbox(options));
-	});
-	beforeEach(() => sandbox.reset());
-	afterAll(async () => await sandbox.close());
-	return sandbox;
-}
-
 /** An engine to be closed by those who open it. */
 export async function openEngine(waitSpeed = 1): Promise<Engine> {
 	const engine = await shared.takeEngine();

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { NodeSettings, WorkflowJson, WorkflowNode } from '../engine/types.mts';
-import { BY_ITEM, from, FROM, type OperationName } from './bench.mts';
+import { BY_ITEM, type OperationName } from './bench.mts';
+import { FROM, from } from './data.mts';
 
 export const START: WorkflowNode = { name: 'Start', type: 'n8n-nodes-base.manualTrigger' };
 export const LOOP: WorkflowNode = {

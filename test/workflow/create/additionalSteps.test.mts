@@ -1,16 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import {
-	ANA,
-	BEN,
-	CARLOS,
-	ERROR_OUTPUT,
-	FROM,
-	NOT_ON_WHATSAPP,
-	RETRY,
-	WAITS_TO_MEASURE,
-	people,
-	useBench,
-} from '../bench.mts';
+import { ERROR_OUTPUT, RETRY, WAITS_TO_MEASURE, create, sandbox, useBench } from '../bench.mts';
+import { ANA, BEN, CARLOS, FROM, NOT_ON_WHATSAPP, people } from '../data.mts';
+import { bodiesOf, callsOf, groupNames, refuse } from '../twoChat.mts';
 import { expectPlainWords, linesOf, outcomesOf } from '../results.mts';
 
 // Description, Picture URL, Admins, Welcome Message: done after the people are in, and none can lose the group.
@@ -23,7 +14,7 @@ interface Step {
 	promoted?: string[];
 }
 
-const { sandbox, create, callsOf, bodiesOf, groupNames, refuse } = useBench(WAITS_TO_MEASURE);
+useBench(WAITS_TO_MEASURE);
 
 const ROWS = [
 	{ name: 'A', people: [ANA, BEN] },

@@ -1,12 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RunNodeResult } from '../../engine/types.mts';
-import { ANA, BEN, ERROR_OUTPUT, FROM, from, useBench } from '../bench.mts';
+import { ERROR_OUTPUT, create, sandbox, useBench } from '../bench.mts';
+import { ANA, BEN, FROM, from } from '../data.mts';
+import { groupNames } from '../twoChat.mts';
 import { expectPlainWords, failedItems, linesOf, nextStepOf } from '../results.mts';
 
 // Whatever an expression makes of a field: nothing is sent, and the message names the field as the editor does.
 
-const { sandbox, create, groupNames } = useBench();
+useBench();
 
 /** Runs a good item, then a bad one, then a good one. Returns what the user reads about the bad one. */
 async function failingSecond(

@@ -1,11 +1,13 @@
-import { ANA, BEN, ERROR_OUTPUT, FROM, NOT_ON_WHATSAPP, people, useBench } from '../bench.mts';
+import { ERROR_OUTPUT, create, sandbox, useBench } from '../bench.mts';
+import { ANA, BEN, FROM, NOT_ON_WHATSAPP, people } from '../data.mts';
+import { bodiesOf, callsOf, groupNames, refuse, writes } from '../twoChat.mts';
 import { failedItems, linesOf, outcomesOf } from '../results.mts';
 
 // Check Numbers First: 2Chat is asked about every number before anybody is added.
 
 const CHECK = { options: { checkNumbersFirst: true } };
 
-const { sandbox, create, callsOf, bodiesOf, writes, groupNames, refuse } = useBench();
+useBench();
 
 function checked(): string[] {
 	return callsOf('check-number').map(({ path }) => path);

@@ -1,9 +1,11 @@
-import { ANA, BEN, CARLOS, FROM, TWO, people, useBench } from '../bench.mts';
+import { create, sandbox, useBench } from '../bench.mts';
+import { ANA, BEN, CARLOS, FROM, TWO, people } from '../data.mts';
+import { bodiesOf, callsOf, groupNames, requests } from '../twoChat.mts';
 import { linksOf } from '../results.mts';
 
 // The contract of 2chat-api.md 2.1: one request and one item for each input item.
 
-const { sandbox, create, callsOf, bodiesOf, requests, groupNames } = useBench();
+useBench();
 
 describe('one item, one request, one group', () => {
 	test('sends the documented body and nothing else, item by item', async () => {

@@ -1,10 +1,11 @@
-import { WAITS_TO_MEASURE, useBench } from '../bench.mts';
+import { WAITS_TO_MEASURE, engine, sandbox, useBench } from '../bench.mts';
+import { requests } from '../twoChat.mts';
 
 // The "Test" of the credential's dialog: one look at the account, and a word that says what to do.
 
 const TYPE = 'twoChatGroupsApi';
 
-const { engine, sandbox, requests } = useBench(WAITS_TO_MEASURE);
+useBench(WAITS_TO_MEASURE);
 
 function calls(): string[] {
 	return requests();

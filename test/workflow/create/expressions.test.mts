@@ -1,11 +1,13 @@
-import { ANA, BEN, CARLOS, ERROR_OUTPUT, people, useBench } from '../bench.mts';
+import { ERROR_OUTPUT, create, sandbox, useBench } from '../bench.mts';
+import { ANA, BEN, CARLOS, people } from '../data.mts';
+import { bodiesOf, groupNames } from '../twoChat.mts';
 import { linesOf } from '../results.mts';
 
 // Participants is a text field, and an expression may put anything into it. These run n8n's own expressions.
 
 const ALL = [ANA, BEN, CARLOS];
 
-const { sandbox, create, bodiesOf, groupNames } = useBench();
+useBench();
 
 /** Whom the create requests of two items with the same data ask for. */
 async function asked(participants: string, json: object): Promise<unknown[]> {

@@ -1,9 +1,9 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
-import { useBench } from '../bench.mts';
+import { engine, useBench } from '../bench.mts';
 
 // The form of Create as the editor gets it: the contract that workflows store, and the words a user reads.
 
-const { engine } = useBench();
+useBench();
 let fields: INodeProperties[];
 
 beforeAll(async () => {

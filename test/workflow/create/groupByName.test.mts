@@ -1,21 +1,13 @@
-import {
-	ANA,
-	BEN,
-	CARLOS,
-	ERROR_OUTPUT,
-	FROM,
-	OTHER_FROM,
-	from,
-	people,
-	useBench,
-} from '../bench.mts';
+import { ERROR_OUTPUT, create, sandbox, useBench } from '../bench.mts';
+import { ANA, BEN, CARLOS, FROM, OTHER_FROM, from, people } from '../data.mts';
+import { groupNames, writes } from '../twoChat.mts';
 import { failedItems, linesOf, linksOf, outcomesOf } from '../results.mts';
 
 // Combine Items "One Group per Name": the rows of a spreadsheet become as many groups as there are names.
 
 const BY_NAME = { groupItemsBy: 'name' };
 
-const { sandbox, create, writes, groupNames } = useBench();
+useBench();
 
 /** Who was asked for in each group, by its name, over all calls. */
 function askedByGroup(): Record<string, string[]> {

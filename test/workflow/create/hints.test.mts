@@ -1,8 +1,9 @@
-import { ANA, FROM, INVITED, NEEDS_INVITE, NOT_ON_WHATSAPP, people, useBench } from '../bench.mts';
+import { create, sandbox, useBench } from '../bench.mts';
+import { ANA, FROM, INVITED, NEEDS_INVITE, NOT_ON_WHATSAPP, people } from '../data.mts';
 
 // The line above the output that tells who is missing, so that nobody has to open the items to find out.
 
-const { sandbox, create } = useBench();
+useBench();
 
 beforeEach(() => {
 	sandbox.reset();

@@ -1,22 +1,11 @@
-import {
-	ANA,
-	BEN,
-	CARLOS,
-	ERROR_OUTPUT,
-	FROM,
-	NOT_ON_WHATSAPP,
-	OTHER_FROM,
-	TWO,
-	WAITS_TO_MEASURE,
-	people,
-	useBench,
-} from '../bench.mts';
+import { ERROR_OUTPUT, WAITS_TO_MEASURE, create, sandbox, useBench } from '../bench.mts';
+import { ANA, BEN, CARLOS, FROM, NOT_ON_WHATSAPP, OTHER_FROM, TWO, people } from '../data.mts';
+import { bodiesOf, callsOf, groupNames, requests, writes } from '../twoChat.mts';
 import { failedItems, linesOf, outcomesOf } from '../results.mts';
 
 // If Group Exists: a group of the same name on the same number.
 
-const { sandbox, create, callsOf, bodiesOf, requests, writes, groupNames } =
-	useBench(WAITS_TO_MEASURE);
+useBench(WAITS_TO_MEASURE);
 
 function addGroup(name: string, members: string[] = [], phoneNumber = FROM) {
 	return sandbox.world.addGroup({

@@ -1,15 +1,6 @@
-import {
-	ANA,
-	BEN,
-	CONTINUE,
-	ERROR_OUTPUT,
-	FROM,
-	INVITED,
-	NEEDS_INVITE,
-	NOT_ON_WHATSAPP,
-	people,
-	useBench,
-} from '../bench.mts';
+import { CONTINUE, ERROR_OUTPUT, create, sandbox, useBench } from '../bench.mts';
+import { ANA, BEN, FROM, INVITED, NEEDS_INVITE, NOT_ON_WHATSAPP, people } from '../data.mts';
+import { groupNames } from '../twoChat.mts';
 import { failedItems, linesOf, outcomesOf } from '../results.mts';
 
 // If Someone Is Missing decides whether an item fails whose group exists, but not with everybody in it.
@@ -21,7 +12,7 @@ const ROWS = [
 	{ name: 'After', people: [BEN] },
 ];
 
-const { sandbox, create, groupNames } = useBench();
+useBench();
 
 function run(ifSomeoneIsMissing: string | undefined, more = {}) {
 	const options = ifSomeoneIsMissing === undefined ? {} : { ifSomeoneIsMissing };

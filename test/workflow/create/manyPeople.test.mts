@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Settings } from '../../sandbox/sandbox.mts';
+import { WAITS_TO_MEASURE, create, sandbox, useBench } from '../bench.mts';
 import {
 	ANA,
 	BEN,
@@ -9,16 +10,14 @@ import {
 	INVITED,
 	NEEDS_INVITE,
 	NOT_ON_WHATSAPP,
-	WAITS_TO_MEASURE,
 	people,
-	useBench,
-} from '../bench.mts';
+} from '../data.mts';
+import { bodiesOf, callsOf, changeAnswers, groupNames, refuse } from '../twoChat.mts';
 import { linesOf, outcomesOf } from '../results.mts';
 
 // 2Chat takes ten people in a call (2chat-api.md 2.0). Everybody beyond that is the node's business.
 
-const { sandbox, create, callsOf, bodiesOf, groupNames, refuse, changeAnswers } =
-	useBench(WAITS_TO_MEASURE);
+useBench(WAITS_TO_MEASURE);
 
 /** The body of each call that brings people, in the order of arrival. */
 function peopleByCall(): string[][] {

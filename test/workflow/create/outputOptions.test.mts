@@ -1,18 +1,11 @@
-import {
-	ANA,
-	BEN,
-	FROM,
-	NOT_ON_WHATSAPP,
-	WAITS_TO_MEASURE,
-	from,
-	people,
-	useBench,
-} from '../bench.mts';
+import { WAITS_TO_MEASURE, create, engine, sandbox, useBench } from '../bench.mts';
+import { ANA, BEN, FROM, NOT_ON_WHATSAPP, from, people } from '../data.mts';
+import { bodiesOf, callsOf, groupNames } from '../twoChat.mts';
 import { linesOf, linksOf, outcomesOf } from '../results.mts';
 
 // Output, Wait Until Listed, Timeout, Default Country.
 
-const { engine, sandbox, create, callsOf, bodiesOf, groupNames } = useBench(WAITS_TO_MEASURE);
+useBench(WAITS_TO_MEASURE);
 
 function uuids(): string[] {
 	return sandbox.world.groups.map(({ uuid }) => uuid);

@@ -1,23 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
-import {
-	ANA,
-	CONTINUE,
-	ERROR_OUTPUT,
-	FROM,
-	OTHER_FROM,
-	WAITS_TO_MEASURE,
-	from,
-	people,
-	useBench,
-} from '../bench.mts';
+import { CONTINUE, ERROR_OUTPUT, WAITS_TO_MEASURE, create, sandbox, useBench } from '../bench.mts';
+import { ANA, FROM, OTHER_FROM, from, people } from '../data.mts';
+import { callsOf, groupNames, refuse, requestedNames, writes } from '../twoChat.mts';
 import { failedItems } from '../results.mts';
 
 // Number safety: pauses between groups, a limit for each run, and an end when 2Chat says that it is enough.
 
 const FROM_ITEM = { fromNumber: from('={{ $json.from }}') };
 
-const { sandbox, create, callsOf, writes, requestedNames, groupNames, refuse } =
-	useBench(WAITS_TO_MEASURE);
+useBench(WAITS_TO_MEASURE);
 
 beforeEach(() => {
 	sandbox.reset();

@@ -1,15 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import {
-	ANA,
-	BEN,
-	ERROR_OUTPUT,
-	FROM,
-	NOT_ON_WHATSAPP,
-	TWO,
-	from,
-	people,
-	useBench,
-} from '../bench.mts';
+import { ERROR_OUTPUT, create, sandbox, useBench } from '../bench.mts';
+import { ANA, BEN, FROM, NOT_ON_WHATSAPP, TWO, from, people } from '../data.mts';
+import { groupNames, writes } from '../twoChat.mts';
 import { expectPlainWords, failedItems, linesOf, linksOf, outcomesOf } from '../results.mts';
 
 // Preview Only: all checks and the plan, and nothing that anybody on WhatsApp could notice.
@@ -24,7 +16,7 @@ interface Plan {
 	estimated_seconds: number;
 }
 
-const { sandbox, create, writes, groupNames } = useBench();
+useBench();
 
 function planOf(item: IDataObject | undefined): Plan {
 	return item?.['plan'] as unknown as Plan;

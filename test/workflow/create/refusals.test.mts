@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Settings } from '../../sandbox/sandbox.mts';
-import { ANA, ERROR_OUTPUT, TWO, from, useBench } from '../bench.mts';
+import { ERROR_OUTPUT, create, sandbox, useBench } from '../bench.mts';
+import { ANA, TWO, from } from '../data.mts';
+import { bodiesOf, groupNames, refuse } from '../twoChat.mts';
 import { expectPlainWords, failedItems, nextStepOf } from '../results.mts';
 import { OF_A } from '../never-twice/support.mts';
 
@@ -9,7 +11,7 @@ import { OF_A } from '../never-twice/support.mts';
 
 const ROWS = TWO;
 
-const { sandbox, create, bodiesOf, groupNames, refuse } = useBench();
+useBench();
 
 function withCredential(credential: IDataObject) {
 	const { apiKey, baseUrl } = sandbox;

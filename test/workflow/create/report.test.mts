@@ -1,10 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ANA, FROM, people, useBench } from '../bench.mts';
+import { create, sandbox, useBench } from '../bench.mts';
+import { ANA, FROM, people } from '../data.mts';
+import { bodiesOf, refuse } from '../twoChat.mts';
 import { expectPlainWords, linesOf, outcomesOf } from '../results.mts';
 
 // The report: everybody who was asked for, once, in words for a person who writes no code.
 
-const { sandbox, create, bodiesOf, refuse } = useBench();
+useBench();
 
 /** An entry of every kind, as typed, with what becomes of it in a new group. */
 const TYPED = [

@@ -1,13 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { NodeSettings } from '../../engine/types.mts';
-import { ANA, BEN, FROM, NOT_ON_WHATSAPP, from, people, useBench } from '../bench.mts';
+import { credentials, engine, sandbox, useBench } from '../bench.mts';
+import { ANA, BEN, FROM, NOT_ON_WHATSAPP, from, people } from '../data.mts';
+import { bodiesOf, callsOf, groupNames, hideGroups, loseAnswer } from '../twoChat.mts';
 import { expectPlainWords } from '../results.mts';
 
 // As an AI tool: a model fills in texts, and gets back texts. Of an error it sees the message only.
 
-const { engine, sandbox, credentials, callsOf, bodiesOf, groupNames, loseAnswer, hideGroups } =
-	useBench();
+useBench();
 
 async function ask(
 	args: IDataObject | IDataObject[],

@@ -3,20 +3,32 @@ import type { IDataObject } from 'n8n-workflow';
 import type { WorkflowJson } from '../../engine/types.mts';
 import { CUSTOMERS_GROUP } from '../../demo/customersGroup.mts';
 import { example, exampleNames, nodeNamed, OTHER_STORIES, published, unpinned } from './files.mts';
-import { adminsOf, membersOf, messagesIn, useExamples, outcomesOf, outputOf } from './harness.mts';
+import {
+	adminsOf,
+	membersOf,
+	messagesIn,
+	useExamples,
+	outcomesOf,
+	outputOf,
+	runExample,
+	newGroups,
+	customers,
+} from './harness.mts';
+import { credentials, engine, sandbox } from '../bench.mts';
+import { writes } from '../twoChat.mts';
 
 // Each example is imported and run as it is, and does what its sticky note promises.
 
 const CREATE = 'Create WhatsApp group';
 const TELL = 'Tell a person';
 
-const { engine, sandbox, credentials, writes, run, newGroups, customers } = useExamples();
+useExamples();
 
 /** What each example does, by its file. */
 const stories: Record<string, () => void> = {
 	'form-to-group': () => {
 		test('makes one group and reports on each person', async () => {
-			const result = await run(example('form-to-group'));
+			const result = await runExample(example('form-to-group'));
 			const [group] = newGroups();
 			expect(newGroups()).toHaveLength(1);
 			expect(group).toMatchObject({
@@ -49,7 +61,7 @@ const stories: Record<string, () => void> = {
 		};
 
 		test('brings client and account team together, with the team as admins', async () => {
-			const result = await run(example(name));
+			const result = await runExample(example(name));
 			const [group] = newGroups();
 			expect(group?.name).toBe('Blue Door Bakery: Website relaunch');
 			expect(group?.description).toBe('Questions and news about Website relaunch');
@@ -63,15 +75,15 @@ const stories: Record<string, () => void> = {
 		});
 
 		test('gives the same group when the deal is reported again', async () => {
-			await run(example(name));
-			const again = await run(example(name));
+			await runExample(example(name));
+			const again = await runExample(example(name));
 			const [group, ...others] = newGroups();
 			expect(others).toEqual([]);
 			expect(outputOf(again, CREATE)).toMatchObject([{ created: false, uuid: group?.uuid }]);
 		});
 
 		test('does nothing for a deal that is not won', async () => {
-			const result = await run(withStage('lost'));
+			const result = await runExample(withStage('lost'));
 			expect(sandbox.calls).toEqual([]);
 			expect(outputOf(result, 'Nothing to do yet')).toHaveLength(1);
 		});
@@ -81,7 +93,7 @@ const stories: Record<string, () => void> = {
 		const name = 'spreadsheet-rows-to-cohort-groups';
 
 		test('makes one group for each cohort', async () => {
-			const result = await run(example(name));
+			const result = await runExample(example(name));
 			expect(newGroups().map((group) => [group.name, membersOf(group)])).toEqual([
 				['Cohort Spring 2027', ['+12025550141', '+12025550142']],
 				['Cohort Autumn 2027', ['+12025550143', '+12025550144']],
@@ -98,11 +110,11 @@ const stories: Record<string, () => void> = {
 		});
 
 		test('lets rows that come later join the group of their cohort', async () => {
-			await run(example(name));
+			await runExample(example(name));
 			const workflow = example(name);
 			const late = { Cohort: 'Autumn 2027', Name: 'Jo', 'WhatsApp number': '202-555-0145' };
 			workflow.pinData = { 'New rows in the spreadsheet': [{ json: late }] };
-			const result = await run(workflow);
+			const result = await runExample(workflow);
 			expect(outputOf(result, 'Create WhatsApp groups')).toMatchObject([{ created: false }]);
 			const [, autumn, ...others] = newGroups();
 			expect(others).toEqual([]);
@@ -114,7 +126,7 @@ const stories: Record<string, () => void> = {
 		const name = 'event-registration-with-follow-up';
 
 		test('writes a note about everyone who is not in the group', async () => {
-			const result = await run(unpinned(example(name), 'Write to the organiser'));
+			const result = await runExample(unpinned(example(name), 'Write to the organiser'));
 			const [group] = newGroups();
 			expect(group?.name).toBe('Garden concert, 12 June');
 			expect(membersOf(group)).toEqual(['+12025550141', '+12025550142']);
@@ -148,11 +160,11 @@ const stories: Record<string, () => void> = {
 		// A new group is in 2Chat's list only after minutes (2chat-api.md 2.1).
 		test('puts a second registration into the same group, listed or not', async () => {
 			sandbox.settings.listedAfterMs = 100;
-			await run(example(name));
+			await runExample(example(name));
 			const workflow = example(name);
 			const [registration] = workflow.pinData?.['Registration'] ?? [];
 			Object.assign(registration?.json ?? {}, { 'WhatsApp numbers': '+1 202 555 0146' });
-			const result = await run(workflow);
+			const result = await runExample(workflow);
 			const [group, ...others] = newGroups();
 			expect(others).toEqual([]);
 			expect(membersOf(group)).toContain('+12025550146');
@@ -164,7 +176,7 @@ const stories: Record<string, () => void> = {
 		const name = 'add-new-customer-to-group';
 
 		test('adds the customer, whose country says which number it is', async () => {
-			const result = await run(example(name));
+			const result = await runExample(example(name));
 			expect(membersOf(customers())).toContain('+447700900555');
 			expect(newGroups()).toEqual([]);
 			const [output] = outputOf(result, 'Add customer to group');
@@ -174,8 +186,8 @@ const stories: Record<string, () => void> = {
 		});
 
 		test('finds that the customer is in it already on a second run', async () => {
-			await run(example(name));
-			const [output] = outputOf(await run(example(name)), 'Add customer to group');
+			await runExample(example(name));
+			const [output] = outputOf(await runExample(example(name)), 'Add customer to group');
 			expect(outcomesOf(output)).toEqual([['07700 900555', 'already_member']]);
 		});
 
@@ -184,7 +196,7 @@ const stories: Record<string, () => void> = {
 			const [report] = workflow.pinData?.['New customer'] ?? [];
 			const { customer } = report?.json['body'] as { customer: IDataObject };
 			customer['phone'] = '07700 900101';
-			const [mail] = outputOf(await run(workflow), TELL);
+			const [mail] = outputOf(await runExample(workflow), TELL);
 			expect(mail).toMatchObject({
 				toEmail: 'you@example.com',
 				subject: 'Not in the group: Maya Hill',
@@ -200,7 +212,7 @@ const stories: Record<string, () => void> = {
 		const leaver = '+12025550178';
 
 		test('shows the plan first, and changes nothing', async () => {
-			const result = await run(example(name));
+			const result = await runExample(example(name));
 			expect(writes()).toEqual([]);
 			expect(outputOf(result, SYNC)).toMatchObject([
 				{ preview: true, to_add: [fay, ivo], to_remove: [leaver], stays: [dana] },
@@ -211,7 +223,7 @@ const stories: Record<string, () => void> = {
 			const workflow = example(name);
 			const { parameters } = nodeNamed(workflow, SYNC);
 			Object.assign(parameters?.['options'] as IDataObject, { previewOnly: false });
-			await run(workflow);
+			await runExample(workflow);
 			expect(membersOf(customers())).toEqual([dana, fay, ivo]);
 		});
 	},
@@ -222,7 +234,7 @@ const stories: Record<string, () => void> = {
 			`Welcome, ${whom}! Nice to have you here. The description of the group says what it is about.`;
 
 		test('greets whom the pinned event names', async () => {
-			await run(example(name));
+			await runExample(example(name));
 			expect(messagesIn(customers())).toEqual([greeting('Dana')]);
 		});
 
@@ -233,7 +245,7 @@ const stories: Record<string, () => void> = {
 			Object.assign(event?.json ?? {}, {
 				participant: { phone_number: '+12025550141', contact: null },
 			});
-			await run(workflow);
+			await runExample(workflow);
 			expect(messagesIn(customers())).toEqual([greeting('+12025550141')]);
 		});
 

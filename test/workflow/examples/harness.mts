@@ -4,38 +4,35 @@ import { CUSTOMERS_GROUP } from '../../demo/customersGroup.mts';
 import type { RunOptions, RunResult, WorkflowJson } from '../../engine/types.mts';
 import type { Group } from '../../sandbox/sandbox.mts';
 import { itemsOf, linesOf } from '../results.mts';
-import { WAITS_TO_MEASURE, useBench } from '../bench.mts';
+import { WAITS_TO_MEASURE, credentials, engine, sandbox, useBench } from '../bench.mts';
 
 /** A 2Chat with the group in it that some examples have chosen. */
-export function useExamples() {
-	const { engine, sandbox, credentials, writes, bodiesOf, refuse } = useBench(WAITS_TO_MEASURE, {
-		groups: [CUSTOMERS_GROUP],
-	});
-	const isCustomers = ({ uuid }: Group) => uuid === CUSTOMERS_GROUP.uuid;
+export function useExamples(): void {
+	useBench(WAITS_TO_MEASURE, { groups: [CUSTOMERS_GROUP] });
 	// As every n8n has it. Empty each time.
 	beforeEach(async () => await engine.installDeduplication());
-	return {
-		engine,
-		sandbox,
-		credentials,
-		writes,
-		bodiesOf,
-		refuse,
-		/** Runs an example as somebody does who has imported it, and expects it to end well. */
-		run: async (workflow: WorkflowJson, more: RunOptions = {}): Promise<RunResult> => {
-			const result = await engine.run(workflow, { credentials: credentials(), ...more });
-			// The error first, since it says more than the status.
-			expect([result.error?.message, result.status]).toEqual([undefined, 'success']);
-			return result;
-		},
-		/** Groups that exist on WhatsApp by now, without the one that was there from the start. */
-		newGroups: () => sandbox.world.groups.filter((group) => !isCustomers(group)),
-		customers: () => {
-			const group = sandbox.world.groups.find(isCustomers);
-			if (group === undefined) throw new Error('The group of the customers is gone.');
-			return group;
-		},
-	};
+}
+
+/** Runs an example as somebody does who has imported it, and expects it to end well. */
+export async function runExample(
+	workflow: WorkflowJson,
+	more: RunOptions = {},
+): Promise<RunResult> {
+	const result = await engine.run(workflow, { credentials: credentials(), ...more });
+	// The error first, since it says more than the status.
+	expect([result.error?.message, result.status]).toEqual([undefined, 'success']);
+	return result;
+}
+
+const isCustomers = ({ uuid }: Group) => uuid === CUSTOMERS_GROUP.uuid;
+
+/** Groups that exist on WhatsApp by now, without the one that was there from the start. */
+export function newGroups(): Group[] {
+	return sandbox.world.groups.filter((group) => !isCustomers(group));
+}
+
+export function customers(): Group | undefined {
+	return sandbox.world.groups.find(isCustomers);
 }
 
 /** The `json` of the items that a node has given; none when it has not run. */

@@ -4,15 +4,17 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { WorkflowJson } from '../../engine/types.mts';
 import { example, nodeNamed, unpinned } from './files.mts';
-import { membersOf, useExamples, outcomesOf, outputOf } from './harness.mts';
-import { FROM } from '../bench.mts';
+import { membersOf, useExamples, outcomesOf, outputOf, newGroups, runExample } from './harness.mts';
+import { credentials, engine, sandbox } from '../bench.mts';
+import { FROM } from '../data.mts';
+import { bodiesOf, refuse, writes } from '../twoChat.mts';
 
 // The examples in which a person or another system has a part.
 
 const TELL = 'Tell a person';
 const CREATE = 'Create WhatsApp group';
 
-const { newGroups, engine, sandbox, credentials, run, bodiesOf, writes, refuse } = useExamples();
+useExamples();
 
 function pinnedBody(workflow: WorkflowJson, trigger: string): IDataObject {
 	const [item] = workflow.pinData?.[trigger] ?? [];
@@ -56,7 +58,7 @@ describe('client-group-with-write-back', () => {
 	}
 
 	test("written the group's ID into the CRM", async () => {
-		await run(deal());
+		await runExample(deal());
 		const [group] = newGroups();
 		expect(group?.name).toBe('Blue Door Bakery');
 		expect(written).toEqual([
@@ -65,13 +67,13 @@ describe('client-group-with-write-back', () => {
 	});
 
 	test('brings several deals of one customer into one group, with whoever is new', async () => {
-		await run(deal());
+		await runExample(deal());
 		const again = deal((body) => {
 			body['deal'] = { id: 'D-2100', name: 'Shop' };
 			const customer = body['customer'] as IDataObject;
 			(customer['contacts'] as IDataObject[]).push({ name: 'Fay', phone: '+1 202 555 0143' });
 		});
-		await run(again);
+		await runExample(again);
 		const [group, ...others] = newGroups();
 		expect(others).toEqual([]);
 		expect(membersOf(group)).toEqual(['+12025550141', '+12025550142', '+12025550143']);
@@ -83,7 +85,7 @@ describe('client-group-with-write-back', () => {
 
 	test('tells a person when the CRM does not take it, and creates no second group', async () => {
 		status = 500;
-		const [mail] = outputOf(await run(deal()), TELL);
+		const [mail] = outputOf(await runExample(deal()), TELL);
 		expect(mail).toMatchObject({ subject: 'WhatsApp group of customer C-77 needs you' });
 		expect(String(mail?.['text'])).toContain('500');
 		expect(newGroups()).toHaveLength(1);
@@ -91,7 +93,7 @@ describe('client-group-with-write-back', () => {
 
 	test('tells a person when 2Chat refuses, and written nothing into the CRM', async () => {
 		refuse('create-group', { body: { error_message: 'No credits' }, times: 0 });
-		const [mail] = outputOf(await run(deal()), TELL);
+		const [mail] = outputOf(await runExample(deal()), TELL);
 		expect(String(mail?.['text'])).toMatch(/no API credits left.*\n\nCheck plan and credits/s);
 		expect(written).toEqual([]);
 	});
@@ -101,7 +103,7 @@ describe('approval-before-group', () => {
 	const name = 'approval-before-group';
 
 	test('creates the group after a yes', async () => {
-		const result = await run(example(name));
+		const result = await runExample(example(name));
 		const [plan] = outputOf(result, 'Preview the group');
 		expect(plan).toMatchObject({
 			preview: true,
@@ -118,7 +120,7 @@ describe('approval-before-group', () => {
 	])('creates nothing after %s', async (_, answer) => {
 		const workflow = example(name);
 		workflow.pinData = { ...workflow.pinData, 'Ask for approval': [{ json: answer }] };
-		const result = await run(workflow);
+		const result = await runExample(workflow);
 		expect(writes()).toEqual([]);
 		expect(outputOf(result, 'Not approved')).toHaveLength(1);
 	});
@@ -138,14 +140,14 @@ describe('add-the-missing-later', () => {
 	async function morning(rows: unknown): Promise<{ rows: IDataObject[]; added: IDataObject[] }> {
 		const workflow = unpinned(example(name), ...TABLE);
 		workflow.staticData = { global: { rows } } as IDataObject;
-		const result = await run(workflow, { startNode: 'Every morning' });
+		const result = await runExample(workflow, { startNode: 'Every morning' });
 		const { global } = result.staticData as { global: { rows: IDataObject[] } };
 		return { rows: global.rows, added: outputOf(result, 'Add them again') };
 	}
 
 	async function order() {
 		const workflow = unpinned(example(name), ...TABLE);
-		const { staticData } = await run(workflow, { startNode: 'New order' });
+		const { staticData } = await runExample(workflow, { startNode: 'New order' });
 		const { global } = staticData as { global: { rows: IDataObject[] } };
 		return global.rows;
 	}

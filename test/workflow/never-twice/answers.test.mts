@@ -2,13 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { RunNodeResult } from '../../engine/types.mts';
 import type { Operation } from '../../sandbox/sandbox.mts';
-import { ANA, BEN, CONTINUE, FROM, INVITED, NOT_ON_WHATSAPP, people, useBench } from '../bench.mts';
+import { CONTINUE, create, sandbox, useBench } from '../bench.mts';
+import { ANA, BEN, FROM, INVITED, NOT_ON_WHATSAPP, people } from '../data.mts';
+import { changeAnswers, requestedNames } from '../twoChat.mts';
 import { PROGRAM_WORDS, unmentioned } from './support.mts';
 
 // Every answer that Create reads, bent in every way: a clear error or a right result, never a crash, a
 // hang or a success that is none. Not one of these answers comes from a document.
 
-const { sandbox, create, requestedNames, changeAnswers } = useBench();
+useBench();
 
 const itemsFor = (operation: Operation) => [
 	{

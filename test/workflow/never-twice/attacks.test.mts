@@ -1,36 +1,32 @@
 import type { IDataObject } from 'n8n-workflow';
+import { CONTINUE, create, engine, runTool, sandbox, useBench } from '../bench.mts';
 import {
 	ANA,
 	BEN,
 	CARLOS,
-	CONTINUE,
 	FROM,
 	NOT_ON_WHATSAPP,
 	OTHER_FROM,
 	TWO,
 	from,
 	people,
-	useBench,
-} from '../bench.mts';
+} from '../data.mts';
+import {
+	callsOf,
+	changeAnswers,
+	groupNames,
+	hideGroups,
+	loseAnswer,
+	membersOf,
+	refuse,
+	requestedNames,
+} from '../twoChat.mts';
 import { outcomesOf } from '../results.mts';
 import { shownBy } from './support.mts';
 
 // What was found by attacking the node: each is a kind of fault, with two items where items are concerned.
 
-const {
-	engine,
-	sandbox,
-	runTool,
-	create,
-	callsOf,
-	requestedNames,
-	groupNames,
-	membersOf,
-	refuse,
-	loseAnswer,
-	changeAnswers,
-	hideGroups,
-} = useBench();
+useBench();
 
 // As every n8n has it. Empty each time.
 beforeEach(async () => await engine.installDeduplication());

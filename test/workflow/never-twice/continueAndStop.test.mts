@@ -1,33 +1,21 @@
 import type { Fault } from '../../sandbox/sandbox.mts';
+import { CONTINUE, ERROR_OUTPUT, RETRY, create, sandbox, useBench } from '../bench.mts';
+import { ANA, BEN, CARLOS, FROM, NOT_ON_WHATSAPP, THREE, people } from '../data.mts';
 import {
-	ANA,
-	BEN,
-	CARLOS,
-	CONTINUE,
-	ERROR_OUTPUT,
-	FROM,
-	NOT_ON_WHATSAPP,
-	RETRY,
-	THREE,
-	people,
-	useBench,
-} from '../bench.mts';
+	callsOf,
+	changeAnswers,
+	groupNames,
+	loseAnswer,
+	membersOf,
+	refuse,
+	requestedNames,
+} from '../twoChat.mts';
 import { failedItems, linksOf } from '../results.mts';
 import { CONTINUE_MODES, peopleOf, unmentioned } from './support.mts';
 
 // Each item's own fate, and a run that stops in the middle.
 
-const {
-	sandbox,
-	create,
-	callsOf,
-	requestedNames,
-	groupNames,
-	membersOf,
-	refuse,
-	loseAnswer,
-	changeAnswers,
-} = useBench();
+useBench();
 
 const refusing = (name: string, more: Partial<Fault> = {}): Fault => ({
 	operation: 'create-group',

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RunNodeResult } from '../../engine/types.mts';
+import { create, sandbox, useBench } from '../bench.mts';
 import {
 	ANA,
 	BEN,
@@ -13,25 +14,23 @@ import {
 	TWO,
 	from,
 	people,
-	useBench,
-} from '../bench.mts';
+} from '../data.mts';
+import {
+	bodiesOf,
+	callsOf,
+	groupNames,
+	hideGroups,
+	loseAnswer,
+	membersOf,
+	requestedNames,
+} from '../twoChat.mts';
 import { linesOf, outcomesOf } from '../results.mts';
 
 // "Retry execution" after somebody has corrected the node: what is there goes on, what is missing is made.
 
 const LATE = '+12025550150';
 
-const {
-	sandbox,
-	create,
-	callsOf,
-	bodiesOf,
-	requestedNames,
-	groupNames,
-	membersOf,
-	loseAnswer,
-	hideGroups,
-} = useBench();
+useBench();
 
 const REFUSED = { effect: 'answer', status: 402 } as const;
 const refuseCreation = (nth: number) =>

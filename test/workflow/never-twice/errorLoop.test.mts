@@ -1,14 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { NodeSettings, WorkflowJson } from '../../engine/types.mts';
-import { ANA, BEN, ERROR_OUTPUT, TWO, people, useBench } from '../bench.mts';
+import { ERROR_OUTPUT, runWorkflow, sandbox, useBench } from '../bench.mts';
+import { ANA, BEN, TWO, people } from '../data.mts';
+import { groupNames, hideGroups, loseAnswer, refuse, requestedNames } from '../twoChat.mts';
 import { START, node, to } from '../workflows.mts';
 import { OF_A } from './support.mts';
 
 // The retry that people build themselves: the error output leads back to the node, with a pause between.
 
-const { sandbox, runWorkflow, requestedNames, groupNames, refuse, loseAnswer, hideGroups } =
-	useBench();
+useBench();
 
 /** The error output goes through some nodes back to "Groups". */
 function loop(

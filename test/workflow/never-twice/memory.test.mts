@@ -1,21 +1,19 @@
-import { ANA, RETRY, THREE, people, retryOf, useBench } from '../bench.mts';
+import { RETRY, create, credentials, engine, retryOf, sandbox, useBench } from '../bench.mts';
+import { ANA, THREE, people } from '../data.mts';
+import {
+	callsOf,
+	groupNames,
+	hideGroups,
+	loseAnswer,
+	membersOf,
+	refuse,
+	requestedNames,
+} from '../twoChat.mts';
 import { CONTINUE_MODES, groupsWorkflow, peopleOf, shownBy, unmentioned } from './support.mts';
 
 // What an execution remembers: what was finished is never sent again.
 
-const {
-	engine,
-	sandbox,
-	credentials,
-	create,
-	callsOf,
-	requestedNames,
-	groupNames,
-	membersOf,
-	refuse,
-	loseAnswer,
-	hideGroups,
-} = useBench();
+useBench();
 
 describe('Retry On Fail', () => {
 	test('repeats only the item that was refused', async () => {

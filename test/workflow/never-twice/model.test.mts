@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { MOVES } from './model/moves.mts';
 import { readings } from './model/plan.mts';
 import { World } from './model/world.mts';
-import { useBench } from '../bench.mts';
+import { engine, sandbox, useBench } from '../bench.mts';
 
 // Random sequences of what people, n8n, models and networks do, judged by the sandbox's own record. For a longer run
 // set NEVER_TWICE_RUNS to how many sequences. What fails is shortened, and printed with the seed and path that play it
@@ -13,7 +13,7 @@ const { NEVER_TWICE_RUNS, NEVER_TWICE_SEED, NEVER_TWICE_PATH } = process.env;
 const RUNS = Number(NEVER_TWICE_RUNS ?? 300);
 const MOST_MOVES = 6;
 
-const { engine, sandbox } = useBench();
+useBench();
 
 test(
 	`keeps every promise in ${RUNS} random sequences`,

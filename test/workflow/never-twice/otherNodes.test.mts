@@ -1,31 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { CONTINUE, ERROR_OUTPUT, engine, runWorkflow, useBench } from '../bench.mts';
+import { ANA, BEN, CARLOS, TWO, groupId, people } from '../data.mts';
 import {
-	ANA,
-	BEN,
-	CARLOS,
-	CONTINUE,
-	ERROR_OUTPUT,
-	TWO,
-	groupId,
-	people,
-	useBench,
-} from '../bench.mts';
+	addGroup,
+	groupNames,
+	hideGroups,
+	loseAnswer,
+	membersOf,
+	refuse,
+	requestedNames,
+} from '../twoChat.mts';
 import { START, node, to } from '../workflows.mts';
 
 // What one node of an execution has done counts for its other nodes.
 
-const {
-	engine,
-	runWorkflow,
-	addGroup,
-	requestedNames,
-	groupNames,
-	membersOf,
-	refuse,
-	loseAnswer,
-	hideGroups,
-} = useBench();
+useBench();
 
 /** The row as it came in, whatever the error output made of it. */
 const OF_START = {

@@ -1,5 +1,7 @@
 import type { Fault } from '../../sandbox/sandbox.mts';
-import { ANA, BEN, CARLOS, CONTINUE, RETRY, groups, useBench } from '../bench.mts';
+import { CONTINUE, RETRY, create, sandbox, useBench } from '../bench.mts';
+import { ANA, BEN, CARLOS, groups } from '../data.mts';
+import { callsOf, groupNames, hideGroups, refuse, requestedNames } from '../twoChat.mts';
 
 // 2Chat refuses what it has done all the same (2chat-api.md 1.5, 5.2, 7.22): nothing is sent again unless a look shows
 // that there is no group.
@@ -11,7 +13,7 @@ const ITEMS = [
 	{ name: 'Other', people: [CARLOS] },
 ];
 
-const { sandbox, create, callsOf, requestedNames, groupNames, refuse, hideGroups } = useBench();
+useBench();
 
 const ofClub = (status: number, body: object): Fault => ({
 	operation: 'create-group',

@@ -3,13 +3,15 @@ import type { AddressInfo } from 'node:net';
 
 import type { RunResult } from '../../engine/types.mts';
 import type { Fault, Operation } from '../../sandbox/sandbox.mts';
-import { BEN, CONTINUE, ERROR_OUTPUT, FROM, people, useBench } from '../bench.mts';
+import { CONTINUE, ERROR_OUTPUT, create, sandbox, useBench } from '../bench.mts';
+import { BEN, FROM, people } from '../data.mts';
+import { changeAnswers } from '../twoChat.mts';
 import { failedItems } from '../results.mts';
 import { CONTINUE_MODES, shownBy } from './support.mts';
 
 // The key is only ever in the request header.
 
-const { sandbox, create, changeAnswers } = useBench();
+useBench();
 
 const ROWS = [
 	{ name: 'A', people: people(12) },

@@ -1,31 +1,20 @@
 import type { Fault } from '../../sandbox/sandbox.mts';
+import { CONTINUE, RETRY, create, retryOf, sandbox, useBench } from '../bench.mts';
+import { ANA, BEN, CARLOS, FROM, TWO, people } from '../data.mts';
 import {
-	ANA,
-	BEN,
-	CARLOS,
-	CONTINUE,
-	FROM,
-	RETRY,
-	TWO,
-	people,
-	retryOf,
-	useBench,
-} from '../bench.mts';
+	callsOf,
+	groupNames,
+	hideGroups,
+	loseAnswer,
+	membersOf,
+	refuse,
+	requestedNames,
+} from '../twoChat.mts';
 import { OF_A, shownBy, unmentioned } from './support.mts';
 
 // A creation is never repeated after an unclear end.
 
-const {
-	sandbox,
-	create,
-	callsOf,
-	requestedNames,
-	groupNames,
-	membersOf,
-	refuse,
-	loseAnswer,
-	hideGroups,
-} = useBench();
+useBench();
 
 /** Every way in which 2Chat can have done it and not said so. */
 const LOST_ANSWERS: Array<[name: string, fault: Omit<Fault, 'when' | 'operation'>]> = [

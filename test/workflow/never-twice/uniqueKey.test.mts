@@ -4,17 +4,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { startEngine } from '../../engine/client.mts';
 import type { Engine, RunNodeResult } from '../../engine/types.mts';
 import { installFixture } from '../engine/fixture.mts';
-import {
-	ANA,
-	BEN,
-	CARLOS,
-	CONTINUE,
-	FROM,
-	RETRY,
-	WAITS_TO_MEASURE,
-	from,
-	useBench,
-} from '../bench.mts';
+import { CONTINUE, RETRY, WAITS_TO_MEASURE, create, engine, sandbox, useBench } from '../bench.mts';
+import { ANA, BEN, CARLOS, FROM, from } from '../data.mts';
+import { groupNames, loseAnswer, refuse, requestedNames } from '../twoChat.mts';
 import { openEngine, openSandbox } from '../shared.mts';
 import { shownBy } from './support.mts';
 
@@ -27,8 +19,7 @@ const DEALS = [
 ];
 
 describe('Unique Key', () => {
-	const { engine, sandbox, create, requestedNames, groupNames, refuse, loseAnswer } =
-		useBench(WAITS_TO_MEASURE);
+	useBench(WAITS_TO_MEASURE);
 	beforeEach(async () => await engine.installDeduplication());
 
 	test('makes a group once, whichever execution asks', async () => {

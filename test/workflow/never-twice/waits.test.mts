@@ -1,10 +1,26 @@
-import { CONTINUE, RETRY, TWO, WAITS_TO_MEASURE, people, retryOf, useBench } from '../bench.mts';
+import {
+	CONTINUE,
+	RETRY,
+	WAITS_TO_MEASURE,
+	create,
+	retryOf,
+	sandbox,
+	useBench,
+} from '../bench.mts';
+import { TWO, people } from '../data.mts';
+import {
+	callsOf,
+	groupNames,
+	hideGroups,
+	loseAnswer,
+	refuse,
+	requestedNames,
+} from '../twoChat.mts';
 import { OF_A } from './support.mts';
 
 // Waits between requests, and what happens when somebody stops the execution in the middle of one.
 
-const { sandbox, create, callsOf, requestedNames, groupNames, refuse, loseAnswer, hideGroups } =
-	useBench(WAITS_TO_MEASURE);
+useBench(WAITS_TO_MEASURE);
 
 describe('too many requests', () => {
 	const tooMany = {

@@ -1,18 +1,11 @@
-import {
-	ANA,
-	BEN,
-	ERROR_OUTPUT,
-	FROM,
-	NOT_ON_WHATSAPP,
-	OTHER_FROM,
-	from,
-	useBench,
-} from '../bench.mts';
+import { ERROR_OUTPUT, run, sandbox, useBench } from '../bench.mts';
+import { ANA, BEN, FROM, NOT_ON_WHATSAPP, OTHER_FROM, from } from '../data.mts';
+import { requests } from '../twoChat.mts';
 import { linksOf } from '../results.mts';
 
 // Phone Number: Get Many, Check. Account: Get.
 
-const { sandbox, run, requests } = useBench();
+useBench();
 
 const numbersOf = (output: Array<Record<string, unknown>>) =>
 	output.map(({ phone_number }) => phone_number);

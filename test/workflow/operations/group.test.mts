@@ -1,24 +1,21 @@
 import {
-	ANA,
-	BEN,
-	CARLOS,
 	ERROR_OUTPUT,
-	FROM,
-	NO_GROUP,
-	OTHER_FROM,
 	RETRY,
 	WAIT_SPEED,
-	from,
-	groupId,
+	engine,
 	retryOf,
+	run,
+	runTool,
+	sandbox,
 	useBench,
 } from '../bench.mts';
+import { ANA, BEN, CARLOS, FROM, NO_GROUP, OTHER_FROM, from, groupId } from '../data.mts';
+import { addGroup, bodiesOf, loseAnswer, refuse, requests } from '../twoChat.mts';
 import { linksOf } from '../results.mts';
 
 // WhatsApp Group: Get, Get Many, Update, Send Message.
 
-const { engine, sandbox, run, runTool, addGroup, bodiesOf, requests, refuse, loseAnswer } =
-	useBench();
+useBench();
 
 describe('get', () => {
 	test('simplifies a group and its members, under the names of the API', async () => {

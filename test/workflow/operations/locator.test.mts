@@ -1,10 +1,12 @@
 import type { INodePropertyRegexValidation } from 'n8n-workflow';
-import { ANA, BEN, FROM, OTHER_FROM, from, groupId, useBench } from '../bench.mts';
+import { credentials, engine, run, sandbox, useBench } from '../bench.mts';
+import { ANA, BEN, FROM, OTHER_FROM, from, groupId } from '../data.mts';
+import { addGroup, membersOf, requests } from '../twoChat.mts';
 import { linksOf } from '../results.mts';
 
 // Group: its list, both kinds of id, and what people paste instead.
 
-const { engine, sandbox, credentials, run, addGroup, requests, membersOf } = useBench();
+useBench();
 
 describe('the list', () => {
 	const search = async (parameters: Record<string, unknown>, filter?: string) =>

@@ -1,36 +1,32 @@
 import {
+	CONTINUE,
+	ERROR_OUTPUT,
+	RETRY,
+	credentials,
+	engine,
+	run,
+	sandbox,
+	useBench,
+} from '../bench.mts';
+import {
 	ANA,
 	BEN,
 	CARLOS,
-	CONTINUE,
-	ERROR_OUTPUT,
 	FROM,
 	INVITED,
 	NEEDS_INVITE,
 	NO_GROUP,
 	NOT_ON_WHATSAPP,
-	RETRY,
 	from,
 	groupId,
 	people,
-	useBench,
-} from '../bench.mts';
+} from '../data.mts';
+import { addGroup, bodiesOf, loseAnswer, membersOf, refuse, requests } from '../twoChat.mts';
 import { linksOf, outcomes } from '../results.mts';
 
 // Add, remove, promote, demote: the bodies of 2chat-api.md 2.4 to 2.6, in tens, everyone accounted for.
 
-const {
-	engine,
-	sandbox,
-	credentials,
-	run,
-	addGroup,
-	bodiesOf,
-	requests,
-	membersOf,
-	refuse,
-	loseAnswer,
-} = useBench();
+useBench();
 
 const CHANGES = ['add', 'remove', 'promote', 'demote'] as const;
 const DONE = { add: 'added', remove: 'removed', promote: 'promoted', demote: 'demoted' };

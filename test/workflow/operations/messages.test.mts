@@ -1,19 +1,11 @@
-import {
-	ANA,
-	BEN,
-	CARLOS,
-	ERROR_OUTPUT,
-	FROM,
-	RETRY,
-	groupId,
-	people,
-	useBench,
-} from '../bench.mts';
+import { ERROR_OUTPUT, RETRY, run, sandbox, useBench } from '../bench.mts';
+import { ANA, BEN, CARLOS, FROM, groupId, people } from '../data.mts';
+import { addGroup, bodiesOf, loseAnswer, refuse } from '../twoChat.mts';
 import { linksOf } from '../results.mts';
 
 // Private messages (2chat-api.md 3.4) and the messages of a group (2.9).
 
-const { sandbox, run, addGroup, bodiesOf, refuse, loseAnswer } = useBench();
+useBench();
 
 describe('Participant: Send Message', () => {
 	const PRIVATE = { text: '={{ $json.text }}' };

@@ -2,12 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { RunResult } from '../../engine/types.mts';
 import type { OperationName } from '../bench.mts';
-import { ANA, BEN, ERROR_OUTPUT, NO_GROUP, groupId, useBench } from '../bench.mts';
+import { ERROR_OUTPUT, runWorkflow, sandbox, useBench } from '../bench.mts';
+import { ANA, BEN, NO_GROUP, groupId } from '../data.mts';
+import { bodiesOf, groupNames } from '../twoChat.mts';
 import { START, node, to } from '../workflows.mts';
 
 // A node right behind Create: 2Chat may not know the new group's id yet (2chat-api.md 7.10).
 
-const { sandbox, runWorkflow, bodiesOf, groupNames } = useBench();
+useBench();
 
 const NEXT: Array<[operation: OperationName, parameters: IDataObject]> = [
 	['group.get', {}],

@@ -2,12 +2,14 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 
 import type { IDataObject } from 'n8n-workflow';
-import { ANA, BEN, CARLOS, NOT_ON_WHATSAPP, groupId, useBench } from '../bench.mts';
+import { engine, run, sandbox, useBench } from '../bench.mts';
+import { ANA, BEN, CARLOS, NOT_ON_WHATSAPP, groupId } from '../data.mts';
+import { addGroup } from '../twoChat.mts';
 
 // The fields that the editor shows before the first run are those that a run really gives: no field that
 // the preview does not know, and none in the preview that never comes.
 
-const { engine, sandbox, run, addGroup } = useBench();
+useBench();
 let folder: string;
 
 beforeAll(async () => {

@@ -1,33 +1,12 @@
-import {
-	ANA,
-	BEN,
-	CARLOS,
-	CONTINUE,
-	ERROR_OUTPUT,
-	FROM,
-	NOT_ON_WHATSAPP,
-	OTHER_FROM,
-	RETRY,
-	from,
-	people,
-	useBench,
-} from '../bench.mts';
+import { CONTINUE, ERROR_OUTPUT, RETRY, run, runWorkflow, sandbox, useBench } from '../bench.mts';
+import { ANA, BEN, CARLOS, FROM, NOT_ON_WHATSAPP, OTHER_FROM, from, people } from '../data.mts';
+import { addGroup, bodiesOf, changeAnswers, membersOf, refuse, requests } from '../twoChat.mts';
 import { linksOf, outcomes } from '../results.mts';
 import { inLoop, node } from '../workflows.mts';
 
 // Sync: the members come to match the list, and nobody is removed by accident or doubt.
 
-const {
-	sandbox,
-	run,
-	runWorkflow,
-	addGroup,
-	bodiesOf,
-	requests,
-	membersOf,
-	refuse,
-	changeAnswers,
-} = useBench();
+useBench();
 
 const members = (...numbers: string[]) => numbers.map((phoneNumber) => ({ phoneNumber }));
 

@@ -1,23 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import {
-	ANA,
-	BEN,
-	CARLOS,
-	CONTINUE,
-	ERROR_OUTPUT,
-	FROM,
-	OTHER_FROM,
-	from,
-	groupId,
-	people,
-	useBench,
-} from '../bench.mts';
+import { CONTINUE, ERROR_OUTPUT, run, runWorkflow, useBench } from '../bench.mts';
+import { ANA, BEN, CARLOS, FROM, OTHER_FROM, from, groupId, people } from '../data.mts';
+import { addGroup, bodiesOf, changeAnswers, groupOf, membersOf } from '../twoChat.mts';
 import { inLoop, node } from '../workflows.mts';
 
 // Nobody is removed unless every row of the run was understood, and ids are resolved before rows are put together.
 
-const { run, runWorkflow, addGroup, bodiesOf, groupOf, membersOf, changeAnswers } = useBench();
+useBench();
 
 const members = (...numbers: string[]) => numbers.map((phoneNumber) => ({ phoneNumber }));
 

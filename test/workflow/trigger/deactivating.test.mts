@@ -1,9 +1,8 @@
-import { JOIN, LEAVE, MESSAGE, useTrigger } from './harness.mts';
-import { BEN } from '../bench.mts';
-
-// What remains at 2Chat of a workflow that no longer listens, or that has moved.
-
-const {
+import {
+	JOIN,
+	LEAVE,
+	MESSAGE,
+	useTrigger,
 	activate,
 	deactivate,
 	happens,
@@ -12,10 +11,14 @@ const {
 	subscriptions,
 	addSubscription,
 	changeList,
-	sandbox,
-	callsOf,
-	refuse,
-} = useTrigger();
+} from './harness.mts';
+import { sandbox } from '../bench.mts';
+import { BEN } from '../data.mts';
+import { callsOf, refuse } from '../twoChat.mts';
+
+// What remains at 2Chat of a workflow that no longer listens, or that has moved.
+
+useTrigger();
 
 describe('deactivating', () => {
 	test('removes every subscription', async () => {

@@ -11,13 +11,19 @@ import {
 	oneGroup,
 	post,
 	useTrigger,
+	activate,
+	deactivate,
+	happens,
+	webhookCalls,
+	received,
+	subscriptions,
 } from './harness.mts';
-import { ANA, BEN, FROM } from '../bench.mts';
+import { sandbox } from '../bench.mts';
+import { ANA, BEN, FROM } from '../data.mts';
 
 // Calls to the address that n8n gave 2Chat: nobody signs them (2chat-api.md 3.5).
 
-const { sandbox, activate, deactivate, happens, webhookCalls, received, subscriptions } =
-	useTrigger();
+useTrigger();
 
 /** The address that 2Chat has for the event. */
 function hookUrl(event: string, kind = '/webhook/'): string {

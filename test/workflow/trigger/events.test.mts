@@ -9,12 +9,19 @@ import {
 	WA_GROUP,
 	oneGroup,
 	useTrigger,
+	activate,
+	happens,
+	webhookCalls,
+	received,
+	subscriptions,
 } from './harness.mts';
-import { ANA, BEN, FROM, OTHER_FROM } from '../bench.mts';
+import { sandbox } from '../bench.mts';
+import { ANA, BEN, FROM, OTHER_FROM } from '../data.mts';
+import { callsOf } from '../twoChat.mts';
 
 // Real deliveries: the sandbox calls the address that n8n gave it, over a socket.
 
-const { sandbox, activate, happens, webhookCalls, received, subscriptions, callsOf } = useTrigger();
+useTrigger();
 
 describe('each event of 2chat-api.md 3.5', () => {
 	const said = { event: 'message', text: 'Hello' };

@@ -1,19 +1,25 @@
-import { GROUP, JOIN, LEAVE, MESSAGE, oneGroup, REMOVE, useTrigger } from './harness.mts';
-import { from } from '../bench.mts';
-
-// What is subscribed to at 2Chat after a refusal, a lost answer or an outage (2chat-api.md 3.5).
-
-const {
+import {
+	GROUP,
+	JOIN,
+	LEAVE,
+	MESSAGE,
+	oneGroup,
+	REMOVE,
+	useTrigger,
 	activate,
 	deactivate,
 	activationError,
 	subscribed,
 	operations,
 	changeList,
-	sandbox,
-	callsOf,
-	refuse,
-} = useTrigger();
+} from './harness.mts';
+import { sandbox } from '../bench.mts';
+import { from } from '../data.mts';
+import { callsOf, refuse } from '../twoChat.mts';
+
+// What is subscribed to at 2Chat after a refusal, a lost answer or an outage (2chat-api.md 3.5).
+
+useTrigger();
 
 describe('when subscribing fails in the middle', () => {
 	test('takes back what this attempt has made', async () => {

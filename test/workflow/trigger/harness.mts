@@ -5,13 +5,16 @@ import type {
 	ActivationOptions,
 	Credentials,
 	SerializedError,
+	RegisteredWebhook,
+	WebhookCall,
 	WebhookKind,
 	WorkflowJson,
 } from '../../engine/types.mts';
-import type { Operation } from '../../sandbox/sandbox.mts';
-import { ANA, FROM, faultsOf, from, groupId } from '../bench.mts';
+import type { Webhook } from '../../sandbox/sandbox.mts';
+import { credentials, engine, sandbox, useBench } from '../bench.mts';
+import { ANA, FROM, from, groupId } from '../data.mts';
+import { changeAnswers } from '../twoChat.mts';
 import { itemsOf } from '../results.mts';
-import { useEngine, useSandbox } from '../shared.mts';
 
 export const JOIN = 'whatsapp.group.join';
 export const LEAVE = 'whatsapp.group.leave';
@@ -34,38 +37,18 @@ interface More extends ActivationOptions {
 
 type Hooks = Array<Record<string, unknown>>;
 
-/** The trigger in n8n's engine and a 2Chat with two groups. Each test has a workflow that n8n has not seen before. */
-export function useTrigger() {
-	const engine = useEngine(50);
+let workflows = 0;
+const id = () => `watch-${workflows}`;
+
+/** The trigger, and a 2Chat with two groups. Each test has a workflow that n8n has not seen before. */
+export function useTrigger(): void {
 	const team = { phoneNumber: FROM, members: [{ phoneNumber: ANA }] };
-	const sandbox = useSandbox({
-		world: {
-			groups: [
-				{ ...team, uuid: GROUP, waGroupId: WA_GROUP, name: 'My cool WhatsApp group' },
-				{ ...team, uuid: OTHER_GROUP, name: 'Another' },
-			],
-		},
+	useBench(50, {
+		groups: [
+			{ ...team, uuid: GROUP, waGroupId: WA_GROUP, name: 'My cool WhatsApp group' },
+			{ ...team, uuid: OTHER_GROUP, name: 'Another' },
+		],
 	});
-	let workflows = 0;
-	const id = () => `watch-${workflows}`;
-
-	const credentials = () => ({
-		twoChatGroupsApi: { apiKey: sandbox.apiKey, baseUrl: sandbox.baseUrl },
-	});
-	const webhookCalls = async () => await engine.webhookCalls(id());
-	const activate = async (parameters: IDataObject, { staticData, ...options }: More = {}) => {
-		const workflow = triggerWorkflow(id(), parameters);
-		const [registered] = await engine.activate(
-			{ ...workflow, ...(staticData && { staticData }) },
-			{ credentials: credentials(), ...options },
-		);
-		if (!registered) throw new Error('The workflow has no webhook.');
-		return registered;
-	};
-	const deactivate = async (kind: WebhookKind = 'production', own?: Credentials) =>
-		(await engine.deactivate(id(), kind, own))[0];
-	const faults = faultsOf(sandbox);
-
 	beforeEach(() => void workflows++);
 	afterEach(async () => {
 		sandbox.reset();
@@ -73,66 +56,96 @@ export function useTrigger() {
 		await deactivate('test');
 		await webhookCalls();
 	});
+}
 
-	return {
-		engine,
-		sandbox,
-		credentials,
-		...faults,
-		/** Publishes the trigger with a node behind it, or listens for a test event. */
-		activate,
-		deactivate,
-		/** The error that activating ends with. */
-		activationError: async (parameters: IDataObject, more?: More): Promise<SerializedError> => {
-			try {
-				await activate(parameters, more);
-			} catch (error) {
-				return (error as EngineError).details;
-			}
-			throw new Error('It was activated.');
-		},
-		/** Something that people do in a group on their phones. Resolves once 2Chat has told everybody. */
-		happens: async (event: IDataObject) => {
-			const response = await fetch(`${sandbox.url}/_sandbox/events`, {
-				method: 'POST',
-				headers: { 'content-type': 'application/json' },
-				body: JSON.stringify({ group: GROUP, person: ANA, ...event }),
-			});
-			if (!response.ok) throw new Error(await response.text());
-		},
-		/** Requests to the trigger since the last time. */
-		webhookCalls,
-		/** What reached the node behind the trigger since the last time. */
-		received: async (): Promise<IDataObject[]> => {
-			const runs = (await webhookCalls()).flatMap(({ run }) => run ?? []);
-			return runs.flatMap(({ nodes }) => itemsOf(nodes['Next']?.[0]?.outputs[0]));
-		},
-		/** The subscriptions that 2Chat has by now, as events. */
-		subscribed: () => sandbox.world.webhooks.map(({ eventName }) => eventName),
-		subscriptions: () => sandbox.world.webhooks,
-		callsOf: (operation: Operation) => sandbox.calls.filter((call) => call.operation === operation),
-		/** What was asked of 2Chat, in order. */
-		operations: () => sandbox.calls.map(({ operation }) => operation),
-		/** Somebody else's subscription in the same account, or one that is left from earlier. */
-		addSubscription: (eventName: string, hookUrl: string, uuid = 'WHK-left') => {
-			sandbox.world.webhooks.push({
-				uuid,
-				accountUuid: sandbox.world.accounts[0]?.uuid ?? '',
-				eventName,
-				numberUuid: sandbox.world.numbers[0]?.uuid ?? '',
-				phoneNumber: FROM,
-				hookUrl,
-				toGroupUuid: null,
-				timePeriod: null,
-				createdAt: '2026-01-01T00:00:00Z',
-			});
-		},
-		/** Changes every answer of the list from now on. */
-		changeList: (change: (hooks: Hooks) => unknown) =>
-			faults.changeAnswers('list-webhooks', (answer) =>
-				change((answer as { webhooks: Hooks }).webhooks),
-			),
-	};
+/** Publishes the trigger with a node behind it, or listens for a test event. */
+export async function activate(
+	parameters: IDataObject,
+	{ staticData, ...options }: More = {},
+): Promise<RegisteredWebhook> {
+	const workflow = triggerWorkflow(id(), parameters);
+	const [registered] = await engine.activate(
+		{ ...workflow, ...(staticData && { staticData }) },
+		{ credentials: credentials(), ...options },
+	);
+	if (!registered) throw new Error('The workflow has no webhook.');
+	return registered;
+}
+
+export async function deactivate(
+	kind: WebhookKind = 'production',
+	own?: Credentials,
+): Promise<boolean | undefined> {
+	return (await engine.deactivate(id(), kind, own))[0];
+}
+
+/** The error that activating ends with. */
+export async function activationError(
+	parameters: IDataObject,
+	more?: More,
+): Promise<SerializedError> {
+	try {
+		await activate(parameters, more);
+	} catch (error) {
+		return (error as EngineError).details;
+	}
+	throw new Error('It was activated.');
+}
+
+/** Something that people do in a group on their phones. Resolves once everybody has heard of it from 2Chat. */
+export async function happens(event: IDataObject): Promise<void> {
+	const response = await fetch(`${sandbox.url}/_sandbox/events`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ group: GROUP, person: ANA, ...event }),
+	});
+	if (!response.ok) throw new Error(await response.text());
+}
+
+/** Requests to the trigger since the last time. */
+export async function webhookCalls(): Promise<WebhookCall[]> {
+	return await engine.webhookCalls(id());
+}
+
+/** What reached the node behind the trigger since the last time. */
+export async function received(): Promise<IDataObject[]> {
+	const runs = (await webhookCalls()).flatMap(({ run }) => run ?? []);
+	return runs.flatMap(({ nodes }) => itemsOf(nodes['Next']?.[0]?.outputs[0]));
+}
+
+export function subscriptions(): Webhook[] {
+	return sandbox.world.webhooks;
+}
+
+/** The events that 2Chat has subscriptions for by now. */
+export function subscribed(): string[] {
+	return subscriptions().map(({ eventName }) => eventName);
+}
+
+/** What was asked of 2Chat, in order. */
+export function operations(): Array<string | null> {
+	return sandbox.calls.map(({ operation }) => operation);
+}
+
+/** Somebody else's subscription in the same account, or one that is left from earlier. */
+export function addSubscription(eventName: string, hookUrl: string, uuid = 'WHK-left'): void {
+	const { accounts, numbers, webhooks } = sandbox.world;
+	webhooks.push({
+		uuid,
+		accountUuid: accounts[0]?.uuid ?? '',
+		eventName,
+		numberUuid: numbers[0]?.uuid ?? '',
+		phoneNumber: FROM,
+		hookUrl,
+		toGroupUuid: null,
+		timePeriod: null,
+		createdAt: '2026-01-01T00:00:00Z',
+	});
+}
+
+/** Changes every answer of the list from now on. */
+export function changeList(change: (hooks: Hooks) => unknown): void {
+	changeAnswers('list-webhooks', (answer) => change((answer as { webhooks: Hooks }).webhooks));
 }
 
 /** A call to the trigger, as 2Chat or anybody else may send it. */

@@ -1,10 +1,8 @@
-import { JOIN, LEAVE, post, useTrigger } from './harness.mts';
-import { BEN, FROM } from '../bench.mts';
-
-// What becomes of subscriptions when n8n's address, the credential or the way in which 2Chat writes the
-// address changes (2chat-api.md 3.5).
-
-const {
+import {
+	JOIN,
+	LEAVE,
+	post,
+	useTrigger,
 	activate,
 	deactivate,
 	activationError,
@@ -14,9 +12,15 @@ const {
 	subscriptions,
 	addSubscription,
 	changeList,
-	sandbox,
-	changeAnswers,
-} = useTrigger();
+} from './harness.mts';
+import { sandbox } from '../bench.mts';
+import { BEN, FROM } from '../data.mts';
+import { changeAnswers } from '../twoChat.mts';
+
+// What becomes of subscriptions when n8n's address, the credential or the way in which 2Chat writes the
+// address changes (2chat-api.md 3.5).
+
+useTrigger();
 
 const events = [JOIN, LEAVE];
 const OLD = 'https://old.example.com';

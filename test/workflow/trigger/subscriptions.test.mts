@@ -1,10 +1,10 @@
-import { GROUP, JOIN, LEAVE, OTHER_GROUP, oneGroup, useTrigger } from './harness.mts';
-import { BEN, FROM, OTHER_FROM, from } from '../bench.mts';
-
-// What is subscribed to at 2Chat, before and after (2chat-api.md 3.5): each subscription covers one event
-// and one number, every call makes another one, and the list of them is an object with `webhooks`.
-
-const {
+import {
+	GROUP,
+	JOIN,
+	LEAVE,
+	OTHER_GROUP,
+	oneGroup,
+	useTrigger,
 	activate,
 	deactivate,
 	activationError,
@@ -15,12 +15,15 @@ const {
 	subscriptions,
 	addSubscription,
 	changeList,
-	engine,
-	sandbox,
-	credentials,
-	callsOf,
-	refuse,
-} = useTrigger();
+} from './harness.mts';
+import { credentials, engine, sandbox } from '../bench.mts';
+import { BEN, FROM, OTHER_FROM, from } from '../data.mts';
+import { callsOf, refuse } from '../twoChat.mts';
+
+// What is subscribed to at 2Chat, before and after (2chat-api.md 3.5): each subscription covers one event
+// and one number, every call makes another one, and the list of them is an object with `webhooks`.
+
+useTrigger();
 
 describe('activating', () => {
 	test('subscribes to each event once, with an address of its own', async () => {

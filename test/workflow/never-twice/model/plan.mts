@@ -5,7 +5,8 @@ import type { NodeSettings } from '../../../engine/types.mts';
 import { DEMO_PEOPLE } from '../../../sandbox/seed.mts';
 import { CHOICES } from '../../../sandbox/settings.mts';
 import type { Fault, Operation, Settings } from '../../../sandbox/sandbox.mts';
-import { CONTINUE, ERROR_OUTPUT, people } from '../../bench.mts';
+import { CONTINUE, ERROR_OUTPUT } from '../../bench.mts';
+import { people } from '../../data.mts';
 import type { Shape } from '../support.mts';
 
 // What fast-check draws: how 2Chat behaves, what goes wrong, and what is asked for.

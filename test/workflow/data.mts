@@ -1,0 +1,44 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** The documents' example numbers (2chat-api.md 2.1, 2.4, 3.1). */
+export const FROM = '+595981048477';
+/** Connected as well. */
+export const OTHER_FROM = '+12123334444';
+export const ANA = '+17137157533';
+export const BEN = '+18647351567';
+export const CARLOS = '+447700176576';
+
+/** People of the sandbox, by what becomes of them. */
+export const NOT_ON_WHATSAPP = '+447700900101';
+export const INVITED = '+447700900102';
+export const NEEDS_INVITE = '+447700900103';
+
+/** An id of no group. */
+export const NO_GROUP = 'WAG00000000-0000-4000-8000-000000000000';
+
+export const TWO = [
+	{ name: 'A', people: [ANA] },
+	{ name: 'B', people: [BEN] },
+];
+export const THREE = [...TWO, { name: 'C', people: [CARLOS] }];
+
+export function from(value: string): IDataObject {
+	return { __rl: true, mode: 'phone', value };
+}
+
+export function groupId(value: string, mode = 'uuid'): IDataObject {
+	return { __rl: true, mode, value };
+}
+
+/** Different numbers that anybody may use for fiction, +12025550100 and up, then by area code. */
+export function people(count: number): string[] {
+	return Array.from({ length: count }, (_, index) => {
+		const area = 202 + Math.floor(index / 100);
+		return `+1${area}55501${String(index % 100).padStart(2, '0')}`;
+	});
+}
+
+/** Groups G0, G1 and so on, with a person each. */
+export function groups(count: number, more: IDataObject = {}): IDataObject[] {
+	return people(count).map((number, index) => ({ name: `G${index}`, people: number, ...more }));
+}

@@ -1,0 +1,74 @@
+import type { Fault, Group, GroupSeed, Operation, RecordedCall } from '../sandbox/sandbox.mts';
+import { sandbox } from './bench.mts';
+import { ANA, FROM } from './data.mts';
+
+// What the local 2Chat was asked, what there is by now, and what goes wrong.
+
+/** Adds a group that is simply there, and gives its id. */
+export function addGroup(
+	members: GroupSeed['members'] = [{ phoneNumber: ANA }],
+	seed: Partial<GroupSeed> = {},
+): string {
+	return sandbox.world.addGroup({ name: 'Team', phoneNumber: FROM, members, ...seed }).uuid;
+}
+
+export function callsOf(operation: RecordedCall['operation']): RecordedCall[] {
+	return sandbox.calls.filter((call) => call.operation === operation);
+}
+
+export function bodiesOf(operation: Operation): unknown[] {
+	return callsOf(operation).map(({ body }) => body);
+}
+
+/** Calls so far as "METHOD path". */
+export function requests(): string[] {
+	return sandbox.calls.map(({ method, path }) => `${method} ${path}`);
+}
+
+/** Those that may change something. */
+export function writes(): string[] {
+	return requests().filter((request) => !request.startsWith('GET '));
+}
+
+/** Names in the create requests, in the order of their arrival. */
+export function requestedNames(): string[] {
+	return bodiesOf('create-group').map((body) => (body as { group: { name: string } }).group.name);
+}
+
+/** Groups that exist on WhatsApp by now. */
+export function groupNames(): string[] {
+	return sandbox.world.groups.map(({ name }) => name);
+}
+
+/** The first group with that id or name. */
+export function groupOf(key: string): Group | undefined {
+	return sandbox.world.groups.find(({ uuid, name }) => uuid === key || name === key);
+}
+
+/** Who is in a group, by its id or name, without its creator. */
+export function membersOf(key: string): string[] {
+	return (groupOf(key)?.members ?? []).flatMap(({ role, phoneNumber }) =>
+		role === 'superadmin' ? [] : phoneNumber,
+	);
+}
+
+/** 2Chat refuses a call; unless told otherwise, the next one and for want of credits. */
+export function refuse(operation: Operation, more: Partial<Fault> = {}): void {
+	sandbox.fault({ operation, effect: 'answer', status: 402, ...more });
+}
+
+/** 2Chat does what it is asked to, but the answer is lost. */
+export function loseAnswer(operation: Operation, more: Partial<Fault> = {}): void {
+	sandbox.fault({ operation, when: 'after', effect: 'reset', ...more });
+}
+
+/** Changes every answer of 2Chat to the operation. */
+export function changeAnswers(operation: Operation, mutate: Required<Fault>['mutate']): void {
+	sandbox.fault({ operation, effect: 'mutate', times: 0, mutate });
+}
+
+/** 2Chat lists no group, as if it had not noticed yet; 0 for always. */
+export function hideGroups(times = 0): void {
+	const mutate = () => ({ data: [] });
+	sandbox.fault({ operation: 'list-groups', effect: 'mutate', times, mutate });
+}
