@@ -16,11 +16,32 @@ export const NEEDS_INVITE = '+447700900103';
 /** An id of no group. */
 export const NO_GROUP = 'WAG00000000-0000-4000-8000-000000000000';
 
+/** Items that ask for the groups A, B and so on, each with a list of people. */
+export function lists(...people: unknown[]): IDataObject[] {
+	return people.map((list, index) => ({ name: 'ABCDEF'[index], people: list }) as IDataObject);
+}
+
 export const TWO = [
 	{ name: 'A', people: [ANA] },
 	{ name: 'B', people: [BEN] },
 ];
 export const THREE = [...TWO, { name: 'C', people: [CARLOS] }];
+
+/** Items with a list of people each: all for one group, or each for its own. */
+export function rows(
+	uuids: string | Array<string | undefined>,
+	...people: unknown[]
+): IDataObject[] {
+	return people.map((list, index) => {
+		const uuid = typeof uuids === 'string' ? uuids : uuids[index];
+		return { uuid, people: list } as IDataObject;
+	});
+}
+
+/** Members of a group that is there. */
+export function members(...numbers: string[]): Array<{ phoneNumber: string }> {
+	return numbers.map((phoneNumber) => ({ phoneNumber }));
+}
 
 export function from(value: string): IDataObject {
 	return { __rl: true, mode: 'phone', value };

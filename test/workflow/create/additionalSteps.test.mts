@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ERROR_OUTPUT, RETRY, WAITS_TO_MEASURE, create, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, CARLOS, FROM, NOT_ON_WHATSAPP, people } from '../data.mts';
-import { bodiesOf, callsOf, groupNames, refuse } from '../twoChat.mts';
+import { ANA, BEN, CARLOS, FROM, NOT_ON_WHATSAPP, lists, people } from '../data.mts';
+import { addGroup, bodiesOf, callsOf, groupNames, refuse } from '../twoChat.mts';
 import { expectPlainWords, linesOf, outcomesOf } from '../results.mts';
 
 // Description, Picture URL, Admins, Welcome Message: done after the people are in, and none can lose the group.
@@ -16,10 +16,7 @@ interface Step {
 
 useBench(WAITS_TO_MEASURE);
 
-const ROWS = [
-	{ name: 'A', people: [ANA, BEN] },
-	{ name: 'B', people: [CARLOS] },
-];
+const ROWS = lists([ANA, BEN], [CARLOS]);
 
 function withFields(additionalFields: IDataObject): IDataObject {
 	return { additionalFields };
@@ -45,10 +42,7 @@ test('all of them, in this order after everybody is in', async () => {
 			admins: many[12],
 			welcomeMessage: 'Hello everybody',
 		}),
-		[
-			{ name: 'A', people: many },
-			{ name: 'B', people: many.slice(3) },
-		],
+		lists(many, many.slice(3)),
 	);
 	expect(sandbox.calls.map(({ operation }) => operation).slice(0, 5)).toEqual([
 		'create-group',
@@ -103,7 +97,7 @@ describe('a group that is used again', () => {
 
 	test('gets people and admins, and is left as it is otherwise', async () => {
 		for (const name of ['A', 'B']) {
-			sandbox.world.addGroup({ name, phoneNumber: FROM, description: 'Old' });
+			addGroup([], { name, description: 'Old' });
 		}
 		const { output } = await create(USE, ROWS);
 		for (const item of output) {
@@ -141,10 +135,10 @@ describe('Admins', () => {
 		'are promoted, whichever way 2Chat answers: %s',
 		async (roleChangeAnswer) => {
 			sandbox.settings.roleChangeAnswer = roleChangeAnswer;
-			const { output } = await create(withFields({ admins: [ANA, BEN].join(';') }), [
-				{ name: 'A', people: [ANA, BEN, CARLOS] },
-				{ name: 'B', people: [BEN, ANA] },
-			]);
+			const { output } = await create(
+				withFields({ admins: [ANA, BEN].join(';') }),
+				lists([ANA, BEN, CARLOS], [BEN, ANA]),
+			);
 			expect(adminsOf('A')).toEqual([ANA, BEN]);
 			expect(adminsOf('B')).toEqual([BEN, ANA]);
 			expect(linesOf(output[0]).map(({ is_admin }) => is_admin)).toEqual([true, true, false]);
@@ -154,10 +148,10 @@ describe('Admins', () => {
 	);
 
 	test('who are not among the participants are added', async () => {
-		const { output } = await create(withFields({ admins: `${CARLOS}, ${ANA}` }), [
-			{ name: 'A', people: [ANA, BEN] },
-			{ name: 'B', people: [BEN] },
-		]);
+		const { output } = await create(
+			withFields({ admins: `${CARLOS}, ${ANA}` }),
+			lists([ANA, BEN], [BEN]),
+		);
 		expect(bodiesOf('create-group')).toMatchObject([
 			{ group: { participants: [ANA, BEN, CARLOS] } },
 			{ group: { participants: [BEN, CARLOS, ANA] } },
@@ -169,10 +163,7 @@ describe('Admins', () => {
 
 	test('beyond ten are promoted in tens', async () => {
 		const many = people(23);
-		const { output } = await create(withFields({ admins: many }), [
-			{ name: 'A', people: many },
-			{ name: 'B', people: ANA },
-		]);
+		const { output } = await create(withFields({ admins: many }), lists(many, ANA));
 		expect(callsOf('promote-participant')).toHaveLength(6);
 		expect(stepsOf(output[0])['admins']?.promoted).toEqual(many);
 		expect(outcomesOf(output[1])).toHaveLength(24);

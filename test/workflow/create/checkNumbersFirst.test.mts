@@ -1,6 +1,6 @@
 import { ERROR_OUTPUT, create, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, FROM, NOT_ON_WHATSAPP, people } from '../data.mts';
-import { bodiesOf, callsOf, groupNames, refuse, writes } from '../twoChat.mts';
+import { ANA, BEN, FROM, NOT_ON_WHATSAPP, lists, members, people } from '../data.mts';
+import { addGroup, bodiesOf, callsOf, groupNames, refuse, writes } from '../twoChat.mts';
 import { failedItems, linesOf, outcomesOf } from '../results.mts';
 
 // Check Numbers First: 2Chat is asked about every number before anybody is added.
@@ -14,10 +14,10 @@ function checked(): string[] {
 }
 
 test('numbers without WhatsApp are left out and reported, the others make the group', async () => {
-	const { output } = await create(CHECK, [
-		{ name: 'A', people: [ANA, NOT_ON_WHATSAPP, BEN] },
-		{ name: 'B', people: [NOT_ON_WHATSAPP, ANA] },
-	]);
+	const { output } = await create(
+		CHECK,
+		lists([ANA, NOT_ON_WHATSAPP, BEN], [NOT_ON_WHATSAPP, ANA]),
+	);
 	expect(checked().slice(0, 3)).toEqual(
 		[ANA, NOT_ON_WHATSAPP, BEN].map((number) => `/whatsapp/check-number/${FROM}/${number}`),
 	);
@@ -41,10 +41,7 @@ test('the tens are filled with those who are left', async () => {
 	const mixed = many.flatMap((number, index) =>
 		index === 3 ? [number, NOT_ON_WHATSAPP] : [number],
 	);
-	await create(CHECK, [
-		{ name: 'A', people: mixed },
-		{ name: 'B', people: many.slice(0, 10) },
-	]);
+	await create(CHECK, lists(mixed, many.slice(0, 10)));
 	expect(bodiesOf('create-group')).toMatchObject([
 		{ group: { participants: many.slice(0, 10) } },
 		{ group: { participants: many.slice(0, 10) } },
@@ -55,10 +52,7 @@ test('the tens are filled with those who are left', async () => {
 });
 
 test('nobody is asked about unless the option is on', async () => {
-	await create({}, [
-		{ name: 'A', people: [ANA, NOT_ON_WHATSAPP] },
-		{ name: 'B', people: BEN },
-	]);
+	await create({}, lists([ANA, NOT_ON_WHATSAPP], BEN));
 	expect(checked()).toEqual([]);
 });
 
@@ -66,11 +60,7 @@ test('a group of nobody is not made: the item fails and says why', async () => {
 	for (const emptyParticipants of ['reject', 'accept'] as const) {
 		sandbox.reset();
 		sandbox.settings.emptyParticipants = emptyParticipants;
-		const items = [
-			{ name: 'A', people: [NOT_ON_WHATSAPP] },
-			{ name: 'B', people: [ANA] },
-		];
-		const result = await create(CHECK, items, ERROR_OUTPUT);
+		const result = await create(CHECK, lists([NOT_ON_WHATSAPP], [ANA]), ERROR_OUTPUT);
 		expect(groupNames()).toEqual(['B']);
 		expect(writes()).toHaveLength(1);
 		const [failed] = failedItems(result);
@@ -84,10 +74,7 @@ test('a check that fails leaves nobody out', async () => {
 		times: 0,
 		body: { detail: 'The number verification credits are used up' },
 	});
-	const { output } = await create(CHECK, [
-		{ name: 'A', people: [ANA, BEN] },
-		{ name: 'B', people: [BEN] },
-	]);
+	const { output } = await create(CHECK, lists([ANA, BEN], [BEN]));
 	expect(output.map(outcomesOf)).toEqual([['added', 'added'], ['added']]);
 });
 
@@ -100,10 +87,7 @@ test('a number that 2Chat calls malformed is left out', async () => {
 		times: 0,
 		body: { is_valid: false },
 	});
-	const { output } = await create(CHECK, [
-		{ name: 'A', people: [ANA, BEN] },
-		{ name: 'B', people: [BEN, ANA] },
-	]);
+	const { output } = await create(CHECK, lists([ANA, BEN], [BEN, ANA]));
 	expect(output.map(outcomesOf)).toEqual([
 		['added', 'not_on_whatsapp'],
 		['not_on_whatsapp', 'added'],
@@ -112,12 +96,12 @@ test('a number that 2Chat calls malformed is left out', async () => {
 
 test('in a group that is used again only those are asked about who are not in it', async () => {
 	for (const name of ['A', 'B']) {
-		sandbox.world.addGroup({ name, phoneNumber: FROM, members: [{ phoneNumber: ANA }] });
+		addGroup(members(ANA), { name });
 	}
-	const { output } = await create({ options: { checkNumbersFirst: true, ifGroupExists: 'use' } }, [
-		{ name: 'A', people: [ANA, NOT_ON_WHATSAPP, BEN] },
-		{ name: 'B', people: [ANA, NOT_ON_WHATSAPP] },
-	]);
+	const { output } = await create(
+		{ options: { checkNumbersFirst: true, ifGroupExists: 'use' } },
+		lists([ANA, NOT_ON_WHATSAPP, BEN], [ANA, NOT_ON_WHATSAPP]),
+	);
 	expect(checked()).toEqual(
 		[NOT_ON_WHATSAPP, BEN, NOT_ON_WHATSAPP].map(
 			(number) => `/whatsapp/check-number/${FROM}/${number}`,

@@ -1,5 +1,5 @@
 import { ERROR_OUTPUT, create, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, CARLOS, people } from '../data.mts';
+import { ANA, BEN, CARLOS, lists, people } from '../data.mts';
 import { bodiesOf, groupNames } from '../twoChat.mts';
 import { linesOf } from '../results.mts';
 
@@ -53,10 +53,7 @@ test('a list of whole numbers, with Default Country', async () => {
 		{
 			options: { defaultCountry: 'US' },
 		},
-		[
-			{ name: 'A', people: [7137157533, 18647351567] },
-			{ name: 'B', people: 7137157533 },
-		],
+		lists([7137157533, 18647351567], 7137157533),
 	);
 	expect(bodiesOf('create-group')).toMatchObject([
 		{ group: { participants: [ANA, BEN] } },

@@ -1,5 +1,5 @@
 import { create, sandbox, useBench } from '../bench.mts';
-import { ANA, FROM, INVITED, NEEDS_INVITE, NOT_ON_WHATSAPP, people } from '../data.mts';
+import { ANA, FROM, INVITED, NEEDS_INVITE, NOT_ON_WHATSAPP, lists, people } from '../data.mts';
 
 // The line above the output that tells who is missing, so that nobody has to open the items to find out.
 
@@ -25,18 +25,12 @@ test('3 of 14 people are not in the group', async () => {
 });
 
 test('none when everybody is in, or was named twice', async () => {
-	const { hints } = await create({}, [
-		{ name: 'A', people: [ANA, ANA, FROM] },
-		{ name: 'B', people: [ANA] },
-	]);
+	const { hints } = await create({}, lists([ANA, ANA, FROM], [ANA]));
 	expect(hints).toEqual([]);
 });
 
 test('a number that cannot be used is named as it was typed', async () => {
-	const { hints } = await create({}, [
-		{ name: 'A', people: [ANA, '0171 234'] },
-		{ name: 'B', people: [ANA] },
-	]);
+	const { hints } = await create({}, lists([ANA, '0171 234'], [ANA]));
 	expect(hints[0]?.message).toContain('0171 234 (not a valid phone number)');
 });
 
@@ -53,18 +47,12 @@ test('many groups with missing people do not bury the output', async () => {
 
 test('many missing people are counted, a few are named', async () => {
 	sandbox.settings.strangers = 'notOnWhatsApp';
-	const { hints } = await create({}, [
-		{ name: 'A', people: [ANA, ...people(40)] },
-		{ name: 'B', people: ANA },
-	]);
+	const { hints } = await create({}, lists([ANA, ...people(40)], ANA));
 	expect(hints).toHaveLength(1);
 	expect(hints[0]?.message).toMatch(/^40 of 41 people are not in the group "A": .* and 35 more$/);
 });
 
 test('a preview gives none', async () => {
-	const { hints } = await create({ options: { previewOnly: true } }, [
-		{ name: 'A', people: [ANA, 'n/a'] },
-		{ name: 'B', people: ANA },
-	]);
+	const { hints } = await create({ options: { previewOnly: true } }, lists([ANA, 'n/a'], ANA));
 	expect(hints).toEqual([]);
 });

@@ -1,23 +1,30 @@
 import { ERROR_OUTPUT, WAITS_TO_MEASURE, create, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, CARLOS, FROM, NOT_ON_WHATSAPP, OTHER_FROM, TWO, people } from '../data.mts';
-import { bodiesOf, callsOf, groupNames, requests, writes } from '../twoChat.mts';
+import {
+	ANA,
+	BEN,
+	CARLOS,
+	FROM,
+	NOT_ON_WHATSAPP,
+	OTHER_FROM,
+	TWO,
+	lists,
+	members,
+	people,
+} from '../data.mts';
+import { addGroup, bodiesOf, callsOf, groupNames, requests, writes } from '../twoChat.mts';
 import { failedItems, linesOf, outcomesOf } from '../results.mts';
 
 // If Group Exists: a group of the same name on the same number.
 
 useBench(WAITS_TO_MEASURE);
 
-function addGroup(name: string, members: string[] = [], phoneNumber = FROM) {
-	return sandbox.world.addGroup({
-		name,
-		phoneNumber,
-		members: members.map((number) => ({ phoneNumber: number })),
-	});
+function existing(name: string, numbers: string[] = [], phoneNumber = FROM) {
+	return sandbox.world.addGroup({ name, phoneNumber, members: members(...numbers) });
 }
 
 describe('Create Another', () => {
 	test.each([{}, { ifGroupExists: 'create' }])('makes one without looking: %j', async (options) => {
-		addGroup('A');
+		existing('A');
 		const { output } = await create({ options }, [
 			{ name: 'A', people: ANA },
 			{ name: 'A', people: BEN },
@@ -32,12 +39,9 @@ describe('Use Existing and Add Missing People', () => {
 	const USE = { options: { ifGroupExists: 'use' } };
 
 	test('adds the missing people to the group and makes none', async () => {
-		const a = addGroup('A', [ANA]);
-		const b = addGroup('B');
-		const { output } = await create(USE, [
-			{ name: 'A', people: [ANA, BEN] },
-			{ name: 'B', people: [ANA, NOT_ON_WHATSAPP] },
-		]);
+		const a = existing('A', [ANA]);
+		const b = existing('B');
+		const { output } = await create(USE, lists([ANA, BEN], [ANA, NOT_ON_WHATSAPP]));
 		expect(writes()).toEqual([
 			`POST /whatsapp/group/${a.uuid}/add-participant`,
 			`POST /whatsapp/group/${b.uuid}/add-participant`,
@@ -61,7 +65,7 @@ describe('Use Existing and Add Missing People', () => {
 	});
 
 	test('brings back who left since 2Chat looked at the group', async () => {
-		const group = addGroup('A', [ANA, BEN]);
+		const group = existing('A', [ANA, BEN]);
 		sandbox.settings.membersShownAfterMs = 600_000;
 		sandbox.world.depart(group, BEN, 'remove', { author: FROM, own: true });
 		const { output } = await create(USE, [
@@ -72,8 +76,8 @@ describe('Use Existing and Add Missing People', () => {
 	});
 
 	test('makes the group when there is none', async () => {
-		addGroup('Another', [], FROM);
-		addGroup('A', [], OTHER_FROM);
+		existing('Another', [], FROM);
+		existing('A', [], OTHER_FROM);
 		const { output } = await create(USE);
 		expect(output.map(({ created }) => created)).toEqual([true, true]);
 		expect(bodiesOf('create-group')).toHaveLength(2);
@@ -81,7 +85,7 @@ describe('Use Existing and Add Missing People', () => {
 
 	test('adds more than ten people in tens', async () => {
 		const many = people(34);
-		addGroup('A', many.slice(5, 10));
+		existing('A', many.slice(5, 10));
 		const { output } = await create(USE, [
 			{ name: 'A', people: many },
 			{ name: 'A', people: many.slice(0, 3) },
@@ -92,7 +96,7 @@ describe('Use Existing and Add Missing People', () => {
 	});
 
 	test('recognises members whom WhatsApp knows by another form of the number', async () => {
-		addGroup('A', ['+525530483303', '+5511999999999']);
+		existing('A', ['+525530483303', '+5511999999999']);
 		const { output } = await create(USE, [
 			{ name: 'A', people: ['+525530483303', '+5511999999999'] },
 			{ name: 'A', people: ['+5215530483303'] },
@@ -104,7 +108,7 @@ describe('Use Existing and Add Missing People', () => {
 	});
 
 	test('finds a name that WhatsApp stores with other blanks or in another Unicode form', async () => {
-		addGroup('Caf\u00e9  Team', [ANA]);
+		existing('Caf\u00e9  Team', [ANA]);
 		const { output } = await create(USE, [
 			{ name: 'Cafe\u0301 Team', people: ANA },
 			{ name: ' Caf\u00e9 Team ', people: ANA },
@@ -114,9 +118,9 @@ describe('Use Existing and Add Missing People', () => {
 	});
 
 	test('takes the group that the number made itself before one that it was added to', async () => {
-		sandbox.world.addGroup({ name: 'A', phoneNumber: FROM, ownerPhoneNumber: ANA });
-		const own = addGroup('A');
-		sandbox.world.addGroup({ name: 'A', phoneNumber: FROM, ownerPhoneNumber: BEN });
+		addGroup([], { name: 'A', ownerPhoneNumber: ANA });
+		const own = existing('A');
+		addGroup([], { name: 'A', ownerPhoneNumber: BEN });
 		const { output } = await create(USE, [
 			{ name: 'A', people: ANA },
 			{ name: 'A', people: BEN },
@@ -159,7 +163,7 @@ describe('Use Existing and Add Missing People', () => {
 		for (const notAdminAnswer of ['error', 'stringInPlaceOfMap'] as const) {
 			sandbox.reset();
 			sandbox.settings.notAdminAnswer = notAdminAnswer;
-			sandbox.world.addGroup({ name: 'A', phoneNumber: FROM, ownerPhoneNumber: ANA });
+			addGroup([], { name: 'A', ownerPhoneNumber: ANA });
 			const { output } = await create(USE, [
 				{ name: 'A', people: [BEN] },
 				{ name: 'A', people: [ANA, CARLOS] },
@@ -177,7 +181,7 @@ describe('Stop', () => {
 	const STOP = { options: { ifGroupExists: 'stop' } };
 
 	test('lets the item fail, names the group, and sends nothing for it', async () => {
-		const group = addGroup('A');
+		const group = existing('A');
 		const result = await create(STOP, TWO, ERROR_OUTPUT);
 		expect(bodiesOf('create-group')).toMatchObject([{ group: { name: 'B' } }]);
 		expect(result.output).toMatchObject([{ name: 'B', created: true }]);
@@ -217,7 +221,7 @@ describe('the list of groups, however 2Chat pages it', () => {
 		Object.assign(sandbox.settings, paging, {
 			groupPageCap: paging.groupPaging === 'ignored' ? 0 : 10,
 		});
-		for (let index = 0; index < 23; index++) addGroup(`Group ${index}`, [ANA]);
+		for (let index = 0; index < 23; index++) existing(`Group ${index}`, [ANA]);
 		const { output } = await create({ options: { ifGroupExists: 'use' } }, [
 			{ name: 'Group 22', people: ANA },
 			{ name: 'Group 0', people: ANA },
@@ -230,8 +234,8 @@ describe('the list of groups, however 2Chat pages it', () => {
 
 	test('or as a bare array', async () => {
 		sandbox.settings.groupListAnswer = 'bareArray';
-		addGroup('A', [ANA]);
-		addGroup('B', [ANA]);
+		existing('A', [ANA]);
+		existing('B', [ANA]);
 		const { output } = await create({ options: { ifGroupExists: 'use' } });
 		expect(output.map(({ created }) => created)).toEqual([false, false]);
 	});

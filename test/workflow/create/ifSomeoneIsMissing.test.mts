@@ -1,6 +1,16 @@
 import { CONTINUE, ERROR_OUTPUT, create, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, FROM, INVITED, NEEDS_INVITE, NOT_ON_WHATSAPP, people } from '../data.mts';
-import { groupNames } from '../twoChat.mts';
+import {
+	ANA,
+	BEN,
+	FROM,
+	INVITED,
+	NEEDS_INVITE,
+	NOT_ON_WHATSAPP,
+	lists,
+	members,
+	people,
+} from '../data.mts';
+import { addGroup, groupNames } from '../twoChat.mts';
 import { failedItems, linesOf, outcomesOf } from '../results.mts';
 
 // If Someone Is Missing decides whether an item fails whose group exists, but not with everybody in it.
@@ -93,11 +103,7 @@ test('the message counts the missing and names them with the outcome', async () 
 
 test('a number that cannot be used counts as missing, a duplicate and the sender do not', async () => {
 	const parameters = { options: { ifSomeoneIsMissing: 'failIfAnyone' } };
-	const items = [
-		{ name: 'A', people: [ANA, ANA, FROM] },
-		{ name: 'B', people: [ANA, 'n/a'] },
-	];
-	const result = await create(parameters, items, ERROR_OUTPUT);
+	const result = await create(parameters, lists([ANA, ANA, FROM], [ANA, 'n/a']), ERROR_OUTPUT);
 	expect(result.output.map(({ name }) => name)).toEqual(['A']);
 	expect(failedItems(result)).toHaveLength(1);
 	expect(failedItems(result)[0]?.['error']).toContain('1 of 2 people are not in the group "B"');
@@ -106,11 +112,11 @@ test('a number that cannot be used counts as missing, a duplicate and the sender
 test('of many missing people the message names a few and counts the others', async () => {
 	sandbox.settings.strangers = 'notOnWhatsApp';
 	const parameters = { options: { ifSomeoneIsMissing: 'failIfAnyone' } };
-	const items = [
-		{ name: 'A', people: [ANA, ...people(30)] },
-		{ name: 'B', people: [BEN, ...people(30)] },
-	];
-	const result = await create(parameters, items, ERROR_OUTPUT);
+	const result = await create(
+		parameters,
+		lists([ANA, ...people(30)], [BEN, ...people(30)]),
+		ERROR_OUTPUT,
+	);
 	for (const item of failedItems(result)) {
 		expect(item['error']).toMatch(/^30 of 31 people .* and 25 more$/);
 		expect(linesOf(item['message'] as never)).toHaveLength(31);
@@ -120,14 +126,11 @@ test('of many missing people the message names a few and counts the others', asy
 
 test('members of a group that was there before are not missing', async () => {
 	for (const name of ['A', 'B']) {
-		sandbox.world.addGroup({ name, phoneNumber: FROM, members: [{ phoneNumber: ANA }] });
+		addGroup(members(ANA), { name });
 	}
 	const { status } = await create(
 		{ options: { ifGroupExists: 'use', ifSomeoneIsMissing: 'failIfAnyone' } },
-		[
-			{ name: 'A', people: [ANA] },
-			{ name: 'B', people: [ANA, BEN] },
-		],
+		lists([ANA], [ANA, BEN]),
 	);
 	expect(status).toBe('success');
 });

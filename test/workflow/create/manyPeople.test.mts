@@ -10,9 +10,11 @@ import {
 	INVITED,
 	NEEDS_INVITE,
 	NOT_ON_WHATSAPP,
+	lists,
+	members,
 	people,
 } from '../data.mts';
-import { bodiesOf, callsOf, changeAnswers, groupNames, refuse } from '../twoChat.mts';
+import { addGroup, bodiesOf, callsOf, changeAnswers, groupNames, refuse } from '../twoChat.mts';
 import { linesOf, outcomesOf } from '../results.mts';
 
 // 2Chat takes ten people in a call (2chat-api.md 2.0). Everybody beyond that is the node's business.
@@ -152,17 +154,17 @@ describe('the code of each person decides, in whatever shape it comes', () => {
 	test('409 in a group that was there before means already a member', async () => {
 		const [ana, ben] = [ANA, BEN] as const;
 		for (const name of ['A', 'B']) {
-			sandbox.world.addGroup({ name, phoneNumber: FROM, members: [{ phoneNumber: ana }] });
+			addGroup(members(ana), { name });
 		}
 		// 2Chat's stored copy may not show the member yet, so the node asks to add them.
 		changeAnswers('get-group', (answer) => {
 			const { data, ...rest } = answer as { data: IDataObject };
 			return { ...rest, data: { ...data, participants: [] } };
 		});
-		const { output } = await create({ options: { ifGroupExists: 'use' } }, [
-			{ name: 'A', people: [ana, ben] },
-			{ name: 'B', people: [ana, ben] },
-		]);
+		const { output } = await create(
+			{ options: { ifGroupExists: 'use' } },
+			lists([ana, ben], [ana, ben]),
+		);
 		for (const item of output) {
 			expect(linesOf(item)).toMatchObject([
 				{ outcome: 'already_member', status_code: 409 },
@@ -181,10 +183,7 @@ describe('the code of each person decides, in whatever shape it comes', () => {
 			body.group.participants[ANA] = person;
 			return body;
 		});
-		const { output } = await create({}, [
-			{ name: 'A', people: [ANA, BEN] },
-			{ name: 'B', people: [ANA, BEN] },
-		]);
+		const { output } = await create({}, lists([ANA, BEN], [ANA, BEN]));
 		for (const item of output) {
 			expect(linesOf(item)).toMatchObject([
 				{ outcome: 'unknown', status_code: 777 },
@@ -212,10 +211,7 @@ describe('the code of each person decides, in whatever shape it comes', () => {
 		const [first = '', last = ''] = [many[0], many[11]];
 		changeAnswers('create-group', without(first));
 		changeAnswers('add-participant', without(last));
-		const { output } = await create({}, [
-			{ name: 'A', people: many },
-			{ name: 'B', people: many },
-		]);
+		const { output } = await create({}, lists(many, many));
 		for (const item of output) {
 			const lines = linesOf(item);
 			expect(lines).toHaveLength(12);
@@ -246,10 +242,7 @@ describe('the code of each person decides, in whatever shape it comes', () => {
 			changeAnswers(operation, listsOnly);
 		}
 		const many = [...people(9), NOT_ON_WHATSAPP, ANA, INVITED];
-		const { output } = await create({}, [
-			{ name: 'A', people: many },
-			{ name: 'B', people: many },
-		]);
+		const { output } = await create({}, lists(many, many));
 		for (const item of output) {
 			expect(outcomesOf(item)).toEqual([
 				...people(9).map(() => 'unknown'),
@@ -267,10 +260,10 @@ describe('the code of each person decides, in whatever shape it comes', () => {
 		),
 	)('nobody whom the answer leaves out is taken for added: %j', async (shape) => {
 		Object.assign(sandbox.settings, { refusedInMap: false, ...shape });
-		const { output } = await create({}, [
-			{ name: 'A', people: [...people(10), ANA, ...REFUSED_NUMBERS] },
-			{ name: 'B', people: [...REFUSED_NUMBERS, ANA] },
-		]);
+		const { output } = await create(
+			{},
+			lists([...people(10), ANA, ...REFUSED_NUMBERS], [...REFUSED_NUMBERS, ANA]),
+		);
 		expect(output.map(({ summary }) => summary)).toMatchObject([
 			{ people: 18, in_group: 11, missing: 7 },
 			{ people: 8, in_group: 1, missing: 7 },
@@ -312,10 +305,7 @@ describe('2Chat may write a number in another way than it was sent', () => {
 		for (const operation of ['create-group', 'add-participant'] as const) {
 			changeAnswers(operation, respell);
 		}
-		const { output } = await create({}, [
-			{ name: 'A', people: [...before, ...SENT] },
-			{ name: 'B', people: [...before, ...SENT] },
-		]);
+		const { output } = await create({}, lists([...before, ...SENT], [...before, ...SENT]));
 		for (const item of output) {
 			expect(linesOf(item).slice(before.length)).toMatchObject(
 				SENT.map((phone_number) => ({ phone_number, outcome: 'added', status_code: 200 })),
@@ -325,10 +315,13 @@ describe('2Chat may write a number in another way than it was sent', () => {
 
 	test("the sandbox's own Mexican and Brazilian people, keyed as WhatsApp does", async () => {
 		sandbox.settings.answersKeyedBy = 'whatsapp';
-		const { output } = await create({}, [
-			{ name: 'A', people: ['+525530483303', '+5511999999999', NOT_ON_WHATSAPP] },
-			{ name: 'B', people: [...people(10), '+525530483303', '+5511999999999', NOT_ON_WHATSAPP] },
-		]);
+		const { output } = await create(
+			{},
+			lists(
+				['+525530483303', '+5511999999999', NOT_ON_WHATSAPP],
+				[...people(10), '+525530483303', '+5511999999999', NOT_ON_WHATSAPP],
+			),
+		);
 		for (const item of output) {
 			expect(linesOf(item).slice(-3)).toMatchObject([
 				{ phone_number: '+525530483303', outcome: 'added' },
@@ -372,10 +365,7 @@ describe('ten people who cannot be sent do not take the others along', () => {
 			times: 0,
 			body: { success: false, error: true, error_message: text },
 		});
-		const { output, status: end } = await create({}, [
-			{ name: 'A', people: many },
-			{ name: 'B', people: many.slice(0, 10) },
-		]);
+		const { output, status: end } = await create({}, lists(many, many.slice(0, 10)));
 		expect(end).toBe('success');
 		const tried = new Set(callsOf('add-participant').map(({ body }) => JSON.stringify(body)));
 		expect(tried.size).toBe(1);
@@ -418,10 +408,7 @@ describe('ten people who cannot be sent do not take the others along', () => {
 			when: 'after',
 		});
 		refuse('add-participant', { status: 503, nth: 3 });
-		const { output } = await create({}, [
-			{ name: 'A', people: many },
-			{ name: 'B', people: many },
-		]);
+		const { output } = await create({}, lists(many, many));
 		for (const item of output) {
 			expect(item['summary']).toMatchObject({ people: 35, in_group: 35, added: 35, missing: 0 });
 		}
@@ -429,10 +416,7 @@ describe('ten people who cannot be sent do not take the others along', () => {
 
 	test('a full group ends the calls, and everybody else hears that it is full', async () => {
 		sandbox.settings.groupCapacity = 13;
-		const { output } = await create({}, [
-			{ name: 'A', people: many },
-			{ name: 'B', people: many.slice(0, 12) },
-		]);
+		const { output } = await create({}, lists(many, many.slice(0, 12)));
 		expect(output.map(({ summary }) => summary)).toMatchObject([
 			{ people: 35, in_group: 12, missing: 23, added: 12, group_full: 23 },
 			{ people: 12, in_group: 12, missing: 0 },
@@ -450,10 +434,7 @@ describe('ten people who cannot be sent do not take the others along', () => {
 			times: 0,
 			body: { success: true, participants: text },
 		});
-		const { output } = await create({}, [
-			{ name: 'A', people: many },
-			{ name: 'B', people: many.slice(0, 3) },
-		]);
+		const { output } = await create({}, lists(many, many.slice(0, 3)));
 		expect(callsOf('add-participant')).toHaveLength(1);
 		expect(output[0]?.['summary']).toMatchObject({ in_group: 10, not_attempted: 25 });
 		expect(linesOf(output[0]).at(-1)?.reason).toContain('You have no admin rights');
@@ -462,10 +443,10 @@ describe('ten people who cannot be sent do not take the others along', () => {
 
 	test('an answer that denies success because it could serve nobody is still read', async () => {
 		sandbox.settings.successWhenNobody = false;
-		const { output, error } = await create({}, [
-			{ name: 'A', people: [...many.slice(0, 10), ...REFUSED_NUMBERS, NOT_ON_WHATSAPP] },
-			{ name: 'B', people: REFUSED_NUMBERS },
-		]);
+		const { output, error } = await create(
+			{},
+			lists([...many.slice(0, 10), ...REFUSED_NUMBERS, NOT_ON_WHATSAPP], REFUSED_NUMBERS),
+		);
 		expect(error).toBeUndefined();
 		expect(groupNames()).toEqual(['A', 'B']);
 		expect(output.map(({ uuid }) => uuid)).toEqual(sandbox.world.groups.map(({ uuid }) => uuid));

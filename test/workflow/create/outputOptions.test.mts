@@ -1,5 +1,5 @@
 import { WAITS_TO_MEASURE, create, engine, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, FROM, NOT_ON_WHATSAPP, from, people } from '../data.mts';
+import { ANA, BEN, FROM, NOT_ON_WHATSAPP, from, lists, people } from '../data.mts';
 import { bodiesOf, callsOf, groupNames } from '../twoChat.mts';
 import { linesOf, linksOf, outcomesOf } from '../results.mts';
 
@@ -12,10 +12,7 @@ function uuids(): string[] {
 }
 
 describe('Output', () => {
-	const ROWS = [
-		{ name: 'A', people: [ANA, NOT_ON_WHATSAPP, 'n/a'] },
-		{ name: 'B', people: people(12) },
-	];
+	const ROWS = lists([ANA, NOT_ON_WHATSAPP, 'n/a'], people(12));
 
 	test('"One Item per Group" has the fields of the contract', async () => {
 		const { output } = await create({ additionalFields: { description: 'About' } }, ROWS);
@@ -192,10 +189,7 @@ describe('Default Country', () => {
 	);
 
 	test('without it a national number is reported, with the option that helps', async () => {
-		const { output } = await create({}, [
-			{ name: 'A', people: ['0171 3920012', ANA] },
-			{ name: 'B', people: [BEN, '07700 900123'] },
-		]);
+		const { output } = await create({}, lists(['0171 3920012', ANA], [BEN, '07700 900123']));
 		expect(linesOf(output[0])[0]).toMatchObject({ outcome: 'invalid_number' });
 		expect(linesOf(output[0])[0]?.next_step).toContain('Default Country');
 	});

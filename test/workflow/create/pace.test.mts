@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { CONTINUE, ERROR_OUTPUT, WAITS_TO_MEASURE, create, sandbox, useBench } from '../bench.mts';
 import { ANA, FROM, OTHER_FROM, from, people } from '../data.mts';
-import { callsOf, groupNames, refuse, requestedNames, writes } from '../twoChat.mts';
+import { addGroup, callsOf, groupNames, refuse, requestedNames, writes } from '../twoChat.mts';
 import { failedItems } from '../results.mts';
 
 // Number safety: pauses between groups, a limit for each run, and an end when 2Chat says that it is enough.
@@ -152,7 +152,7 @@ describe('Max Groups per Run, when the workflow goes on', () => {
 	});
 
 	test('a group that is used again does not count', async () => {
-		sandbox.world.addGroup({ name: 'G0', phoneNumber: FROM });
+		addGroup([], { name: 'G0' });
 		const parameters = { options: { maxGroups: 2, ifGroupExists: 'use' } };
 		const { output } = await create(parameters, rows(4), ERROR_OUTPUT);
 		expect(output.map(({ created }) => created)).toEqual([false, true, true]);

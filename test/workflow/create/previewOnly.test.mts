@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ERROR_OUTPUT, create, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, FROM, NOT_ON_WHATSAPP, TWO, from, people } from '../data.mts';
-import { groupNames, writes } from '../twoChat.mts';
+import { ANA, BEN, FROM, NOT_ON_WHATSAPP, TWO, from, lists, members, people } from '../data.mts';
+import { addGroup, groupNames, writes } from '../twoChat.mts';
 import { expectPlainWords, failedItems, linesOf, linksOf, outcomesOf } from '../results.mts';
 
 // Preview Only: all checks and the plan, and nothing that anybody on WhatsApp could notice.
@@ -51,10 +51,10 @@ const EVERY_STEP = {
 describe('the plan for a new group', () => {
 	test('says whom, in how many calls, for how many credits, and how long', async () => {
 		const many = people(37);
-		const { output, outputs } = await create({ options: { previewOnly: true } }, [
-			{ name: 'A', people: [...many, 'n/a', FROM, many[0]] },
-			{ name: 'B', people: ANA },
-		]);
+		const { output, outputs } = await create(
+			{ options: { previewOnly: true } },
+			lists([...many, 'n/a', FROM, many[0]], ANA),
+		);
 		expect(linksOf(outputs[0])).toEqual([0, 1]);
 		expect(output[0]).toMatchObject({
 			preview: true,
@@ -100,10 +100,7 @@ describe('the plan for a new group', () => {
 	])('keeps its word on calls and credits, with %s', async (_what, additionalFields, options) => {
 		const { preview, calls, credits, real } = await planAndDo(
 			{ additionalFields },
-			[
-				{ name: 'A', people: [ANA, BEN, ...people(13)] },
-				{ name: 'B', people: [ANA] },
-			],
+			lists([ANA, BEN, ...people(13)], [ANA]),
 			options,
 		);
 		expect(real.status).toBe('success');
@@ -112,10 +109,10 @@ describe('the plan for a new group', () => {
 	});
 
 	test('leaves out who is not on WhatsApp, if asked to check', async () => {
-		const { output } = await create({ options: { previewOnly: true, checkNumbersFirst: true } }, [
-			{ name: 'A', people: [ANA, NOT_ON_WHATSAPP] },
-			{ name: 'B', people: [BEN] },
-		]);
+		const { output } = await create(
+			{ options: { previewOnly: true, checkNumbersFirst: true } },
+			lists([ANA, NOT_ON_WHATSAPP], [BEN]),
+		);
 		expect(planOf(output[0]).numbers).toEqual([ANA]);
 		expect(outcomesOf(output[0])).toEqual(['would_add', 'not_on_whatsapp']);
 		expect(writes()).toEqual([]);
@@ -127,14 +124,11 @@ describe('the plan for a group that is there', () => {
 		const group = sandbox.world.addGroup({
 			name: 'A',
 			phoneNumber: FROM,
-			members: [{ phoneNumber: ANA }],
+			members: members(ANA),
 		});
 		const { preview, real, calls, credits } = await planAndDo(
 			{},
-			[
-				{ name: 'A', people: [ANA, BEN, ...people(11)] },
-				{ name: 'B', people: [ANA] },
-			],
+			lists([ANA, BEN, ...people(11)], [ANA]),
 			{ ifGroupExists: 'use', checkNumbersFirst: true },
 		);
 		expect(preview.output[0]).toMatchObject({
@@ -149,13 +143,10 @@ describe('the plan for a group that is there', () => {
 	});
 
 	test('has no calls for what is only done to a new one', async () => {
-		sandbox.world.addGroup({ name: 'A', phoneNumber: FROM });
+		addGroup([], { name: 'A' });
 		const { preview, calls, credits } = await planAndDo(
 			{ additionalFields: EVERY_STEP },
-			[
-				{ name: 'A', people: [ANA, BEN] },
-				{ name: 'B', people: [ANA] },
-			],
+			lists([ANA, BEN], [ANA]),
 			{ ifGroupExists: 'use' },
 		);
 		expect(preview.output.map((item) => planOf(item).calls)).toEqual([2, 4]);
@@ -164,7 +155,7 @@ describe('the plan for a group that is there', () => {
 	});
 
 	test('fails as the real thing would when the option says stop', async () => {
-		sandbox.world.addGroup({ name: 'A', phoneNumber: FROM });
+		addGroup([], { name: 'A' });
 		const result = await create(
 			{ options: { ifGroupExists: 'stop', previewOnly: true } },
 			TWO,

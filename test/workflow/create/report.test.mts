@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { create, sandbox, useBench } from '../bench.mts';
-import { ANA, FROM, people } from '../data.mts';
+import { ANA, FROM, lists, people } from '../data.mts';
 import { bodiesOf, refuse } from '../twoChat.mts';
 import { expectPlainWords, linesOf, outcomesOf } from '../results.mts';
 
@@ -67,10 +67,7 @@ describe('every entry stands in the report once', () => {
 		['text with lines', INPUTS.join('\n')],
 		['objects', INPUTS.map((phone, index) => ({ name: `Person ${index}`, phone }))],
 	])('%s, in order and as typed', async (_what, value) => {
-		const { output } = await create({}, [
-			{ name: 'A', people: value },
-			{ name: 'B', people: value },
-		]);
+		const { output } = await create({}, lists(value, value));
 		expect(output).toHaveLength(2);
 		for (const item of output) {
 			expect(
@@ -82,10 +79,7 @@ describe('every entry stands in the report once', () => {
 
 	test('however many calls it took', async () => {
 		const many = [...people(25), ...INPUTS];
-		const { output } = await create({}, [
-			{ name: 'A', people: many },
-			{ name: 'B', people: [...INPUTS, ...people(25)] },
-		]);
+		const { output } = await create({}, lists(many, [...INPUTS, ...people(25)]));
 		for (const item of output) {
 			expect(new Set(linesOf(item).map(({ input }) => input))).toEqual(new Set(many));
 			expect(linesOf(item)).toHaveLength(many.length);
@@ -94,10 +88,7 @@ describe('every entry stands in the report once', () => {
 	});
 
 	test('and has the same fields for everybody', async () => {
-		const { output } = await create({}, [
-			{ name: 'A', people: INPUTS },
-			{ name: 'B', people: '+17137157533' },
-		]);
+		const { output } = await create({}, lists(INPUTS, '+17137157533'));
 		for (const line of output.flatMap(linesOf)) {
 			expect(Object.keys(line).sort()).toEqual([
 				'input',
@@ -115,10 +106,7 @@ describe('every entry stands in the report once', () => {
 	});
 
 	test('a number that cannot be used is not sent, and does not stop the others', async () => {
-		await create({}, [
-			{ name: 'A', people: 'n/a, +17137157533' },
-			{ name: 'B', people: '+18647351567, 12' },
-		]);
+		await create({}, lists('n/a, +17137157533', '+18647351567, 12'));
 		expect(bodiesOf('create-group')).toMatchObject([
 			{ group: { participants: ['+17137157533'] } },
 			{ group: { participants: ['+18647351567'] } },
@@ -140,10 +128,7 @@ describe('the words', () => {
 	];
 
 	async function everyLine() {
-		const { output } = await create({}, [
-			{ name: 'A', people: INPUTS },
-			{ name: 'B', people: INPUTS },
-		]);
+		const { output } = await create({}, lists(INPUTS, INPUTS));
 		return output.flatMap(linesOf);
 	}
 
@@ -181,10 +166,7 @@ describe('the words', () => {
 	// With the default settings that would make a second group.
 	test('never send somebody to run the workflow again who would make another group by it', async () => {
 		refuse('add-participant', { times: 0 });
-		const { output } = await create({}, [
-			{ name: 'A', people: people(14) },
-			{ name: 'B', people: people(11) },
-		]);
+		const { output } = await create({}, lists(people(14), people(11)));
 		const lines = output.flatMap(linesOf).filter(({ outcome }) => outcome === 'not_attempted');
 		expect(lines).toHaveLength(5);
 		for (const { reason, next_step } of lines) {
@@ -205,10 +187,7 @@ describe('the words', () => {
 	])('know of the digit that %s may have too many or too few', async (phoneNumber, hint) => {
 		const person = { phoneNumber, name: null, behaviour: 'notOnWhatsApp' } as const;
 		sandbox.world.people.set(phoneNumber, person);
-		const { output } = await create({}, [
-			{ name: 'A', people: [phoneNumber, ANA] },
-			{ name: 'B', people: [phoneNumber, '+447700900101'] },
-		]);
+		const { output } = await create({}, lists([phoneNumber, ANA], [phoneNumber, '+447700900101']));
 		for (const item of output) expect(linesOf(item)[0]?.next_step).toMatch(hint);
 		expect(linesOf(output[1])[1]?.next_step).toBe('Ask the person for their WhatsApp number.');
 	});

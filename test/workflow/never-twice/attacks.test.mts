@@ -9,9 +9,12 @@ import {
 	OTHER_FROM,
 	TWO,
 	from,
+	lists,
+	members,
 	people,
 } from '../data.mts';
 import {
+	addGroup,
 	callsOf,
 	changeAnswers,
 	groupNames,
@@ -73,10 +76,7 @@ describe('a model that asks again in other words after an unclear end', () => {
 
 describe('a stranger’s group of the same name, made just then,', () => {
 	const lost = { operation: 'create-group', bodyContains: '"A"', effect: 'reset' } as const;
-	const ITEMS = [
-		{ name: 'A', people: [ANA, BEN] },
-		{ name: 'B', people: [CARLOS] },
-	];
+	const ITEMS = lists([ANA, BEN], [CARLOS]);
 
 	test.each<[string, string[], object]>([
 		['with somebody who was not named', [ANA, CARLOS], {}],
@@ -100,11 +100,7 @@ describe('a stranger’s group of the same name, made just then,', () => {
 	test('nor are two that look alike', async () => {
 		sandbox.fault({ ...lost, when: 'before' });
 		for (let index = 0; index < 2; index++) {
-			sandbox.world.addGroup({
-				name: 'A',
-				phoneNumber: FROM,
-				members: [{ phoneNumber: ANA }],
-			});
+			addGroup(members(ANA), { name: 'A' });
 		}
 		const run = await create({}, ITEMS, CONTINUE);
 		expect(shownBy(run)).toContain('The group "A" may exist');
@@ -159,11 +155,7 @@ describe('an existing group that 2Chat lists', () => {
 
 test('a new group of somebody else with a shorter name is not taken for one whose answer was lost', async () => {
 	sandbox.fault({ operation: 'create-group', bodyContains: 'Berlin', effect: 'reset' });
-	sandbox.world.addGroup({
-		name: 'Onboarding',
-		phoneNumber: FROM,
-		members: [{ phoneNumber: ANA }],
-	});
+	addGroup(members(ANA), { name: 'Onboarding' });
 	const items = [
 		{ name: 'Onboarding Berlin, second team', people: [ANA, BEN] },
 		{ name: 'Another', people: [BEN] },
@@ -209,7 +201,7 @@ describe('Unique Key', () => {
 			sandbox.world.addGroup({
 				name,
 				phoneNumber: FROM,
-				members: [{ phoneNumber: ANA }],
+				members: members(ANA),
 				waCreatedAt,
 			});
 		add('Lost', '2024-11-27T10:00:00');
@@ -251,7 +243,7 @@ describe('Unique Key', () => {
 	});
 
 	test('is claimed as well when an existing group is used', async () => {
-		for (const name of ['A', 'B']) sandbox.world.addGroup({ name, phoneNumber: FROM });
+		for (const name of ['A', 'B']) addGroup([], { name });
 		const items = ['A', 'B'].map((name) => ({ name, people: [ANA], key: name }));
 		await create(BY_KEY('use'), items);
 		const renamed = items.map((item) => ({ ...item, name: `${item.name} renamed` }));
@@ -352,11 +344,7 @@ describe('an outage', () => {
 	test.each([409, 410, 429, 486])('with %i to every check ends soon', async (status) => {
 		refuse('check-number', { times: 0, status });
 		const parameters = { options: { checkNumbersFirst: true } };
-		const items = [
-			{ name: 'A', people: people(20) },
-			{ name: 'B', people: [BEN] },
-		];
-		await create(parameters, items, CONTINUE);
+		await create(parameters, lists(people(20), [BEN]), CONTINUE);
 		expect(callsOf('check-number').length).toBeLessThan(12);
 	});
 

@@ -1,7 +1,8 @@
 import type { Fault } from '../../sandbox/sandbox.mts';
 import { CONTINUE, ERROR_OUTPUT, RETRY, create, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, CARLOS, FROM, NOT_ON_WHATSAPP, THREE, people } from '../data.mts';
+import { ANA, BEN, CARLOS, NOT_ON_WHATSAPP, THREE, lists, people } from '../data.mts';
 import {
+	addGroup,
 	callsOf,
 	changeAnswers,
 	groupNames,
@@ -166,10 +167,7 @@ describe('a run that stops in the middle', () => {
 
 describe('people whom a lost answer may have added', () => {
 	const STRICT = { options: { ifSomeoneIsMissing: 'failIfAnyone' } };
-	const items = [
-		{ name: 'A', people: people(15) },
-		{ name: 'B', people: [BEN] },
-	];
+	const items = lists(people(15), [BEN]);
 
 	test('are not called "not sent" when the next request is refused', async () => {
 		// Added, the answer lost; the same call, repeated at once, is refused.
@@ -211,11 +209,7 @@ describe('Check Numbers First', () => {
 
 	test('sends those who are left, and nobody twice in a later try', async () => {
 		refuse('create-group', { nth: 2 });
-		const items = [
-			{ name: 'A', people: [NOT_ON_WHATSAPP, ANA] },
-			{ name: 'B', people: [BEN, NOT_ON_WHATSAPP] },
-		];
-		const run = await create(CHECKED, items, RETRY);
+		const run = await create(CHECKED, lists([NOT_ON_WHATSAPP, ANA], [BEN, NOT_ON_WHATSAPP]), RETRY);
 		expect(sandbox.calls.filter(({ method }) => method !== 'GET').map(peopleOf)).toEqual([
 			[ANA],
 			[BEN],
@@ -235,7 +229,7 @@ describe('a list of groups that cannot be read', () => {
 		['an object for the list', { success: true, data: { groups: [] } }],
 		['another name for the list', { success: true, groups: [] }],
 	])('(%s) does not count as "no such group"', async (_, body) => {
-		sandbox.world.addGroup({ name: 'A', phoneNumber: FROM });
+		addGroup([], { name: 'A' });
 		sandbox.fault({ operation: 'list-groups', times: 0, effect: 'answer', status: 200, body });
 		for (const ifGroupExists of ['use', 'stop']) {
 			const run = await create({ options: { ifGroupExists } }, THREE, CONTINUE);

@@ -13,9 +13,11 @@ import {
 	THREE,
 	TWO,
 	from,
+	lists,
 	people,
 } from '../data.mts';
 import {
+	addGroup,
 	bodiesOf,
 	callsOf,
 	groupNames,
@@ -50,10 +52,7 @@ async function again(before: RunNodeResult, parameters: IDataObject, items: IDat
 const WITH_LATE = { participants: `={{ [...$json.people, '${LATE}'] }}` };
 const REVERSED = { participants: '={{ [...$json.people].reverse() }}' };
 
-const LONG_AND_SHORT = [
-	{ name: 'A', people: people(13) },
-	{ name: 'B', people: [CARLOS] },
-];
+const LONG_AND_SHORT = lists(people(13), [CARLOS]);
 
 describe('another list', () => {
 	test('adds who came onto it', async () => {
@@ -87,10 +86,7 @@ describe('another list', () => {
 	});
 
 	test('keeps the doubt about those whom a lost call may have added', async () => {
-		const items = [
-			{ name: 'A', people: people(15) },
-			{ name: 'B', people: [CARLOS] },
-		];
+		const items = lists(people(15), [CARLOS]);
 		loseAnswer('add-participant', { times: 0 });
 		refuseCreation(2);
 		const failed = await first({}, items);
@@ -100,10 +96,7 @@ describe('another list', () => {
 	});
 
 	test('sends nobody again who has been invited, and checks who is new', async () => {
-		const items = [
-			{ name: 'A', people: [ANA, INVITED, NOT_ON_WHATSAPP] },
-			{ name: 'B', people: [BEN] },
-		];
+		const items = lists([ANA, INVITED, NOT_ON_WHATSAPP], [BEN]);
 		const options = { checkNumbersFirst: true };
 		refuseCreation(2);
 		const failed = await first({ options }, items);
@@ -115,10 +108,7 @@ describe('another list', () => {
 	});
 
 	test('without somebody still finds the group that was lost', async () => {
-		const items = [
-			{ name: 'A', people: [ANA, BEN] },
-			{ name: 'B', people: [CARLOS] },
-		];
+		const items = lists([ANA, BEN], [CARLOS]);
 		loseAnswer('create-group');
 		hideGroups(6);
 		const failed = await first({}, items);
@@ -150,10 +140,7 @@ describe('another list', () => {
 });
 
 test('another sender goes on with the groups of the first one', async () => {
-	const items = [
-		{ name: 'A', people: [...people(11), OTHER_FROM] },
-		{ name: 'B', people: [BEN] },
-	];
+	const items = lists([...people(11), OTHER_FROM], [BEN]);
 	refuseCreation(2);
 	sandbox.fault({ operation: 'add-participant', ...REFUSED });
 	const failed = await first({}, items);
@@ -166,7 +153,7 @@ test('another sender goes on with the groups of the first one', async () => {
 });
 
 test('another name is another request where a group was only used', async () => {
-	for (const name of ['A', 'B']) sandbox.world.addGroup({ name, phoneNumber: FROM });
+	for (const name of ['A', 'B']) addGroup([], { name });
 	const options = { ifGroupExists: 'use', ifSomeoneIsMissing: 'failIfAnyone' };
 	sandbox.fault({ operation: 'add-participant', ...REFUSED });
 	const items = TWO;

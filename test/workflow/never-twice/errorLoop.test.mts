@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { NodeSettings, WorkflowJson } from '../../engine/types.mts';
 import { ERROR_OUTPUT, runWorkflow, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, TWO, people } from '../data.mts';
+import { ANA, BEN, TWO, lists, people } from '../data.mts';
 import { groupNames, hideGroups, loseAnswer, refuse, requestedNames } from '../twoChat.mts';
 import { START, node, to } from '../workflows.mts';
 import { OF_A } from './support.mts';
@@ -64,11 +64,7 @@ test.each([
 	'a group that exists, with somebody missing, is not created again through %s',
 	async (_, between) => {
 		refuse('add-participant', { times: 2 });
-		const items = [
-			{ name: 'A', people: people(12) },
-			{ name: 'B', people: [BEN] },
-		];
-		const { nodes } = await runWorkflow(loop(STRICT, between), items);
+		const { nodes } = await runWorkflow(loop(STRICT, between), lists(people(12), [BEN]));
 		expect(groupNames().sort()).toEqual(['A', 'B']);
 		expect(requestedNames().sort()).toEqual(['A', 'B']);
 		const done = (nodes['Done'] ?? []).flatMap(({ outputs }) => outputs[0] ?? []);

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { CONTINUE, ERROR_OUTPUT, engine, runWorkflow, useBench } from '../bench.mts';
-import { ANA, BEN, CARLOS, TWO, groupId, people } from '../data.mts';
+import { ANA, BEN, CARLOS, TWO, groupId, lists, people } from '../data.mts';
 import {
 	addGroup,
 	groupNames,
@@ -48,10 +48,10 @@ test('a second Create behind the error output does not create what may exist', a
 
 test('nor a group that exists and failed its item', async () => {
 	refuse('add-participant', { times: 2 });
-	await createTwice({ ifSomeoneIsMissing: 'failIfAnyone' }, [
-		{ name: 'A', people: people(12) },
-		{ name: 'B', people: [...people(14)].slice(2) },
-	]);
+	await createTwice(
+		{ ifSomeoneIsMissing: 'failIfAnyone' },
+		lists(people(12), [...people(14)].slice(2)),
+	);
 	expect(groupNames()).toEqual(['A', 'B']);
 	expect(['A', 'B'].map((name) => membersOf(name).length)).toEqual([12, 12]);
 });

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import type { RunResult } from '../../engine/types.mts';
 import type { Fault, Operation } from '../../sandbox/sandbox.mts';
 import { CONTINUE, ERROR_OUTPUT, create, sandbox, useBench } from '../bench.mts';
-import { BEN, FROM, people } from '../data.mts';
-import { changeAnswers } from '../twoChat.mts';
+import { BEN, lists, people } from '../data.mts';
+import { addGroup, changeAnswers } from '../twoChat.mts';
 import { failedItems } from '../results.mts';
 import { CONTINUE_MODES, shownBy } from './support.mts';
 
@@ -13,10 +13,7 @@ import { CONTINUE_MODES, shownBy } from './support.mts';
 
 useBench();
 
-const ROWS = [
-	{ name: 'A', people: people(12) },
-	{ name: 'B', people: [BEN] },
-];
+const ROWS = lists(people(12), [BEN]);
 const EVERYTHING = {
 	additionalFields: {
 		admins: BEN,
@@ -95,7 +92,7 @@ describe('a 2Chat that repeats the key', () => {
 			for (const operation of OPERATIONS) {
 				for (const output of ['group', 'raw']) {
 					sandbox.world.groups.length = 0;
-					sandbox.world.addGroup({ name: 'A', phoneNumber: FROM });
+					addGroup([], { name: 'A' });
 					if (fault !== undefined) sandbox.fault({ ...fault, operation, times: 2 });
 					const run = await create(
 						{ ...EVERYTHING, options: { ...EVERYTHING.options, output } },

@@ -1,7 +1,8 @@
 import type { Fault } from '../../sandbox/sandbox.mts';
 import { CONTINUE, RETRY, create, retryOf, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, CARLOS, FROM, TWO, people } from '../data.mts';
+import { ANA, BEN, CARLOS, FROM, TWO, members, people } from '../data.mts';
 import {
+	addGroup,
 	callsOf,
 	groupNames,
 	hideGroups,
@@ -147,11 +148,7 @@ describe('a group that is not found', () => {
 	});
 
 	test('is not replaced by one of the same name from yesterday', async () => {
-		sandbox.world.addGroup({
-			name: 'A',
-			phoneNumber: FROM,
-			waCreatedAt: new Date(Date.now() - 86_400_000).toISOString(),
-		});
+		addGroup([], { name: 'A', waCreatedAt: new Date(Date.now() - 86_400_000).toISOString() });
 		sandbox.fault({ operation: 'create-group', ...OF_A, effect: 'reset' });
 		const run = await create({}, TWO, CONTINUE);
 		expect(shownBy(run)).toContain('The group "A" may exist');
@@ -160,11 +157,9 @@ describe('a group that is not found', () => {
 
 	test('is not replaced by one of the same name that somebody else makes just then', async () => {
 		sandbox.fault({ operation: 'create-group', ...OF_A, effect: 'reset' });
-		sandbox.world.addGroup({
+		addGroup([{ phoneNumber: FROM, role: 'admin' }], {
 			name: 'A',
-			phoneNumber: FROM,
 			ownerPhoneNumber: CARLOS,
-			members: [{ phoneNumber: FROM, role: 'admin' }],
 			waCreatedAt: new Date(Date.now() + 1_000).toISOString(),
 		});
 		const run = await create({}, TWO, CONTINUE);
@@ -178,7 +173,7 @@ describe('a group that another execution makes at the same time under the same n
 		sandbox.world.addGroup({
 			name: 'A',
 			phoneNumber: FROM,
-			members: [{ phoneNumber: CARLOS }],
+			members: members(CARLOS),
 		});
 
 	test.each(['oldestFirst', 'newestFirst'] as const)(

@@ -1,6 +1,6 @@
 import type { INodePropertyRegexValidation } from 'n8n-workflow';
 import { credentials, engine, run, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, FROM, OTHER_FROM, from, groupId } from '../data.mts';
+import { ANA, BEN, FROM, OTHER_FROM, from, groupId, members } from '../data.mts';
 import { addGroup, membersOf, requests } from '../twoChat.mts';
 import { linksOf } from '../results.mts';
 
@@ -23,7 +23,7 @@ describe('the list', () => {
 		});
 
 	test('shows the groups of the number in From by name, with their size', async () => {
-		const team = addGroup([{ phoneNumber: ANA }, { phoneNumber: BEN }]);
+		const team = addGroup(members(ANA, BEN));
 		const board = addGroup([], { name: 'Board' });
 		addGroup([], { name: 'Other number', phoneNumber: OTHER_FROM });
 		const { results } = await search({ fromNumber: from(FROM) });

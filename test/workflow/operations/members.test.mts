@@ -19,7 +19,9 @@ import {
 	NOT_ON_WHATSAPP,
 	from,
 	groupId,
+	members,
 	people,
+	rows,
 } from '../data.mts';
 import { addGroup, bodiesOf, loseAnswer, membersOf, refuse, requests } from '../twoChat.mts';
 import { linksOf, outcomes } from '../results.mts';
@@ -40,7 +42,7 @@ const roleOf = (uuid: string, phoneNumber: string) =>
 const groupFor = (change: (typeof CHANGES)[number], numbers: string[]) =>
 	addGroup(
 		change === 'add'
-			? [{ phoneNumber: CARLOS }]
+			? members(CARLOS)
 			: numbers.map((phoneNumber) => ({
 					phoneNumber,
 					role: change === 'demote' ? ('admin' as const) : ('member' as const),
@@ -52,10 +54,11 @@ describe.each(CHANGES)('%s', (change) => {
 
 	test('sends the documented body, item by item, and reports on everybody', async () => {
 		const uuids = [groupFor(change, [ANA, BEN]), groupFor(change, [ANA])];
-		const { output, outputs, status } = await run(`participant.${change}`, {}, [
-			{ uuid: uuids[0], people: [ANA, '+1 (864) 735-1567'] },
-			{ uuid: uuids[1], people: `${ANA}; nobody` },
-		]);
+		const { output, outputs, status } = await run(
+			`participant.${change}`,
+			{},
+			rows([uuids[0], uuids[1]], [ANA, '+1 (864) 735-1567'], `${ANA}; nobody`),
+		);
 		expect(status).toBe('success');
 		expect(requests()).toEqual(uuids.map((uuid) => `POST /whatsapp/group/${uuid}/${endpoint}`));
 		expect(bodiesOf(endpoint)).toEqual([
@@ -115,14 +118,10 @@ describe.each(CHANGES)('%s', (change) => {
 
 	test('gives one item for each participant when asked to', async () => {
 		const uuid = groupFor(change, [ANA, BEN]);
-		const items = [
-			{ uuid, people: [ANA, BEN] },
-			{ uuid, people: [] },
-		];
 		const { output, outputs } = await run(
 			`participant.${change}`,
 			{ options: { output: 'participants' } },
-			items,
+			rows(uuid, [ANA, BEN], []),
 			CONTINUE,
 		);
 		expect(output.slice(0, 2)).toMatchObject([
@@ -135,11 +134,12 @@ describe.each(CHANGES)('%s', (change) => {
 
 	test('keeps each item apart when one is refused', async () => {
 		const uuid = groupFor(change, [ANA]);
-		const items = [
-			{ uuid: NO_GROUP, people: [ANA, BEN] },
-			{ uuid, people: ANA },
-		];
-		const { outputs } = await run(`participant.${change}`, {}, items, ERROR_OUTPUT);
+		const { outputs } = await run(
+			`participant.${change}`,
+			{},
+			rows([NO_GROUP, uuid], [ANA, BEN], ANA),
+			ERROR_OUTPUT,
+		);
 		expect(outputs[0]?.map(({ json }) => json['uuid'])).toEqual([uuid]);
 		expect(outputs[1]?.[0]?.json).toMatchObject({
 			error: expect.stringMatching(/HTTP 404/) as string,
@@ -171,10 +171,7 @@ describe.each(CHANGES)('%s', (change) => {
 		Object.assign(sandbox.settings, { successWhenNobody: false });
 		const uuid = groupFor(change, [ANA]);
 		const stranger = change === 'add' ? NOT_ON_WHATSAPP : BEN;
-		const { output } = await run(`participant.${change}`, {}, [
-			{ uuid, people: stranger },
-			{ uuid, people: ANA },
-		]);
+		const { output } = await run(`participant.${change}`, {}, rows(uuid, stranger, ANA));
 		expect(output.map(outcomes)).toEqual([
 			{ [stranger]: change === 'add' ? 'not_on_whatsapp' : 'not_member' },
 			{ [ANA]: DONE[change] },
@@ -184,11 +181,7 @@ describe.each(CHANGES)('%s', (change) => {
 	test('does a finished item only once under Retry On Fail', async () => {
 		const uuid = groupFor(change, [ANA, BEN]);
 		refuse(endpoint, { bodyContains: BEN, status: 400 });
-		const items = [
-			{ uuid, people: ANA },
-			{ uuid, people: BEN },
-		];
-		const { output, status } = await run(`participant.${change}`, {}, items, RETRY);
+		const { output, status } = await run(`participant.${change}`, {}, rows(uuid, ANA, BEN), RETRY);
 		expect(status).toBe('success');
 		expect(bodiesOf(endpoint)).toEqual([
 			{ from_number: FROM, participants: [ANA] },
@@ -200,10 +193,7 @@ describe.each(CHANGES)('%s', (change) => {
 
 	test('names what is done when a later item ends the run', async () => {
 		const uuid = groupFor(change, [ANA]);
-		const { error } = await run(`participant.${change}`, {}, [
-			{ uuid, people: ANA },
-			{ uuid, people: '' },
-		]);
+		const { error } = await run(`participant.${change}`, {}, rows(uuid, ANA, ''));
 		expect(error?.message).toBe('Participants is empty');
 		expect(error?.description).toContain(`participants ${DONE[change]} (${uuid})`);
 	});
@@ -242,13 +232,10 @@ describe.each(CHANGES)('%s', (change) => {
 	});
 
 	test('says what 2Chat says when the number is no admin', async () => {
-		const uuid = addGroup([{ phoneNumber: ANA }, { phoneNumber: FROM }], {
+		const uuid = addGroup(members(ANA, FROM), {
 			ownerPhoneNumber: BEN,
 		});
-		const { error } = await run(`participant.${change}`, {}, [
-			{ uuid, people: CARLOS },
-			{ uuid, people: ANA },
-		]);
+		const { error } = await run(`participant.${change}`, {}, rows(uuid, CARLOS, ANA));
 		expect(error).toMatchObject({ name: 'NodeApiError', context: { itemIndex: 0 } });
 		expect(error?.message).toMatch(/HTTP 403.*You have no admin rights/);
 	});
@@ -256,7 +243,7 @@ describe.each(CHANGES)('%s', (change) => {
 
 describe('add', () => {
 	test('tells everybody apart by the documented codes', async () => {
-		const uuid = addGroup([{ phoneNumber: ANA }]);
+		const uuid = addGroup(members(ANA));
 		const named = {
 			[BEN]: 'added',
 			[ANA]: 'already_member',
@@ -267,10 +254,7 @@ describe('add', () => {
 			'+447700900106': 'group_full',
 			'+447700900108': 'unknown',
 		};
-		const { output } = await run('participant.add', {}, [
-			{ uuid, people: Object.keys(named) },
-			{ uuid, people: CARLOS },
-		]);
+		const { output } = await run('participant.add', {}, rows(uuid, Object.keys(named), CARLOS));
 		expect(outcomes(output[0])).toEqual(named);
 		expect(output[0]?.['summary']).toMatchObject({ people: 8, in_group: 2, missing: 6 });
 		expect(outcomes(output[1])).toEqual({ [CARLOS]: 'added' });
@@ -278,10 +262,7 @@ describe('add', () => {
 
 	test('says above the output who is missing', async () => {
 		const uuid = addGroup();
-		const { hints } = await run('participant.add', {}, [
-			{ uuid, people: [BEN, NOT_ON_WHATSAPP] },
-			{ uuid, people: CARLOS },
-		]);
+		const { hints } = await run('participant.add', {}, rows(uuid, [BEN, NOT_ON_WHATSAPP], CARLOS));
 		expect(hints.map(({ message }) => message)).toEqual([
 			`1 of 2 people are not in the group "${uuid}": +447700900101 (not on WhatsApp)`,
 		]);
@@ -289,14 +270,10 @@ describe('add', () => {
 
 	test('fails when asked to, with the report', async () => {
 		const uuid = addGroup();
-		const items = [
-			{ uuid, people: [BEN, NOT_ON_WHATSAPP] },
-			{ uuid, people: CARLOS },
-		];
 		const { outputs } = await run(
 			'participant.add',
 			{ options: { ifSomeoneIsMissing: 'failIfAnyone' } },
-			items,
+			rows(uuid, [BEN, NOT_ON_WHATSAPP], CARLOS),
 			ERROR_OUTPUT,
 		);
 		expect(outputs[1]?.[0]?.json).toMatchObject({
@@ -309,10 +286,11 @@ describe('add', () => {
 
 	test('shows the plan and sends nothing but reads with Preview Only', async () => {
 		const uuid = addGroup();
-		const { output } = await run('participant.add', { options: { previewOnly: true } }, [
-			{ uuid, people: [ANA, ...people(11)] },
-			{ uuid, people: BEN },
-		]);
+		const { output } = await run(
+			'participant.add',
+			{ options: { previewOnly: true } },
+			rows(uuid, [ANA, ...people(11)], BEN),
+		);
 		expect(requests()).toEqual([`GET /whatsapp/group/${uuid}`, `GET /whatsapp/group/${uuid}`]);
 		expect(output[0]).toMatchObject({
 			preview: true,
@@ -325,7 +303,7 @@ describe('add', () => {
 
 	test("a text in place of the people is 2Chat's refusal", async () => {
 		sandbox.settings.notAdminAnswer = 'stringInPlaceOfMap';
-		const uuid = addGroup([{ phoneNumber: FROM }], { ownerPhoneNumber: BEN });
+		const uuid = addGroup(members(FROM), { ownerPhoneNumber: BEN });
 		const { error } = await run('participant.add', {}, [{ uuid, people: ANA }]);
 		expect(error?.message).toMatch(/^2Chat added nobody: .*no admin rights/);
 	});
@@ -353,10 +331,7 @@ describe('remove', () => {
 		const uuid = addGroup([{ phoneNumber: FROM, role: 'admin' }, { phoneNumber: ANA }], {
 			ownerPhoneNumber: CARLOS,
 		});
-		const { output } = await run('participant.remove', {}, [
-			{ uuid, people: [ANA, BEN, CARLOS] },
-			{ uuid, people: FROM },
-		]);
+		const { output } = await run('participant.remove', {}, rows(uuid, [ANA, BEN, CARLOS], FROM));
 		expect(outcomes(output[0])).toEqual({
 			[ANA]: 'removed',
 			[BEN]: 'not_member',
@@ -383,10 +358,7 @@ describe('remove', () => {
 	test('takes a number in the form that WhatsApp answers with', async () => {
 		sandbox.settings.answersKeyedBy = 'whatsapp';
 		const uuid = addGroup([{ phoneNumber: '+525530483303' }, { phoneNumber: ANA }]);
-		const { output } = await run('participant.remove', {}, [
-			{ uuid, people: '+52 55 3048 3303' },
-			{ uuid, people: ANA },
-		]);
+		const { output } = await run('participant.remove', {}, rows(uuid, '+52 55 3048 3303', ANA));
 		expect(outcomes(output[0])).toEqual({ '+525530483303': 'removed' });
 		expect(membersOf(uuid)).toEqual([]);
 	});
@@ -409,11 +381,8 @@ describe('promote and demote', () => {
 		'take an answer of the shape "%s" for a success',
 		async (shape) => {
 			sandbox.settings.roleChangeAnswer = shape;
-			const uuid = addGroup([{ phoneNumber: ANA }, { phoneNumber: BEN }]);
-			const promoted = await run('participant.promote', {}, [
-				{ uuid, people: ANA },
-				{ uuid, people: BEN },
-			]);
+			const uuid = addGroup(members(ANA, BEN));
+			const promoted = await run('participant.promote', {}, rows(uuid, ANA, BEN));
 			expect(promoted.output.map(outcomes)).toEqual([{ [ANA]: 'promoted' }, { [BEN]: 'promoted' }]);
 			expect([roleOf(uuid, ANA), roleOf(uuid, BEN)]).toEqual(['admin', 'admin']);
 			const demoted = await run('participant.demote', {}, [{ uuid, people: ANA }]);
@@ -444,10 +413,7 @@ test.each([
 	['demote', 'demoted in'],
 ] as const)('%s says above the output for whom it did nothing', async (change, words) => {
 	const uuid = groupFor(change, [ANA, BEN]);
-	const { hints } = await run(`participant.${change}`, {}, [
-		{ uuid, people: [ANA, CARLOS, 'n/a'] },
-		{ uuid, people: BEN },
-	]);
+	const { hints } = await run(`participant.${change}`, {}, rows(uuid, [ANA, CARLOS, 'n/a'], BEN));
 	expect(hints.map(({ message }) => message)).toEqual([
 		`2 of 3 people were not ${words} the group "${uuid}": ${CARLOS} (not a member), n/a (not a valid phone number)`,
 	]);

@@ -1,5 +1,19 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { CONTINUE, ERROR_OUTPUT, RETRY, run, runWorkflow, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, CARLOS, FROM, NOT_ON_WHATSAPP, OTHER_FROM, from, people } from '../data.mts';
+import type { How } from '../bench.mts';
+import {
+	ANA,
+	BEN,
+	CARLOS,
+	FROM,
+	NOT_ON_WHATSAPP,
+	OTHER_FROM,
+	from,
+	members,
+	people,
+	rows,
+} from '../data.mts';
 import { addGroup, bodiesOf, changeAnswers, membersOf, refuse, requests } from '../twoChat.mts';
 import { linksOf, outcomes } from '../results.mts';
 import { inLoop, node } from '../workflows.mts';
@@ -8,7 +22,8 @@ import { inLoop, node } from '../workflows.mts';
 
 useBench();
 
-const members = (...numbers: string[]) => numbers.map((phoneNumber) => ({ phoneNumber }));
+const sync = async (items: IDataObject[], options: IDataObject = {}, how: How = {}) =>
+	await run('participant.sync', { options }, items, how);
 
 /** Two groups alike, because items with the same group are one list. */
 function twoGroups(...seed: Parameters<typeof addGroup>): [first: string, second: string] {
@@ -17,10 +32,7 @@ function twoGroups(...seed: Parameters<typeof addGroup>): [first: string, second
 
 test('adds who is missing, then removes who is not on the list', async () => {
 	const uuids = [addGroup(members(ANA, CARLOS)), addGroup(members(ANA))];
-	const { output, outputs } = await run('participant.sync', {}, [
-		{ uuid: uuids[0], people: [ANA, BEN] },
-		{ uuid: uuids[1], people: ANA },
-	]);
+	const { output, outputs } = await sync(rows([uuids[0], uuids[1]], [ANA, BEN], ANA));
 	expect(requests()).toEqual([
 		`GET /whatsapp/group/${uuids[0]}`,
 		`POST /whatsapp/group/${uuids[0]}/add-participant`,
@@ -55,10 +67,9 @@ test('adds who is missing, then removes who is not on the list', async () => {
 test('shows first who comes and goes, with Preview Only', async () => {
 	const leaving = people(12);
 	const [first, second] = twoGroups(members(ANA, ...leaving));
-	const { output } = await run('participant.sync', { options: { previewOnly: true } }, [
-		{ uuid: first, people: [ANA, BEN] },
-		{ uuid: second, people: [ANA, ...leaving] },
-	]);
+	const { output } = await sync(rows([first, second], [ANA, BEN], [ANA, ...leaving]), {
+		previewOnly: true,
+	});
 	expect(requests()).toEqual([`GET /whatsapp/group/${first}`, `GET /whatsapp/group/${second}`]);
 	expect(output[0]).toMatchObject({
 		preview: true,
@@ -87,10 +98,7 @@ test('the creator, the sender and members without a number stay', async () => {
 		[{ phoneNumber: FROM, role: 'admin' }, ...members(ANA, '+61491570158')],
 		{ ownerPhoneNumber: CARLOS },
 	);
-	const { output } = await run('participant.sync', {}, [
-		{ uuid: first, people: ANA },
-		{ uuid: second, people: [ANA, BEN] },
-	]);
+	const { output } = await sync(rows([first, second], ANA, [ANA, BEN]));
 	expect(bodiesOf('remove-participant')).toEqual([]);
 	expect(output[0]?.['participants']).toMatchObject([
 		{ phone_number: ANA, outcome: 'already_member' },
@@ -106,10 +114,13 @@ test('the creator, the sender and members without a number stay', async () => {
 
 test('numbers that WhatsApp writes in another way are the same people', async () => {
 	const [first, second] = twoGroups(members('+525530483303', '+5511999999999'));
-	const { output } = await run('participant.sync', {}, [
-		{ uuid: first, people: ['+52 1 55 3048 3303', '+55 11 99999-9999'] },
-		{ uuid: second, people: ['+525530483303', '+55 11 9999-9999'] },
-	]);
+	const { output } = await sync(
+		rows(
+			[first, second],
+			['+52 1 55 3048 3303', '+55 11 99999-9999'],
+			['+525530483303', '+55 11 9999-9999'],
+		),
+	);
 	expect(bodiesOf('remove-participant')).toEqual([]);
 	expect(output.map(({ to_add, to_remove }) => ({ to_add, to_remove }))).toEqual([
 		{ to_add: [], to_remove: [] },
@@ -119,10 +130,7 @@ test('numbers that WhatsApp writes in another way are the same people', async ()
 
 test('a member who may be somebody of the list in another form is not removed', async () => {
 	const [first, second] = twoGroups(members('+4915112345678'));
-	const { output } = await run('participant.sync', {}, [
-		{ uuid: first, people: '+43 1512345678' },
-		{ uuid: second, people: ANA },
-	]);
+	const { output } = await sync(rows([first, second], '+43 1512345678', ANA));
 	expect(outcomes(output[0])).toMatchObject({ '+4915112345678': 'kept' });
 	// Nobody on the second list looks like them.
 	expect(outcomes(output[1])).toMatchObject({ '+4915112345678': 'removed' });
@@ -133,10 +141,7 @@ test.each([
 	['two digits swapped', '+17137157353'],
 ])('a member whose number may be on the list, %s, is not removed', async (_, mistyped) => {
 	const [first, second] = twoGroups(members(ANA, CARLOS, BEN));
-	const { output } = await run('participant.sync', {}, [
-		{ uuid: first, people: [BEN, mistyped] },
-		{ uuid: second, people: BEN },
-	]);
+	const { output } = await sync(rows([first, second], [BEN, mistyped], BEN));
 	const [meant, other] = mistyped.startsWith('+44') ? [CARLOS, ANA] : [ANA, CARLOS];
 	expect(outcomes(output[0])).toMatchObject({ [meant]: 'kept', [other]: 'removed' });
 	// The doubt is about the first list only.
@@ -148,11 +153,7 @@ describe('nobody is removed', () => {
 		'for the list %j, which is refused',
 		async (list) => {
 			const [first, second] = twoGroups(members(ANA, BEN));
-			const items = [
-				{ uuid: first, people: list },
-				{ uuid: second, people: [ANA, BEN] },
-			];
-			const { outputs } = await run('participant.sync', {}, items, ERROR_OUTPUT);
+			const { outputs } = await sync(rows([first, second], list, [ANA, BEN]), {}, ERROR_OUTPUT);
 			expect(outputs[1]?.[0]?.json['error']).toMatch(
 				/^Participants (is empty|holds no phone number)/,
 			);
@@ -168,11 +169,7 @@ describe('nobody is removed', () => {
 	test('when more would go than Max Removals', async () => {
 		const many = people(11);
 		const [first, second] = twoGroups(members(...many));
-		const items = [
-			{ uuid: first, people: ANA },
-			{ uuid: second, people: many },
-		];
-		const { outputs } = await run('participant.sync', {}, items, ERROR_OUTPUT);
+		const { outputs } = await sync(rows([first, second], ANA, many), {}, ERROR_OUTPUT);
 		expect(outputs[1]?.[0]?.json).toMatchObject({
 			error: `11 people would be removed, and Max Removals is 10: ${many.slice(0, 5).join(', ')} and 6 more`,
 			message: { uuid: first, to_add: [ANA], to_remove: many, stays: [] },
@@ -188,10 +185,9 @@ describe('nobody is removed', () => {
 		const many = people(11);
 		const uuids = twoGroups(members(ANA, ...many));
 		const syncWith = async (maxRemovals: number) =>
-			await run(
-				'participant.sync',
-				{ options: { maxRemovals } },
+			await sync(
 				uuids.map((uuid) => ({ uuid, people: ANA })),
+				{ maxRemovals },
 			);
 		expect((await syncWith(0)).error?.message).toMatch(/^11 people would be removed/);
 		expect(uuids.map(membersOf)).toEqual([
@@ -213,20 +209,14 @@ describe('nobody is removed', () => {
 		[{ previewOnly: '={{ "perhaps" }}' }, /^Preview Only should be true or false/],
 	])('when %j cannot be read: nothing is sent', async (options, message) => {
 		const [first, second] = twoGroups(members(CARLOS));
-		const { error } = await run('participant.sync', { options }, [
-			{ uuid: first, people: ANA },
-			{ uuid: second, people: BEN },
-		]);
+		const { error } = await sync(rows([first, second], ANA, BEN), options);
 		expect(error?.message).toMatch(message);
 		expect(sandbox.calls).toEqual([]);
 	});
 
 	test('while an entry cannot be read, because it may be one of them', async () => {
 		const [first, second] = twoGroups(members(ANA, CARLOS));
-		const { output } = await run('participant.sync', {}, [
-			{ uuid: first, people: [ANA, '447700176576', BEN] },
-			{ uuid: second, people: [ANA, BEN] },
-		]);
+		const { output } = await sync(rows([first, second], [ANA, '447700176576', BEN], [ANA, BEN]));
 		expect(outcomes(output[0])).toEqual({
 			[ANA]: 'already_member',
 			'447700176576': 'invalid_number',
@@ -242,14 +232,9 @@ describe('nobody is removed', () => {
 
 	test('unless the option says that they go all the same', async () => {
 		const [first, second] = twoGroups(members(ANA, CARLOS));
-		const { output } = await run(
-			'participant.sync',
-			{ options: { ifEntryIsUnreadable: 'removeAnyway' } },
-			[
-				{ uuid: first, people: [ANA, 'nobody'] },
-				{ uuid: second, people: [ANA, 'nobody'] },
-			],
-		);
+		const { output } = await sync(rows([first, second], [ANA, 'nobody'], [ANA, 'nobody']), {
+			ifEntryIsUnreadable: 'removeAnyway',
+		});
 		for (const item of output) expect(outcomes(item)).toMatchObject({ [CARLOS]: 'removed' });
 		expect([first, second].map(membersOf)).toEqual([[ANA], [ANA]]);
 	});
@@ -257,10 +242,7 @@ describe('nobody is removed', () => {
 	test('when adding does not go through', async () => {
 		const [uuid, second] = twoGroups(members(CARLOS));
 		refuse('add-participant', { times: 0 });
-		const { error } = await run('participant.sync', {}, [
-			{ uuid, people: ANA },
-			{ uuid: second, people: BEN },
-		]);
+		const { error } = await sync(rows([uuid, second], ANA, BEN));
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
 			httpCode: '402',
@@ -273,10 +255,7 @@ describe('nobody is removed', () => {
 		const [uuid, second] = twoGroups();
 		const body = { success: true, data: { uuid } };
 		sandbox.fault({ operation: 'get-group', effect: 'answer', status: 200, body });
-		const { error } = await run('participant.sync', {}, [
-			{ uuid, people: BEN },
-			{ uuid: second, people: BEN },
-		]);
+		const { error } = await sync(rows([uuid, second], BEN, BEN));
 		expect(error?.message).toBe('2Chat answered without the group and its members');
 		expect(requests()).toEqual([`GET /whatsapp/group/${uuid}`]);
 	});
@@ -286,11 +265,11 @@ test('under Retry On Fail the plan of the first try counts, not what 2Chat store
 	const [first, second] = twoGroups(members(ANA, CARLOS));
 	sandbox.settings.membersShownAfterMs = 60_000;
 	refuse('get-group', { nth: 2, status: 400 });
-	const items = [
-		{ uuid: first, people: [ANA, BEN] },
-		{ uuid: second, people: [ANA, CARLOS] },
-	];
-	const { output, status } = await run('participant.sync', {}, items, RETRY);
+	const { output, status } = await sync(
+		rows([first, second], [ANA, BEN], [ANA, CARLOS]),
+		{},
+		RETRY,
+	);
 	expect(status).toBe('success');
 	expect(bodiesOf('add-participant')).toHaveLength(2);
 	expect(bodiesOf('remove-participant')).toHaveLength(1);
@@ -303,10 +282,7 @@ test('under Retry On Fail the plan of the first try counts, not what 2Chat store
 
 test('gives one item for each person when asked to', async () => {
 	const [first, second] = twoGroups(members(CARLOS));
-	const { output } = await run('participant.sync', { options: { output: 'participants' } }, [
-		{ uuid: first, people: ANA },
-		{ uuid: second, people: BEN },
-	]);
+	const { output } = await sync(rows([first, second], ANA, BEN), { output: 'participants' });
 	expect(output).toMatchObject([
 		{ uuid: first, phone_number: ANA, outcome: 'added' },
 		{ uuid: first, phone_number: CARLOS, outcome: 'removed' },
@@ -317,14 +293,9 @@ test('gives one item for each person when asked to', async () => {
 
 test('If Someone Is Missing looks at the people of the list only', async () => {
 	const [first, second] = twoGroups(members(CARLOS));
-	const items = [
-		{ uuid: first, people: ANA },
-		{ uuid: second, people: [ANA, NOT_ON_WHATSAPP] },
-	];
-	const { outputs } = await run(
-		'participant.sync',
-		{ options: { ifSomeoneIsMissing: 'failIfAnyone' } },
-		items,
+	const { outputs } = await sync(
+		rows([first, second], ANA, [ANA, NOT_ON_WHATSAPP]),
+		{ ifSomeoneIsMissing: 'failIfAnyone' },
 		ERROR_OUTPUT,
 	);
 	expect(outputs[0]?.[0]?.json['summary']).toMatchObject({ people: 1, missing: 0, removed: 1 });
@@ -336,10 +307,12 @@ test('If Someone Is Missing looks at the people of the list only', async () => {
 describe('a member who is not a stranger stays', () => {
 	test('when the list has another number of theirs', async () => {
 		const [first, second] = twoGroups(members(ANA, CARLOS));
-		const { output } = await run('participant.sync', {}, [
-			{ uuid: first, people: { name: 'Ana', mobile: BEN, phone: ANA } },
-			{ uuid: second, people: [{ name: 'Ana', mobile: BEN, work_phone: ANA }, CARLOS] },
-		]);
+		const { output } = await sync(
+			rows([first, second], { name: 'Ana', mobile: BEN, phone: ANA }, [
+				{ name: 'Ana', mobile: BEN, work_phone: ANA },
+				CARLOS,
+			]),
+		);
 		expect(output.map(({ to_remove }) => to_remove)).toEqual([[CARLOS], []]);
 		for (const uuid of [first, second]) expect(membersOf(uuid ?? '')).toContain(ANA);
 	});
@@ -362,11 +335,7 @@ describe('a member who is not a stranger stays', () => {
 				data: { ...data, wa_owner_id: '447700176576@c.us', participants: [...others, member] },
 			};
 		});
-		const { output } = await run(
-			'participant.sync',
-			{},
-			uuids.map((uuid) => ({ uuid, people: ANA })),
-		);
+		const { output } = await sync(uuids.map((uuid) => ({ uuid, people: ANA })));
 		expect(bodiesOf('remove-participant')).toEqual([]);
 		for (const item of output) expect(item['summary']).toMatchObject({ [outcome]: 1, removed: 0 });
 	});
@@ -374,10 +343,7 @@ describe('a member who is not a stranger stays', () => {
 	test('when Loop Over Items gives Sync one row of a list at a time: the second list is refused', async () => {
 		const uuid = addGroup(members(ANA, BEN));
 		const sync = node('Sync', 'participant.sync', {}, CONTINUE);
-		await runWorkflow(inLoop(sync), [
-			{ uuid, people: ANA },
-			{ uuid, people: BEN },
-		]);
+		await runWorkflow(inLoop(sync), rows(uuid, ANA, BEN));
 		expect(membersOf(uuid)).toEqual([ANA]);
 		expect(bodiesOf('remove-participant')).toHaveLength(1);
 	});
@@ -387,12 +353,7 @@ describe('rows with the same From and group are one list: they', () => {
 	test('do not throw out each other, and rows of other groups are lists of their own', async () => {
 		const first = addGroup(members(ANA, BEN, CARLOS));
 		const second = addGroup(members(ANA));
-		const { output, outputs } = await run('participant.sync', {}, [
-			{ uuid: first, people: ANA },
-			{ uuid: first, people: BEN },
-			{ uuid: second, people: BEN },
-			{ uuid: first, people: ANA },
-		]);
+		const { output, outputs } = await sync(rows([first, first, second, first], ANA, BEN, BEN, ANA));
 		expect(membersOf(first)).toEqual([ANA, BEN]);
 		expect(membersOf(second)).toEqual([BEN]);
 		expect(output.map(({ uuid, to_remove }) => [uuid, to_remove])).toEqual([
@@ -406,13 +367,9 @@ describe('rows with the same From and group are one list: they', () => {
 		'remove nobody when one of them holds %j: it may stand for a member whose number is missing',
 		async (empty) => {
 			const [first, second] = twoGroups(members(ANA, CARLOS));
-			const { output } = await run('participant.sync', {}, [
-				{ uuid: first, people: ANA },
-				{ uuid: first, people: empty },
-				{ uuid: second, people: empty },
-				{ uuid: first, people: BEN },
-				{ uuid: second, people: ANA },
-			]);
+			const { output } = await sync(
+				rows([first, first, second, first, second], ANA, empty, empty, BEN, ANA),
+			);
 			expect([first, second].map(membersOf)).toEqual([
 				[ANA, CARLOS, BEN],
 				[ANA, CARLOS],
@@ -429,14 +386,17 @@ describe('rows with the same From and group are one list: they', () => {
 
 	test('keep everybody when one of them holds a mistyped number', async () => {
 		const [first, second] = twoGroups(members(ANA, CARLOS));
-		const { output } = await run('participant.sync', {}, [
-			{ uuid: first, people: ANA },
-			{ uuid: second, people: ANA },
-			{ uuid: first, people: BEN },
-			{ uuid: first, people: '+44 7700 17657x' },
-			{ uuid: second, people: BEN },
-			{ uuid: first, people: BEN },
-		]);
+		const { output } = await sync(
+			rows(
+				[first, second, first, first, second, first],
+				ANA,
+				ANA,
+				BEN,
+				'+44 7700 17657x',
+				BEN,
+				BEN,
+			),
+		);
 		expect(membersOf(first)).toEqual([ANA, CARLOS, BEN]);
 		expect(membersOf(second)).toEqual([ANA, BEN]);
 		const lines = output[0]?.['participants'] as Array<{ reason: string }>;
@@ -450,13 +410,11 @@ describe('rows with the same From and group are one list: they', () => {
 		const first = addGroup(members(ANA, BEN, ...ten));
 		const second = addGroup(members(ANA, BEN, ...eleven));
 		// The other of the two would be the eleventh to go, if each row were a list.
-		const items = [
-			{ uuid: first, people: ANA },
-			{ uuid: second, people: ANA },
-			{ uuid: first, people: BEN },
-			{ uuid: second, people: BEN },
-		];
-		const { outputs } = await run('participant.sync', {}, items, ERROR_OUTPUT);
+		const { outputs } = await sync(
+			rows([first, second, first, second], ANA, ANA, BEN, BEN),
+			{},
+			ERROR_OUTPUT,
+		);
 		expect(outputs[0]).toMatchObject([{ json: { uuid: first, summary: { removed: 10 } } }]);
 		expect(outputs[1]?.map(({ json }) => json['error'])).toEqual(
 			Array(2).fill(expect.stringMatching(/^11 people would be removed, and Max Removals is 10: /)),
@@ -492,12 +450,11 @@ describe('rows with the same From and group are one list: they', () => {
 
 	test('remove nobody while another row cannot be attributed to any list', async () => {
 		const [first, second] = twoGroups(members(ANA, BEN));
-		const items = [
-			{ uuid: first, people: ANA },
-			{ uuid: 'no group', people: BEN },
-			{ uuid: second, people: ANA },
-		];
-		const { outputs } = await run('participant.sync', {}, items, ERROR_OUTPUT);
+		const { outputs } = await sync(
+			rows([first, 'no group', second], ANA, BEN, ANA),
+			{},
+			ERROR_OUTPUT,
+		);
 		expect(bodiesOf('remove-participant')).toEqual([]);
 		expect(linksOf(outputs[1])).toEqual([1]);
 		for (const { json } of outputs[0] ?? []) {
@@ -531,14 +488,8 @@ describe('rows with the same From and group are one list: they', () => {
 
 	test('fail one by one, with Continue, when nothing in their list can be read', async () => {
 		const [first, second] = twoGroups(members(ANA, BEN));
-		const items = [
-			{ uuid: first, people: 'nobody' },
-			{ uuid: second, people: ANA },
-			{ uuid: first, people: 'n/a' },
-			{ uuid: second, people: BEN },
-			{ uuid: first, people: '' },
-		];
-		const { outputs } = await run('participant.sync', {}, items, ERROR_OUTPUT);
+		const items = rows([first, second, first, second, first], 'nobody', ANA, 'n/a', BEN, '');
+		const { outputs } = await sync(items, {}, ERROR_OUTPUT);
 		expect(linksOf(outputs[1])).toEqual([0, 2, 4]);
 		expect(outputs[1]?.map(({ json }) => [json['people'], json['error']])).toEqual(
 			['nobody', 'n/a', ''].map((cell) => [

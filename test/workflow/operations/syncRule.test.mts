@@ -1,7 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { CONTINUE, ERROR_OUTPUT, run, runWorkflow, useBench } from '../bench.mts';
-import { ANA, BEN, CARLOS, FROM, OTHER_FROM, from, groupId, people } from '../data.mts';
+import type { How } from '../bench.mts';
+import {
+	ANA,
+	BEN,
+	CARLOS,
+	FROM,
+	OTHER_FROM,
+	from,
+	groupId,
+	members,
+	people,
+	rows,
+} from '../data.mts';
 import { addGroup, bodiesOf, changeAnswers, groupOf, membersOf } from '../twoChat.mts';
 import { inLoop, node } from '../workflows.mts';
 
@@ -9,7 +21,8 @@ import { inLoop, node } from '../workflows.mts';
 
 useBench();
 
-const members = (...numbers: string[]) => numbers.map((phoneNumber) => ({ phoneNumber }));
+const sync = async (items: IDataObject[], options: IDataObject = {}, how: How = {}) =>
+	await run('participant.sync', { options }, items, how);
 
 const FROM_ROWS = {
 	fromNumber: from('={{ $json.from }}'),
@@ -77,10 +90,9 @@ test('another number of a person counts as theirs, although it lacks the plus', 
 		whatsapp: CARLOS,
 		phone,
 	}));
-	const { output } = await run('participant.sync', {}, [
-		{ uuid, people: [ANA, first] },
-		{ uuid: addGroup(members(ANA, BEN)), people: [ANA, second] },
-	]);
+	const { output } = await sync(
+		rows([uuid, addGroup(members(ANA, BEN))], [ANA, first], [ANA, second]),
+	);
 	expect(output.map(({ to_remove }) => to_remove)).toEqual([[], []]);
 });
 
