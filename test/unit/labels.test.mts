@@ -2,8 +2,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { properties, resources } from '../../nodes/TwoChatGroups/resources';
 import { ADD_OUTCOMES } from '../../nodes/shared/groups/outcomes';
+import { properties, resources } from '../../nodes/TwoChatGroups/resources';
 
 const readme = fs.readFileSync(path.join(__dirname, '../../README.md'), 'utf8');
 

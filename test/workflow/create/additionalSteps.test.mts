@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
+
 import { ERROR_OUTPUT, RETRY, WAITS_TO_MEASURE, create, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, CARLOS, FROM, NOT_ON_WHATSAPP, lists, people } from '../data.mts';
-import { addGroup, bodiesOf, callsOf, groupNames, refuse } from '../twoChat.mts';
 import { expectPlainWords, linesOf, outcomesOf } from '../results.mts';
+import { addGroup, bodiesOf, callsOf, groupNames, refuse } from '../twoChat.mts';
 
 // Description, Picture URL, Admins, Welcome Message: done after the people are in, and none can lose the group.
 

@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { RunNodeResult } from '../../engine/types.mts';
 import { ERROR_OUTPUT, create, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, FROM, from } from '../data.mts';
-import { groupNames } from '../twoChat.mts';
 import { expectPlainWords, failedItems, linesOf, nextStepOf } from '../results.mts';
+import { groupNames } from '../twoChat.mts';
 
 // Whatever an expression makes of a field: nothing is sent, and the message names the field as the editor does.
 

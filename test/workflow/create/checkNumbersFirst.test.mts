@@ -1,7 +1,7 @@
 import { ERROR_OUTPUT, create, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, FROM, NOT_ON_WHATSAPP, lists, members, people } from '../data.mts';
-import { addGroup, bodiesOf, callsOf, groupNames, refuse, writes } from '../twoChat.mts';
 import { failedItems, linesOf, outcomesOf } from '../results.mts';
+import { addGroup, bodiesOf, callsOf, groupNames, refuse, writes } from '../twoChat.mts';
 
 // Check Numbers First: 2Chat is asked about every number before anybody is added.
 

@@ -1,7 +1,7 @@
 import { create, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, CARLOS, FROM, TWO, people } from '../data.mts';
-import { bodiesOf, callsOf, groupNames, requests } from '../twoChat.mts';
 import { linksOf } from '../results.mts';
+import { bodiesOf, callsOf, groupNames, requests } from '../twoChat.mts';
 
 // The contract of 2chat-api.md 2.1: one request and one item for each input item.
 

@@ -1,7 +1,7 @@
 import { ERROR_OUTPUT, create, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, CARLOS, lists, people } from '../data.mts';
-import { bodiesOf, groupNames } from '../twoChat.mts';
 import { linesOf } from '../results.mts';
+import { bodiesOf, groupNames } from '../twoChat.mts';
 
 // Participants is a text field, and an expression may put anything into it. These run n8n's own expressions.
 

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+
 import { create, engine, sandbox, useBench } from '../bench.mts';
 import { people } from '../data.mts';
 

@@ -1,4 +1,5 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+
 import { engine, useBench } from '../bench.mts';
 
 // The form of Create as the editor gets it: the contract that workflows store, and the words a user reads.

@@ -1,7 +1,7 @@
 import { ERROR_OUTPUT, create, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, CARLOS, FROM, OTHER_FROM, from, people } from '../data.mts';
-import { groupNames, writes } from '../twoChat.mts';
 import { failedItems, linesOf, linksOf, outcomesOf } from '../results.mts';
+import { groupNames, writes } from '../twoChat.mts';
 
 // Combine Items "One Group per Name": the rows of a spreadsheet become as many groups as there are names.
 

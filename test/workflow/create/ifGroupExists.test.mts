@@ -11,8 +11,8 @@ import {
 	members,
 	people,
 } from '../data.mts';
-import { addGroup, bodiesOf, callsOf, groupNames, requests, writes } from '../twoChat.mts';
 import { failedItems, linesOf, outcomesOf } from '../results.mts';
+import { addGroup, bodiesOf, callsOf, groupNames, requests, writes } from '../twoChat.mts';
 
 // If Group Exists: a group of the same name on the same number.
 

@@ -10,8 +10,8 @@ import {
 	members,
 	people,
 } from '../data.mts';
-import { addGroup, groupNames } from '../twoChat.mts';
 import { failedItems, linesOf, outcomesOf } from '../results.mts';
+import { addGroup, groupNames } from '../twoChat.mts';
 
 // If Someone Is Missing decides whether an item fails whose group exists, but not with everybody in it.
 

@@ -14,8 +14,8 @@ import {
 	members,
 	people,
 } from '../data.mts';
-import { addGroup, bodiesOf, callsOf, changeAnswers, groupNames, refuse } from '../twoChat.mts';
 import { linesOf, outcomesOf } from '../results.mts';
+import { addGroup, bodiesOf, callsOf, changeAnswers, groupNames, refuse } from '../twoChat.mts';
 
 // 2Chat takes ten people in a call (2chat-api.md 2.0). Everybody beyond that is the node's business.
 

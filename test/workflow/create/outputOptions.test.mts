@@ -1,7 +1,7 @@
 import { WAITS_TO_MEASURE, create, engine, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, FROM, NOT_ON_WHATSAPP, from, lists, people } from '../data.mts';
-import { bodiesOf, callsOf, groupNames } from '../twoChat.mts';
 import { linesOf, linksOf, outcomesOf } from '../results.mts';
+import { bodiesOf, callsOf, groupNames } from '../twoChat.mts';
 
 // Output, Wait Until Listed, Timeout, Default Country.
 

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
+
 import { CONTINUE, ERROR_OUTPUT, WAITS_TO_MEASURE, create, sandbox, useBench } from '../bench.mts';
 import { ANA, FROM, OTHER_FROM, from, people } from '../data.mts';
-import { addGroup, callsOf, groupNames, refuse, requestedNames, writes } from '../twoChat.mts';
 import { failedItems } from '../results.mts';
+import { addGroup, callsOf, groupNames, refuse, requestedNames, writes } from '../twoChat.mts';
 
 // Number safety: pauses between groups, a limit for each run, and an end when 2Chat says that it is enough.
 

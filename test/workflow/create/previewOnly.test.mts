@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
+
 import { ERROR_OUTPUT, create, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, FROM, NOT_ON_WHATSAPP, TWO, from, lists, members, people } from '../data.mts';
-import { addGroup, groupNames, writes } from '../twoChat.mts';
 import { expectPlainWords, failedItems, linesOf, linksOf, outcomesOf } from '../results.mts';
+import { addGroup, groupNames, writes } from '../twoChat.mts';
 
 // Preview Only: all checks and the plan, and nothing that anybody on WhatsApp could notice.
 

@@ -3,9 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Settings } from '../../sandbox/sandbox.mts';
 import { ERROR_OUTPUT, create, sandbox, useBench } from '../bench.mts';
 import { ANA, TWO, from } from '../data.mts';
-import { bodiesOf, groupNames, refuse } from '../twoChat.mts';
-import { expectPlainWords, failedItems, nextStepOf } from '../results.mts';
 import { OF_A } from '../never-twice/support.mts';
+import { expectPlainWords, failedItems, nextStepOf } from '../results.mts';
+import { bodiesOf, groupNames, refuse } from '../twoChat.mts';
 
 // What 2Chat refuses, in every form it has for that, comes out in words that say what to do next.
 

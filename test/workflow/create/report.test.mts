@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
+
 import { create, sandbox, useBench } from '../bench.mts';
 import { ANA, FROM, lists, people } from '../data.mts';
-import { bodiesOf, refuse } from '../twoChat.mts';
 import { expectPlainWords, linesOf, outcomesOf } from '../results.mts';
+import { bodiesOf, refuse } from '../twoChat.mts';
 
 // The report: everybody who was asked for, once, in words for a person who writes no code.
 

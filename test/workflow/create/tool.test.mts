@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { NodeSettings } from '../../engine/types.mts';
 import { credentials, engine, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, FROM, NOT_ON_WHATSAPP, from, people } from '../data.mts';
-import { bodiesOf, callsOf, groupNames, hideGroups, loseAnswer } from '../twoChat.mts';
 import { expectPlainWords } from '../results.mts';
+import { bodiesOf, callsOf, groupNames, hideGroups, loseAnswer } from '../twoChat.mts';
 
 // As an AI tool: a model fills in texts, and gets back texts. Of an error it sees the message only.
 

@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+
 import { install, pack } from '../../engine/package/install.mts';
 
 const DESCRIPTION = `{

@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { WorkflowJson } from '../../engine/types.mts';
 import { CUSTOMERS_GROUP } from '../../demo/customersGroup.mts';
+import type { WorkflowJson } from '../../engine/types.mts';
+import { credentials, engine, sandbox } from '../bench.mts';
+import { writes } from '../twoChat.mts';
 import { example, exampleNames, nodeNamed, OTHER_STORIES, published, unpinned } from './files.mts';
 import {
 	adminsOf,
@@ -14,8 +16,6 @@ import {
 	newGroups,
 	customers,
 } from './harness.mts';
-import { credentials, engine, sandbox } from '../bench.mts';
-import { writes } from '../twoChat.mts';
 
 // Each example is imported and run as it is, and does what its sticky note promises.
 

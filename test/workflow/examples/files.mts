@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-import type { WorkflowJson, WorkflowNode } from '../../engine/types.mts';
 import { projectRoot } from '../../engine/paths.mts';
+import type { WorkflowJson, WorkflowNode } from '../../engine/types.mts';
 
 const FOLDER = path.join(projectRoot, 'examples');
 

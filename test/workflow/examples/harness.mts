@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { CUSTOMERS_GROUP } from '../../demo/customersGroup.mts';
 import type { RunOptions, RunResult, WorkflowJson } from '../../engine/types.mts';
 import type { Group } from '../../sandbox/sandbox.mts';
-import { itemsOf, linesOf } from '../results.mts';
 import { WAITS_TO_MEASURE, credentials, engine, sandbox, useBench } from '../bench.mts';
+import { itemsOf, linesOf } from '../results.mts';
 
 /** A 2Chat with the group in it that some examples have chosen. */
 export function useExamples(): void {

@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-import type { LoadedPackage, WorkflowNode } from '../../engine/types.mts';
 import { projectRoot } from '../../engine/paths.mts';
+import type { LoadedPackage, WorkflowNode } from '../../engine/types.mts';
 import { useEngine } from '../shared.mts';
 import { example, exampleNames, exampleText, OWN, STICKY, triggersOf } from './files.mts';
 import { unknownParameters } from './parameters.mts';

@@ -3,11 +3,11 @@ import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { WorkflowJson } from '../../engine/types.mts';
-import { example, nodeNamed, unpinned } from './files.mts';
-import { membersOf, useExamples, outcomesOf, outputOf, newGroups, runExample } from './harness.mts';
 import { credentials, engine, sandbox } from '../bench.mts';
 import { FROM } from '../data.mts';
 import { bodiesOf, refuse, writes } from '../twoChat.mts';
+import { example, nodeNamed, unpinned } from './files.mts';
+import { membersOf, useExamples, outcomesOf, outputOf, newGroups, runExample } from './harness.mts';
 
 // The examples in which a person or another system has a part.
 

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+
 import { CONTINUE, create, engine, runTool, sandbox, useBench } from '../bench.mts';
 import {
 	ANA,
@@ -13,6 +14,7 @@ import {
 	members,
 	people,
 } from '../data.mts';
+import { outcomesOf } from '../results.mts';
 import {
 	addGroup,
 	callsOf,
@@ -24,7 +26,6 @@ import {
 	refuse,
 	requestedNames,
 } from '../twoChat.mts';
-import { outcomesOf } from '../results.mts';
 import { shownBy } from './support.mts';
 
 // What was found by attacking the node: each is a kind of fault, with two items where items are concerned.

@@ -1,6 +1,7 @@
 import type { Fault } from '../../sandbox/sandbox.mts';
 import { CONTINUE, ERROR_OUTPUT, RETRY, create, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, CARLOS, NOT_ON_WHATSAPP, THREE, lists, people } from '../data.mts';
+import { failedItems, linksOf } from '../results.mts';
 import {
 	addGroup,
 	callsOf,
@@ -11,7 +12,6 @@ import {
 	refuse,
 	requestedNames,
 } from '../twoChat.mts';
-import { failedItems, linksOf } from '../results.mts';
 import { CONTINUE_MODES, peopleOf, unmentioned } from './support.mts';
 
 // Each item's own fate, and a run that stops in the middle.

@@ -16,6 +16,7 @@ import {
 	lists,
 	people,
 } from '../data.mts';
+import { linesOf, outcomesOf } from '../results.mts';
 import {
 	addGroup,
 	bodiesOf,
@@ -26,7 +27,6 @@ import {
 	membersOf,
 	requestedNames,
 } from '../twoChat.mts';
-import { linesOf, outcomesOf } from '../results.mts';
 
 // "Retry execution" after somebody has corrected the node: what is there goes on, what is missing is made.
 

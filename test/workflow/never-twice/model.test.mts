@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 
+import { engine, sandbox, useBench } from '../bench.mts';
 import { MOVES } from './model/moves.mts';
 import { readings } from './model/plan.mts';
 import { World } from './model/world.mts';
-import { engine, sandbox, useBench } from '../bench.mts';
 
 // Random sequences of what people, n8n, models and networks do, judged by the sandbox's own record. For a longer run
 // set NEVER_TWICE_RUNS to how many sequences. What fails is shortened, and printed with the seed and path that play it

@@ -5,8 +5,8 @@ import type { RunResult } from '../../engine/types.mts';
 import type { Fault, Operation } from '../../sandbox/sandbox.mts';
 import { CONTINUE, ERROR_OUTPUT, create, sandbox, useBench } from '../bench.mts';
 import { BEN, lists, people } from '../data.mts';
-import { addGroup, changeAnswers } from '../twoChat.mts';
 import { failedItems } from '../results.mts';
+import { addGroup, changeAnswers } from '../twoChat.mts';
 import { CONTINUE_MODES, shownBy } from './support.mts';
 
 // The key is only ever in the request header.

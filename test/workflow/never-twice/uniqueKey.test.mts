@@ -3,11 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { startEngine } from '../../engine/client.mts';
 import type { Engine, RunNodeResult } from '../../engine/types.mts';
-import { installFixture } from '../engine/fixture.mts';
 import { CONTINUE, RETRY, WAITS_TO_MEASURE, create, engine, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, CARLOS, FROM, from } from '../data.mts';
-import { groupNames, loseAnswer, refuse, requestedNames } from '../twoChat.mts';
+import { installFixture } from '../engine/fixture.mts';
 import { openEngine, openSandbox } from '../shared.mts';
+import { groupNames, loseAnswer, refuse, requestedNames } from '../twoChat.mts';
 import { shownBy } from './support.mts';
 
 // A known Unique Key never creates, not even in another execution.

@@ -1,7 +1,7 @@
 import { ERROR_OUTPUT, run, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, FROM, NOT_ON_WHATSAPP, OTHER_FROM, from } from '../data.mts';
-import { requests } from '../twoChat.mts';
 import { linksOf } from '../results.mts';
+import { requests } from '../twoChat.mts';
 
 // Phone Number: Get Many, Check. Account: Get.
 

@@ -10,8 +10,8 @@ import {
 	useBench,
 } from '../bench.mts';
 import { ANA, BEN, CARLOS, FROM, NO_GROUP, OTHER_FROM, from, groupId } from '../data.mts';
-import { addGroup, bodiesOf, loseAnswer, refuse, requests } from '../twoChat.mts';
 import { linksOf } from '../results.mts';
+import { addGroup, bodiesOf, loseAnswer, refuse, requests } from '../twoChat.mts';
 
 // WhatsApp Group: Get, Get Many, Update, Send Message.
 

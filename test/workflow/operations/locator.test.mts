@@ -1,8 +1,9 @@
 import type { INodePropertyRegexValidation } from 'n8n-workflow';
+
 import { credentials, engine, run, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, FROM, OTHER_FROM, from, groupId, members } from '../data.mts';
-import { addGroup, membersOf, requests } from '../twoChat.mts';
 import { linksOf } from '../results.mts';
+import { addGroup, membersOf, requests } from '../twoChat.mts';
 
 // Group: its list, both kinds of id, and what people paste instead.
 

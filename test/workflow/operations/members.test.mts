@@ -23,8 +23,8 @@ import {
 	people,
 	rows,
 } from '../data.mts';
-import { addGroup, bodiesOf, loseAnswer, membersOf, refuse, requests } from '../twoChat.mts';
 import { linksOf, outcomes } from '../results.mts';
+import { addGroup, bodiesOf, loseAnswer, membersOf, refuse, requests } from '../twoChat.mts';
 
 // Add, remove, promote, demote: the bodies of 2chat-api.md 2.4 to 2.6, in tens, everyone accounted for.
 

@@ -1,7 +1,7 @@
 import { ERROR_OUTPUT, RETRY, run, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, CARLOS, FROM, groupId, people } from '../data.mts';
-import { addGroup, bodiesOf, loseAnswer, refuse } from '../twoChat.mts';
 import { linksOf } from '../results.mts';
+import { addGroup, bodiesOf, loseAnswer, refuse } from '../twoChat.mts';
 
 // Private messages (2chat-api.md 3.4) and the messages of a group (2.9).
 

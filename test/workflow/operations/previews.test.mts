@@ -1,7 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-
 import type { IDataObject } from 'n8n-workflow';
+
 import { engine, run, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, CARLOS, NOT_ON_WHATSAPP, groupId } from '../data.mts';
 import { addGroup } from '../twoChat.mts';

@@ -14,8 +14,8 @@ import {
 	people,
 	rows,
 } from '../data.mts';
-import { addGroup, bodiesOf, changeAnswers, membersOf, refuse, requests } from '../twoChat.mts';
 import { linksOf, outcomes } from '../results.mts';
+import { addGroup, bodiesOf, changeAnswers, membersOf, refuse, requests } from '../twoChat.mts';
 import { inLoop, node } from '../workflows.mts';
 
 // Sync: the members come to match the list, and nobody is removed by accident or doubt.

@@ -1,3 +1,6 @@
+import { sandbox } from '../bench.mts';
+import { BEN } from '../data.mts';
+import { callsOf, refuse } from '../twoChat.mts';
 import {
 	JOIN,
 	LEAVE,
@@ -12,9 +15,6 @@ import {
 	addSubscription,
 	changeList,
 } from './harness.mts';
-import { sandbox } from '../bench.mts';
-import { BEN } from '../data.mts';
-import { callsOf, refuse } from '../twoChat.mts';
 
 // What remains at 2Chat of a workflow that no longer listens, or that has moved.
 

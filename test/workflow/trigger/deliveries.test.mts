@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { sandbox } from '../bench.mts';
+import { ANA, BEN, FROM } from '../data.mts';
 import {
 	GROUP,
 	JOIN,
@@ -18,8 +20,6 @@ import {
 	received,
 	subscriptions,
 } from './harness.mts';
-import { sandbox } from '../bench.mts';
-import { ANA, BEN, FROM } from '../data.mts';
 
 // Calls to the address that n8n gave 2Chat: nobody signs them (2chat-api.md 3.5).
 

@@ -1,3 +1,6 @@
+import { sandbox } from '../bench.mts';
+import { ANA, BEN, FROM, OTHER_FROM } from '../data.mts';
+import { callsOf } from '../twoChat.mts';
 import {
 	GROUP,
 	JOIN,
@@ -15,9 +18,6 @@ import {
 	received,
 	subscriptions,
 } from './harness.mts';
-import { sandbox } from '../bench.mts';
-import { ANA, BEN, FROM, OTHER_FROM } from '../data.mts';
-import { callsOf } from '../twoChat.mts';
 
 // Real deliveries: the sandbox calls the address that n8n gave it, over a socket.
 

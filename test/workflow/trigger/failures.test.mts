@@ -1,3 +1,6 @@
+import { sandbox } from '../bench.mts';
+import { from } from '../data.mts';
+import { callsOf, refuse } from '../twoChat.mts';
 import {
 	GROUP,
 	JOIN,
@@ -13,9 +16,6 @@ import {
 	operations,
 	changeList,
 } from './harness.mts';
-import { sandbox } from '../bench.mts';
-import { from } from '../data.mts';
-import { callsOf, refuse } from '../twoChat.mts';
 
 // What is subscribed to at 2Chat after a refusal, a lost answer or an outage (2chat-api.md 3.5).
 

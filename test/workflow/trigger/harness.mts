@@ -13,8 +13,8 @@ import type {
 import type { Webhook } from '../../sandbox/sandbox.mts';
 import { credentials, engine, sandbox, useBench } from '../bench.mts';
 import { ANA, FROM, from, groupId } from '../data.mts';
-import { changeAnswers } from '../twoChat.mts';
 import { itemsOf } from '../results.mts';
+import { changeAnswers } from '../twoChat.mts';
 
 export const JOIN = 'whatsapp.group.join';
 export const LEAVE = 'whatsapp.group.leave';

@@ -1,3 +1,6 @@
+import { sandbox } from '../bench.mts';
+import { BEN, FROM } from '../data.mts';
+import { changeAnswers } from '../twoChat.mts';
 import {
 	JOIN,
 	LEAVE,
@@ -13,9 +16,6 @@ import {
 	addSubscription,
 	changeList,
 } from './harness.mts';
-import { sandbox } from '../bench.mts';
-import { BEN, FROM } from '../data.mts';
-import { changeAnswers } from '../twoChat.mts';
 
 // What becomes of subscriptions when n8n's address, the credential or the way in which 2Chat writes the
 // address changes (2chat-api.md 3.5).

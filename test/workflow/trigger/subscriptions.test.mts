@@ -1,3 +1,6 @@
+import { credentials, engine, sandbox } from '../bench.mts';
+import { BEN, FROM, OTHER_FROM, from } from '../data.mts';
+import { callsOf, refuse } from '../twoChat.mts';
 import {
 	GROUP,
 	JOIN,
@@ -16,9 +19,6 @@ import {
 	addSubscription,
 	changeList,
 } from './harness.mts';
-import { credentials, engine, sandbox } from '../bench.mts';
-import { BEN, FROM, OTHER_FROM, from } from '../data.mts';
-import { callsOf, refuse } from '../twoChat.mts';
 
 // What is subscribed to at 2Chat, before and after (2chat-api.md 3.5): each subscription covers one event
 // and one number, every call makes another one, and the list of them is an object with `webhooks`.

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { NodeSettings } from '../../../engine/types.mts';
+import type { Fault, Operation, Settings } from '../../../sandbox/sandbox.mts';
 import { DEMO_PEOPLE } from '../../../sandbox/seed.mts';
 import { CHOICES } from '../../../sandbox/settings.mts';
-import type { Fault, Operation, Settings } from '../../../sandbox/sandbox.mts';
 import { CONTINUE, ERROR_OUTPUT } from '../../bench.mts';
 import { people } from '../../data.mts';
 import type { Shape } from '../support.mts';
