@@ -60,6 +60,9 @@ export function people(count: number): string[] {
 }
 
 /** Groups G0, G1 and so on, with a person each. */
-export function groups(count: number, more: IDataObject = {}): IDataObject[] {
+export function groups(
+	count: number,
+	more: IDataObject = {},
+): Array<IDataObject & { name: string }> {
 	return people(count).map((number, index) => ({ name: `G${index}`, people: number, ...more }));
 }

@@ -1,5 +1,5 @@
 import { create, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, CARLOS, FROM, TWO, people } from '../data.mts';
+import { ANA, BEN, CARLOS, FROM, TWO, groups } from '../data.mts';
 import { linksOf } from '../results.mts';
 import { bodiesOf, callsOf, groupNames, requests } from '../twoChat.mts';
 
@@ -112,7 +112,7 @@ describe('one item, one request, one group', () => {
 
 	test('takes two hundred items, each with its own group', async () => {
 		sandbox.settings.groupsPerDay = 0;
-		const items = people(200).map((number, index) => ({ name: `Group ${index}`, people: number }));
+		const items = groups(200);
 		const { outputs } = await create({ options: { maxGroups: 0 } }, items);
 		expect(bodiesOf('create-group')).toEqual(
 			items.map(({ name, people: number }) => ({

@@ -1,14 +1,18 @@
 import { create, sandbox, useBench } from '../bench.mts';
-import { ANA, FROM, INVITED, NEEDS_INVITE, NOT_ON_WHATSAPP, lists, people } from '../data.mts';
+import {
+	ANA,
+	FROM,
+	INVITED,
+	NEEDS_INVITE,
+	NOT_ON_WHATSAPP,
+	groups,
+	lists,
+	people,
+} from '../data.mts';
 
 // The line above the output that tells who is missing, so that nobody has to open the items to find out.
 
 useBench();
-
-beforeEach(() => {
-	sandbox.reset();
-	sandbox.settings.groupsPerDay = 0;
-});
 
 test('3 of 14 people are not in the group', async () => {
 	const { hints } = await create({}, [
@@ -35,11 +39,7 @@ test('a number that cannot be used is named as it was typed', async () => {
 });
 
 test('many groups with missing people do not bury the output', async () => {
-	const rows = Array.from({ length: 12 }, (_, index) => ({
-		name: `G${index}`,
-		people: [ANA, NOT_ON_WHATSAPP],
-	}));
-	const { hints } = await create({}, rows);
+	const { hints } = await create({}, groups(12, { people: [ANA, NOT_ON_WHATSAPP] }));
 	expect(hints).toHaveLength(6);
 	expect(hints[0]?.message).toContain('"G0"');
 	expect(hints[5]?.message).toMatch(/^In more groups somebody was left out/);

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { CONTINUE, ERROR_OUTPUT, WAITS_TO_MEASURE, create, sandbox, useBench } from '../bench.mts';
-import { ANA, FROM, OTHER_FROM, from, people } from '../data.mts';
+import { ANA, FROM, OTHER_FROM, from, groups, people } from '../data.mts';
 import { failedItems } from '../results.mts';
 import { addGroup, callsOf, groupNames, refuse, requestedNames, writes } from '../twoChat.mts';
 
@@ -11,14 +11,7 @@ const FROM_ITEM = { fromNumber: from('={{ $json.from }}') };
 
 useBench(WAITS_TO_MEASURE);
 
-beforeEach(() => {
-	sandbox.reset();
-	sandbox.settings.groupsPerDay = 0;
-});
-
-function rows(count: number, more: IDataObject = {}): IDataObject[] {
-	return people(count).map((number, index) => ({ name: `G${index}`, people: number, ...more }));
-}
+beforeEach(() => void (sandbox.settings.groupsPerDay = 0));
 
 /** Places between create calls at which the node waited, by the number of groups before them. */
 function pauses(seconds: number): number[] {
@@ -45,7 +38,7 @@ describe('Batching', () => {
 		[0, [1, 2, 3]],
 		[-1, []],
 	])('%d items per batch', async (batchSize, expected) => {
-		await create(batching({ batchSize, batchInterval: INTERVAL }), rows(4));
+		await create(batching({ batchSize, batchInterval: INTERVAL }), groups(4));
 		expect(pauses(INTERVAL)).toEqual(expected);
 	});
 
@@ -61,7 +54,7 @@ describe('Batching', () => {
 	test('does not wait for items that make no group', async () => {
 		const result = await create(
 			batching({ batchSize: 2, batchInterval: INTERVAL }),
-			[{ name: 'A', people: ANA }, { name: '' }, { name: 'B' }, ...rows(2)],
+			[{ name: 'A', people: ANA }, { name: '' }, { name: 'B' }, ...groups(2)],
 			ERROR_OUTPUT,
 		);
 		expect(result.output).toHaveLength(3);
@@ -69,14 +62,14 @@ describe('Batching', () => {
 	});
 
 	test('without the option there is no pause', async () => {
-		await create({}, rows(4));
+		await create({}, groups(4));
 		expect(pauses(30)).toEqual([]);
 	});
 });
 
 describe('Max Groups per Run, when an error stops the run', () => {
 	test('31 groups from one number are refused before anything is sent', async () => {
-		const { status, error } = await create({}, rows(31));
+		const { status, error } = await create({}, groups(31));
 		expect(status).toBe('error');
 		expect(error?.message).toBe(
 			`This run would create 31 groups from ${FROM}, and Max Groups per Run is 30`,
@@ -86,43 +79,43 @@ describe('Max Groups per Run, when an error stops the run', () => {
 	});
 
 	test('30 are not', async () => {
-		const { status } = await create({}, rows(30));
+		const { status } = await create({}, groups(30));
 		expect(status).toBe('success');
 		expect(groupNames()).toHaveLength(30);
 	});
 
 	test('the limit is for each number', async () => {
-		const items = [...rows(3, { from: FROM }), ...rows(3, { from: OTHER_FROM })];
+		const items = [...groups(3, { from: FROM }), ...groups(3, { from: OTHER_FROM })];
 		const parameters = { ...FROM_ITEM, options: { maxGroups: 3 } };
 		const { status } = await create(parameters, items);
 		expect(status).toBe('success');
 		expect(groupNames()).toHaveLength(6);
-		const { error } = await create(parameters, [...items, ...rows(1, { from: OTHER_FROM })]);
+		const { error } = await create(parameters, [...items, ...groups(1, { from: OTHER_FROM })]);
 		expect(error?.message).toContain(`4 groups from ${OTHER_FROM}`);
 		expect(groupNames()).toHaveLength(6);
 	});
 
 	test('rows of one group count once', async () => {
-		const items = rows(40).map((row, index) => ({ ...row, name: `G${index % 2}` }));
+		const items = groups(40).map((row, index) => ({ ...row, name: `G${index % 2}` }));
 		const { status } = await create({ groupItemsBy: 'name' }, items);
 		expect(status).toBe('success');
 		expect(groupNames()).toEqual(['G0', 'G1']);
 	});
 
 	test('0 means no limit', async () => {
-		const { status } = await create({ options: { maxGroups: 0 } }, rows(45));
+		const { status } = await create({ options: { maxGroups: 0 } }, groups(45));
 		expect(status).toBe('success');
 		expect(groupNames()).toHaveLength(45);
 	});
 
 	test.each(['', ' ', null])('nothing (%j) means the usual 30', async (maxGroups) => {
-		const { error } = await create({ options: { maxGroups } }, rows(31));
+		const { error } = await create({ options: { maxGroups } }, groups(31));
 		expect(error?.message).toContain('Max Groups per Run is 30');
 		expect(sandbox.calls).toEqual([]);
 	});
 
 	test.each([-1, 2.5, 'many', true, [5], {}])('%j is refused in plain words', async (maxGroups) => {
-		const { error } = await create({ options: { maxGroups } }, rows(3));
+		const { error } = await create({ options: { maxGroups } }, groups(3));
 		expect(error?.message).toMatch(/^Max Groups per Run should be a whole number of at least 0/);
 		expect(sandbox.calls).toEqual([]);
 	});
@@ -132,7 +125,7 @@ describe('Max Groups per Run, when the workflow goes on', () => {
 	test.each([CONTINUE, ERROR_OUTPUT])(
 		'the first ones are made, the others say why not: %j',
 		async (more) => {
-			const result = await create({ options: { maxGroups: 3 } }, rows(7), more);
+			const result = await create({ options: { maxGroups: 3 } }, groups(7), more);
 			expect(groupNames()).toEqual(['G0', 'G1', 'G2']);
 			const errors = [...result.output, ...failedItems(result)].flatMap(({ error }) => error ?? []);
 			expect(errors).toEqual(
@@ -148,14 +141,14 @@ describe('Max Groups per Run, when the workflow goes on', () => {
 	test('a group that 2Chat refuses does not count', async () => {
 		refuse('create-group', { status: 422, nth: 2 });
 		const parameters = { options: { maxGroups: 3 } };
-		await create(parameters, rows(6), ERROR_OUTPUT);
+		await create(parameters, groups(6), ERROR_OUTPUT);
 		expect(groupNames()).toEqual(['G0', 'G2', 'G3']);
 	});
 
 	test('a group that is used again does not count', async () => {
 		addGroup([], { name: 'G0' });
 		const parameters = { options: { maxGroups: 2, ifGroupExists: 'use' } };
-		const { output } = await create(parameters, rows(4), ERROR_OUTPUT);
+		const { output } = await create(parameters, groups(4), ERROR_OUTPUT);
 		expect(output.map(({ created }) => created)).toEqual([false, true, true]);
 	});
 });
@@ -173,7 +166,7 @@ describe("2Chat's own word that it is enough", () => {
 	] as const)('ends the groups of that number only: %j', async (setting) => {
 		Object.assign(sandbox.settings, setting, { groupsPerDay: 2 });
 		const items = [
-			...rows(5, { from: FROM }),
+			...groups(5, { from: FROM }),
 			{ name: 'Other', people: ANA, from: OTHER_FROM },
 			{ name: 'Late', people: ANA, from: FROM },
 		];

@@ -1,7 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { ERROR_OUTPUT, create, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, FROM, NOT_ON_WHATSAPP, TWO, from, lists, members, people } from '../data.mts';
+import {
+	ANA,
+	BEN,
+	FROM,
+	NOT_ON_WHATSAPP,
+	TWO,
+	from,
+	groups,
+	lists,
+	members,
+	people,
+} from '../data.mts';
 import { expectPlainWords, failedItems, linesOf, linksOf, outcomesOf } from '../results.mts';
 import { addGroup, groupNames, writes } from '../twoChat.mts';
 
@@ -183,8 +194,6 @@ describe('what is wrong shows before anything is sent', () => {
 	});
 
 	test('more groups than Max Groups per Run allows', async () => {
-		const groups = (count: number) =>
-			Array.from({ length: count }, (_, index) => ({ name: `G${index}`, people: ANA }));
 		const parameters = { options: { previewOnly: true, maxGroups: 3 } };
 		const { error } = await create(parameters, groups(4));
 		expect(error?.message).toBe(
@@ -229,8 +238,7 @@ describe('what is wrong shows before anything is sent', () => {
 });
 
 test('two previews make nothing that a later run would take for done', async () => {
-	const rows = TWO;
-	const first = await create({ options: { previewOnly: true } }, rows);
-	const { output } = await create({}, rows, { contextData: first.contextData });
+	const first = await create({ options: { previewOnly: true } });
+	const { output } = await create({}, TWO, { contextData: first.contextData });
 	expect(output.map(({ created }) => created)).toEqual([true, true]);
 });

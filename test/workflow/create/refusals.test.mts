@@ -9,8 +9,6 @@ import { bodiesOf, groupNames, refuse } from '../twoChat.mts';
 
 // What 2Chat refuses, in every form it has for that, comes out in words that say what to do next.
 
-const ROWS = TWO;
-
 useBench();
 
 function withCredential(credential: IDataObject) {
@@ -21,10 +19,10 @@ function withCredential(credential: IDataObject) {
 /** Fails with that credential, in both ways of going on, without any group. */
 async function refusedWith(credential: IDataObject) {
 	const more = withCredential(credential);
-	const stopped = await create({}, ROWS, more);
+	const stopped = await create({}, TWO, more);
 	expect(stopped.status).toBe('error');
 	expectPlainWords(stopped.error?.message, stopped.error?.description);
-	const continued = await create({}, ROWS, { ...more, ...ERROR_OUTPUT });
+	const continued = await create({}, TWO, { ...more, ...ERROR_OUTPUT });
 	expect(failedItems(continued).map(({ error }) => error)).toEqual([
 		stopped.error?.message,
 		stopped.error?.message,
@@ -83,7 +81,7 @@ describe('the credential', () => {
 
 	test('Base URL with blanks or slashes around it works', async () => {
 		const baseUrl = ` ${sandbox.baseUrl}// `;
-		const { status } = await create({}, ROWS, withCredential({ baseUrl }));
+		const { status } = await create({}, TWO, withCredential({ baseUrl }));
 		expect(status).toBe('success');
 		expect(groupNames()).toEqual(['A', 'B']);
 	});
@@ -109,7 +107,7 @@ describe("2Chat's own words show, whatever shape they come in", () => {
 	])('%s', async (_what, body) => {
 		for (const status of [400, 403, 422]) {
 			refuse('create-group', { status, body, times: 0 });
-			const { error } = await create({}, ROWS);
+			const { error } = await create({}, TWO);
 			expect(error?.message).toContain(WORDS);
 			expect(error?.message).toContain(`(HTTP ${status})`);
 			expectPlainWords(error?.message, error?.description);
@@ -132,7 +130,7 @@ describe("2Chat's own words show, whatever shape they come in", () => {
 	test('error_code is shown behind them', async () => {
 		const body = { success: false, error_message: WORDS, error_code: 'MOON_PHASE' };
 		refuse('create-group', { status: 400, body });
-		const { error } = await create({}, ROWS);
+		const { error } = await create({}, TWO);
 		expect(error?.message).toContain(`${WORDS} (MOON_PHASE)`);
 	});
 
@@ -145,7 +143,7 @@ describe("2Chat's own words show, whatever shape they come in", () => {
 		{ errorShape: 'message', errorsAnswerWith: 'ok' },
 	])('of a number that is not connected: %j', async (setting) => {
 		Object.assign(sandbox.settings, setting);
-		const { error } = await create({ fromNumber: from('+447700900001') }, ROWS);
+		const { error } = await create({ fromNumber: from('+447700900001') }, TWO);
 		expect(error?.message).toContain('Number +447700900001 is not connected');
 		expect(groupNames()).toEqual([]);
 	});
@@ -153,7 +151,7 @@ describe("2Chat's own words show, whatever shape they come in", () => {
 	test('very long ones are shortened', async () => {
 		const body = { message: 'word '.repeat(10_000) };
 		refuse('create-group', { status: 400, body });
-		const { error } = await create({}, ROWS);
+		const { error } = await create({}, TWO);
 		expect(error?.message.length).toBeLessThan(700);
 	});
 });
@@ -183,7 +181,7 @@ describe('answers that are no answers', () => {
 		'%j: a clear word, never a false success, never a second try',
 		async (fault) => {
 			sandbox.fault({ operation: 'create-group', bodyContains: '"A"', times: 0, ...fault });
-			const result = await create({}, ROWS, ERROR_OUTPUT);
+			const result = await create({}, TWO, ERROR_OUTPUT);
 			expect(result.output.map(({ name }) => name)).toEqual(['B']);
 			const [failed] = failedItems(result);
 			expect(failed?.['error']).toContain('The group "A" may exist');

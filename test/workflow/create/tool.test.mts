@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { NodeSettings } from '../../engine/types.mts';
-import { credentials, engine, sandbox, useBench } from '../bench.mts';
+import { RETRY, credentials, engine, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, FROM, NOT_ON_WHATSAPP, from, people } from '../data.mts';
 import { expectPlainWords } from '../results.mts';
 import { bodiesOf, callsOf, groupNames, hideGroups, loseAnswer } from '../twoChat.mts';
@@ -105,15 +105,7 @@ test('a model that asks again, and n8n that does it by itself, get no second gro
 	loseAnswer('create-group');
 	hideGroups(6);
 	const args = { Group_Name: 'A', Participants: ANA };
-	const { response } = await ask(
-		[args, { Group_Name: 'B', Participants: BEN }, args],
-		{},
-		{
-			retryOnFail: true,
-			maxTries: 2,
-			waitBetweenTries: 1,
-		},
-	);
+	const { response } = await ask([args, { Group_Name: 'B', Participants: BEN }, args], {}, RETRY);
 	expect(answerOf(response)).toMatchObject({ name: 'A', created: true, recovered: true });
 	expect(callsOf('create-group')).toHaveLength(2);
 	expect(groupNames()).toEqual(['A', 'B']);

@@ -8,8 +8,8 @@ import {
 	FROM,
 	NOT_ON_WHATSAPP,
 	OTHER_FROM,
-	TWO,
 	from,
+	groups,
 	lists,
 	members,
 	people,
@@ -83,13 +83,13 @@ describe('a stranger’s group of the same name, made just then,', () => {
 		['with somebody who was not named', [ANA, CARLOS], {}],
 		['with nobody in it', [], {}],
 		['with hidden members', [ANA, BEN], { hiddenIds: 'everybody' }],
-	])('%s is not taken for the own one', async (_, members, settings) => {
+	])('%s is not taken for the own one', async (_, numbers, settings) => {
 		Object.assign(sandbox.settings, settings);
 		sandbox.fault({ ...lost, when: 'before' });
 		const group = sandbox.world.addGroup({
 			name: 'A',
 			phoneNumber: FROM,
-			members: members.map((phoneNumber) => ({ phoneNumber })),
+			members: members(...numbers),
 		});
 		const before = group.members.length;
 		const run = await create({}, ITEMS, CONTINUE);
@@ -100,9 +100,7 @@ describe('a stranger’s group of the same name, made just then,', () => {
 
 	test('nor are two that look alike', async () => {
 		sandbox.fault({ ...lost, when: 'before' });
-		for (let index = 0; index < 2; index++) {
-			addGroup(members(ANA), { name: 'A' });
-		}
+		for (const name of ['A', 'A']) addGroup(members(ANA), { name });
 		const run = await create({}, ITEMS, CONTINUE);
 		expect(shownBy(run)).toContain('The group "A" may exist');
 		expect(sandbox.world.groups.filter(({ name }) => name === 'A')).toHaveLength(2);
@@ -199,12 +197,7 @@ describe('Unique Key', () => {
 
 	test('takes no group that is older than its claim, and none beside its own', async () => {
 		const add = (name: string, waCreatedAt: string) =>
-			sandbox.world.addGroup({
-				name,
-				phoneNumber: FROM,
-				members: members(ANA),
-				waCreatedAt,
-			});
+			sandbox.world.addGroup({ name, phoneNumber: FROM, members: members(ANA), waCreatedAt });
 		add('Lost', '2024-11-27T10:00:00');
 		// The one is lost before 2Chat, the other is created and not listed for long.
 		sandbox.fault({ operation: 'create-group', bodyContains: 'Lost', effect: 'reset' });
@@ -258,9 +251,8 @@ describe('the report', () => {
 	test('of a repeated key says "unknown", not "missing", of people who do not show yet', async () => {
 		sandbox.settings.membersShownAfterMs = 600_000;
 		const parameters = { options: { uniqueKey: '={{ $json.name }}' } };
-		const items = TWO;
-		await create(parameters, items);
-		const { output } = await create(parameters, items);
+		await create(parameters);
+		const { output } = await create(parameters);
 		for (const item of output) expect(outcomesOf(item)).not.toContain('not_attempted');
 	});
 
@@ -336,8 +328,7 @@ describe('an outage', () => {
 		for (const operation of ['create-group', 'list-groups'] as const) {
 			sandbox.fault({ operation, times: 0, effect: 'html', status: 503 });
 		}
-		const items = people(40).map((number, index) => ({ name: `G${index}`, people: number }));
-		const run = await create({ options: { maxGroups: 0 } }, items, CONTINUE);
+		const run = await create({ options: { maxGroups: 0 } }, groups(40), CONTINUE);
 		expect(sandbox.calls.length).toBeLessThan(40);
 		expect(String(run.output.at(-1)?.['error'])).toContain('Nothing was sent');
 	});
@@ -351,9 +342,8 @@ describe('an outage', () => {
 
 	test('of one number ends its items only', async () => {
 		refuse('create-group', { times: 0, status: 410, bodyContains: FROM });
-		const items = people(12).map((number, index) => ({
-			name: `G${index}`,
-			people: number,
+		const items = groups(12).map((group, index) => ({
+			...group,
 			from: index < 10 ? FROM : OTHER_FROM,
 		}));
 		const run = await create({ fromNumber: from('={{ $json.from }}') }, items, CONTINUE);

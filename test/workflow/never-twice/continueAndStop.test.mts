@@ -1,6 +1,6 @@
 import type { Fault } from '../../sandbox/sandbox.mts';
 import { CONTINUE, ERROR_OUTPUT, RETRY, create, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, CARLOS, NOT_ON_WHATSAPP, THREE, lists, people } from '../data.mts';
+import { ANA, BEN, CARLOS, NOT_ON_WHATSAPP, THREE, groups, lists, people } from '../data.mts';
 import { failedItems, linksOf } from '../results.mts';
 import {
 	addGroup,
@@ -114,10 +114,7 @@ describe('an item that fails under Continue', () => {
 });
 
 describe('a run that stops in the middle', () => {
-	const TWENTY = people(20).map((number, index) => ({
-		name: `Group ${index + 1}`,
-		people: number,
-	}));
+	const TWENTY = groups(20);
 
 	test.each([
 		['too many requests', 429, 'Too many requests'],
@@ -151,7 +148,7 @@ describe('a run that stops in the middle', () => {
 	});
 
 	test('by missing people names that group and the ones before it', async () => {
-		const items = [...TWENTY.slice(0, 10), { name: 'Group 11', people: NOT_ON_WHATSAPP }];
+		const items = [...TWENTY.slice(0, 10), { name: 'Missing', people: NOT_ON_WHATSAPP }];
 		const run = await create({ options: { ifSomeoneIsMissing: 'failIfNobody' } }, items);
 		expect(run.status).toBe('error');
 		expect(sandbox.world.groups).toHaveLength(11);
@@ -159,9 +156,9 @@ describe('a run that stops in the middle', () => {
 	});
 
 	test('without Continue sends nothing more after the item that failed', async () => {
-		sandbox.fault(refusing('Group 3'));
+		sandbox.fault(refusing('G2'));
 		await create({}, TWENTY);
-		expect(requestedNames()).toEqual(['Group 1', 'Group 2', 'Group 3']);
+		expect(requestedNames()).toEqual(['G0', 'G1', 'G2']);
 	});
 });
 

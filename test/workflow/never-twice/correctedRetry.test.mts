@@ -25,6 +25,7 @@ import {
 	hideGroups,
 	loseAnswer,
 	membersOf,
+	refuse,
 	requestedNames,
 } from '../twoChat.mts';
 
@@ -34,9 +35,6 @@ const LATE = '+12025550150';
 
 useBench();
 
-const REFUSED = { effect: 'answer', status: 402 } as const;
-const refuseCreation = (nth: number) =>
-	sandbox.fault({ operation: 'create-group', nth, ...REFUSED });
 
 let tries = 0;
 async function first(parameters: IDataObject, items: IDataObject[]): Promise<RunNodeResult> {
@@ -56,7 +54,7 @@ const LONG_AND_SHORT = lists(people(13), [CARLOS]);
 
 describe('another list', () => {
 	test('adds who came onto it', async () => {
-		refuseCreation(3);
+		refuse('create-group', { nth: 3 });
 		const failed = await first({}, THREE);
 		const { output, status } = await again(failed, WITH_LATE, THREE);
 		expect(status).toBe('success');
@@ -74,9 +72,9 @@ describe('another list', () => {
 	});
 
 	test('in another order forgets nobody', async () => {
-		refuseCreation(2);
+		refuse('create-group', { nth: 2 });
 		const failed = await first({}, LONG_AND_SHORT);
-		sandbox.fault({ operation: 'add-participant', times: 0, ...REFUSED });
+		refuse('add-participant', { times: 0 });
 		const { output } = await again(failed, REVERSED, LONG_AND_SHORT);
 		expect(callsOf('add-participant')).toEqual([]);
 		expect(output.map(({ summary }) => summary)).toMatchObject([{ in_group: 13 }, { in_group: 1 }]);
@@ -88,9 +86,9 @@ describe('another list', () => {
 	test('keeps the doubt about those whom a lost call may have added', async () => {
 		const items = lists(people(15), [CARLOS]);
 		loseAnswer('add-participant', { times: 0 });
-		refuseCreation(2);
+		refuse('create-group', { nth: 2 });
 		const failed = await first({}, items);
-		sandbox.fault({ operation: 'add-participant', times: 0, ...REFUSED });
+		refuse('add-participant', { times: 0 });
 		const { output } = await again(failed, REVERSED, items);
 		expect(output[0]?.['summary']).toMatchObject({ in_group: 10, unknown: 5, not_attempted: 0 });
 	});
@@ -98,7 +96,7 @@ describe('another list', () => {
 	test('sends nobody again who has been invited, and checks who is new', async () => {
 		const items = lists([ANA, INVITED, NOT_ON_WHATSAPP], [BEN]);
 		const options = { checkNumbersFirst: true };
-		refuseCreation(2);
+		refuse('create-group', { nth: 2 });
 		const failed = await first({ options }, items);
 		const { output } = await again(failed, { ...WITH_LATE, options }, items);
 		expect(outcomesOf(output[0])).toEqual(['added', 'invited', 'not_on_whatsapp', 'added']);
@@ -122,7 +120,7 @@ describe('another list', () => {
 	});
 
 	test('with another admin makes that one an admin too', async () => {
-		refuseCreation(3);
+		refuse('create-group', { nth: 3 });
 		const admins = (list: string) => ({ additionalFields: { admins: list } });
 		const failed = await first(admins('={{ $json.people[0] }}'), THREE);
 		const { output } = await again(failed, admins(`={{ $json.people[0] }}, ${LATE}`), THREE);
@@ -141,8 +139,8 @@ describe('another list', () => {
 
 test('another sender goes on with the groups of the first one', async () => {
 	const items = lists([...people(11), OTHER_FROM], [BEN]);
-	refuseCreation(2);
-	sandbox.fault({ operation: 'add-participant', ...REFUSED });
+	refuse('create-group', { nth: 2 });
+	refuse('add-participant');
 	const failed = await first({}, items);
 	const other = { fromNumber: from(OTHER_FROM) };
 	const { output } = await again(failed, other, items);
@@ -155,10 +153,9 @@ test('another sender goes on with the groups of the first one', async () => {
 test('another name is another request where a group was only used', async () => {
 	for (const name of ['A', 'B']) addGroup([], { name });
 	const options = { ifGroupExists: 'use', ifSomeoneIsMissing: 'failIfAnyone' };
-	sandbox.fault({ operation: 'add-participant', ...REFUSED });
-	const items = TWO;
-	const failed = await first({ options }, items);
-	const { status } = await again(failed, { name: '={{ $json.name }} 2', options }, items);
+	refuse('add-participant');
+	const failed = await first({ options }, TWO);
+	const { status } = await again(failed, { name: '={{ $json.name }} 2', options }, TWO);
 	expect(status).toBe('success');
 	expect(groupNames()).toEqual(['A', 'B', 'A 2', 'B 2']);
 	expect(membersOf('A')).toEqual([]);
@@ -172,7 +169,7 @@ test('rows that are grouped by name go into the group of their name', async () =
 		{ name: 'C', people: LATE },
 	];
 	const byName = { groupItemsBy: 'name' };
-	refuseCreation(3);
+	refuse('create-group', { nth: 3 });
 	const failed = await first(byName, rows);
 	const { status } = await again(
 		failed,
@@ -186,7 +183,7 @@ test('rows that are grouped by name go into the group of their name', async () =
 });
 
 test('a description that came later is not called done', async () => {
-	refuseCreation(3);
+	refuse('create-group', { nth: 3 });
 	const failed = await first({}, THREE);
 	const { output } = await again(failed, { additionalFields: { description: 'New' } }, THREE);
 	const steps = output.map((item) => item['steps'] as Record<string, IDataObject>);
@@ -200,7 +197,7 @@ test('a description that came later is not called done', async () => {
 });
 
 test('a preview in between changes nothing', async () => {
-	refuseCreation(2);
+	refuse('create-group', { nth: 2 });
 	const failed = await first({}, LONG_AND_SHORT);
 	const preview = await again(
 		failed,

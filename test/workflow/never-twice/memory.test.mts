@@ -1,5 +1,5 @@
 import { RETRY, create, credentials, engine, retryOf, sandbox, useBench } from '../bench.mts';
-import { ANA, THREE, people } from '../data.mts';
+import { ANA, THREE, TWO, people } from '../data.mts';
 import {
 	callsOf,
 	groupNames,
@@ -241,17 +241,15 @@ describe('Retry execution', () => {
 	});
 
 	test('does not make a second group when only its texts or steps were corrected', async () => {
-		const items = THREE.slice(0, 2);
 		refuse('create-group', { nth: 2 });
 		refuse('set-picture', { status: 400 });
 		const first = await create(
 			{ additionalFields: { pictureUrl: 'https://example.com/wrong.jpg' } },
-			items,
-			{},
+			TWO,
 		);
 		const second = await create(
 			{ additionalFields: { pictureUrl: 'https://example.com/group.jpg' } },
-			items,
+			TWO,
 			retryOf(first),
 		);
 		expect(second.status).toBe('success');

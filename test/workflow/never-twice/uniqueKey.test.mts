@@ -59,7 +59,6 @@ describe('Unique Key', () => {
 		const second = await create(
 			{ options: { uniqueKey: '={{ $json.deal }}', ifGroupExists: 'use' } },
 			more,
-			{},
 		);
 		expect(second.output.map(({ summary }) => summary)).toMatchObject([
 			{ already_member: 1, added: 1 },

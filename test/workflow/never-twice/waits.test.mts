@@ -71,7 +71,7 @@ describe('too many requests', () => {
 	});
 
 	test('once do not slow the rest down below the lowest documented rate', async () => {
-		sandbox.fault({ ...tooMany });
+		sandbox.fault(tooMany);
 		const items = people(8).map((number, index) => ({
 			name: index ? `N${index}` : 'A',
 			people: number,
@@ -140,7 +140,7 @@ describe('an execution that is stopped', () => {
 			delayMs: 10_000,
 		});
 		const items = [{ name: 'A', people: all }, TWO[1] ?? {}];
-		const stopped = await create({}, items, { ...STOP });
+		const stopped = await create({}, items, STOP);
 		expect(stopped.status).toBe('canceled');
 		expect(callsOf('add-participant')).toHaveLength(1);
 		const again = await create({}, items, retryOf(stopped));

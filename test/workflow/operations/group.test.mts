@@ -245,7 +245,7 @@ describe('update', () => {
 		],
 	])('%j is explained, and nothing is sent', async (parameters, message) => {
 		const uuid = addGroup();
-		const { error } = await run('group.update', { ...parameters }, [{ uuid }, { uuid }]);
+		const { error } = await run('group.update', parameters, [{ uuid }, { uuid }]);
 		expect(error?.message).toMatch(message);
 		expect(sandbox.calls).toEqual([]);
 	});
@@ -383,7 +383,7 @@ describe('send message', () => {
 		[{ mediaUrl: 'https://drive.google.com/file/d/1/view' }, /is a page of Google Drive/],
 	])('%j is explained, and nothing is sent', async (parameters, message) => {
 		const uuid = addGroup();
-		const { error } = await run('group.sendMessage', { ...parameters }, [{ uuid }, { uuid }]);
+		const { error } = await run('group.sendMessage', parameters, [{ uuid }, { uuid }]);
 		expect(error?.message).toMatch(message);
 		expect(sandbox.calls).toEqual([]);
 	});

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import {
 	CONTINUE,
 	ERROR_OUTPUT,
@@ -8,6 +10,7 @@ import {
 	sandbox,
 	useBench,
 } from '../bench.mts';
+import type { How } from '../bench.mts';
 import {
 	ANA,
 	BEN,
@@ -23,7 +26,7 @@ import {
 	people,
 	rows,
 } from '../data.mts';
-import { linksOf, outcomes } from '../results.mts';
+import { linesOf, linksOf, outcomes } from '../results.mts';
 import { addGroup, bodiesOf, loseAnswer, membersOf, refuse, requests } from '../twoChat.mts';
 
 // Add, remove, promote, demote: the bodies of 2chat-api.md 2.4 to 2.6, in tens, everyone accounted for.
@@ -51,13 +54,13 @@ const groupFor = (change: (typeof CHANGES)[number], numbers: string[]) =>
 
 describe.each(CHANGES)('%s', (change) => {
 	const endpoint = `${change}-participant` as const;
+	const apply = async (items: IDataObject[], how: How = {}) =>
+		await run(`participant.${change}`, {}, items, how);
 
 	test('sends the documented body, item by item, and reports on everybody', async () => {
 		const uuids = [groupFor(change, [ANA, BEN]), groupFor(change, [ANA])];
-		const { output, outputs, status } = await run(
-			`participant.${change}`,
-			{},
-			rows([uuids[0], uuids[1]], [ANA, '+1 (864) 735-1567'], `${ANA}; nobody`),
+		const { output, outputs, status } = await apply(
+			rows(uuids, [ANA, '+1 (864) 735-1567'], `${ANA}; nobody`),
 		);
 		expect(status).toBe('success');
 		expect(requests()).toEqual(uuids.map((uuid) => `POST /whatsapp/group/${uuid}/${endpoint}`));
@@ -94,7 +97,7 @@ describe.each(CHANGES)('%s', (change) => {
 	test('takes any number of people, ten a call and in order', async () => {
 		const many = people(23);
 		const uuid = groupFor(change, many);
-		const { output } = await run(`participant.${change}`, {}, [{ uuid, people: many }]);
+		const { output } = await apply([{ uuid, people: many }]);
 		expect(bodiesOf(endpoint)).toEqual(
 			[many.slice(0, 10), many.slice(10, 20), many.slice(20)].map((participants) => ({
 				from_number: FROM,
@@ -106,8 +109,8 @@ describe.each(CHANGES)('%s', (change) => {
 
 	test('names every person once, with duplicates and the sender', async () => {
 		const uuid = groupFor(change, [ANA]);
-		const { output } = await run(`participant.${change}`, {}, [{ uuid, people: [ANA, FROM, ANA] }]);
-		const lines = output[0]?.['participants'] as Array<{ outcome: string }>;
+		const { output } = await apply([{ uuid, people: [ANA, FROM, ANA] }]);
+		const lines = linesOf(output[0]);
 		expect(lines.map(({ outcome }) => outcome)).toEqual([
 			DONE[change],
 			change === 'add' ? 'sender' : 'protected',
@@ -134,12 +137,7 @@ describe.each(CHANGES)('%s', (change) => {
 
 	test('keeps each item apart when one is refused', async () => {
 		const uuid = groupFor(change, [ANA]);
-		const { outputs } = await run(
-			`participant.${change}`,
-			{},
-			rows([NO_GROUP, uuid], [ANA, BEN], ANA),
-			ERROR_OUTPUT,
-		);
+		const { outputs } = await apply(rows([NO_GROUP, uuid], [ANA, BEN], ANA), ERROR_OUTPUT);
 		expect(outputs[0]?.map(({ json }) => json['uuid'])).toEqual([uuid]);
 		expect(outputs[1]?.[0]?.json).toMatchObject({
 			error: expect.stringMatching(/HTTP 404/) as string,
@@ -157,7 +155,7 @@ describe.each(CHANGES)('%s', (change) => {
 	test('goes on after a lost answer, since a second time changes nothing', async () => {
 		const uuid = groupFor(change, [ANA]);
 		loseAnswer(endpoint);
-		const { output, status } = await run(`participant.${change}`, {}, [{ uuid, people: ANA }]);
+		const { output, status } = await apply([{ uuid, people: ANA }]);
 		expect(status).toBe('success');
 		expect(bodiesOf(endpoint)).toHaveLength(2);
 		// The second try finds it done: for remove that looks as if the person had never been there.
@@ -171,7 +169,7 @@ describe.each(CHANGES)('%s', (change) => {
 		Object.assign(sandbox.settings, { successWhenNobody: false });
 		const uuid = groupFor(change, [ANA]);
 		const stranger = change === 'add' ? NOT_ON_WHATSAPP : BEN;
-		const { output } = await run(`participant.${change}`, {}, rows(uuid, stranger, ANA));
+		const { output } = await apply(rows(uuid, stranger, ANA));
 		expect(output.map(outcomes)).toEqual([
 			{ [stranger]: change === 'add' ? 'not_on_whatsapp' : 'not_member' },
 			{ [ANA]: DONE[change] },
@@ -181,7 +179,7 @@ describe.each(CHANGES)('%s', (change) => {
 	test('does a finished item only once under Retry On Fail', async () => {
 		const uuid = groupFor(change, [ANA, BEN]);
 		refuse(endpoint, { bodyContains: BEN, status: 400 });
-		const { output, status } = await run(`participant.${change}`, {}, rows(uuid, ANA, BEN), RETRY);
+		const { output, status } = await apply(rows(uuid, ANA, BEN), RETRY);
 		expect(status).toBe('success');
 		expect(bodiesOf(endpoint)).toEqual([
 			{ from_number: FROM, participants: [ANA] },
@@ -193,7 +191,7 @@ describe.each(CHANGES)('%s', (change) => {
 
 	test('names what is done when a later item ends the run', async () => {
 		const uuid = groupFor(change, [ANA]);
-		const { error } = await run(`participant.${change}`, {}, rows(uuid, ANA, ''));
+		const { error } = await apply(rows(uuid, ANA, ''));
 		expect(error?.message).toBe('Participants is empty');
 		expect(error?.description).toContain(`participants ${DONE[change]} (${uuid})`);
 	});
@@ -202,7 +200,7 @@ describe.each(CHANGES)('%s', (change) => {
 		const many = people(25);
 		const uuid = groupFor(change, many);
 		refuse(endpoint, { nth: 2 });
-		const { output } = await run(`participant.${change}`, {}, [{ uuid, people: many }]);
+		const { output } = await apply([{ uuid, people: many }]);
 		expect(bodiesOf(endpoint)).toHaveLength(2);
 		expect(output[0]?.['summary']).toMatchObject({
 			people: 25,
@@ -235,7 +233,7 @@ describe.each(CHANGES)('%s', (change) => {
 		const uuid = addGroup(members(ANA, FROM), {
 			ownerPhoneNumber: BEN,
 		});
-		const { error } = await run(`participant.${change}`, {}, rows(uuid, CARLOS, ANA));
+		const { error } = await apply(rows(uuid, CARLOS, ANA));
 		expect(error).toMatchObject({ name: 'NodeApiError', context: { itemIndex: 0 } });
 		expect(error?.message).toMatch(/HTTP 403.*You have no admin rights/);
 	});

@@ -14,7 +14,7 @@ import {
 	people,
 	rows,
 } from '../data.mts';
-import { linksOf, outcomes } from '../results.mts';
+import { linesOf, linksOf, outcomes } from '../results.mts';
 import { addGroup, bodiesOf, changeAnswers, membersOf, refuse, requests } from '../twoChat.mts';
 import { inLoop, node } from '../workflows.mts';
 
@@ -223,7 +223,7 @@ describe('nobody is removed', () => {
 			[BEN]: 'added',
 			[CARLOS]: 'kept',
 		});
-		const lines = output[0]?.['participants'] as Array<{ reason: string }>;
+		const lines = linesOf(output[0]);
 		expect(lines.at(-1)?.reason).toContain('entry 2 of it cannot be read: "447700176576"');
 		expect(membersOf(first)).toEqual([ANA, CARLOS, BEN]);
 		// The other list can be read.
@@ -399,7 +399,7 @@ describe('rows with the same From and group are one list: they', () => {
 		);
 		expect(membersOf(first)).toEqual([ANA, CARLOS, BEN]);
 		expect(membersOf(second)).toEqual([ANA, BEN]);
-		const lines = output[0]?.['participants'] as Array<{ reason: string }>;
+		const lines = linesOf(output[0]);
 		expect(lines.at(-1)).toMatchObject({ phone_number: CARLOS, outcome: 'kept' });
 		expect(lines.at(-1)?.reason).toContain('entry 3 of it cannot be read: "+44 7700 17657x"');
 	});
