@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../sandbox/sandbox.mts';
+import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
 
 /** The documents' example numbers (2chat-api.md 2.1, 2.4). */
 export const OWN = '+595981048477';
@@ -10,14 +10,21 @@ export interface Reply {
 	body: Record<string, unknown>;
 }
 
-/** Talks to a sandbox the way any HTTP client would. */
-export class Client {
-	constructor(private readonly sandbox: Sandbox) {}
+export const sandbox = {} as Sandbox;
 
+/** Starts the sandbox for the tests of a file; each of them finds it as it was at first. */
+export function useSandbox(): void {
+	beforeAll(async () => void Object.assign(sandbox, await startSandbox()));
+	beforeEach(() => sandbox.reset());
+	afterAll(async () => await sandbox.close());
+}
+
+/** Talks to a sandbox the way any HTTP client would. */
+class Client {
 	async request(method: string, path: string, body?: unknown, key?: string): Promise<Reply> {
-		const response = await fetch(`${this.sandbox.baseUrl}${path}`, {
+		const response = await fetch(`${sandbox.baseUrl}${path}`, {
 			method,
-			headers: { 'X-User-API-Key': key ?? this.sandbox.apiKey, 'content-type': 'application/json' },
+			headers: { 'X-User-API-Key': key ?? sandbox.apiKey, 'content-type': 'application/json' },
 			...(body === undefined ? {} : { body: JSON.stringify(body) }),
 		});
 		return { status: response.status, body: (await response.json()) as Record<string, unknown> };
@@ -47,3 +54,5 @@ export class Client {
 		return this.post(`/whatsapp/group/${uuid}/${operation}-participant`, body);
 	}
 }
+
+export const client = new Client();

@@ -1,5 +1,5 @@
-import { DOCUMENTED_GROUP, startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
-import { ANA, BEN, Client, OWN } from './client.mts';
+import { DOCUMENTED_GROUP } from '../../sandbox/sandbox.mts';
+import { ANA, BEN, client, OWN, sandbox, useSandbox } from './client.mts';
 
 // One documented answer for each endpoint. What the settings make of them is tested by the node's own tests.
 
@@ -8,15 +8,7 @@ const ZULU = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/) as strin
 const NOT_ON_WHATSAPP = '+447700900101';
 const INVITED = '+447700900102';
 
-let sandbox: Sandbox;
-let client: Client;
-
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	client = new Client(sandbox);
-});
-beforeEach(() => sandbox.reset());
-afterAll(() => sandbox.close());
+useSandbox();
 
 it('answers 403 without a key and 401 to a wrong one, on any path (1.1, 1.4)', async () => {
 	const create = { from_number: OWN, group: { name: 'A', participants: [ANA] } };

@@ -2,20 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 import { projectRoot } from '../../engine/paths.mts';
-import { startSandbox, type FaultEffect, type Sandbox } from '../../sandbox/sandbox.mts';
-import { ANA, Client, OWN } from './client.mts';
+import type { FaultEffect } from '../../sandbox/sandbox.mts';
+import { ANA, client, OWN, sandbox, useSandbox } from './client.mts';
 
 // What the other tests believe of the sandbox without looking: where it is wrong, they pass for nothing.
 
-let sandbox: Sandbox;
-let client: Client;
-
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	client = new Client(sandbox);
-});
-beforeEach(() => sandbox.reset());
-afterAll(() => sandbox.close());
+useSandbox();
 
 async function control(method: string, where: string, body: unknown) {
 	const response = await fetch(`${sandbox.url}/_sandbox${where}`, {

@@ -63,7 +63,7 @@ describe('Batching', () => {
 
 	test('without the option there is no pause', async () => {
 		await create({}, groups(4));
-		expect(pauses(30)).toEqual([]);
+		expect(pauses(100)).toEqual([]);
 	});
 });
 

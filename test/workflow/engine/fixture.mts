@@ -8,23 +8,8 @@ const DESCRIPTION = `{
 	displayName: 'Fixture', name: 'fixture', group: ['transform'], version: 1,
 	description: 'Does what a test wants', defaults: { name: 'Fixture' },
 	inputs: ['main'], outputs: ['main'], usableAsTool: true,
-	credentials: [{ name: 'fixtureApi' }],
 	properties: [{ displayName: 'Name', name: 'name', type: 'string', default: '' }],
 }`;
-
-const CREDENTIAL = `exports.FixtureApi = class FixtureApi {
-	name = 'fixtureApi';
-	displayName = 'Fixture API';
-	properties = [
-		{ displayName: 'API Key', name: 'apiKey', type: 'string', default: '' },
-		{ displayName: 'Base URL', name: 'baseUrl', type: 'string', default: '' },
-	];
-	authenticate = {
-		type: 'generic',
-		properties: { headers: { 'X-Key': '={{$credentials.apiKey}}' } },
-	};
-	test = { request: { baseURL: '={{$credentials.baseUrl}}', url: '/info' } };
-};`;
 
 export interface Fixture {
 	folder: string;
@@ -43,10 +28,8 @@ export async function installFixture(execute: string, top = ''): Promise<Fixture
 			peerDependencies: { 'n8n-workflow': '*' },
 			n8n: {
 				nodes: ['dist/nodes/Fixture/Fixture.node.js'],
-				credentials: ['dist/credentials/FixtureApi.credentials.js'],
 			},
 		}),
-		'dist/credentials/FixtureApi.credentials.js': CREDENTIAL,
 		'dist/nodes/Fixture/Fixture.node.js': `${top}
 exports.Fixture = class Fixture {
 	description = ${DESCRIPTION};

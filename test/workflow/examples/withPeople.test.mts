@@ -57,7 +57,7 @@ describe('client-group-with-write-back', () => {
 		return workflow;
 	}
 
-	test("written the group's ID into the CRM", async () => {
+	test("writes the group's ID into the CRM", async () => {
 		await runExample(deal());
 		const [group] = newGroups();
 		expect(group?.name).toBe('Blue Door Bakery');
@@ -91,7 +91,7 @@ describe('client-group-with-write-back', () => {
 		expect(newGroups()).toHaveLength(1);
 	});
 
-	test('tells a person when 2Chat refuses, and written nothing into the CRM', async () => {
+	test('tells a person when 2Chat refuses, and writes nothing into the CRM', async () => {
 		refuse('create-group', { body: { error_message: 'No credits' }, times: 0 });
 		const [mail] = outputOf(await runExample(deal()), TELL);
 		expect(String(mail?.['text'])).toMatch(/no API credits left.*\n\nCheck plan and credits/s);
@@ -152,7 +152,7 @@ describe('add-the-missing-later', () => {
 		return global.rows;
 	}
 
-	test('lists whom it could not add and written to them', async () => {
+	test('lists whom it could not add and writes to them', async () => {
 		const rows = await order();
 		const [group] = newGroups();
 		expect(membersOf(group)).toEqual(['+12025550141']);

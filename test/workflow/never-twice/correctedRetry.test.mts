@@ -35,7 +35,6 @@ const LATE = '+12025550150';
 
 useBench();
 
-
 let tries = 0;
 async function first(parameters: IDataObject, items: IDataObject[]): Promise<RunNodeResult> {
 	return await create(parameters, items, { executionId: `first ${++tries}` });
