@@ -35,6 +35,15 @@ export function requestedNames(): string[] {
 	return bodiesOf('create-group').map((body) => (body as { group: { name: string } }).group.name);
 }
 
+/** Numbers of a create or add request. */
+export function peopleOf({ body }: RecordedCall): string[] {
+	const { participants, group } = body as {
+		participants?: string[];
+		group?: { participants: string[] };
+	};
+	return participants ?? group?.participants ?? [];
+}
+
 /** Groups that exist on WhatsApp by now. */
 export function groupNames(): string[] {
 	return sandbox.world.groups.map(({ name }) => name);
@@ -50,6 +59,14 @@ export function membersOf(key: string): string[] {
 	return (groupOf(key)?.members ?? []).flatMap(({ role, phoneNumber }) =>
 		role === 'superadmin' ? [] : phoneNumber,
 	);
+}
+
+/** Somebody writes into a group on their phone. */
+export function say(uuid: string, text: string | null, url: string | null = null): void {
+	const group = groupOf(uuid);
+	if (group === undefined) throw new Error(`There is no group ${uuid}.`);
+	const { world } = sandbox;
+	world.say(group, { fromPhoneNumber: ANA, text, url, pin: null, viaApi: false });
 }
 
 /** 2Chat refuses a call; unless told otherwise, the next one and for want of credits. */

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { ERROR_OUTPUT, RETRY, WAITS_TO_MEASURE, create, sandbox, useBench } from '../bench.mts';
+import type { How } from '../bench.mts';
 import { ANA, BEN, CARLOS, FROM, NOT_ON_WHATSAPP, lists, people } from '../data.mts';
 import { expectPlainWords, linesOf, outcomesOf } from '../results.mts';
-import { addGroup, bodiesOf, callsOf, groupNames, refuse } from '../twoChat.mts';
+import { addGroup, bodiesOf, callsOf, groupNames, groupOf, refuse } from '../twoChat.mts';
 
 // Description, Picture URL, Admins, Welcome Message: done after the people are in, and none can lose the group.
 
@@ -19,8 +20,12 @@ useBench(WAITS_TO_MEASURE);
 
 const ROWS = lists([ANA, BEN], [CARLOS]);
 
-function withFields(additionalFields: IDataObject): IDataObject {
-	return { additionalFields };
+async function createWith(
+	additionalFields: IDataObject,
+	items: IDataObject[] = ROWS,
+	how: How = {},
+) {
+	return await create({ additionalFields }, items, how);
 }
 
 function stepsOf(item: IDataObject | undefined): Record<string, Step> {
@@ -28,21 +33,20 @@ function stepsOf(item: IDataObject | undefined): Record<string, Step> {
 }
 
 function adminsOf(name: string): string[] {
-	const group = sandbox.world.groups.find((candidate) => candidate.name === name);
-	return (group?.members ?? []).flatMap(({ phoneNumber, role }) =>
+	return (groupOf(name)?.members ?? []).flatMap(({ phoneNumber, role }) =>
 		role === 'admin' ? phoneNumber : [],
 	);
 }
 
 test('all of them, in this order after everybody is in', async () => {
 	const many = people(13);
-	const { output } = await create(
-		withFields({
+	const { output } = await createWith(
+		{
 			description: 'About us',
 			pictureUrl: PICTURE,
 			admins: many[12],
 			welcomeMessage: 'Hello everybody',
-		}),
+		},
 		lists(many, many.slice(3)),
 	);
 	expect(sandbox.calls.map(({ operation }) => operation).slice(0, 5)).toEqual([
@@ -67,10 +71,12 @@ test('all of them, in this order after everybody is in', async () => {
 });
 
 test('none of them is sent or reported unless asked for', async () => {
-	const { output } = await create(
-		withFields({ description: '', pictureUrl: ' ', admins: '', welcomeMessage: '' }),
-		ROWS,
-	);
+	const { output } = await createWith({
+		description: '',
+		pictureUrl: ' ',
+		admins: '',
+		welcomeMessage: '',
+	});
 	expect(sandbox.calls.map(({ operation }) => operation)).toEqual(['create-group', 'create-group']);
 	for (const item of output) expect(stepsOf(item)).toEqual({});
 });
@@ -78,7 +84,7 @@ test('none of them is sent or reported unless asked for', async () => {
 describe('Description', () => {
 	test('travels with the creation, as given', async () => {
 		const about = '  Line one\n\nLine "two"  ';
-		await create(withFields({ description: about }), ROWS);
+		await createWith({ description: about });
 		expect(bodiesOf('create-group')).toMatchObject([
 			{ group: { description: about } },
 			{ group: { description: about } },
@@ -94,7 +100,7 @@ describe('a group that is used again', () => {
 		admins: ANA,
 		welcomeMessage: 'Hello',
 	};
-	const USE = { ...withFields(ALL), options: { ifGroupExists: 'use' } };
+	const USE = { additionalFields: ALL, options: { ifGroupExists: 'use' } };
 
 	test('gets people and admins, and is left as it is otherwise', async () => {
 		for (const name of ['A', 'B']) {
@@ -136,8 +142,8 @@ describe('Admins', () => {
 		'are promoted, whichever way 2Chat answers: %s',
 		async (roleChangeAnswer) => {
 			sandbox.settings.roleChangeAnswer = roleChangeAnswer;
-			const { output } = await create(
-				withFields({ admins: [ANA, BEN].join(';') }),
+			const { output } = await createWith(
+				{ admins: [ANA, BEN].join(';') },
 				lists([ANA, BEN, CARLOS], [BEN, ANA]),
 			);
 			expect(adminsOf('A')).toEqual([ANA, BEN]);
@@ -149,10 +155,7 @@ describe('Admins', () => {
 	);
 
 	test('who are not among the participants are added', async () => {
-		const { output } = await create(
-			withFields({ admins: `${CARLOS}, ${ANA}` }),
-			lists([ANA, BEN], [BEN]),
-		);
+		const { output } = await createWith({ admins: `${CARLOS}, ${ANA}` }, lists([ANA, BEN], [BEN]));
 		expect(bodiesOf('create-group')).toMatchObject([
 			{ group: { participants: [ANA, BEN, CARLOS] } },
 			{ group: { participants: [BEN, CARLOS, ANA] } },
@@ -164,14 +167,14 @@ describe('Admins', () => {
 
 	test('beyond ten are promoted in tens', async () => {
 		const many = people(23);
-		const { output } = await create(withFields({ admins: many }), lists(many, ANA));
+		const { output } = await createWith({ admins: many }, lists(many, ANA));
 		expect(callsOf('promote-participant')).toHaveLength(6);
 		expect(stepsOf(output[0])['admins']?.promoted).toEqual(many);
 		expect(outcomesOf(output[1])).toHaveLength(24);
 	});
 
 	test('who could not be added are named, and the others are promoted', async () => {
-		const { output } = await create(withFields({ admins: [ANA, NOT_ON_WHATSAPP] }), ROWS);
+		const { output } = await createWith({ admins: [ANA, NOT_ON_WHATSAPP] });
 		for (const item of output) {
 			const { status, reason, promoted } = stepsOf(item)['admins'] ?? { status: '', reason: '' };
 			expect(status).toBe('partly');
@@ -185,14 +188,14 @@ describe('Admins', () => {
 	});
 
 	test('that cannot be read are reported, and the others are promoted', async () => {
-		const { output } = await create(withFields({ admins: `${ANA}, the boss` }), ROWS);
+		const { output } = await createWith({ admins: `${ANA}, the boss` });
 		expect(adminsOf('A')).toEqual([ANA]);
 		const line = linesOf(output[0]).at(-1);
 		expect(line).toMatchObject({ input: 'the boss', outcome: 'invalid_number', is_admin: false });
 	});
 
 	test('that are the sender change nothing', async () => {
-		const { output } = await create(withFields({ admins: FROM }), ROWS);
+		const { output } = await createWith({ admins: FROM });
 		expect(callsOf('promote-participant')).toEqual([]);
 		expect(output.map(outcomesOf)).toEqual([['added', 'added'], ['added']]);
 	});
@@ -212,7 +215,7 @@ describe.each(STEPS)('%s', (step, fields, operation) => {
 			times: 0,
 			body: { success: false, error: true, error_message: 'You may not do that' },
 		});
-		const { output, status } = await create(withFields(fields), ROWS);
+		const { output, status } = await createWith(fields);
 		expect(status).toBe('success');
 		expect(output.map(({ uuid }) => uuid)).toEqual(sandbox.world.groups.map(({ uuid }) => uuid));
 		for (const item of output) {
@@ -227,7 +230,7 @@ describe.each(STEPS)('%s', (step, fields, operation) => {
 		'without a clear answer (%j): the output says that it may have been done',
 		async (fault) => {
 			sandbox.fault({ operation, times: 0, when: 'after', ...fault });
-			const { output, status } = await create(withFields(fields), ROWS);
+			const { output, status } = await createWith(fields);
 			expect(status).toBe('success');
 			for (const item of output) {
 				expect(stepsOf(item)[step]?.status).toBe('unclear');
@@ -238,23 +241,20 @@ describe.each(STEPS)('%s', (step, fields, operation) => {
 
 	test('of a group that cannot be written to yet is done as soon as it can', async () => {
 		sandbox.settings.usableAfterMs = 200;
-		const { output } = await create(withFields(fields), ROWS);
+		const { output } = await createWith(fields);
 		for (const item of output) expect(stepsOf(item)[step]?.status).toBe('done');
 	});
 
 	test('of one item does not touch the next item', async () => {
 		refuse(operation, { status: 400, body: { detail: 'No' } });
-		const { output } = await create(withFields(fields), ROWS);
+		const { output } = await createWith(fields);
 		expect(output.map((item) => stepsOf(item)[step]?.status)).toEqual(['not_done', 'done']);
 	});
 });
 
 describe('Picture URL', () => {
 	test('that 2Chat cannot open is told in its own words', async () => {
-		const { output } = await create(
-			withFields({ pictureUrl: 'http://localhost/picture.jpg' }),
-			ROWS,
-		);
+		const { output } = await createWith({ pictureUrl: 'http://localhost/picture.jpg' });
 		for (const item of output) {
 			expect(stepsOf(item)['picture']).toMatchObject({ status: 'not_done' });
 			expect(stepsOf(item)['picture']?.reason).toContain('its URL is not public');
@@ -278,14 +278,14 @@ describe('Welcome Message', () => {
 			{ name: 'A', people: ANA },
 			{ name: 'Broken', people: BEN },
 		];
-		await create(withFields({ welcomeMessage: 'Hello' }), items, RETRY);
+		await createWith({ welcomeMessage: 'Hello' }, items, RETRY);
 		expect(callsOf('send-message')).toHaveLength(1);
 		expect(groupNames()).toEqual(['A']);
 	});
 
 	test('goes to each group once, whatever becomes of other items', async () => {
-		const result = await create(
-			withFields({ welcomeMessage: '={{ "Hello " + $json.name }}' }),
+		const result = await createWith(
+			{ welcomeMessage: '={{ "Hello " + $json.name }}' },
 			[{ name: 'A', people: ANA }, { name: '' }, { name: 'B', people: BEN }],
 			ERROR_OUTPUT,
 		);
@@ -298,10 +298,7 @@ describe('Welcome Message', () => {
 
 	test('is sent as given', async () => {
 		const text = '  Hello\n\n*bold* \u{1F44B} {not an expression}  ';
-		await create(withFields({ welcomeMessage: text }), ROWS);
-		expect(callsOf('send-message').map(({ body }) => (body as IDataObject)['text'])).toEqual([
-			text,
-			text,
-		]);
+		await createWith({ welcomeMessage: text });
+		expect(bodiesOf('send-message')).toMatchObject([{ text }, { text }]);
 	});
 });

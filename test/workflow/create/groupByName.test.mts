@@ -1,7 +1,7 @@
 import { ERROR_OUTPUT, create, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, CARLOS, FROM, OTHER_FROM, from, people } from '../data.mts';
 import { failedItems, linesOf, linksOf, outcomesOf } from '../results.mts';
-import { groupNames, writes } from '../twoChat.mts';
+import { groupNames, groupOf, peopleOf, writes } from '../twoChat.mts';
 
 // Combine Items "One Group per Name": the rows of a spreadsheet become as many groups as there are names.
 
@@ -12,14 +12,9 @@ useBench();
 /** Who was asked for in each group, by its name, over all calls. */
 function askedByGroup(): Record<string, string[]> {
 	const asked: Record<string, string[]> = {};
-	for (const { operation, body, groupUuid } of sandbox.calls) {
-		const name = sandbox.world.groups.find(({ uuid }) => uuid === groupUuid)?.name ?? '';
-		const { participants, group } = body as {
-			participants: string[];
-			group?: { participants: string[] };
-		};
-		const numbers = operation === 'create-group' ? group?.participants : participants;
-		asked[name] = [...(asked[name] ?? []), ...(numbers ?? [])];
+	for (const call of sandbox.calls) {
+		const name = groupOf(call.groupUuid ?? '')?.name ?? '';
+		asked[name] = [...(asked[name] ?? []), ...peopleOf(call)];
 	}
 	return asked;
 }

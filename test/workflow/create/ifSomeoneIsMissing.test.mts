@@ -11,7 +11,7 @@ import {
 	people,
 } from '../data.mts';
 import { failedItems, linesOf, outcomesOf } from '../results.mts';
-import { addGroup, groupNames } from '../twoChat.mts';
+import { addGroup, groupNames, groupOf } from '../twoChat.mts';
 
 // If Someone Is Missing decides whether an item fails whose group exists, but not with everybody in it.
 
@@ -30,7 +30,7 @@ function run(ifSomeoneIsMissing: string | undefined, more = {}) {
 }
 
 function uuidOf(name: string): string {
-	return sandbox.world.groups.find((group) => group.name === name)?.uuid ?? '';
+	return groupOf(name)?.uuid ?? '';
 }
 
 test.each([undefined, 'report'])('%s: every item succeeds and has its report', async (mode) => {

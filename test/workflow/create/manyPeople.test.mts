@@ -15,34 +15,25 @@ import {
 	people,
 } from '../data.mts';
 import { linesOf, outcomesOf } from '../results.mts';
-import { addGroup, bodiesOf, callsOf, changeAnswers, groupNames, refuse } from '../twoChat.mts';
+import {
+	addGroup,
+	bodiesOf,
+	callsOf,
+	changeAnswers,
+	groupNames,
+	membersOf,
+	peopleOf,
+	refuse,
+} from '../twoChat.mts';
 
 // 2Chat takes ten people in a call (2chat-api.md 2.0). Everybody beyond that is the node's business.
 
 useBench(WAITS_TO_MEASURE);
 
-/** The body of each call that brings people, in the order of arrival. */
-function peopleByCall(): string[][] {
-	return sandbox.calls.map(({ body }) => {
-		const { participants, group } = body as {
-			participants?: string[];
-			group?: { participants: string[] };
-		};
-		return participants ?? group?.participants ?? [];
-	});
-}
-
 function tens(numbers: string[]): string[][] {
 	return Array.from({ length: Math.ceil(numbers.length / 10) }, (_, index) =>
 		numbers.slice(index * 10, index * 10 + 10),
 	);
-}
-
-function membersOf(name: string): string[] {
-	const group = sandbox.world.groups.find((candidate) => candidate.name === name);
-	return (group?.members ?? [])
-		.map(({ phoneNumber }) => phoneNumber)
-		.filter((number) => number !== FROM);
 }
 
 describe('any number of people', () => {
@@ -57,7 +48,7 @@ describe('any number of people', () => {
 
 			const calls = 1 + Math.max(0, Math.ceil((count - 10) / 10));
 			expect(sandbox.calls).toHaveLength(calls + 1);
-			expect(peopleByCall()).toEqual([...tens(many), many.slice(0, 1)]);
+			expect(sandbox.calls.map(peopleOf)).toEqual([...tens(many), many.slice(0, 1)]);
 			const uuid = String(output[0]?.['uuid']);
 			expect(sandbox.calls.map(({ path }) => path)).toEqual([
 				'/whatsapp/group/create',

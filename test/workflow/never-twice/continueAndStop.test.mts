@@ -9,10 +9,11 @@ import {
 	groupNames,
 	loseAnswer,
 	membersOf,
+	peopleOf,
 	refuse,
 	requestedNames,
 } from '../twoChat.mts';
-import { CONTINUE_MODES, peopleOf, unmentioned } from './support.mts';
+import { CONTINUE_MODES, unmentioned } from './support.mts';
 
 // Each item's own fate, and a run that stops in the middle.
 

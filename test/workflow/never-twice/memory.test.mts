@@ -6,10 +6,11 @@ import {
 	hideGroups,
 	loseAnswer,
 	membersOf,
+	peopleOf,
 	refuse,
 	requestedNames,
 } from '../twoChat.mts';
-import { CONTINUE_MODES, groupsWorkflow, peopleOf, shownBy, unmentioned } from './support.mts';
+import { CONTINUE_MODES, groupsWorkflow, shownBy, unmentioned } from './support.mts';
 
 // What an execution remembers: what was finished is never sent again.
 

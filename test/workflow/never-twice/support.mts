@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { NodeSettings, RunResult, WorkflowJson } from '../../engine/types.mts';
-import type { Group, RecordedCall } from '../../sandbox/sandbox.mts';
+import type { Group } from '../../sandbox/sandbox.mts';
 import { CONTINUE, ERROR_OUTPUT } from '../bench.mts';
 import { START, inLoop, node, to } from '../workflows.mts';
 
@@ -70,15 +70,6 @@ export function unmentioned(groups: Group[], run: RunResult): string[] {
 	return groups
 		.filter(({ uuid, name }) => !text.includes(uuid) && !text.includes(`"${name}" may exist`))
 		.map(({ name }) => name);
-}
-
-/** Numbers of a create or add request. */
-export function peopleOf({ body }: RecordedCall): string[] {
-	const { participants, group } = body as {
-		participants?: string[];
-		group?: { participants: string[] };
-	};
-	return participants ?? group?.participants ?? [];
 }
 
 /** What nobody should ever read: words of a program instead of a person. */

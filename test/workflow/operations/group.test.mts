@@ -254,7 +254,9 @@ describe('update', () => {
 describe('send message', () => {
 	const FIELDS = { text: '={{ $json.text }}', mediaUrl: '={{ $json.file }}' };
 	const FILE = 'https://example.com/agenda.pdf';
-	const said = () => sandbox.world.groups.flatMap(({ messages }) => messages);
+	const saying = (uuid: string, ...texts: string[]) => texts.map((text) => ({ uuid, text }));
+	const messages = () => sandbox.world.groups.flatMap((group) => group.messages);
+	const said = () => messages().map(({ text }) => text);
 
 	test('sends the documented body, item by item', async () => {
 		const uuid = addGroup();
@@ -271,7 +273,7 @@ describe('send message', () => {
 			{ ...to, url: FILE },
 		]);
 		expect(output).toEqual(
-			said().map((message) => ({
+			messages().map((message) => ({
 				uuid,
 				from_number: FROM,
 				message_uuid: message.uuid,
@@ -286,42 +288,33 @@ describe('send message', () => {
 		async (effect) => {
 			const uuid = addGroup();
 			sandbox.fault({ operation: 'send-message', when: 'after', effect });
-			const items = [
-				{ uuid, text: 'one' },
-				{ uuid, text: 'two' },
-			];
+			const items = saying(uuid, 'one', 'two');
 			const first = await run('group.sendMessage', FIELDS, items, RETRY);
 			expect(first.error?.message).toContain(`The message to ${uuid} may have been sent`);
 			expect(first.error?.message).toContain('It is not sent again');
-			expect(said().map(({ text }) => text)).toEqual(['one']);
+			expect(said()).toEqual(['one']);
 			// "Retry execution" keeps the memory as well.
 			await run('group.sendMessage', FIELDS, items, retryOf(first));
-			expect(said().map(({ text }) => text)).toEqual(['one']);
+			expect(said()).toEqual(['one']);
 		},
 	);
 
 	test('a sent one is not sent again when a later item fails under Retry On Fail', async () => {
 		const uuid = addGroup();
 		refuse('send-message', { nth: 2, status: 400 });
-		const items = [
-			{ uuid, text: 'same' },
-			{ uuid, text: 'same' },
-		];
+		const items = saying(uuid, 'same', 'same');
 		const { output, status } = await run('group.sendMessage', FIELDS, items, RETRY);
 		expect(status).toBe('success');
-		expect(said().map(({ text }) => text)).toEqual(['same', 'same']);
+		expect(said()).toEqual(['same', 'same']);
 		expect(output.map(({ message_uuid }) => message_uuid)).toEqual(
-			said().map(({ uuid: id }) => id),
+			messages().map(({ uuid: id }) => id),
 		);
 	});
 
 	test('not even when its text is another one in every try', async () => {
 		const uuid = addGroup();
 		refuse('send-message', { nth: 2, status: 400 });
-		const items = [
-			{ uuid, text: 'one' },
-			{ uuid, text: 'two' },
-		];
+		const items = saying(uuid, 'one', 'two');
 		const { status } = await run(
 			'group.sendMessage',
 			{ text: '={{ $json.text }} at {{ Math.random() }}' },
@@ -329,7 +322,7 @@ describe('send message', () => {
 			RETRY,
 		);
 		expect(status).toBe('success');
-		expect(said().map(({ text }) => text?.slice(0, 3))).toEqual(['one', 'two']);
+		expect(said().map((text) => text?.slice(0, 3))).toEqual(['one', 'two']);
 	});
 
 	test('one that was stopped while the number was busy is sent by the retry', async () => {
@@ -337,7 +330,7 @@ describe('send message', () => {
 		// Two seconds as waits pass here, and the stop comes in the middle of them.
 		const headers = { 'retry-after': '100' };
 		refuse('send-message', { status: 486, headers });
-		const items = [{ uuid, text: 'one' }];
+		const items = saying(uuid, 'one');
 		await engine.reset(50);
 		const stopped = await run('group.sendMessage', FIELDS, items, { cancelAfter: 50_000 });
 		await engine.reset(WAIT_SPEED);
@@ -347,18 +340,15 @@ describe('send message', () => {
 		addGroup([], { uuid });
 		const again = await run('group.sendMessage', FIELDS, items, retryOf(stopped));
 		expect(again.status).toBe('success');
-		expect(said().map(({ text }) => text)).toEqual(['one']);
+		expect(said()).toEqual(['one']);
 	});
 
 	test('waits for a number that is busy, because nothing was taken up', async () => {
 		const uuid = addGroup();
 		refuse('send-message', { status: 486 });
-		const { output } = await run('group.sendMessage', FIELDS, [
-			{ uuid, text: 'one' },
-			{ uuid, text: 'two' },
-		]);
+		const { output } = await run('group.sendMessage', FIELDS, saying(uuid, 'one', 'two'));
 		expect(output).toHaveLength(2);
-		expect(said().map(({ text }) => text)).toEqual(['one', 'two']);
+		expect(said()).toEqual(['one', 'two']);
 	});
 
 	test('keeps items apart, and names what is sent when the run ends', async () => {
@@ -397,7 +387,7 @@ describe('send message', () => {
 			{ text: 'Bye' },
 		]);
 		expect(JSON.parse(response ?? '')).toMatchObject([{ uuid, batched: true }]);
-		expect(said().map(({ text }) => text)).toEqual(['Hi', 'Bye']);
+		expect(said()).toEqual(['Hi', 'Bye']);
 	});
 
 	test('a tool does not say again what may have been said', async () => {
@@ -409,7 +399,7 @@ describe('send message', () => {
 			RETRY,
 		);
 		expect(failure).toContain('may have been sent');
-		expect(said().map(({ text }) => text)).toEqual(['Hi', 'Bye']);
+		expect(said()).toEqual(['Hi', 'Bye']);
 	});
 });
 

@@ -1,7 +1,7 @@
 import { ERROR_OUTPUT, RETRY, run, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, CARLOS, FROM, groupId, people } from '../data.mts';
 import { linksOf } from '../results.mts';
-import { addGroup, bodiesOf, loseAnswer, refuse } from '../twoChat.mts';
+import { addGroup, bodiesOf, loseAnswer, refuse, say } from '../twoChat.mts';
 
 // Private messages (2chat-api.md 3.4) and the messages of a group (2.9).
 
@@ -87,16 +87,7 @@ describe('WhatsApp Group: Get Messages', () => {
 	/** A group with so many messages, the oldest first. */
 	function conversation(count: number): string {
 		const uuid = addGroup(people(1).map((phoneNumber) => ({ phoneNumber })));
-		const group = sandbox.world.groups.at(-1);
-		for (let index = 0; index < count && group !== undefined; index++) {
-			sandbox.world.say(group, {
-				fromPhoneNumber: ANA,
-				text: `Message ${index}`,
-				url: null,
-				pin: null,
-				viaApi: false,
-			});
-		}
+		for (let index = 0; index < count; index++) say(uuid, `Message ${index}`);
 		return uuid;
 	}
 

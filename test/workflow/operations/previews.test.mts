@@ -2,9 +2,9 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 
-import { engine, run, sandbox, useBench } from '../bench.mts';
+import { engine, run, useBench } from '../bench.mts';
 import { ANA, BEN, CARLOS, NOT_ON_WHATSAPP, groupId } from '../data.mts';
-import { addGroup } from '../twoChat.mts';
+import { addGroup, say } from '../twoChat.mts';
 
 // The fields that the editor shows before the first run are those that a run really gives: no field that
 // the preview does not know, and none in the preview that never comes.
@@ -48,21 +48,8 @@ const RUNS: Record<string, () => IDataObject> = {
 	},
 	'group.getMessages': () => {
 		const uuid = team();
-		const conversation = sandbox.world.groups.find((one) => one.name !== '');
-		if (conversation !== undefined) {
-			for (const [text, url] of [
-				['Hello', null],
-				[null, PICTURE],
-			] as const) {
-				sandbox.world.say(conversation, {
-					fromPhoneNumber: ANA,
-					text,
-					url,
-					pin: null,
-					viaApi: false,
-				});
-			}
-		}
+		say(uuid, 'Hello');
+		say(uuid, null, PICTURE);
 		return { groupId: groupId(uuid) };
 	},
 	'group.sendMessage': () => ({ groupId: groupId(team()), text: 'Hello' }),

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Item } from '../../../engine/types.mts';
 import type { RecordedCall } from '../../../sandbox/sandbox.mts';
-import { PROGRAM_WORDS, peopleOf, unmentioned } from '../support.mts';
+import { peopleOf } from '../../twoChat.mts';
+import { PROGRAM_WORDS, unmentioned } from '../support.mts';
 import type { Execution, NamedGroup, World } from './world.mts';
 
 /** Every promise of design section 5 that an execution and its retries broke together, in words. */

@@ -4,7 +4,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { RunResult } from '../../../engine/types.mts';
 import type { RecordedCall } from '../../../sandbox/sandbox.mts';
 import { FROM, from } from '../../data.mts';
-import { groupsWorkflow, peopleOf, shownBy } from '../support.mts';
+import { peopleOf } from '../../twoChat.mts';
+import { groupsWorkflow, shownBy } from '../support.mts';
 import { isRefused, judgeExecution, judgeRun } from './judge.mts';
 import {
 	createPlan,
