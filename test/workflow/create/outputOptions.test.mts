@@ -175,19 +175,6 @@ describe('Default Country', () => {
 		for (const item of output) expect(linesOf(item)[1]?.phone_number).toBe('+595981555666');
 	});
 
-	test.each(['Germany', 'XX', '49', 'D', ['DE'], { code: 'DE' }])(
-		'%j is refused, and nothing is sent',
-		async (country) => {
-			const { error } = await create({ options: { defaultCountry: '={{ $json.country }}' } }, [
-				{ name: 'A', people: ANA, country },
-				{ name: 'B', people: BEN, country: 'DE' },
-			]);
-			expect(error?.message).toMatch(/^Default Country/);
-			expect(error?.context).toMatchObject({ itemIndex: 0 });
-			expect(sandbox.calls).toEqual([]);
-		},
-	);
-
 	test('without it a national number is reported, with the option that helps', async () => {
 		const { output } = await create({}, lists(['0171 3920012', ANA], [BEN, '07700 900123']));
 		expect(linesOf(output[0])[0]).toMatchObject({ outcome: 'invalid_number' });

@@ -7,14 +7,14 @@ import { writes } from '../twoChat.mts';
 import { example, exampleNames, nodeNamed, OTHER_STORIES, published, unpinned } from './files.mts';
 import {
 	adminsOf,
+	customers,
 	membersOf,
 	messagesIn,
-	useExamples,
+	newGroups,
 	outcomesOf,
 	outputOf,
 	runExample,
-	newGroups,
-	customers,
+	useExamples,
 } from './harness.mts';
 
 // Each example is imported and run as it is, and does what its sticky note promises.

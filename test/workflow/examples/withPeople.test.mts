@@ -7,7 +7,7 @@ import { credentials, engine, sandbox } from '../bench.mts';
 import { FROM } from '../data.mts';
 import { bodiesOf, refuse, writes } from '../twoChat.mts';
 import { example, nodeNamed, unpinned } from './files.mts';
-import { membersOf, useExamples, outcomesOf, outputOf, newGroups, runExample } from './harness.mts';
+import { membersOf, newGroups, outcomesOf, outputOf, runExample, useExamples } from './harness.mts';
 
 // The examples in which a person or another system has a part.
 

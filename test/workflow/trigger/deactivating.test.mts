@@ -5,15 +5,15 @@ import {
 	JOIN,
 	LEAVE,
 	MESSAGE,
-	useTrigger,
 	activate,
+	addSubscription,
+	changeList,
 	deactivate,
 	happens,
 	received,
 	subscribed,
 	subscriptions,
-	addSubscription,
-	changeList,
+	useTrigger,
 } from './harness.mts';
 
 // What remains at 2Chat of a workflow that no longer listens, or that has moved.

@@ -10,15 +10,15 @@ import {
 	OTHER_GROUP,
 	REACTION,
 	WA_GROUP,
-	oneGroup,
-	post,
-	useTrigger,
 	activate,
 	deactivate,
 	happens,
-	webhookCalls,
+	oneGroup,
+	post,
 	received,
 	subscriptions,
+	useTrigger,
+	webhookCalls,
 } from './harness.mts';
 
 // Calls to the address that n8n gave 2Chat: nobody signs them (2chat-api.md 3.5).

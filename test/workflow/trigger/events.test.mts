@@ -10,13 +10,13 @@ import {
 	REACTION,
 	REMOVE,
 	WA_GROUP,
-	oneGroup,
-	useTrigger,
 	activate,
 	happens,
-	webhookCalls,
+	oneGroup,
 	received,
 	subscriptions,
+	useTrigger,
+	webhookCalls,
 } from './harness.mts';
 
 // Real deliveries: the sandbox calls the address that n8n gave it, over a socket.

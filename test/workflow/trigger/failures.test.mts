@@ -6,15 +6,15 @@ import {
 	JOIN,
 	LEAVE,
 	MESSAGE,
-	oneGroup,
 	REMOVE,
-	useTrigger,
 	activate,
-	deactivate,
 	activationError,
-	subscribed,
-	operations,
 	changeList,
+	deactivate,
+	oneGroup,
+	operations,
+	subscribed,
+	useTrigger,
 } from './harness.mts';
 
 // What is subscribed to at 2Chat after a refusal, a lost answer or an outage (2chat-api.md 3.5).

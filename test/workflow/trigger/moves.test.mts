@@ -4,17 +4,17 @@ import { changeAnswers } from '../twoChat.mts';
 import {
 	JOIN,
 	LEAVE,
-	post,
-	useTrigger,
 	activate,
-	deactivate,
 	activationError,
+	addSubscription,
+	changeList,
+	deactivate,
 	happens,
+	post,
 	received,
 	subscribed,
 	subscriptions,
-	addSubscription,
-	changeList,
+	useTrigger,
 } from './harness.mts';
 
 // What becomes of subscriptions when n8n's address, the credential or the way in which 2Chat writes the
