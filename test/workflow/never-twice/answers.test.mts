@@ -166,8 +166,8 @@ function problemsOf(run: RunNodeResult, before?: string): string[] {
 		),
 		...(new Set(names).size === names.length ? [] : [`asked for ${names.join()}`]),
 		...unmentioned(
-			sandbox.world.groups.filter(({ name, uuid }) => names.includes(name) && uuid !== before),
 			run,
+			sandbox.world.groups.filter(({ name, uuid }) => names.includes(name) && uuid !== before),
 		).map((name) => `nothing tells about "${name}"`),
 	];
 }

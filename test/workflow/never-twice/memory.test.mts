@@ -31,7 +31,7 @@ describe('Retry On Fail', () => {
 			['B', true],
 			['C', true],
 		]);
-		expect(unmentioned(sandbox.world.groups, run)).toEqual([]);
+		expect(unmentioned(run)).toEqual([]);
 	});
 
 	test('does not repeat an item whose group was made although the answer was an error', async () => {
@@ -46,7 +46,7 @@ describe('Retry On Fail', () => {
 		expect(requestedNames()).toEqual(['A', 'B', 'C']);
 		expect(groupNames()).toEqual(['A', 'B', 'C']);
 		expect(run.output.map(({ recovered }) => recovered)).toEqual([undefined, true, undefined]);
-		expect(unmentioned(sandbox.world.groups, run)).toEqual([]);
+		expect(unmentioned(run)).toEqual([]);
 	});
 
 	test('finds in a later try the group that the list did not show in the first', async () => {
@@ -110,7 +110,7 @@ describe('a name that is another one in every try', () => {
 		expect(letters(requestedNames())).toEqual(['A', 'B', 'B', 'C']);
 		expect(letters(groupNames())).toEqual(['A', 'B', 'C']);
 		expect(run.output.map(({ name }) => name)).toEqual(groupNames());
-		expect(unmentioned(sandbox.world.groups, run)).toEqual([]);
+		expect(unmentioned(run)).toEqual([]);
 	});
 
 	test('is looked for as it was sent', async () => {
@@ -201,7 +201,7 @@ describe('Retry execution', () => {
 		const failed = await create({}, THREE);
 		expect(failed.status).toBe('error');
 		expect(groupNames()).toEqual(['A', 'B']);
-		expect(unmentioned(sandbox.world.groups, failed)).toEqual([]);
+		expect(unmentioned(failed)).toEqual([]);
 
 		const again = await create({}, THREE, retryOf(failed));
 		expect(again.status).toBe('success');
@@ -229,7 +229,7 @@ describe('Retry execution', () => {
 		expect(found.status).toBe('success');
 		expect(requestedNames()).toEqual(['A', 'B', 'C']);
 		expect(found.output.map(({ recovered }) => recovered)).toEqual([undefined, true, undefined]);
-		expect(unmentioned(sandbox.world.groups, found)).toEqual([]);
+		expect(unmentioned(found)).toEqual([]);
 	});
 
 	test('does not make a second group when its name was corrected', async () => {

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { NodeSettings, RunResult, WorkflowJson } from '../../engine/types.mts';
 import type { Group } from '../../sandbox/sandbox.mts';
-import { CONTINUE, ERROR_OUTPUT } from '../bench.mts';
+import { CONTINUE, ERROR_OUTPUT, sandbox } from '../bench.mts';
 import { START, inLoop, node, to } from '../workflows.mts';
 
 /** The two forms in which an item's failure does not end the run. */
@@ -65,7 +65,7 @@ export function shownBy({ nodes, error }: RunResult): string {
 }
 
 /** Names of groups that exist on WhatsApp and that a run says nothing about. */
-export function unmentioned(groups: Group[], run: RunResult): string[] {
+export function unmentioned(run: RunResult, groups: Group[] = sandbox.world.groups): string[] {
 	const text = shownBy(run);
 	return groups
 		.filter(({ uuid, name }) => !text.includes(uuid) && !text.includes(`"${name}" may exist`))

@@ -144,7 +144,7 @@ describe('a group that is not found', () => {
 		const [failed, made] = run.output;
 		expect(failed?.['error']).toContain('may exist');
 		expect(made).toMatchObject({ name: 'B', created: true });
-		expect(unmentioned(sandbox.world.groups, run)).toEqual([]);
+		expect(unmentioned(run)).toEqual([]);
 	});
 
 	test('is not replaced by one of the same name from yesterday', async () => {
@@ -238,7 +238,7 @@ describe('two requests with the same name', () => {
 			const run = await create({ options: { ifGroupExists } }, SAME, CONTINUE);
 			expect(callsOf('create-group')).toHaveLength(1);
 			expect(groupNames()).toEqual(['Same']);
-			expect(unmentioned(sandbox.world.groups, run)).toEqual([]);
+			expect(unmentioned(run)).toEqual([]);
 		},
 	);
 });

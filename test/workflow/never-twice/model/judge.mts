@@ -136,8 +136,8 @@ function unmentionedGroups({ sandbox }: World, { groups, run }: Execution): stri
 	const names = groups.map(({ name }) => name);
 	const there = groups.map(({ thereUuid }) => thereUuid);
 	return unmentioned(
-		sandbox.world.groups.filter(({ uuid, name }) => names.includes(name) && !there.includes(uuid)),
 		run,
+		sandbox.world.groups.filter(({ uuid, name }) => names.includes(name) && !there.includes(uuid)),
 	).map((name) => `nothing tells about the group "${name}"`);
 }
 
