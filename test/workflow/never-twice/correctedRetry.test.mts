@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RunNodeResult } from '../../engine/types.mts';
-import { create, sandbox, useBench } from '../bench.mts';
+import { create, retryOf, sandbox, useBench } from '../bench.mts';
 import {
 	ANA,
 	BEN,
@@ -35,15 +35,10 @@ const LATE = '+12025550150';
 
 useBench();
 
-let tries = 0;
-async function first(parameters: IDataObject, items: IDataObject[]): Promise<RunNodeResult> {
-	return await create(parameters, items, { executionId: `first ${++tries}` });
-}
+/** "Retry execution" of a run; what it sends is counted from here on. */
 async function again(before: RunNodeResult, parameters: IDataObject, items: IDataObject[]) {
 	sandbox.calls.length = 0;
-	const { contextData } = before;
-	const executionId = `again ${++tries}`;
-	return await create(parameters, items, { executionId, mode: 'retry', contextData });
+	return await create(parameters, items, retryOf(before));
 }
 
 const WITH_LATE = { participants: `={{ [...$json.people, '${LATE}'] }}` };
@@ -54,7 +49,7 @@ const LONG_AND_SHORT = lists(people(13), [CARLOS]);
 describe('another list', () => {
 	test('adds who came onto it', async () => {
 		refuse('create-group', { nth: 3 });
-		const failed = await first({}, THREE);
+		const failed = await create({}, THREE);
 		const { output, status } = await again(failed, WITH_LATE, THREE);
 		expect(status).toBe('success');
 		expect(groupNames()).toEqual(['A', 'B', 'C']);
@@ -72,7 +67,7 @@ describe('another list', () => {
 
 	test('in another order forgets nobody', async () => {
 		refuse('create-group', { nth: 2 });
-		const failed = await first({}, LONG_AND_SHORT);
+		const failed = await create({}, LONG_AND_SHORT);
 		refuse('add-participant', { times: 0 });
 		const { output } = await again(failed, REVERSED, LONG_AND_SHORT);
 		expect(callsOf('add-participant')).toEqual([]);
@@ -86,7 +81,7 @@ describe('another list', () => {
 		const items = lists(people(15), [CARLOS]);
 		loseAnswer('add-participant', { times: 0 });
 		refuse('create-group', { nth: 2 });
-		const failed = await first({}, items);
+		const failed = await create({}, items);
 		refuse('add-participant', { times: 0 });
 		const { output } = await again(failed, REVERSED, items);
 		expect(output[0]?.['summary']).toMatchObject({ in_group: 10, unknown: 5, not_attempted: 0 });
@@ -96,7 +91,7 @@ describe('another list', () => {
 		const items = lists([ANA, INVITED, NOT_ON_WHATSAPP], [BEN]);
 		const options = { checkNumbersFirst: true };
 		refuse('create-group', { nth: 2 });
-		const failed = await first({ options }, items);
+		const failed = await create({ options }, items);
 		const { output } = await again(failed, { ...WITH_LATE, options }, items);
 		expect(outcomesOf(output[0])).toEqual(['added', 'invited', 'not_on_whatsapp', 'added']);
 		expect(bodiesOf('add-participant')).toMatchObject([{ participants: [LATE] }]);
@@ -108,7 +103,7 @@ describe('another list', () => {
 		const items = lists([ANA, BEN], [CARLOS]);
 		loseAnswer('create-group');
 		hideGroups(6);
-		const failed = await first({}, items);
+		const failed = await create({}, items);
 		const shorter = { participants: '={{ $json.people.slice(0, 1) }}' };
 		const { output } = await again(failed, shorter, items);
 		expect(output.map(({ name, recovered }) => [name, recovered])).toEqual([
@@ -121,7 +116,7 @@ describe('another list', () => {
 	test('with another admin makes that one an admin too', async () => {
 		refuse('create-group', { nth: 3 });
 		const admins = (list: string) => ({ additionalFields: { admins: list } });
-		const failed = await first(admins('={{ $json.people[0] }}'), THREE);
+		const failed = await create(admins('={{ $json.people[0] }}'), THREE);
 		const { output } = await again(failed, admins(`={{ $json.people[0] }}, ${LATE}`), THREE);
 		for (const [index, { people: own }] of THREE.entries()) {
 			expect(output[index]?.['steps']).toMatchObject({
@@ -140,7 +135,7 @@ test('another sender goes on with the groups of the first one', async () => {
 	const items = lists([...people(11), OTHER_FROM], [BEN]);
 	refuse('create-group', { nth: 2 });
 	refuse('add-participant');
-	const failed = await first({}, items);
+	const failed = await create({}, items);
 	const other = { fromNumber: from(OTHER_FROM) };
 	const { output } = await again(failed, other, items);
 	expect(groupNames()).toEqual(['A', 'B']);
@@ -153,7 +148,7 @@ test('another name is another request where a group was only used', async () => 
 	for (const name of ['A', 'B']) addGroup([], { name });
 	const options = { ifGroupExists: 'use', ifSomeoneIsMissing: 'failIfAnyone' };
 	refuse('add-participant');
-	const failed = await first({ options }, TWO);
+	const failed = await create({ options }, TWO);
 	const { status } = await again(failed, { name: '={{ $json.name }} 2', options }, TWO);
 	expect(status).toBe('success');
 	expect(groupNames()).toEqual(['A', 'B', 'A 2', 'B 2']);
@@ -169,7 +164,7 @@ test('rows that are grouped by name go into the group of their name', async () =
 	];
 	const byName = { groupItemsBy: 'name' };
 	refuse('create-group', { nth: 3 });
-	const failed = await first(byName, rows);
+	const failed = await create(byName, rows);
 	const { status } = await again(
 		failed,
 		{ ...byName, name: "={{ $itemIndex === 0 ? 'B' : $json.name }}" },
@@ -183,7 +178,7 @@ test('rows that are grouped by name go into the group of their name', async () =
 
 test('a description that came later is not called done', async () => {
 	refuse('create-group', { nth: 3 });
-	const failed = await first({}, THREE);
+	const failed = await create({}, THREE);
 	const { output } = await again(failed, { additionalFields: { description: 'New' } }, THREE);
 	const steps = output.map((item) => item['steps'] as Record<string, IDataObject>);
 	expect(steps.map((step) => step['description']?.['status'])).toEqual([
@@ -197,7 +192,7 @@ test('a description that came later is not called done', async () => {
 
 test('a preview in between changes nothing', async () => {
 	refuse('create-group', { nth: 2 });
-	const failed = await first({}, LONG_AND_SHORT);
+	const failed = await create({}, LONG_AND_SHORT);
 	const preview = await again(
 		failed,
 		{ participants: ANA, options: { previewOnly: true } },
