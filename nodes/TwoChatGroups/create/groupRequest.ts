@@ -1,9 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { comparableName } from '../../shared/groups/foundGroups';
-import { readParticipants } from '../../shared/phone/participantList';
+import { isBlank, readParticipants } from '../../shared/phone/participantList';
 import type { Participant } from '../../shared/phone/participantList';
-import { isBlank } from '../../shared/phone/participantList';
 import { itemKey, listKey } from '../../shared/memory/itemKey';
 import { quote } from '../../shared/text';
 import { readDescription, readName } from '../../shared/form/appearance';

@@ -4,6 +4,8 @@ export interface FieldMeaning {
 	rank: number | undefined;
 	/** The phone of a parent, an assistant, a company, the own channel: never this person's. */
 	isOthers: boolean;
+	/** A phone of somebody or something that is named by a word not known here, so it may be anybody's. */
+	isUnclear: boolean;
 	/** A country, or its calling code, for the number beside it. */
 	isCountry: boolean;
 	/** A calling code, if it looks like one. */
@@ -20,8 +22,8 @@ const words = (text: string) => new Set(wordsOf(text));
 
 const WHATSAPP = words('whatsapp wa wsp jid');
 const MOBILE = words(
-	'mobile mobiles mobil mobiltelefon mobiltelefonnummer mobilnummer mobilephone mobilephonenumber mobilenumber ' +
-		'movil celular celulares cel cell cellphone cellulare handy handynummer handynr gsm hp mobiel matkapuhelin мобильный мобільний сотовый κινητό ' +
+	'mobile mobiles mobil mobiltelefon mobiltelefonnummer mobilnummer mobilephone mobilephonenumber mobilenumber portable ' +
+		'movil celular celulares cel cell cellphone cellulare handy handynummer handynr gsm hp mobiel matkapuhelin komorka komorkowy komorkowego kom cep мобильный мобільний сотовый κινητό ' +
 		'手机 手机号 手机号码 手機 携帯 携帯電話 携帯電話番号 휴대폰 휴대전화 جوال الجوال موبایل मोबाइल',
 );
 const PHONE = words(
@@ -39,14 +41,14 @@ const NUMBER = words('number numbers numero nummer no nr num');
 
 /** Something about the number, or a thing that has to do with phones. */
 const ABOUT = words(
-	'fax type typ country verified label status consent optin opt count name url prefix extension ext model id date ' +
+	'type typ country verified label status consent optin opt count name url prefix extension ext model id date ' +
 		'time valid carrier format formatted app version device os group message messages provider timezone region notes ' +
 		'calls last collection confirmed at serial privacy policy bill plan brand code enabled hash source price amount ' +
 		'contract interview length duration searchable calculated',
 );
 /** Relatives, people with a task, firms, and numbers that are no longer in use. */
 const OTHERS = words(
-	'emergency kin parent parents mother father mom mum dad guardian spouse partner wife husband son daughter ' +
+	'fax telefax emergency kin parent parents mother father mom mum dad guardian spouse partner wife husband son daughter ' +
 		'brother sister friend neighbor neighbour roommate flatmate colleague ' +
 		'manager boss supervisor assistant asst secretary agent rep recruiter hr host coach trainer teacher doctor ' +
 		'physician lawyer attorney accountant guarantor witness landlord caterer driver courier referrer referral ' +
@@ -70,6 +72,42 @@ const AREA = words('area ddd local caracteristica lada ortsvorwahl');
 
 const PEOPLE = words(
 	'participant participants member members people attendees guests teilnehmer participantes miembros membros invitados convidados',
+);
+
+/** Whoever fills in a form is asked for their own. */
+const ADDRESSED = words(
+	'you your yours my mine tu tus su sus usted teu seu sua voce dein deine deiner deinem deines deinen ihr ihre ' +
+		'ihrer ihrem ihren eure votre vos ton tuo suo vostro jouw uw twoj sizin senin ваш ваша вашего твой',
+);
+
+/** The person that a row is about. */
+const PERSONS = words(
+	'client clients customer customers contact contacts lead leads person people participant participants member members ' +
+		'attendee attendees guest guests user users buyer payer purchaser subscriber student pupil patient candidate ' +
+		'applicant recipient visitor registrant respondent delegate volunteer donor passenger traveler traveller resident ' +
+		'individual invitee shopper player employee ' +
+		'cliente clientes alumno alumna aluno aluna estudiante estudante paciente huesped hospede invitado invitada ' +
+		'convidado convidada comprador compradora pagador participante participantes miembro socio socia usuario usuaria ' +
+		'inscrito persona pessoa titular membro candidato ' +
+		'kunde kunden kundin teilnehmer teilnehmerin mitglied gast schuler schulerin patientin bewerber bewerberin nutzer ' +
+		'personne eleve adherent adherente utilisateur acheteur participante cliente utente ospite iscritto partecipante ' +
+		'studente klant deelnemer lid musteri katilimci ogrenci hasta peserta pelanggan siswa klient klienta uczestnik ' +
+		'uczestnika ucznia клиент клиента участник участника студента пациента',
+);
+
+/** Words that tell how a number is written or used, or that hold a name together. */
+const NEUTRAL = words(
+	'primary main preferred personal direct best current new full complete international default billing shipping ' +
+		'delivery checkout reachable day night evening daytime additional supplied appended normalized sanitized cleaned ' +
+		'formatted raw value values input text item field fields attribute attributes property properties data merges ' +
+		'custom inner shared ticket corporate car ext active aktif link remote alt sf uf hs sid ' +
+		'the and for with without please what which how can could may must reach call get enter provide give write type ' +
+		'add fill include including incl only once here below are his her their where when from into via want use ' +
+		'del las los una por favor cual cuales como para con sin que donde numero incluye codigo pais escribe indica ' +
+		'dos das uma qual sem aqui digite informe completo und oder der die das dem den des ein eine fur mit ohne bitte ' +
+		'wie lautet ist geben sie mein unter welcher les une avec sans est quel quelle quoi pour aux merci per con senza ' +
+		'qual dove het een met zonder voor van bij wat contactnummer lub lutfen ve ile aktywny nomor nomer kontaktowy ' +
+		'numer numar numarasi telefonunuz cislo szam so dien номер телефона контактный',
 );
 
 const remembered = new Map<string, FieldMeaning>();
@@ -96,15 +134,42 @@ function classify(name: string): FieldMeaning {
 		(has(ABOUT) && !isQuestion) || /^(is|has|how|when|why|cuant|quant)/.test(essential[0] ?? '');
 	const isId = isWhatsAppId(essential);
 	const isArea = has(AREA, all) && !has(COUNTRY, all);
+	const isAddressed = has(ADDRESSED, all);
 	return {
 		rank: isAbout && !isId ? undefined : rankOf(has),
 		isOthers: has(OTHERS, all),
-		isCountry: has(COUNTRY, all) && !has(AREA, all) && !all.includes('source'),
+		isUnclear: !isAddressed && essential.some(isUnknown),
+		isCountry:
+			(has(COUNTRY, all) || (has(CODE, all) && has(PHONE, all))) &&
+			!has(AREA, all) &&
+			!all.includes('source'),
 		isCode: has(CODE, all) && !isArea,
 		isArea,
 		isWhatsAppId: isId,
 		isPeople: has(PEOPLE) && essential.length <= 3,
 	};
+}
+
+const KNOWN = [
+	WHATSAPP,
+	MOBILE,
+	PHONE,
+	AT_A_PLACE,
+	OF_A_PERSON,
+	NUMBER,
+	ABOUT,
+	OTHERS,
+	COUNTRY,
+	CODE,
+	AREA,
+	PEOPLE,
+]
+	.concat([ADDRESSED, PERSONS, NEUTRAL])
+	.reduce((all, some) => new Set([...all, ...some]), new Set<string>());
+
+/** A word of a language that is written here with words; short ones are endings and marks. */
+function isUnknown(word: string): boolean {
+	return /^[\p{Script=Latin}\p{Script=Cyrillic}]{3,}$/u.test(word) && !KNOWN.has(word);
 }
 
 function isWhatsAppId(essential: readonly string[]): boolean {
