@@ -1,16 +1,19 @@
-import { meaningOf } from './fieldNames';
+import { meaningOf, wordsOf } from './fieldNames';
 import { scalarText, type Row } from './values';
 
 // Which parts of a record are looked into for people.
 
+const ELSEWHERE = new Set(
+	wordsOf(
+		'account accounts business businesses metadata headers identification line lines product products price prices me ' +
+			'reports store stores location locations collector payee producer instance inbox session sessions companies ' +
+			'shop branch merchant warehouse',
+	),
+);
+
 /** Parts of a record that are about somebody or something else. */
 export function isElsewhere(field: string): boolean {
-	return (
-		meaningOf(field).isOthers ||
-		/account|business|metadata|headers|identification|line|product|price|^me$|reports|store|location|collector|payee|producer|instance|inbox|session|companies|shop|branch|merchant|seller|warehouse/i.test(
-			field,
-		)
-	);
+	return meaningOf(field).isOthers || wordsOf(field).some((word) => ELSEWHERE.has(word));
 }
 
 /** Beside a person's own fields, the user is who looks after them. */
