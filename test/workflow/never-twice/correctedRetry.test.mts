@@ -155,7 +155,7 @@ test('another sender goes on with the groups of the first one', async () => {
 	expect(output[0]?.['summary']).toMatchObject({ people: 12, in_group: 12 });
 });
 
-test('another name is another wish where a group was only used', async () => {
+test('another name is another request where a group was only used', async () => {
 	for (const name of ['A', 'B']) bench.sandbox.world.addGroup({ name, phoneNumber: FROM });
 	const options = { ifGroupExists: 'use', ifSomeoneIsMissing: 'failIfAnyone' };
 	bench.sandbox.fault({ operation: 'add-participant', ...REFUSED });

@@ -6,7 +6,7 @@ import type { Fault, Operation } from '../../sandbox/sandbox.mts';
 import { openBench, people, type CreateBench } from '../create/harness.mts';
 import { CONTINUE, CONTINUE_MODES, ERROR_OUTPUT, FROM_FIELDS, jsonOf, told } from './support.mts';
 
-// Design section 5, "Secrets": the key is only ever in the request header.
+// Secrets: the key is only ever in the request header.
 
 let bench: CreateBench;
 

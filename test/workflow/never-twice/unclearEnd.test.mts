@@ -15,7 +15,7 @@ import {
 	untold,
 } from './support.mts';
 
-// Design section 5: creation is never repeated after an unclear end.
+// Creation is never repeated after an unclear end.
 
 let bench: CreateBench;
 
@@ -224,7 +224,7 @@ describe('a group that another execution makes at the same time under the same n
 	);
 });
 
-describe('two wishes with the same name', () => {
+describe('two requests with the same name', () => {
 	const SAME = [
 		{ name: 'Same', people: ['+17137157533'] },
 		{ name: 'Same', people: ['+18647351567'] },

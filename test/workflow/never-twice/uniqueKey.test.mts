@@ -8,7 +8,7 @@ import { installFixture } from '../engine/fixture.mts';
 import { openEngine, openSandbox } from '../shared.mts';
 import { CONTINUE, FROM_FIELDS, jsonOf, namesOf, requestedNames, RETRY, told } from './support.mts';
 
-// Design section 5, "Unique Key": a known key never creates, not even in another execution.
+// Unique Key: a known key never creates, not even in another execution.
 
 const BY_KEY = { ...FROM_FIELDS, options: { uniqueKey: '={{ $json.deal }}' } };
 const TWO = [

@@ -81,7 +81,7 @@ describe('activating', () => {
 			expect((await bench.activate({ events: [JOIN, LEAVE] })).existed).toBe(true);
 		}
 		expect(bench.subscribed()).toEqual([JOIN, LEAVE]);
-		// Without a memory it cannot know for which group they were, and makes them anew.
+		// Without a memory it cannot know for which group they were, and makes new ones.
 		await bench.activate({ events: [JOIN, LEAVE] }, { staticData: {} });
 		expect(bench.subscribed()).toEqual([JOIN, LEAVE]);
 	});

@@ -5,7 +5,7 @@ import type { RecordedCall } from '../../../sandbox/sandbox.mts';
 import { peopleOf, PROGRAM_WORDS, untold } from '../support.mts';
 import type { Execution, NamedGroup, World } from './world.mts';
 
-/** Every promise of design section 5 that an execution and its retries broke together, in words. */
+/** Every promise that an execution and its retries broke together, in words. */
 export function judgeExecution(world: World, { plan, groups }: Execution): string[] {
 	return [
 		...groups.flatMap((group) => secondGroups(world, group, plan.options['ifGroupExists'])),

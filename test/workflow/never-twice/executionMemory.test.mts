@@ -16,7 +16,7 @@ import {
 	writesOf,
 } from './support.mts';
 
-// Design section 5, "Ledger": what was finished is replayed, never sent again.
+// What an execution remembers: what was finished is replayed, never sent again.
 
 let bench: CreateBench;
 
@@ -111,7 +111,7 @@ describe('Retry On Fail', () => {
 		},
 	);
 
-	test('replays an item whose texts an expression makes anew in every try', async () => {
+	test('replays an item whose texts are others in every try', async () => {
 		const { sandbox } = bench;
 		sandbox.fault({ operation: 'create-group', nth: 2, effect: 'answer', status: 402 });
 		await bench.create(
@@ -130,14 +130,14 @@ describe('Retry On Fail', () => {
 	});
 });
 
-describe('a name that an expression makes anew in every try', () => {
-	const ANEW = { ...FROM_FIELDS, name: '={{ $json.name }} {{ Math.random() }}' };
+describe('a name that is another one in every try', () => {
+	const OTHER_NAMES = { ...FROM_FIELDS, name: '={{ $json.name }} {{ Math.random() }}' };
 	const letters = (names: string[]) => names.map(([letter]) => letter);
 
 	test('makes no second group', async () => {
 		const { sandbox } = bench;
 		sandbox.fault({ operation: 'create-group', nth: 2, effect: 'answer', status: 402 });
-		const run = await bench.create(ANEW, THREE, { settings: RETRY });
+		const run = await bench.create(OTHER_NAMES, THREE, { settings: RETRY });
 		expect(run.status).toBe('success');
 		expect(letters(requestedNames(sandbox))).toEqual(['A', 'B', 'B', 'C']);
 		expect(letters(namesOf(sandbox))).toEqual(['A', 'B', 'C']);
@@ -149,7 +149,7 @@ describe('a name that an expression makes anew in every try', () => {
 		const { sandbox } = bench;
 		sandbox.fault({ operation: 'create-group', nth: 2, when: 'after', effect: 'reset' });
 		sandbox.fault({ ...HIDDEN, times: 7 });
-		const run = await bench.create(ANEW, THREE, { settings: RETRY });
+		const run = await bench.create(OTHER_NAMES, THREE, { settings: RETRY });
 		expect(run.status).toBe('success');
 		expect(letters(requestedNames(sandbox))).toEqual(['A', 'B', 'C']);
 		expect(run.output.map(({ name }) => name)).toEqual(namesOf(sandbox));
@@ -160,7 +160,7 @@ describe('a name that an expression makes anew in every try', () => {
 		const { sandbox } = bench;
 		sandbox.fault({ operation: 'create-group', nth: 1, when: 'after', effect: 'reset' });
 		sandbox.fault({ ...HIDDEN, times: 0 });
-		const run = await bench.create(ANEW, THREE, { settings: RETRY });
+		const run = await bench.create(OTHER_NAMES, THREE, { settings: RETRY });
 		expect(run.status).toBe('error');
 		expect(requestedNames(sandbox)).toHaveLength(1);
 		expect(run.error?.message).toContain(`The group "${requestedNames(sandbox)[0]}" may exist`);
