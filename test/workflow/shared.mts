@@ -28,3 +28,15 @@ export async function openEngine(waitSpeed = 1): Promise<Engine> {
 export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	return await shared.startSandbox(options);
 }
+
+/** Opens it before the tests of a file and closes it after them. What it has is read through what is returned. */
+export function useOpened<Opened extends { close(): Promise<void> }>(
+	open: () => Promise<Opened>,
+): Opened {
+	let opened: Opened | undefined;
+	beforeAll(async () => {
+		opened = await open();
+	});
+	afterAll(async () => await opened?.close());
+	return new Proxy({} as Opened, { get: (_, name) => Reflect.get(opened ?? {}, name) as unknown });
+}

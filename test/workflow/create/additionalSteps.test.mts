@@ -1,14 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { expectPlainWords, linesOf, outcomesOf, TO_ERROR_OUTPUT } from './expectations.mts';
-import {
-	BY_ITEM,
-	FROM,
-	openBench,
-	people,
-	WAITS_TO_MEASURE,
-	type CreateBench,
-} from './harness.mts';
+import { BY_ITEM, FROM, useBench, people, WAITS_TO_MEASURE } from './harness.mts';
 
 // Description, Picture URL, Admins, Welcome Message: done after the people are in, and none can lose the group.
 
@@ -22,13 +15,7 @@ interface Step {
 	promoted?: string[];
 }
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench(WAITS_TO_MEASURE);
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const bench = useBench(WAITS_TO_MEASURE);
 
 const ROWS = [
 	{ name: 'A', people: [ANA, BEN] },

@@ -8,19 +8,13 @@ import {
 	linesOf,
 	TO_ERROR_OUTPUT,
 } from './expectations.mts';
-import { BY_ITEM, FROM, openBench, type CreateBench } from './harness.mts';
+import { BY_ITEM, FROM, useBench } from './harness.mts';
 
 // Whatever an expression makes of a field: nothing is sent, and the message names the field as the editor does.
 
 const [ANA, BEN] = ['+17137157533', '+18647351567'] as const;
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const bench = useBench();
 
 /** Runs a good item, then a bad one, then a good one. Returns what the user reads about the bad one. */
 async function failingSecond(

@@ -1,5 +1,5 @@
 import { failedItems, linesOf, outcomesOf, TO_ERROR_OUTPUT, writes } from './expectations.mts';
-import { BY_ITEM, FROM, openBench, people, type CreateBench } from './harness.mts';
+import { BY_ITEM, FROM, useBench, people } from './harness.mts';
 
 // Check Numbers First: 2Chat is asked about every number before anybody is added.
 
@@ -7,13 +7,7 @@ const [ANA, BEN] = ['+17137157533', '+18647351567'] as const;
 const NOT_ON_WHATSAPP = '+447700900101';
 const CHECK = { ...BY_ITEM, options: { checkNumbersFirst: true } };
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const bench = useBench();
 
 function checked(): string[] {
 	return bench.callsOf('check-number').map(({ path }) => path);

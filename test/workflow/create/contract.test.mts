@@ -1,14 +1,8 @@
-import { BY_ITEM, FROM, openBench, people, type CreateBench } from './harness.mts';
+import { BY_ITEM, FROM, useBench, people } from './harness.mts';
 
 // The contract of 2chat-api.md 2.1: one request and one item for each input item.
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const bench = useBench();
 
 describe('one item, one request, one group', () => {
 	test('sends the documented body and nothing else, item by item', async () => {

@@ -1,16 +1,10 @@
-import { openBench, WAITS_TO_MEASURE, type CreateBench } from './harness.mts';
+import { useBench, WAITS_TO_MEASURE } from './harness.mts';
 
 // The "Test" of the credential's dialog: one look at the account, and a word that says what to do.
 
 const TYPE = 'twoChatGroupsApi';
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench(WAITS_TO_MEASURE);
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const bench = useBench(WAITS_TO_MEASURE);
 
 function calls(): string[] {
 	return bench.sandbox.calls.map(({ method, path }) => `${method} ${path}`);

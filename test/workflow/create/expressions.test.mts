@@ -1,18 +1,12 @@
 import { linesOf } from './expectations.mts';
-import { openBench, people, type CreateBench } from './harness.mts';
+import { useBench, people } from './harness.mts';
 
 // Participants is a text field, and an expression may put anything into it. These run n8n's own expressions.
 
 const [ANA, BEN, CARLOS] = ['+17137157533', '+18647351567', '+447700176576'] as const;
 const ALL = [ANA, BEN, CARLOS];
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const bench = useBench();
 
 /** Whom the create requests of two items with the same data ask for. */
 async function asked(participants: string, json: object): Promise<unknown[]> {

@@ -1,17 +1,11 @@
 import { linesOf, outcomesOf, TO_ERROR_OUTPUT, failedItems, writes } from './expectations.mts';
-import { BY_ITEM, FROM, openBench, people, type CreateBench, OTHER_FROM } from './harness.mts';
+import { BY_ITEM, FROM, useBench, people, OTHER_FROM } from './harness.mts';
 
 // Combine Items "One Group per Name": the rows of a spreadsheet become as many groups as there are names.
 
 const BY_NAME = { ...BY_ITEM, groupItemsBy: 'name' };
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const bench = useBench();
 
 /** Who was asked for in each group, by its name, over all calls. */
 function askedByGroup(): Record<string, string[]> {

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Engine, RunNodeOptions, RunNodeResult } from '../../engine/types.mts';
 import type { RecordedCall, Sandbox } from '../../sandbox/sandbox.mts';
-import { openEngine, openSandbox } from '../shared.mts';
+import { openEngine, openSandbox, useOpened } from '../shared.mts';
 
 export const FROM = '+595981048477';
 /** Connected as well. */
@@ -29,6 +29,13 @@ export interface CreateBench {
 	/** Groups that exist on WhatsApp by now. */
 	groupNames(): string[];
 	close(): Promise<void>;
+}
+
+/** One for all tests of a file, with a fresh world for each of them. */
+export function useBench(waitSpeed?: number): CreateBench {
+	const bench = useOpened(async () => await openBench(waitSpeed));
+	beforeEach(() => bench.sandbox.reset());
+	return bench;
 }
 
 export async function openBench(waitSpeed = WAIT_SPEED): Promise<CreateBench> {

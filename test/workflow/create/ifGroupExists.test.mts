@@ -6,27 +6,13 @@ import {
 	TO_ERROR_OUTPUT,
 	writes,
 } from './expectations.mts';
-import {
-	BY_ITEM,
-	FROM,
-	openBench,
-	people,
-	WAITS_TO_MEASURE,
-	type CreateBench,
-	OTHER_FROM,
-} from './harness.mts';
+import { BY_ITEM, FROM, useBench, people, WAITS_TO_MEASURE, OTHER_FROM } from './harness.mts';
 
 // If Group Exists: a group of the same name on the same number.
 
 const [ANA, BEN, CARLOS] = ['+17137157533', '+18647351567', '+447700176576'] as const;
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench(WAITS_TO_MEASURE);
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const bench = useBench(WAITS_TO_MEASURE);
 
 function addGroup(name: string, members: string[] = [], phoneNumber = FROM) {
 	return bench.sandbox.world.addGroup({

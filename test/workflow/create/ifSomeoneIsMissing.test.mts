@@ -1,5 +1,5 @@
 import { CONTINUE, failedItems, linesOf, outcomesOf, TO_ERROR_OUTPUT } from './expectations.mts';
-import { BY_ITEM, FROM, openBench, people, type CreateBench } from './harness.mts';
+import { BY_ITEM, FROM, useBench, people } from './harness.mts';
 
 // If Someone Is Missing decides whether an item fails whose group exists, but not with everybody in it.
 
@@ -15,13 +15,7 @@ const ROWS = [
 	{ name: 'After', people: [BEN] },
 ];
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const bench = useBench();
 
 function run(ifSomeoneIsMissing: string | undefined, more = {}) {
 	const options = ifSomeoneIsMissing === undefined ? {} : { ifSomeoneIsMissing };

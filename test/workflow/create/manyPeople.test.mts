@@ -2,24 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Settings } from '../../sandbox/sandbox.mts';
 import { linesOf, outcomesOf } from './expectations.mts';
-import {
-	BY_ITEM,
-	FROM,
-	openBench,
-	people,
-	WAITS_TO_MEASURE,
-	type CreateBench,
-} from './harness.mts';
+import { BY_ITEM, FROM, useBench, people, WAITS_TO_MEASURE } from './harness.mts';
 
 // 2Chat takes ten people in a call (2chat-api.md 2.0). Everybody beyond that is the node's business.
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench(WAITS_TO_MEASURE);
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const bench = useBench(WAITS_TO_MEASURE);
 
 /** The body of each call that brings people, in the order of arrival. */
 function peopleByCall(): string[][] {

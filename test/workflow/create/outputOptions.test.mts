@@ -1,13 +1,6 @@
 import type { Engine } from '../../engine/types.mts';
 import { linesOf, outcomesOf } from './expectations.mts';
-import {
-	BY_ITEM,
-	FROM,
-	openBench,
-	people,
-	WAITS_TO_MEASURE,
-	type CreateBench,
-} from './harness.mts';
+import { BY_ITEM, FROM, useBench, people, WAITS_TO_MEASURE } from './harness.mts';
 import { openEngine } from '../shared.mts';
 
 // Output, Wait Until Listed, Timeout, Default Country.
@@ -15,13 +8,7 @@ import { openEngine } from '../shared.mts';
 const [ANA, BEN] = ['+17137157533', '+18647351567'] as const;
 const NOT_ON_WHATSAPP = '+447700900101';
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench(WAITS_TO_MEASURE);
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const bench = useBench(WAITS_TO_MEASURE);
 
 function uuids(): string[] {
 	return bench.sandbox.world.groups.map(({ uuid }) => uuid);

@@ -8,7 +8,7 @@ import {
 	TO_ERROR_OUTPUT,
 	writes,
 } from './expectations.mts';
-import { BY_ITEM, FROM, openBench, people, type CreateBench } from './harness.mts';
+import { BY_ITEM, FROM, useBench, people } from './harness.mts';
 
 // Preview Only: all checks and the plan, and nothing that anybody on WhatsApp could notice.
 
@@ -25,13 +25,7 @@ interface Plan {
 	estimated_seconds: number;
 }
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const bench = useBench();
 
 function planOf(item: IDataObject | undefined): Plan {
 	return item?.['plan'] as unknown as Plan;

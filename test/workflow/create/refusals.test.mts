@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Settings } from '../../sandbox/sandbox.mts';
 import { expectPlainWords, failedItems, nextStepOf, TO_ERROR_OUTPUT } from './expectations.mts';
-import { BY_ITEM, openBench, type CreateBench } from './harness.mts';
+import { BY_ITEM, useBench } from './harness.mts';
 
 // What 2Chat refuses, in every form it has for that, comes out in words that say what to do next.
 
@@ -12,13 +12,7 @@ const ROWS = [
 	{ name: 'B', people: BEN },
 ];
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const bench = useBench();
 
 function withCredential(credential: IDataObject) {
 	const { apiKey, baseUrl } = bench.sandbox;

@@ -1,17 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { expectPlainWords, linesOf, outcomesOf } from './expectations.mts';
-import { BY_ITEM, FROM, openBench, people, type CreateBench } from './harness.mts';
+import { BY_ITEM, FROM, useBench, people } from './harness.mts';
 
 // The report: everybody who was asked for, once, in words for a person who writes no code.
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const bench = useBench();
 
 /** An entry of every kind, as typed, with what becomes of it in a new group. */
 const TYPED = [

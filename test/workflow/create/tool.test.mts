@@ -2,19 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { NodeSettings } from '../../engine/types.mts';
 import { expectPlainWords } from './expectations.mts';
-import { FROM, openBench, people, type CreateBench } from './harness.mts';
+import { FROM, useBench, people } from './harness.mts';
 
 // As an AI tool: a model fills in texts, and gets back texts. Of an error it sees the message only.
 
 const [ANA, BEN] = ['+17137157533', '+18647351567'] as const;
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const bench = useBench();
 
 async function ask(
 	args: IDataObject | IDataObject[],

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { RunNodeResult } from '../../engine/types.mts';
 import type { Operation } from '../../sandbox/sandbox.mts';
-import { FROM, openBench, people, type CreateBench } from '../create/harness.mts';
+import { FROM, useBench, people } from '../create/harness.mts';
 import {
 	CONTINUE,
 	FROM_FIELDS,
@@ -15,13 +15,7 @@ import {
 // Every answer that Create reads, bent in every way: a clear error or a right result, never a crash, a
 // hang or a success that is none. Not one of these answers comes from a document.
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const bench = useBench();
 
 const itemsFor = (operation: Operation) => [
 	{

@@ -1,6 +1,6 @@
 import type { NodeSettings } from '../../engine/types.mts';
 import type { Fault } from '../../sandbox/sandbox.mts';
-import { openBench, people, type CreateBench } from '../create/harness.mts';
+import { useBench, people } from '../create/harness.mts';
 import {
 	CONTINUE,
 	CONTINUE_MODES,
@@ -21,13 +21,7 @@ import {
 // Each item's own fate (n8n-rules.md section 6), a run that stops in the middle, and the ten fault cases
 // that were measured on other nodes (rivals-measured.md section 1, 2).
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const bench = useBench();
 
 const refusing = (name: string, more: Partial<Fault> = {}): Fault => ({
 	operation: 'create-group',

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { RunNodeResult } from '../../engine/types.mts';
 import { linesOf, outcomesOf } from '../create/expectations.mts';
-import { FROM, openBench, OTHER_FROM, people, type CreateBench } from '../create/harness.mts';
+import { FROM, useBench, OTHER_FROM, people } from '../create/harness.mts';
 import { FROM_FIELDS, HIDDEN, membersOf, namesOf, requestedNames, THREE } from './support.mts';
 
 // "Retry execution" after somebody has corrected the node: what is there goes on, what is missing is made.
@@ -12,13 +12,7 @@ const INVITED = '+447700900102';
 const NOT_ON_WHATSAPP = '+447700900101';
 const LATE = '+12025550150';
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const bench = useBench();
 
 const REFUSED = { effect: 'answer', status: 402 } as const;
 const refuseCreation = (nth: number) =>

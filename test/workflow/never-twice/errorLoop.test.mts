@@ -1,18 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { NodeSettings, WorkflowJson } from '../../engine/types.mts';
-import { FROM, openBench, people, type CreateBench } from '../create/harness.mts';
+import { FROM, useBench, people } from '../create/harness.mts';
 import { CREATION_OF_A, FROM_FIELDS, HIDDEN, namesOf, requestedNames, TWO } from './support.mts';
 
 // The retry that people build themselves: the error output leads back to the node, with a pause between.
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const bench = useBench();
 
 const to = (node: string) => [{ node, type: 'main', index: 0 }];
 

@@ -1,4 +1,4 @@
-import { openBench, people, type CreateBench } from '../create/harness.mts';
+import { useBench, people } from '../create/harness.mts';
 import {
 	CONTINUE_MODES,
 	FROM_FIELDS,
@@ -18,13 +18,7 @@ import {
 
 // What an execution remembers: what was finished is replayed, never sent again.
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const bench = useBench();
 
 describe('Retry On Fail', () => {
 	test('repeats only the item that was refused', async () => {

@@ -1,20 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { NodeSettings, WorkflowJson } from '../../engine/types.mts';
-import { BY_ITEM, FROM, openBench, people, type CreateBench } from '../create/harness.mts';
+import { BY_ITEM, FROM, useBench, people } from '../create/harness.mts';
 import { HIDDEN, membersOf, namesOf, requestedNames } from './support.mts';
 
 // What one node of an execution has done counts for its other nodes.
 
 const [ANA, BEN, CARLOS] = ['+17137157533', '+18647351567', '+447700176576'] as const;
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const bench = useBench();
 
 const to = (node: string) => [{ node, type: 'main', index: 0 }];
 

@@ -1,5 +1,5 @@
 import type { Fault } from '../../sandbox/sandbox.mts';
-import { BY_ITEM, openBench, type CreateBench } from '../create/harness.mts';
+import { BY_ITEM, useBench, type CreateBench } from '../create/harness.mts';
 import { CONTINUE, HIDDEN, jsonOf, namesOf, requestedNames } from './support.mts';
 
 // 2Chat refuses what it has done all the same (2chat-api.md 1.5, 5.2, 7.22): nothing is sent again unless a look shows
@@ -13,13 +13,7 @@ const ITEMS = [
 	{ name: 'Other', people: [CARLOS] },
 ];
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const bench = useBench();
 
 const ofClub = (status: number, body: object): Fault => ({
 	operation: 'create-group',

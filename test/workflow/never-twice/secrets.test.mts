@@ -3,18 +3,12 @@ import type { AddressInfo } from 'node:net';
 
 import type { RunResult } from '../../engine/types.mts';
 import type { Fault, Operation } from '../../sandbox/sandbox.mts';
-import { openBench, people, type CreateBench } from '../create/harness.mts';
+import { useBench, people } from '../create/harness.mts';
 import { CONTINUE, CONTINUE_MODES, ERROR_OUTPUT, FROM_FIELDS, jsonOf, told } from './support.mts';
 
 // Secrets: the key is only ever in the request header.
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const bench = useBench();
 
 const TWO = [
 	{ name: 'A', people: people(12) },

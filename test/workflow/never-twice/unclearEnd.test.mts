@@ -1,5 +1,5 @@
 import type { Fault } from '../../sandbox/sandbox.mts';
-import { FROM, openBench, people, type CreateBench } from '../create/harness.mts';
+import { FROM, useBench, people } from '../create/harness.mts';
 import {
 	CONTINUE,
 	CREATION_OF_A,
@@ -17,13 +17,7 @@ import {
 
 // Creation is never repeated after an unclear end.
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const bench = useBench();
 
 /** Every way in which 2Chat can have done it and not said so. */
 const LOST_ANSWERS: Array<[name: string, fault: Omit<Fault, 'when' | 'operation'>]> = [

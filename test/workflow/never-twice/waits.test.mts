@@ -1,9 +1,4 @@
-import {
-	openBench,
-	people,
-	WAITS_TO_MEASURE as WAIT_SPEED,
-	type CreateBench,
-} from '../create/harness.mts';
+import { useBench, people, WAITS_TO_MEASURE as WAIT_SPEED } from '../create/harness.mts';
 import {
 	CONTINUE,
 	CREATION_OF_A,
@@ -18,13 +13,7 @@ import {
 
 // Waits between requests, and what happens when somebody stops the execution in the middle of one.
 
-let bench: CreateBench;
-
-beforeAll(async () => {
-	bench = await openBench(WAIT_SPEED);
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const bench = useBench(WAIT_SPEED);
 
 describe('too many requests', () => {
 	const tooMany = {

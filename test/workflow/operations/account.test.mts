@@ -1,14 +1,8 @@
-import { ANA, BEN, CONTINUE, FROM, from, openBench, type Bench } from './harness.mts';
+import { ANA, BEN, CONTINUE, FROM, from, useBench } from './harness.mts';
 
 // Phone Number: Get Many, Check. Account: Get.
 
-let bench: Bench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const bench = useBench();
 
 const numbersOf = (output: Array<Record<string, unknown>>) =>
 	output.map(({ phone_number }) => phone_number);

@@ -8,21 +8,14 @@ import {
 	FROM,
 	from,
 	group,
-	openBench,
+	useBench,
 	RETRY,
-	type Bench,
 } from './harness.mts';
 import { openEngine } from '../shared.mts';
 
 // WhatsApp Group: Get, Get Many, Update, Send Message.
 
-let bench: Bench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const bench = useBench();
 
 const BY_UUID = { groupId: group('={{ $json.uuid }}') };
 const NO_GROUP = 'WAG00000000-0000-4000-8000-000000000000';

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Engine, RunNodeOptions, RunNodeResult } from '../../engine/types.mts';
 import type { GroupSeed, Operation, Sandbox } from '../../sandbox/sandbox.mts';
-import { openEngine, openSandbox } from '../shared.mts';
+import { openEngine, openSandbox, useOpened } from '../shared.mts';
 
 /** The documents' example numbers (2chat-api.md 2.1, 2.4, 3.1). */
 export const FROM = '+595981048477';
@@ -32,6 +32,13 @@ export interface Bench {
 	/** Bodies of the calls of one kind so far, as they arrived. */
 	bodiesOf(operation: Operation): unknown[];
 	close(): Promise<void>;
+}
+
+/** One for all tests of a file, with a fresh world for each of them. */
+export function useBench(waitSpeed?: number): Bench {
+	const bench = useOpened(async () => await openBench(waitSpeed));
+	beforeEach(() => bench.sandbox.reset());
+	return bench;
 }
 
 export async function openBench(waitSpeed = WAIT_SPEED): Promise<Bench> {

@@ -1,16 +1,10 @@
 import type { INodePropertyRegexValidation } from 'n8n-workflow';
 
-import { ANA, BEN, credentialsOf, FROM, from, group, openBench, type Bench } from './harness.mts';
+import { ANA, BEN, credentialsOf, FROM, from, group, useBench } from './harness.mts';
 
 // Group: its list, both kinds of id, and what people paste instead.
 
-let bench: Bench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const bench = useBench();
 
 const SALES = '+12123334444';
 

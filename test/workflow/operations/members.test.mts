@@ -7,22 +7,15 @@ import {
 	FROM,
 	from,
 	group,
-	openBench,
+	useBench,
 	outcomes,
 	people,
 	RETRY,
-	type Bench,
 } from './harness.mts';
 
 // Add, remove, promote, demote: the bodies of 2chat-api.md 2.4 to 2.6, in tens, everyone accounted for.
 
-let bench: Bench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const bench = useBench();
 
 const CHANGES = ['add', 'remove', 'promote', 'demote'] as const;
 const DONE = { add: 'added', remove: 'removed', promote: 'promoted', demote: 'demoted' };

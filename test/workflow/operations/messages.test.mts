@@ -1,25 +1,8 @@
-import {
-	ANA,
-	BEN,
-	BY_ITEM,
-	CARLOS,
-	CONTINUE,
-	FROM,
-	openBench,
-	people,
-	RETRY,
-	type Bench,
-} from './harness.mts';
+import { ANA, BEN, BY_ITEM, CARLOS, CONTINUE, FROM, useBench, people, RETRY } from './harness.mts';
 
 // Private messages (2chat-api.md 3.4) and the messages of a group (2.9).
 
-let bench: Bench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const bench = useBench();
 
 describe('Participant: Send Message', () => {
 	const PRIVATE = { ...BY_ITEM, text: '={{ $json.text }}' };

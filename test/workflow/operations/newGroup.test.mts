@@ -2,17 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { RunResult } from '../../engine/types.mts';
 import { WAITS_TO_MEASURE } from '../create/harness.mts';
-import { ANA, BEN, credentialsOf, from, FROM, group, openBench, type Bench } from './harness.mts';
+import { ANA, BEN, credentialsOf, from, FROM, group, useBench } from './harness.mts';
 
 // A node right behind Create: 2Chat may not know the new group's id yet (2chat-api.md 7.10).
 
-let bench: Bench;
-
-beforeAll(async () => {
-	bench = await openBench(WAITS_TO_MEASURE);
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const bench = useBench(WAITS_TO_MEASURE);
 
 const NEXT: Array<[operation: string, parameters: IDataObject]> = [
 	['group.get', {}],

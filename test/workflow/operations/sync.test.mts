@@ -6,7 +6,7 @@ import {
 	CONTINUE,
 	FROM,
 	from,
-	openBench,
+	useBench,
 	outcomes,
 	people,
 	RETRY,
@@ -15,13 +15,7 @@ import {
 
 // Sync: the members come to match the list, and nobody is removed by accident or doubt.
 
-let bench: Bench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const bench = useBench();
 
 /** The other connected number of the sandbox that works. */
 const OTHER_FROM = '+12123334444';

@@ -11,22 +11,15 @@ import {
 	FROM,
 	from,
 	group,
-	openBench,
+	useBench,
 	people,
-	type Bench,
 } from './harness.mts';
 
 // Nobody is removed unless every row of the run was understood, and ids are resolved before rows are put together.
 
 const OTHER_FROM = '+12123334444';
 
-let bench: Bench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.reset());
+const bench = useBench();
 
 const members = (...numbers: string[]) => numbers.map((phoneNumber) => ({ phoneNumber }));
 const groupOf = (uuid: string) => bench.sandbox.world.groups.find((one) => one.uuid === uuid);

@@ -1,15 +1,8 @@
-import { JOIN, LEAVE, MESSAGE, openBench, type TriggerBench } from './harness.mts';
+import { JOIN, LEAVE, MESSAGE, useBench } from './harness.mts';
 
 // What remains at 2Chat of a workflow that no longer listens, or that has moved.
 
-let bench: TriggerBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.begin());
-afterEach(async () => await bench.end());
+const bench = useBench();
 
 const NOTHING: string[] = [];
 

@@ -12,20 +12,12 @@ import {
 	REACTION,
 	WA_GROUP,
 	oneGroup,
-	openBench,
-	type TriggerBench,
+	useBench,
 } from './harness.mts';
 
 // Calls to the address that n8n gave 2Chat: nobody signs them (2chat-api.md 3.5).
 
-let bench: TriggerBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.begin());
-afterEach(async () => await bench.end());
+const bench = useBench();
 
 /** The address that 2Chat has for the event. */
 function hookUrl(event: string, kind = '/webhook/'): string {

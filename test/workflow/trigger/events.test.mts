@@ -12,20 +12,12 @@ import {
 	SALES,
 	WA_GROUP,
 	oneGroup,
-	openBench,
-	type TriggerBench,
+	useBench,
 } from './harness.mts';
 
 // Real deliveries: the sandbox calls the address that n8n gave it, over a socket.
 
-let bench: TriggerBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.begin());
-afterEach(async () => await bench.end());
+const bench = useBench();
 
 describe('each event of 2chat-api.md 3.5', () => {
 	const said = { event: 'message', text: 'Hello' };

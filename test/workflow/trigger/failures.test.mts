@@ -1,24 +1,8 @@
-import {
-	GROUP,
-	JOIN,
-	LEAVE,
-	MESSAGE,
-	REMOVE,
-	oneGroup,
-	openBench,
-	type TriggerBench,
-} from './harness.mts';
+import { GROUP, JOIN, LEAVE, MESSAGE, REMOVE, oneGroup, useBench } from './harness.mts';
 
 // What is subscribed to at 2Chat after a refusal, a lost answer or an outage (2chat-api.md 3.5).
 
-let bench: TriggerBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.begin());
-afterEach(async () => await bench.end());
+const bench = useBench();
 
 const NOTHING: string[] = [];
 

@@ -12,7 +12,7 @@ import type {
 	WorkflowJson,
 } from '../../engine/types.mts';
 import type { RecordedCall, Sandbox, Webhook } from '../../sandbox/sandbox.mts';
-import { openEngine, openSandbox } from '../shared.mts';
+import { openEngine, openSandbox, useOpened } from '../shared.mts';
 
 export const FROM = '+595981048477';
 export const SALES = '+12123334444';
@@ -67,6 +67,14 @@ export interface TriggerBench {
 export interface More extends ActivationOptions {
 	/** What n8n remembers from earlier, instead of what this workflow has left there. */
 	staticData?: IDataObject;
+}
+
+/** One for all tests of a file, with a fresh world for each of them. */
+export function useBench(): TriggerBench {
+	const bench = useOpened(openBench);
+	beforeEach(() => bench.begin());
+	afterEach(async () => await bench.end());
+	return bench;
 }
 
 export async function openBench(): Promise<TriggerBench> {

@@ -1,16 +1,9 @@
-import { BEN, FROM, JOIN, LEAVE, openBench, type TriggerBench } from './harness.mts';
+import { BEN, FROM, JOIN, LEAVE, useBench } from './harness.mts';
 
 // What becomes of subscriptions when n8n's address, the credential or the way in which 2Chat writes the
 // address changes (2chat-api.md 3.5).
 
-let bench: TriggerBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.begin());
-afterEach(async () => await bench.end());
+const bench = useBench();
 
 const events = [JOIN, LEAVE];
 const OLD = 'https://old.example.com';

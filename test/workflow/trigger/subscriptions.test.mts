@@ -1,26 +1,9 @@
-import {
-	FROM,
-	GROUP,
-	JOIN,
-	LEAVE,
-	OTHER_GROUP,
-	SALES,
-	oneGroup,
-	openBench,
-	type TriggerBench,
-} from './harness.mts';
+import { FROM, GROUP, JOIN, LEAVE, OTHER_GROUP, SALES, oneGroup, useBench } from './harness.mts';
 
 // What is subscribed to at 2Chat, before and after (2chat-api.md 3.5): each subscription covers one event
 // and one number, every call makes another one, and the list of them is an object with `webhooks`.
 
-let bench: TriggerBench;
-
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(async () => await bench.close());
-beforeEach(() => bench.begin());
-afterEach(async () => await bench.end());
+const bench = useBench();
 
 const NOTHING: string[] = [];
 
