@@ -367,3 +367,19 @@ describe('From', () => {
 		expectPlainWords(failed?.['error'], nextStepOf(failed));
 	});
 });
+
+test('a text that falls into more entries than any group has people is refused', async () => {
+	const people = `${BEN} ${'a,'.repeat(50_001)}`;
+	const { outputs } = await bench.create(
+		{ ...BY_ITEM, options: { output: 'participants' } },
+		[
+			{ name: 'Bad', people },
+			{ name: 'Good', people: ANA },
+		],
+		TO_ERROR_OUTPUT,
+	);
+	expect(outputs[1]?.map(({ json }) => json['error'])).toEqual([
+		'Participants has 50001 entries, and may have 50000',
+	]);
+	expect(bench.groupNames()).toEqual(['Good']);
+});
