@@ -20,14 +20,14 @@ export interface FieldMeaning {
 
 const words = (text: string) => new Set(wordsOf(text));
 
-const WHATSAPP = words('whatsapp wa wsp jid');
+const WHATSAPP = words('whatsapp whatsap watsapp whats wapp wpp wsp wa zap jid');
 const MOBILE = words(
-	'mobile mobiles mobil mobiltelefon mobiltelefonnummer mobilnummer mobilephone mobilephonenumber mobilenumber portable ' +
-		'movil celular celulares cel cell cellphone cellulare handy handynummer handynr gsm hp mobiel matkapuhelin komorka komorkowy komorkowego kom cep мобильный мобільний сотовый κινητό ' +
+	'mobile mobiles mob mobil mobilnr mobilni mobilny mobiel gsm mobiltelefon mobiltelefonnummer mobilnummer mobilephone mobilephonenumber mobilenumber portable ' +
+		'movil celular celulares cel cell cellphone cellulare handy handynummer handynr hp matkapuhelin matkapuhelinnumero komorka komorkowy komorkowego kom cep мобильный мобільний сотовый κινητό ' +
 		'手机 手机号 手机号码 手機 携帯 携帯電話 携帯電話番号 휴대폰 휴대전화 جوال الجوال موبایل मोबाइल',
 );
 const PHONE = words(
-	'phone phones phonenumber phonenumbers phoneno telephone telephonenumber tel telefon telefonnummer telefonnr ' +
+	'phone phones ph telp telepon tlf tfno phonenumber phonenumbers phoneno telephone telephonenumber tel telefon telefonnummer telefonnr ' +
 		'telefono telefonos telefone telefones fone telefoon telefoonnummer rufnummer msisdn e164 sms ' +
 		'telefonu telefonni telefonszam puhelin puhelinnumero thoại τηλέφωνο телефон телефона телефону тел ' +
 		'电话 电话号码 電話 電話番号 전화 전화번호 هاتف الهاتف تلفن טלפון फोन โทรศัพท์ เบอร์โทรศัพท์ เบอร์โทร',
@@ -36,19 +36,22 @@ const AT_A_PLACE = words(
 	'home work business office other secondary alternate alternative landline fixo fijo casa festnetz private privat',
 );
 /** With "number" beside it this is a phone: contact number. */
-const OF_A_PERSON = words('contact contacto contato kontakt national');
-const NUMBER = words('number numbers numero nummer no nr num');
+const OF_A_PERSON = words('contact contacto contato kontakt national recipient to');
+const NUMBER = words('number numbers numero nummer no nr nro num numara numarası');
+const ONE_NUMBER = words('number numero nummer no nr nro num');
+/** What one does with a number, in a question for it. */
+const REACH = words('reach text call message contact write');
 
 /** Something about the number, or a thing that has to do with phones. */
 const ABOUT = words(
 	'type typ country verified label status consent optin opt count name url prefix extension ext model id date ' +
-		'time valid carrier format formatted app version device os group message messages provider timezone region notes ' +
+		'time valid carrier format app version device os group message messages provider timezone region notes ' +
 		'calls last collection confirmed at serial privacy policy bill plan brand code enabled hash source price amount ' +
 		'contract interview length duration searchable calculated',
 );
 /** Relatives, people with a task, firms, and numbers that are no longer in use. */
 const OTHERS = words(
-	'fax telefax emergency kin parent parents mother father mom mum dad guardian spouse partner wife husband son daughter ' +
+	'fax telefax emergency kin parent parents mother father mom mum mama papa dad guardian spouse partner wife husband son daughter ' +
 		'brother sister friend neighbor neighbour roommate flatmate colleague ' +
 		'manager boss supervisor assistant asst secretary agent rep recruiter hr host coach trainer teacher doctor ' +
 		'physician lawyer attorney accountant guarantor witness landlord caterer driver courier referrer referral ' +
@@ -85,29 +88,30 @@ const PERSONS = words(
 	'client clients customer customers contact contacts lead leads person people participant participants member members ' +
 		'attendee attendees guest guests user users buyer payer purchaser subscriber student pupil patient candidate ' +
 		'applicant recipient visitor registrant respondent delegate volunteer donor passenger traveler traveller resident ' +
-		'individual invitee shopper player employee ' +
+		'individual invitee shopper player employee tenant ' +
 		'cliente clientes alumno alumna aluno aluna estudiante estudante paciente huesped hospede invitado invitada ' +
 		'convidado convidada comprador compradora pagador participante participantes miembro socio socia usuario usuaria ' +
 		'inscrito persona pessoa titular membro candidato ' +
 		'kunde kunden kundin teilnehmer teilnehmerin mitglied gast schuler schulerin patientin bewerber bewerberin nutzer ' +
 		'personne eleve adherent adherente utilisateur acheteur participante cliente utente ospite iscritto partecipante ' +
-		'studente klant deelnemer lid musteri katilimci ogrenci hasta peserta pelanggan siswa klient klienta uczestnik ' +
+		'studente elev teilnehmenden klant deelnemer lid musteri katilimci ogrenci hasta peserta pelanggan siswa klient klienta uczestnik ' +
 		'uczestnika ucznia клиент клиента участник участника студента пациента',
 );
 
 /** Words that tell how a number is written or used, or that hold a name together. */
 const NEUTRAL = words(
-	'primary main preferred personal direct best current new full complete international default billing shipping ' +
+	'primary principal main preferred personal direct best current new full complete international default billing shipping ' +
 		'delivery checkout reachable day night evening daytime additional supplied appended normalized sanitized cleaned ' +
 		'formatted raw value values input text item field fields attribute attributes property properties data merges ' +
+		'form forms survey question answer entry row column record node output result response added be group grupo gruppe ' +
 		'custom inner shared ticket corporate car ext active aktif link remote alt sf uf hs sid ' +
 		'the and for with without please what which how can could may must reach call get enter provide give write type ' +
 		'add fill include including incl only once here below are his her their where when from into via want use ' +
 		'del las los una por favor cual cuales como para con sin que donde numero incluye codigo pais escribe indica ' +
 		'dos das uma qual sem aqui digite informe completo und oder der die das dem den des ein eine fur mit ohne bitte ' +
-		'wie lautet ist geben sie mein unter welcher les une avec sans est quel quelle quoi pour aux merci per con senza ' +
+		'wie lautet ist geben sie mein unter welcher les une avec sans est quel quelle quoi pour aux merci per con senza dello della degli dei nel ' +
 		'qual dove het een met zonder voor van bij wat contactnummer lub lutfen ve ile aktywny nomor nomer kontaktowy ' +
-		'numer numar numarasi telefonunuz cislo szam so dien номер телефона контактный',
+		'numer numar numarasi telefonunuz cislo szam đien номер телефона контактный',
 );
 
 const remembered = new Map<string, FieldMeaning>();
@@ -131,12 +135,14 @@ function classify(name: string): FieldMeaning {
 	const has = (set: ReadonlySet<string>, list = essential) => list.some((word) => set.has(word));
 	const isQuestion = /\?\s*$/.test(name) || essential.length > 5;
 	const isAbout =
-		(has(ABOUT) && !isQuestion) || /^(is|has|how|when|why|cuant|quant)/.test(essential[0] ?? '');
+		(essential.some((word) => ABOUT.has(word) && !(word === 'group' && has(NUMBER))) &&
+			!isQuestion) ||
+		/^(is|has|how|when|why|cuant|quant)/.test(essential[0] ?? '');
 	const isId = isWhatsAppId(essential);
 	const isArea = has(AREA, all) && !has(COUNTRY, all);
 	const isAddressed = has(ADDRESSED, all);
 	return {
-		rank: isAbout && !isId ? undefined : rankOf(has),
+		rank: isAbout && !isId ? undefined : (rankOf(has) ?? rankOfHint(all, essential)),
 		isOthers: has(OTHERS, all),
 		isUnclear: !isAddressed && essential.some(isUnknown),
 		isCountry:
@@ -146,7 +152,9 @@ function classify(name: string): FieldMeaning {
 		isCode: has(CODE, all) && !isArea,
 		isArea,
 		isWhatsAppId: isId,
-		isPeople: has(PEOPLE) && essential.length <= 3,
+		// A member number is an id.
+		isPeople:
+			has(PEOPLE) && essential.length <= 3 && !essential.some((word) => ONE_NUMBER.has(word)),
 	};
 }
 
@@ -169,7 +177,20 @@ const KNOWN = [
 
 /** A word of a language that is written here with words; short ones are endings and marks. */
 function isUnknown(word: string): boolean {
-	return /^[\p{Script=Latin}\p{Script=Cyrillic}]{3,}$/u.test(word) && !KNOWN.has(word);
+	// With an ending of the language: "Teilnehmers", "participantes".
+	const stems = [word, word.slice(0, -1), word.slice(0, -2)].filter(({ length }) => length > 3);
+	return (
+		/^[\p{Script=Latin}\p{Script=Cyrillic}]{3,}$/u.test(word) &&
+		!KNOWN.has(word) &&
+		!stems.some((stem) => PERSONS.has(stem))
+	);
+}
+
+/** "Contact (WhatsApp)": what is in brackets says what it is, if it says nothing else. */
+function rankOfHint(all: string[], essential: string[]): number | undefined {
+	const hint = all.filter((word) => !essential.includes(word));
+	const isKind = hint.every((word) => WHATSAPP.has(word) || MOBILE.has(word) || PHONE.has(word));
+	return isKind ? rankOf((set) => hint.some((word) => set.has(word))) : undefined;
 }
 
 function isWhatsAppId(essential: readonly string[]): boolean {
@@ -179,7 +200,8 @@ function isWhatsAppId(essential: readonly string[]): boolean {
 function rankOf(has: (set: ReadonlySet<string>) => boolean): number | undefined {
 	if (has(WHATSAPP)) return 0;
 	if (has(MOBILE)) return 1;
-	const isPhone = has(PHONE) || (has(NUMBER) && has(OF_A_PERSON));
+	const isPhone =
+		has(PHONE) || (has(NUMBER) && (has(OF_A_PERSON) || (has(REACH) && has(ADDRESSED))));
 	if (!isPhone) return undefined;
 	return has(AT_A_PLACE) ? 3 : 2;
 }
