@@ -114,7 +114,7 @@ export function labelRank(row: Row): number {
 }
 
 /** ["+44", "7911123456"]: a code in an element of its own belongs to the number behind it. */
-export function joinCodes(list: readonly unknown[]): unknown[] {
+export function joinListCodes(list: readonly unknown[]): unknown[] {
 	const joined: unknown[] = [];
 	for (let index = 0; index < list.length; index++) {
 		const [element, next] = [list[index], list[index + 1]];

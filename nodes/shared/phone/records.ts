@@ -4,7 +4,7 @@ import { meaningOf, wordsOf } from './fieldNames';
 import { LONGEST_INPUT, parseJson, shorten, toJson, withoutListBrackets } from './jsonText';
 import {
 	isOfOthers,
-	joinCodes,
+	joinListCodes,
 	labelMeaning,
 	labelRank,
 	recordOf,
@@ -96,7 +96,7 @@ export class RecordReader {
 	private listEntries(list: readonly unknown[], path: readonly object[]): Entry[] {
 		const record = recordOf(list);
 		if (record !== undefined) return this.rowEntries(record, path);
-		return joinCodes(list).flatMap((element) => {
+		return joinListCodes(list).flatMap((element) => {
 			if (element === null || element === undefined) return [NOBODY];
 			if (typeof element === 'string' && element.trim() === '') return [NOBODY];
 			const entries = this.entries(element, path);
