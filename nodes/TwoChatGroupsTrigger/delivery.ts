@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
-import { isRecord, record } from '../shared/json';
+import { isRecord, isTooDeep, parseJson, record } from '../shared/json';
 import { isSameNumber } from '../shared/phone/looseNumber';
 import { isGroupEvent, type GroupEvent } from './events';
 import { isRepeat, recallByToken } from './memory';
@@ -32,15 +32,8 @@ export function readDelivery(context: IWebhookFunctions): IDataObject | null {
 /** An object with something in it; n8n hands over text when the content type does not say JSON. */
 function asPayload(body: unknown): IDataObject | null {
 	const value = typeof body === 'string' ? parseJson(body) : body;
-	return isRecord(value) && Object.keys(value).length > 0 ? (value as IDataObject) : null;
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
+	const isFilled = isRecord(value) && Object.keys(value).length > 0 && !isTooDeep(value);
+	return isFilled ? (value as IDataObject) : null;
 }
 
 function passes(filter: EventFilter, payload: IDataObject, event: GroupEvent): boolean {

@@ -118,7 +118,7 @@ test('Continue keeps the refused item in its place', async () => {
 	]);
 });
 
-test('every pass of Loop Over Items is a wish of its own, even with equal data', async () => {
+test('every pass of Loop Over Items is a request of its own, even with equal data', async () => {
 	const same = [1, 2, 3].map(() => ({ name: 'Same', people: PEOPLE }));
 	const loop: WorkflowNode = {
 		name: 'Loop',

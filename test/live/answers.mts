@@ -79,14 +79,14 @@ export function inWords(answers: Answer[]): string[] {
 }
 
 function sentence({ what, value, reading, node, isWrong }: Answer['seen'][number]): string {
-	const verdict =
+	const judgement =
 		isWrong === true
 			? 'the node is NOT right with it'
 			: reading === null
 				? 'look whether the node is right with it'
 				: 'the node is right with it';
 	const means = reading === null ? 'NEW' : `reading: ${reading}`;
-	return `${what}: ${value} (${means}). ${node === undefined ? '' : `${node}; `}${verdict}`;
+	return `${what}: ${value} (${means}). ${node === undefined ? '' : `${node}; `}${judgement}`;
 }
 
 /** Ready for an issue, and for `test/sandbox/recorded`. */

@@ -20,8 +20,8 @@ export async function layOut(userFolder: string, packageFolders: string[]): Prom
 		dependencies[name] = version;
 		await fs.cp(folder, path.join(nodes, 'node_modules', name), { recursive: true });
 	}
-	const ledger = { name: 'installed-nodes', private: true, dependencies };
-	await fs.writeFile(path.join(nodes, 'package.json'), JSON.stringify(ledger, null, 2));
+	const manifest = { name: 'installed-nodes', private: true, dependencies };
+	await fs.writeFile(path.join(nodes, 'package.json'), JSON.stringify(manifest, null, 2));
 }
 
 async function readManifest(folder: string): Promise<{ name: string; version: string }> {

@@ -13,8 +13,8 @@ import { CREATE, createNode } from '../e2e/support/workflows.mts';
 
 // The sandbox's own record judges: which groups exist, whatever n8n says about its executions.
 
-const WISHES = 500;
-const KEYED_WISHES = 100;
+const GROUPS = 500;
+const KEYED_GROUPS = 100;
 const CONCURRENCY = 10;
 const PEOPLE = '+17137157533, +18647351567';
 const SAME_KEY_ROUNDS = 4;
@@ -58,7 +58,7 @@ async function publish(path: string, options: IDataObject = {}): Promise<StoredW
 		name: path,
 		nodes: [
 			{
-				name: 'Wish',
+				name: 'Request',
 				type: 'n8n-nodes-base.webhook',
 				typeVersion: 2,
 				parameters: { httpMethod: 'POST', path, responseMode: 'onReceived' },
@@ -70,7 +70,7 @@ async function publish(path: string, options: IDataObject = {}): Promise<StoredW
 				options: { maxGroups: 0, ...options },
 			}),
 		],
-		connections: { Wish: { main: [[{ node: CREATE, type: 'main', index: 0 }]] } },
+		connections: { Request: { main: [[{ node: CREATE, type: 'main', index: 0 }]] } },
 		settings: { executionOrder: 'v1' },
 	};
 	const stored = await n8n.createWorkflow(workflow);
@@ -135,8 +135,8 @@ function faultFor(name: string, fault: Partial<Fault>): void {
 	sandbox.fault({ operation: 'create-group', bodyContains: name, effect: 'answer', ...fault });
 }
 
-test(`${WISHES} executions with faults: no group twice, none lost`, async () => {
-	const names = numbered('Wish', WISHES);
+test(`${GROUPS} executions with faults: no group twice, none lost`, async () => {
+	const names = numbered('Request', GROUPS);
 	const refused: string[] = [];
 	names.forEach((name, index) => {
 		if (index % 20 === 3) faultFor(name, { when: 'after', effect: 'reset' });
@@ -147,15 +147,15 @@ test(`${WISHES} executions with faults: no group twice, none lost`, async () => 
 			refused.push(name);
 		}
 	});
-	const workflow = await publish('wishes');
+	const workflow = await publish('groups');
 	const start = Date.now();
 	await callAll(
-		'wishes',
+		'groups',
 		names.map((name) => ({ name })),
 	);
-	await allEnded(workflow, WISHES, 400_000);
+	await allEnded(workflow, GROUPS, 400_000);
 	figures.push(
-		`${WISHES} executions on two workers with ${CONCURRENCY} places each: ${seconds(start)} s`,
+		`${GROUPS} executions on two workers with ${CONCURRENCY} places each: ${seconds(start)} s`,
 	);
 
 	const failed = await failures(workflow);
@@ -167,13 +167,13 @@ test(`${WISHES} executions with faults: no group twice, none lost`, async () => 
 	// What was refused is made by "Retry execution", and only that.
 	await Promise.all(failed.map(async ({ id }) => await n8n.retry(id)));
 	expect([...groupsByName().keys()].sort()).toEqual(names);
-	expect(sandbox.world.groups).toHaveLength(WISHES);
+	expect(sandbox.world.groups).toHaveLength(GROUPS);
 	figures.push(`groups after that: ${sandbox.world.groups.length}, none twice, none missing`);
 });
 
-test(`${KEYED_WISHES} wishes with a Unique Key, each delivered twice: one group each`, async () => {
+test(`${KEYED_GROUPS} groups with a Unique Key, each delivered twice: one group each`, async () => {
 	const workflow = await publish('keyed', { uniqueKey: '={{ $json.body.name }}' });
-	const names = numbered('Keyed', KEYED_WISHES);
+	const names = numbered('Keyed', KEYED_GROUPS);
 	const start = Date.now();
 	// A sender that gets no answer in time delivers again some seconds later.
 	await callAll(
@@ -185,11 +185,11 @@ test(`${KEYED_WISHES} wishes with a Unique Key, each delivered twice: one group 
 		'keyed',
 		names.map((name) => ({ name })),
 	);
-	await allEnded(workflow, 2 * KEYED_WISHES, 300_000);
+	await allEnded(workflow, 2 * KEYED_GROUPS, 300_000);
 	const counts = groupsByName();
 	const twice = names.filter((name) => (counts.get(name) ?? 0) > 1);
 	figures.push(
-		`${KEYED_WISHES} Unique Keys delivered twice, all at once: ${seconds(start)} s, ${twice.length} with two groups`,
+		`${KEYED_GROUPS} Unique Keys delivered twice, all at once: ${seconds(start)} s, ${twice.length} with two groups`,
 	);
 	expect(names.filter((name) => !counts.has(name))).toEqual([]);
 	expect(twice).toEqual([]);

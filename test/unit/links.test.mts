@@ -90,3 +90,19 @@ test('the README names every example', () => {
 		.filter((name) => name.endsWith('.json'));
 	expect(examples.filter((name) => !readme.includes(`(examples/${name})`))).toEqual([]);
 });
+
+test('every file that CONTRIBUTING names is there', () => {
+	const named = [
+		...read('CONTRIBUTING.md').matchAll(/`((?:[\w.-]+\/)+[\w.-]+\.m?ts|[\w.-]+\.m?ts)`/g),
+	];
+	const known = ['nodes', 'credentials', 'test'].flatMap((folder) =>
+		fs
+			.readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+			.map((file) => `${folder}/${file}`),
+	);
+	const missing = named
+		.map(([, file = '']) => file)
+		.filter((file) => !known.some((one) => one === file || one.endsWith(`/${file}`)));
+	expect(named.length).toBeGreaterThan(5);
+	expect(missing).toEqual([]);
+});

@@ -1,3 +1,5 @@
+import type { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
 import { ExecutionCanceled } from '../../shared/api/client';
 import type { Result } from '../../shared/api/client';
 import { createGroup } from '../../shared/api/endpoints';
@@ -199,27 +201,42 @@ async function handleFailure(
 	failure: Failure,
 ): Promise<GroupRecord> {
 	const limit = creationLimit(request, failure);
-	if (limit !== null) run.memory.sender(request.fromNumber).limit = limit;
-	if (failure.certainty === 'unclear' && limit === null) {
-		return await recover(run, request, requested, failure);
-	}
-	const isUnclear = failure.certainty === 'unclear';
-	if (limit === null && !mayHaveBeenDone(failure)) forget(run, request);
-	else {
-		requested.isRefused = !isUnclear;
-		const group =
-			limit === null
-				? await groupDespiteRefusal(run, request, requested, failure)
-				: (await lookOnce(run, request, requested)).group;
+	if (limit !== null) return await handleLimit(run, request, requested, failure, limit);
+	if (failure.certainty === 'unclear') return await recover(run, request, requested, failure);
+	if (mayHaveBeenDone(failure)) {
+		requested.isRefused = true;
+		const group = await groupDespiteRefusal(run, request, requested, failure);
 		if (group !== null) return group;
+	} else forget(run, request);
+	const error = toNodeError(run.context.getNode(), failure, request.item);
+	throw await withKeyBack(run, requested, error);
+}
+
+/** 2Chat says that the sender may create no more groups; one look tells whether it has created this one. */
+async function handleLimit(
+	run: CreateRun,
+	request: GroupRequest,
+	requested: GroupRecord,
+	{ certainty }: Failure,
+	limit: string,
+): Promise<GroupRecord> {
+	run.memory.sender(request.fromNumber).limit = limit;
+	requested.isRefused = certainty === 'refused';
+	const { group } = await lookOnce(run, request, requested);
+	if (group !== null) return group;
+	const error = creationLimitError(run, request, limit);
+	throw requested.isRefused ? await withKeyBack(run, requested, error) : error;
+}
+
+async function withKeyBack<Thrown extends NodeApiError | NodeOperationError>(
+	run: CreateRun,
+	requested: GroupRecord,
+	error: Thrown,
+): Promise<Thrown> {
+	if (!(await giveKeyBack(run, requested))) {
+		error.description = `${error.description ?? ''} n8n did not give its Unique Key back: if the group does not exist, use another key.`;
 	}
-	const isFree = isUnclear || (await giveKeyBack(run, requested));
-	const error =
-		limit === null
-			? toNodeError(run.context.getNode(), failure, request.item)
-			: creationLimitError(run, request, limit);
-	if (!isFree) error.description = `${error.description ?? ''}${KEY_IS_LOST}`;
-	throw error;
+	return error;
 }
 
 /**
@@ -247,9 +264,6 @@ function mayHaveBeenDone(failure: Failure): boolean {
 	const isOfLibrary = /\bCreateGroupError\b/i.test(apiText ?? '');
 	return isBusy(failure) || isOfLibrary || (status !== null && status < 300);
 }
-
-const KEY_IS_LOST =
-	' n8n did not give its Unique Key back: if the group does not exist, use another key.';
 
 /** The request is as if it had never been sent. */
 function forget({ memory }: CreateRun, request: GroupRequest): void {

@@ -1,14 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { comparableName } from '../../shared/groups/foundGroups';
-import { readParticipants } from '../../shared/phone/participantList';
+import { isBlank, readParticipants } from '../../shared/phone/participantList';
 import type { Participant } from '../../shared/phone/participantList';
-import { isBlank } from '../../shared/phone/participantList';
 import { itemKey, listKey } from '../../shared/memory/itemKey';
 import { quote } from '../../shared/text';
 import { readDescription, readName } from '../../shared/form/appearance';
 import { Fields } from '../../shared/form/fields';
-import { namesNobody, numbersOf } from '../../shared/form/participants';
+import { numbersOf, numbersToSend } from '../../shared/form/participants';
 import {
 	readBatching,
 	readIfSomeoneIsMissing,
@@ -107,7 +106,7 @@ export function readGroupRequest(
 		pictureUrl: first((row) => row.webAddress('pictureUrl', 'Picture URL')),
 		welcomeMessage: first((row) => row.text('welcomeMessage', 'Welcome Message')),
 		participants: everyone,
-		people: numbersOf(everyone),
+		people: numbersToSend(context, item, participants.length === 0 ? [] : everyone),
 		admins: numbersOf(admins),
 		options: readOptions(options),
 	};
@@ -117,8 +116,6 @@ export function readGroupRequest(
 			'Rows that become one group need the same Unique Key: take something that they have in common. Nothing was sent.',
 		);
 	}
-	if (participants.length === 0) throw namesNobody(context, item, []);
-	if (request.people.length === 0) throw namesNobody(context, item, everyone);
 	return { ...request, key: keyOf(context, combineItems, request) };
 }
 

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { isRecord } from '../json';
+import { isRecord, parseJson } from '../json';
 import { readApiText } from './apiText';
 import {
 	bodyFailure,
@@ -143,26 +143,6 @@ function readAnswer(
 function bodyText(body: unknown): string {
 	if (typeof body === 'string') return body;
 	return body === undefined || body === null ? '' : JSON.stringify(body);
-}
-
-/** Undefined for what is no JSON, or is nested too deeply. */
-function parseJson(text: string): unknown {
-	try {
-		const value: unknown = JSON.parse(text);
-		return typeof value === 'object' && value !== null && isTooDeep(value) ? undefined : value;
-	} catch {
-		return undefined;
-	}
-}
-
-const DEEPEST_ANSWER = 100;
-
-/** Nothing of 2Chat is nested like that, and n8n cannot store what is: the execution would be lost. */
-function isTooDeep(value: object, depth = 1): boolean {
-	if (depth >= DEEPEST_ANSWER) return true;
-	return (Object.values(value) as unknown[]).some(
-		(one) => typeof one === 'object' && one !== null && isTooDeep(one, depth + 1),
-	);
 }
 
 /**

@@ -34,25 +34,46 @@ export function readPeople(
 ): People {
 	const values = items.map((item) => readParameter(context, field.name, item));
 	const participants = readParticipants(values, options);
-	const numbers = numbersOf(participants);
-	if (numbers.length === 0) {
-		throw namesNobody(context, items[0] ?? 0, participants, field.displayName);
-	}
-	return { participants, numbers };
+	return { participants, numbers: numbersToSend(context, items[0] ?? 0, participants, field) };
 }
 
-export function numbersOf(entries: Participant[]): string[] {
-	const numbers: string[] = [];
-	for (const entry of entries) if (entry.outcome === 'pending') numbers.push(entry.phone_number);
-	return numbers;
-}
+/** Some times what WhatsApp allows in a group; more are no list of people, and would choke n8n. */
+const MOST_ENTRIES = 50_000;
 
-/** For a field without a single number that can be used, with every entry in `context.details`. */
-export function namesNobody(
+/**
+ * The numbers of the entries that can be sent, in order.
+ *
+ * @throws NodeOperationError when there is none, or when there are far too many entries
+ */
+export function numbersToSend(
 	context: IExecuteFunctions,
 	item: number,
 	entries: Participant[],
-	label = participantsField.displayName,
+	{ displayName }: Pick<INodeProperties, 'displayName'> = participantsField,
+): string[] {
+	if (entries.length > MOST_ENTRIES) {
+		throw settingError(
+			context,
+			item,
+			`${displayName} has ${entries.length} entries, and may have ${MOST_ENTRIES}`,
+			`Check that ${displayName} holds phone numbers and not a text of another kind. WhatsApp allows 1,024 people in a group. Nothing was sent.`,
+		);
+	}
+	const numbers = numbersOf(entries);
+	if (numbers.length === 0) throw namesNobody(context, item, entries, displayName);
+	return numbers;
+}
+
+export function numbersOf(entries: Participant[]): string[] {
+	return entries.flatMap((entry) => (entry.outcome === 'pending' ? entry.phone_number : []));
+}
+
+/** For a field without a single number that can be used, with every entry in `context.details`. */
+function namesNobody(
+	context: IExecuteFunctions,
+	item: number,
+	entries: Participant[],
+	label: string,
 ): NodeOperationError {
 	if (entries.length === 0) {
 		return settingError(

@@ -18,7 +18,16 @@ const LABELS = [
 	'code',
 ];
 
-const KINDS = ['type', 'fieldtype', 'kind', 'valuetype', 'phonetype', 'formattedtype', 'typeid'];
+const KINDS = [
+	'type',
+	'category',
+	'fieldtype',
+	'kind',
+	'valuetype',
+	'phonetype',
+	'formattedtype',
+	'typeid',
+];
 
 export const VALUES = [
 	'value',
@@ -79,9 +88,22 @@ export function labelMeaning(row: Row): number | undefined {
 		.map((name) => labelText(fields.get(name)))
 		.filter((text) => text !== undefined)
 		.map(meaningOf);
-	if (meanings.some(({ isOthers }) => isOthers)) return undefined;
+	if (
+		meanings.some(({ isOthers, isUnclear, rank }) => isOthers || (isUnclear && rank !== undefined))
+	)
+		return undefined;
 	const ranks = meanings.flatMap(({ rank }) => rank ?? []);
 	return ranks.length === 0 ? undefined : Math.min(...ranks);
+}
+
+/** Whether a row says of its number that it is a fax, or somebody else's. */
+export function isOfOthers(row: Row): boolean {
+	return Object.entries(row).some(
+		([field, value]) =>
+			['label', 'question', ...KINDS].includes(wordsOf(field).join('')) &&
+			typeof value === 'string' &&
+			meaningOf(value).isOthers,
+	);
 }
 
 /** Of several numbers of one person: WhatsApp, then mobile, then the primary one. */
@@ -92,7 +114,7 @@ export function labelRank(row: Row): number {
 }
 
 /** ["+44", "7911123456"]: a code in an element of its own belongs to the number behind it. */
-export function joinCodes(list: readonly unknown[]): unknown[] {
+export function joinListCodes(list: readonly unknown[]): unknown[] {
 	const joined: unknown[] = [];
 	for (let index = 0; index < list.length; index++) {
 		const [element, next] = [list[index], list[index + 1]];
@@ -105,4 +127,29 @@ export function joinCodes(list: readonly unknown[]): unknown[] {
 		} else joined.push(element);
 	}
 	return joined;
+}
+
+/** Typeform gives the answers by the ids of its questions, and the questions beside them. */
+export function withTitles(row: Row): Row {
+	const { definition, answers } = row;
+	if (!isRow(definition) || !Array.isArray(definition.fields) || !Array.isArray(answers))
+		return row;
+	const fields: unknown[] = definition.fields;
+	const titles = new Map(fields.filter(isRow).map(({ id, title }) => [id, title]));
+	return {
+		...row,
+		answers: answers.map((answer: unknown) =>
+			isRow(answer) && isRow(answer.field)
+				? { ...answer, question: titles.get(answer.field.id) }
+				: answer,
+		),
+	};
+}
+
+/** A record's custom fields are fields of it. */
+export function withCustomFields(row: Row): Row {
+	const custom = Object.entries(row).flatMap(([field, value]) =>
+		/^custom_?(fields?|properties|attributes)$/i.test(field) && isRow(value) ? value : [],
+	);
+	return custom.length === 0 ? row : Object.assign({}, row, ...custom);
 }

@@ -1,4 +1,5 @@
-import { countryOfCallingCode } from './countries';
+import { callingCodeOf, countryNamedIn, countryOfCallingCode } from './countries';
+import { NOT_THEIRS } from './phoneProblems';
 import { decodeEntities, digitsOf, E164, toPlainText } from './phoneText';
 
 /**
@@ -23,7 +24,7 @@ const NAMED_CODE =
 const CODE_APART = /((?:\+|(?<![\d.])00)[1-9]\d{0,2})(?!\d)([^\d+\p{L}][^\d+]{0,39})(?=\d)/gu;
 const ONLY_SPACING = /^[ \t\u00a0().\-[\]]*$/;
 const COMMA = /([,\u060C\uFF0C\u3001\uFE50\uFE51])/;
-const AND = /\s+(?:and|und|et|y|e|&)\s+|\s*&\s*/i;
+const AND = /\s+(?:and|und|et|y|e|i|en|ve|dan|och|og|и|&)\s+|\s*&\s*/i;
 const SPACED_SLASH = /\s\/{1,2}|\/{1,2}(?=\s)/;
 const SLASH = /\//;
 // Not the + of 5.49E+12, nor the one of a tel: URI's context.
@@ -67,8 +68,10 @@ export function joinCodes(text: string): string {
 		isCallingCode(code) ? `+${code}` : all,
 	);
 	return signed.replace(CODE_APART, (all, code: string, between: string) => {
-		const isCode = isCallingCode(code.replace(/^(\+|00)/, ''));
-		return isCode && !ONLY_SPACING.test(between) ? `${code} ` : all;
+		const digits = code.replace(/^(\+|00)/, '');
+		const named = callingCodeOf(countryNamedIn(between) ?? '') ?? digits;
+		const isJoined = isCallingCode(digits) && named === digits && !ONLY_SPACING.test(between);
+		return isJoined ? `${code} ` : all;
 	});
 }
 
@@ -114,6 +117,8 @@ function continues(before: string, after: string): boolean {
 }
 
 function splitBetweenNumbers(piece: string): string[] {
+	// Which of the numbers that is, is not for us to tell.
+	if (NOT_THEIRS.test(piece)) return [piece];
 	return splitWhere(piece, AND, isNumberLong)
 		.flatMap((part) => splitWhere(part, SPACED_SLASH, isNumberLong))
 		.flatMap(splitAtSlash)

@@ -1,6 +1,6 @@
 import type { CountryCode } from './library';
 
-import { countryNamedIn, toCountryCode } from './countries';
+import { callingCodeOf, countryNamedIn, toCountryCode } from './countries';
 import { joinCodes } from './participantText';
 import { findNumbers, WHATSAPP_LINK, type FoundNumber } from './phoneInText';
 import {
@@ -27,6 +27,7 @@ import {
 	IS_LONG_TEXT,
 	IS_NO_WHOLE_NUMBER,
 	IS_NOT_TEXT,
+	IS_NOT_THEIRS,
 	IS_ROUNDED,
 	IS_UNCLEAR,
 	IS_USERNAME,
@@ -35,6 +36,7 @@ import {
 	LINK_WITHOUT_NUMBER,
 	looksLikeIpAddress,
 	namedProblem,
+	NOT_THEIRS,
 	PLUS_INSIDE,
 	WEB_LINK,
 } from './phoneProblems';
@@ -43,6 +45,7 @@ import {
 	HOLDS_SEVERAL,
 	IS_EMPTY,
 	NOT_A_NUMBER,
+	refuse,
 	type PhoneReading,
 } from './phoneReading';
 import { digitsOf, E164, toPlainText } from './phoneText';
@@ -115,13 +118,29 @@ function readText(input: string, country: Country): PlanReading {
 	const text = withoutNameBehind(unwrapped(joinCodes(toPlainText(input))));
 	if (text === '') return IS_EMPTY;
 	const repaired = SAFE_DECIMAL.exec(text)?.[1] ?? text;
-	return (
+	const reading =
 		namedProblem(repaired) ??
 		(ONLY_PHONE_CHARACTERS.test(repaired)
 			? readWritten(repaired, country)
-			: readAmongWords(repaired, country))
+			: readAmongWords(repaired, country));
+	return reading.ok && isOfAnotherCountry(reading.phoneNumber, input)
+		? CONTRADICTS_COUNTRY
+		: reading;
+}
+
+/** "+57 (México) 55 …" */
+function isOfAnotherCountry(phoneNumber: string, text: string): boolean {
+	const named = callingCodeOf(countryNamedIn(text) ?? '');
+	const codes = [...text.matchAll(/\+([1-9]\d{0,2})(?!\d)/g)].map(([, code]) => code);
+	return [...codes, named].some(
+		(code) => code !== undefined && !phoneNumber.startsWith(`+${code}`),
 	);
 }
+
+const CONTRADICTS_COUNTRY = refuse(
+	'stands beside the name of another country',
+	'Write the whole number alone, with + and the country code.',
+);
 
 /** Without the quotes, the leading apostrophe or the ="…" that spreadsheets put around a number. */
 function unwrapped(text: string): string {
@@ -199,6 +218,7 @@ function readAmongWords(text: string, country: Country): PlanReading {
 	if (ONLY_PHONE_CHARACTERS.test(uri)) return readWritten(uri, country);
 	if (EXTENSION.test(uri.replace(WHATSAPP_LINK, ''))) return HAS_EXTENSION;
 	if (USERNAME.test(uri)) return IS_USERNAME;
+	if (NOT_THEIRS.test(uri)) return IS_NOT_THEIRS;
 	if (OF_SOMETHING_ELSE.test(uri) && !uri.includes('+')) return NOT_A_NUMBER;
 	const named = countryNamedIn(text) ?? country;
 	const { numbers, unclear, emptyLink } = findNumbers(uri.replace(LIST_MARK, ''));

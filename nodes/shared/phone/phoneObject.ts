@@ -1,5 +1,5 @@
 import { callingCodeOf, countryFromName, toCountryCode } from './countries';
-import { meaningOf } from './fieldNames';
+import { meaningOf, wordsOf } from './fieldNames';
 import { readPhoneNumber } from './phoneNumber';
 import { IS_EMPTY, refuse, type PhoneReading } from './phoneReading';
 import { digitsOf, toPlainText } from './phoneText';
@@ -27,17 +27,33 @@ export function besideIn(row: Row, outer: Beside = NOTHING_BESIDE): Beside {
 			);
 			countries.push(...(named.some(isKnown) ? named.filter(isKnown) : named).slice(0, 1));
 		}
-		if (typeof value !== 'string' && typeof value !== 'number') continue;
-		const text = toPlainText(String(value).slice(0, 100));
+		const [only, ...more] = Array.isArray(value) ? (value as unknown[]) : [value];
+		if (more.length > 0 || (typeof only !== 'string' && typeof only !== 'number')) continue;
+		const text = toPlainText(String(only).slice(0, 100));
 		if (isOthers) continue;
 		if (isArea && /^\(?0?\d{1,5}\)?$/.test(text)) area ??= digitsOf(text).replace(/^0/, '');
 		// A bare "code" without + may be anything's code.
-		else if (isCountry || (isCode && /^(\+|00)/.test(text))) countries.push(...countryIn(text));
+		// What is nothing but a calling code with its plus says so under any name, and no number of a list is one.
+		else if (
+			isCallingCode(text) ||
+			(isCode && /^(\+|00)/.test(text)) ||
+			(isCountry && !isIdOf(name, text))
+		)
+			countries.push(...countryIn(text));
 	}
 	return {
 		countries: countries.length > 0 ? countries : outer.countries,
 		area: area ?? outer.area,
 	};
+}
+
+function isCallingCode(text: string): boolean {
+	return /^\+[1-9]\d{0,2}$/.test(text);
+}
+
+/** "id_country": 8 is a row of a table, and no calling code. */
+function isIdOf(name: string, text: string): boolean {
+	return wordsOf(name).includes('id') && /^\d+$/.test(text);
 }
 
 function countryIn(text: string): string[] {

@@ -102,6 +102,15 @@ const ANYWHERE: readonly Problem[] = [
 	},
 ];
 
+/** Words beside a number that say: not the one to write to. A lone F is the fax of a signature. */
+export const NOT_THEIRS =
+	/\b(?:(?:tele)?fax|emergenc\w*|notfall\w*|urgence|viej[oa]|anterior|previous|old|former|ancien(?:ne)?|antig[oa])\b|(?:^|\s)F[.:]?\s+[+(]?\d/i;
+
+export const IS_NOT_THEIRS = refuse(
+	'is a fax, an old number, or one for emergencies',
+	'Write the WhatsApp number of the person alone.',
+);
+
 export const EMAIL = /[^\s<>"',;()@]+@[^\s<>"',;()@]+\.[a-z]{2,}/gi;
 export const WEB_LINK = /\b[a-z][a-z0-9+.-]*:\/\/\S+|\bwww\.\S+/gi;
 

@@ -2,12 +2,23 @@ import { choose, isRead, NOBODY, numberOf, withOthers } from './chooseNumber';
 import type { Candidate, Entry, Found } from './chooseNumber';
 import { meaningOf, wordsOf } from './fieldNames';
 import { LONGEST_INPUT, parseJson, shorten, toJson, withoutListBrackets } from './jsonText';
-import { joinCodes, labelMeaning, labelRank, recordOf, VALUES } from './labelledFields';
+import {
+	isOfOthers,
+	joinListCodes,
+	labelMeaning,
+	labelRank,
+	recordOf,
+	VALUES,
+	withCustomFields,
+	withTitles,
+} from './labelledFields';
 import { splitParticipants } from './participantText';
 import { asName, nameOf } from './personName';
 import { besideIn, NOTHING_BESIDE, readWithBeside } from './phoneObject';
 import type { Beside } from './phoneObject';
 import { refuse, type PhoneReading } from './phoneReading';
+import { isBareList, isElsewhere, withoutUser } from './recordParts';
+import { cardRows, tableRows, withoutFence } from './tables';
 import { E164, toPlainText } from './phoneText';
 import { isIndexed, isNothing, isRow, scalarText, type Row } from './values';
 
@@ -68,7 +79,10 @@ export class RecordReader {
 		return this.rowEntries(value as Row, inner);
 	}
 
-	private textEntries(text: string, path: readonly object[]): Entry[] {
+	private textEntries(given: string, path: readonly object[]): Entry[] {
+		const text = withoutFence(given);
+		const rows = cardRows(text) ?? tableRows(text);
+		if (rows !== undefined) return this.listEntries(rows, [...path, rows]);
 		const json = parseJson(text);
 		if (json !== undefined) {
 			return path.length === 0 && Object.keys(json).length === 0 ? [] : this.entries(json, path);
@@ -82,7 +96,7 @@ export class RecordReader {
 	private listEntries(list: readonly unknown[], path: readonly object[]): Entry[] {
 		const record = recordOf(list);
 		if (record !== undefined) return this.rowEntries(record, path);
-		return joinCodes(list).flatMap((element) => {
+		return joinListCodes(list).flatMap((element) => {
 			if (element === null || element === undefined) return [NOBODY];
 			if (typeof element === 'string' && element.trim() === '') return [NOBODY];
 			const entries = this.entries(element, path);
@@ -91,17 +105,19 @@ export class RecordReader {
 	}
 
 	/** An object is one person, or holds people. */
-	private rowEntries(row: Row, path: readonly object[]): Entry[] {
+	private rowEntries(given: Row, path: readonly object[]): Entry[] {
+		const row = withTitles(withCustomFields(given));
 		const values = Object.values(row);
 		if (isIndexed(row)) return this.listEntries(values, path);
 		const record = recordOf(values.filter(isRow));
 		if (record !== undefined && values.every(isRow)) return this.rowEntries(record, path);
 		const name = nameOf(row);
+		if (isOfOthers(row)) return [{ input: shorten(toJson(row)), name, reading: HAS_NO_NUMBER }];
 		const found = this.phonesOf(row, besideIn(row), path);
 		const own = withOthers(choose(found), found);
 		if (own !== null && own.some(isRead))
 			return own.map((one) => ({ ...one, name: one.name ?? name }));
-		const contained = this.contained(row, path);
+		const contained = this.contained(name === null ? row : withoutUser(row), path);
 		if (contained.some(isRead)) {
 			return contained.length === 1
 				? contained.map((one) => ({ ...one, name: one.name ?? name }))
@@ -120,7 +136,7 @@ export class RecordReader {
 			const plain = wordsOf(field).join('');
 			const meaning = meaningOf(field);
 			const { rank } = meaning;
-			if (meaning.isOthers) return [];
+			if (meaning.isOthers || (rank !== undefined && meaning.isUnclear)) return [];
 			if (rank !== undefined) {
 				const given = meaning.isWhatsAppId ? asWhatsAppId(value) : value;
 				return this.numbersIn(given, beside, path).map((one) => ({
@@ -174,6 +190,7 @@ export class RecordReader {
 	}
 
 	private numbersInObject(row: Row, outer: Beside, path: readonly object[]): Found[] {
+		if (isOfOthers(row)) return [];
 		const beside = besideIn(row, outer);
 		const fields = new Map(
 			Object.entries(row).map(([field, value]) => [wordsOf(field).join(''), value]),
@@ -204,6 +221,7 @@ export class RecordReader {
 				typeof value === 'object' &&
 				value !== null &&
 				!(value instanceof Date) &&
+				!isBareList(field, value) &&
 				!isElsewhere(field),
 		);
 		const found = parts
@@ -253,14 +271,6 @@ function asWhatsAppId(value: unknown): unknown {
 	return /^[1-9]\d{6,14}$/.test(text) ? `${text}@c.us` : value;
 }
 
-/** Parts of a record that are about somebody or something else. */
-function isElsewhere(field: string): boolean {
-	return (
-		meaningOf(field).isOthers ||
-		/account|business|metadata|headers|identification|line|product|price|^me$/i.test(field)
-	);
-}
-
 /** The words beside the number in a text, unless they only say what it is: "Mobile: +44 …". */
 function nameBeside(text: string): string | null {
 	const words = toPlainText(text.slice(0, LONGEST_INPUT))
@@ -273,8 +283,13 @@ function nameBeside(text: string): string | null {
 function whyNone(row: Row): PhoneReading {
 	const names = Object.keys(row);
 	if (names.length === 0) return HAS_NO_NUMBER;
-	if (names.some((name) => meaningOf(name).rank !== undefined && !meaningOf(name).isOthers))
-		return HAS_NO_NUMBER;
+	const phones = names.filter(
+		(name) => meaningOf(name).rank !== undefined && !meaningOf(name).isOthers,
+	);
+	if (phones.some((name) => !meaningOf(name).isUnclear)) return HAS_NO_NUMBER;
+	if (phones.length > 0) {
+		return refuse(`has no phone of its own, only ${shorten(phones.join(', '))}`, CHOOSE_FIELD);
+	}
 	const named = shorten(names.slice(0, MOST_FIELDS_NAMED).join(', '));
 	return refuse(`has no field with a phone number, only ${named}`, CHOOSE_FIELD);
 }

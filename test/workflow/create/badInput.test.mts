@@ -341,3 +341,16 @@ describe('From', () => {
 		expect(nextStepOf(failed)).toMatch(advice);
 	});
 });
+
+test('a text that falls into more entries than any group has people is refused', async () => {
+	const list = `${BEN} ${'a,'.repeat(50_001)}`;
+	const items = [
+		{ name: 'Bad', people: list },
+		{ name: 'Good', people: ANA },
+	];
+	const result = await create({ options: { output: 'participants' } }, items, ERROR_OUTPUT);
+	expect(failedItems(result).map(({ error }) => error)).toEqual([
+		'Participants has 50001 entries, and may have 50000',
+	]);
+	expect(groupNames()).toEqual(['Good']);
+});

@@ -73,6 +73,7 @@ describe('a call starts nothing and is answered like any other', () => {
 		['it is null', 'null'],
 		['it is a form', 'x=1', 'application/x-www-form-urlencoded'],
 		['it is no JSON', 'hello', 'text/plain'],
+		['it is nested too deeply', `{"event":"${JOIN}","a":${'['.repeat(8_000)}${']'.repeat(8_000)}}`],
 		['its event was not chosen', { event: LEAVE }],
 		['its event is none of a group', { event: 'whatsapp.number.status' }],
 		['its event is unknown', { event: 'group.joined' }],

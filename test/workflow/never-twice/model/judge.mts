@@ -6,7 +6,7 @@ import { peopleOf } from '../../twoChat.mts';
 import { PROGRAM_WORDS, unmentioned } from '../support.mts';
 import type { Execution, NamedGroup, World } from './world.mts';
 
-/** Every promise of design section 5 that an execution and its retries broke together, in words. */
+/** Every promise that an execution and its retries broke together, in words. */
 export function judgeExecution(world: World, { plan, groups }: Execution): string[] {
 	return [
 		...groups.flatMap((group) => secondGroups(world, group, plan.options['ifGroupExists'])),

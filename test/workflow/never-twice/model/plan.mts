@@ -95,9 +95,9 @@ export function faults(operations: Operation[]): fc.Arbitrary<PlannedFault[]> {
 		.tuple(where, what)
 		.map(([place, effect]): PlannedFault => ({ ...place, ...effect }))
 		.filter(({ spoil = '', isRefusedButDone, operation: of }) => {
-			// An answer without a group only makes sense where there would be one, and a message is queued or not.
-			const isOfGroup = ['withoutGroup', 'withoutId', 'list'].includes(spoil);
-			return isOfGroup ? of === 'create-group' : !(isRefusedButDone && of === 'send-message');
+			// These only make sense where there would be a group.
+			const isOfGroup = ['withoutGroup', 'withoutId', 'list'].includes(spoil) || isRefusedButDone;
+			return !isOfGroup || of === 'create-group';
 		});
 	return fc.array(fault, { maxLength: 4 });
 }
