@@ -215,6 +215,10 @@ describe('long texts', () => {
 		['addresses', (length) => 'a@'.repeat(length / 2)],
 		['deep nesting', (length) => '['.repeat(length)],
 		['people', (length) => '+595981048477, '.repeat(length / 15)],
+		['equal labels', (length) => Array(length / 20).fill({ name: 'a', value: '1' })],
+		['cards', (length) => `BEGIN:VCARD\n${'TEL;TYPE=CELL:1\n'.repeat(length / 16)}`],
+		['a fence', (length) => `\`\`\`\n${'\n'.repeat(length)}x`],
+		['a table', (length) => `Name,Phone\n${'Ana,+595981048477\n'.repeat(length / 18)}`],
 	];
 
 	// Ten times as long takes about ten times as long. A pattern that goes back over the same text takes a hundred

@@ -3,6 +3,8 @@ import { digitsOf } from './phoneText';
 
 // Which of the numbers of one person is sent.
 
+const FEWEST_DIGITS = 7;
+
 /** One entry of a participants field, with its number read. */
 export interface Entry {
 	/** As typed, shortened; of an object its phone field, or the object as JSON. */
@@ -40,13 +42,15 @@ export function numberOf({ reading }: Entry): string {
 export function withOthers(chosen: Entry[] | null, found: Candidate[]): Entry[] | null {
 	const [only, ...more] = chosen ?? [];
 	if (only === undefined || more.length > 0) return chosen;
-	const numbers = new Set(
-		found.flatMap(({ entries }) =>
-			entries.map((one) => (isRead(one) ? numberOf(one) : `+${digitsOf(one.input)}`)),
-		),
-	);
+	const numbers = new Set(found.flatMap(({ entries }) => entries.flatMap(possibleNumber)));
 	numbers.delete(numberOf(only));
 	return [numbers.size === 0 ? only : { ...only, others: [...numbers] }];
+}
+
+function possibleNumber(one: Entry): string[] {
+	if (isRead(one)) return [numberOf(one)];
+	const digits = digitsOf(one.input);
+	return digits.length < FEWEST_DIGITS ? [] : [`+${digits}`];
 }
 
 /** The best-ranked number; of two that are alike, nobody can tell which one is on WhatsApp. */

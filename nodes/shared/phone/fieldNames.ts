@@ -1,5 +1,9 @@
+import type { Row } from './values';
+
 /** What the name of a field says about the phone numbers in it. */
 export interface FieldMeaning {
+	/** The name without marks: phonenumber for phoneNumber, Phone Number and phone_number. */
+	plain: string;
 	/** How likely it is on WhatsApp: 0 WhatsApp, 1 mobile, 2 phone, 3 phone at work or home; undefined for no phone. */
 	rank: number | undefined;
 	/** The phone of a parent, an assistant, a company, the own channel: never this person's. */
@@ -140,6 +144,11 @@ export function meaningOf(name: string): FieldMeaning {
 	return meaning;
 }
 
+/** The values of a row by the plain names of its fields. */
+export function byPlainName(row: Row): ReadonlyMap<string, unknown> {
+	return new Map(Object.entries(row).map(([name, value]) => [meaningOf(name).plain, value]));
+}
+
 function classify(name: string): FieldMeaning {
 	const all = wordsOf(name);
 	const essential = wordsOf(withoutHint(name));
@@ -152,10 +161,12 @@ function classify(name: string): FieldMeaning {
 	const isId = isWhatsAppId(essential);
 	const isArea = has(AREA, all) && !has(COUNTRY, all);
 	const isAddressed = has(ADDRESSED, all);
+	const rank = isAbout && !isId ? undefined : (rankOf(has) ?? rankOfHint(all, essential));
 	return {
-		rank: isAbout && !isId ? undefined : (rankOf(has) ?? rankOfHint(all, essential)),
+		plain: all.join(''),
+		rank,
 		isOthers: has(OTHERS, all) || DONE_BY.test(all.join(' ')),
-		isUnclear: !isAddressed && essential.some(isUnknown),
+		isUnclear: rank !== undefined && !isAddressed && essential.some(isUnknown),
 		isCountry:
 			(has(COUNTRY, all) || (has(CODE, all) && has(PHONE, all))) &&
 			!has(AREA, all) &&

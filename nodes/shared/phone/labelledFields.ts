@@ -1,4 +1,4 @@
-import { meaningOf, wordsOf } from './fieldNames';
+import { byPlainName, meaningOf } from './fieldNames';
 import { digitsOf } from './phoneText';
 import { isRow, scalarText, type Row } from './values';
 
@@ -45,19 +45,18 @@ export function recordOf(list: readonly unknown[]): Row | undefined {
 	if (list.length === 0 || !list.every(isRow)) return undefined;
 	const pairs = list.map(pairOf);
 	if (pairs.some((pair) => pair === undefined)) return undefined;
-	const row: Record<string, unknown> = {};
-	for (const [label, value] of pairs as Array<[string, unknown]>) {
-		let name = label;
-		while (name in row) name = `${name} `;
-		row[name] = value;
-	}
-	return row;
+	const seen = new Set<string>();
+	return Object.fromEntries(
+		(pairs as Array<[string, unknown]>).map(([label, value], index) => {
+			const name = seen.has(label) ? `${label} ${index}` : label;
+			seen.add(label);
+			return [name, value];
+		}),
+	);
 }
 
 function pairOf(row: Row): [string, unknown] | undefined {
-	const fields = new Map(
-		Object.entries(row).map(([field, value]) => [wordsOf(field).join(''), value]),
-	);
+	const fields = byPlainName(row);
 	if (
 		Object.keys(row).some((field) => meaningOf(field).rank !== undefined && !VALUES.includes(field))
 	) {
@@ -81,17 +80,12 @@ function labelText(value: unknown): string | undefined {
 
 /** The rank that a row's own label gives to its value: { type: "phone", value: "…" }. */
 export function labelMeaning(row: Row): number | undefined {
-	const fields = new Map(
-		Object.entries(row).map(([field, value]) => [wordsOf(field).join(''), value]),
-	);
+	const fields = byPlainName(row);
 	const meanings = [...LABELS, ...KINDS]
 		.map((name) => labelText(fields.get(name)))
 		.filter((text) => text !== undefined)
 		.map(meaningOf);
-	if (
-		meanings.some(({ isOthers, isUnclear, rank }) => isOthers || (isUnclear && rank !== undefined))
-	)
-		return undefined;
+	if (meanings.some(({ isOthers, isUnclear }) => isOthers || isUnclear)) return undefined;
 	const ranks = meanings.flatMap(({ rank }) => rank ?? []);
 	return ranks.length === 0 ? undefined : Math.min(...ranks);
 }
@@ -100,7 +94,7 @@ export function labelMeaning(row: Row): number | undefined {
 export function isOfOthers(row: Row): boolean {
 	return Object.entries(row).some(
 		([field, value]) =>
-			['label', 'question', ...KINDS].includes(wordsOf(field).join('')) &&
+			['label', 'question', ...KINDS].includes(meaningOf(field).plain) &&
 			typeof value === 'string' &&
 			meaningOf(value).isOthers,
 	);

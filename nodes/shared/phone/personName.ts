@@ -1,7 +1,6 @@
-import { wordsOf } from './fieldNames';
+import { byPlainName } from './fieldNames';
 import { toPlainText } from './phoneText';
-
-type Row = Readonly<Record<string, unknown>>;
+import type { Row } from './values';
 
 const WHOLE = [
 	'fullname',
@@ -45,9 +44,7 @@ const LONGEST = 80;
 
 /** What a row calls its person, in one of the fields that usually do. Never sent to 2Chat. */
 export function nameOf(row: Row): string | null {
-	const fields = new Map(
-		Object.entries(row).map(([name, value]) => [wordsOf(name).join(''), value] as const),
-	);
+	const fields = byPlainName(row);
 	const find = (names: readonly string[]) =>
 		names.map((name) => textOf(fields.get(name))).find((text) => text !== null) ?? null;
 	const parts = [find(FIRST), find(LAST)].filter((part) => part !== null);

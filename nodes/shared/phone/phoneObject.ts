@@ -3,8 +3,7 @@ import { meaningOf, wordsOf } from './fieldNames';
 import { readPhoneNumber } from './phoneNumber';
 import { IS_EMPTY, refuse, type PhoneReading } from './phoneReading';
 import { digitsOf, toPlainText } from './phoneText';
-
-type Row = Readonly<Record<string, unknown>>;
+import type { Row } from './values';
 
 /** A country and an area code that the data has beside a number, as far as they can be read. */
 export interface Beside {

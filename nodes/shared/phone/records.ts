@@ -1,6 +1,6 @@
 import { choose, isRead, NOBODY, numberOf, withOthers } from './chooseNumber';
 import type { Candidate, Entry, Found } from './chooseNumber';
-import { meaningOf, wordsOf } from './fieldNames';
+import { byPlainName, meaningOf } from './fieldNames';
 import { LONGEST_INPUT, parseJson, shorten, toJson, withoutListBrackets } from './jsonText';
 import {
 	isOfOthers,
@@ -115,16 +115,11 @@ export class RecordReader {
 		if (isOfOthers(row)) return [{ input: shorten(toJson(row)), name, reading: HAS_NO_NUMBER }];
 		const found = this.phonesOf(row, besideIn(row), path);
 		const own = withOthers(choose(found), found);
-		if (own !== null && own.some(isRead))
-			return own.map((one) => ({ ...one, name: one.name ?? name }));
+		if (own !== null && own.some(isRead)) return named(own, name);
 		const contained = this.contained(name === null ? row : withoutUser(row), path);
-		if (contained.some(isRead)) {
-			return contained.length === 1
-				? contained.map((one) => ({ ...one, name: one.name ?? name }))
-				: contained;
-		}
-		const best = own ?? (contained.length > 0 ? contained : null);
-		if (best !== null) return best.map((one) => ({ ...one, name: one.name ?? name }));
+		if (contained.some(isRead)) return contained.length === 1 ? named(contained, name) : contained;
+		const best = own ?? contained;
+		if (best.length > 0) return named(best, name);
 		return [{ input: shorten(toJson(row)), name, reading: whyNone(row) }];
 	}
 
@@ -133,29 +128,22 @@ export class RecordReader {
 		const said = labelMeaning(row);
 		return Object.entries(row).flatMap(([field, value]): Candidate[] => {
 			if (isNothing(value)) return [];
-			const plain = wordsOf(field).join('');
-			const meaning = meaningOf(field);
-			const { rank } = meaning;
-			if (meaning.isOthers || (rank !== undefined && meaning.isUnclear)) return [];
-			if (rank !== undefined) {
-				const given = meaning.isWhatsAppId ? asWhatsAppId(value) : value;
-				return this.numbersIn(given, beside, path).map((one) => ({
-					field,
-					...one,
-					rank: rank + one.rank,
-				}));
-			}
+			const { plain, rank, isOthers, isUnclear, isWhatsAppId, isPeople } = meaningOf(field);
+			if (isOthers || isUnclear) return [];
+			const byLabel = VALUES.includes(plain) ? said : undefined;
 			if (typeof value === 'string' && PERSON_ID.test(value)) {
 				return [{ field, rank: 0, entries: [this.entry(value, NOTHING_BESIDE)] }];
 			}
-			if (said !== undefined && VALUES.includes(plain)) {
-				return this.numbersIn(value, beside, path).map((one) => ({
+			const outer = rank ?? byLabel;
+			if (outer !== undefined) {
+				const given = isWhatsAppId ? asWhatsAppId(value) : value;
+				return this.numbersIn(given, beside, path).map(({ entries, rank: inner }) => ({
 					field,
-					...one,
-					rank: said + one.rank,
+					entries,
+					rank: outer + inner,
 				}));
 			}
-			if (meaning.isPeople && typeof value === 'string') {
+			if (isPeople && typeof value === 'string') {
 				return [{ field, rank: 4, entries: this.textEntries(value, path) }];
 			}
 			// Amounts and order numbers are called so too: only one that is written as a phone counts.
@@ -192,9 +180,7 @@ export class RecordReader {
 	private numbersInObject(row: Row, outer: Beside, path: readonly object[]): Found[] {
 		if (isOfOthers(row)) return [];
 		const beside = besideIn(row, outer);
-		const fields = new Map(
-			Object.entries(row).map(([field, value]) => [wordsOf(field).join(''), value]),
-		);
+		const fields = byPlainName(row);
 		const scalars = NUMBERS.map((name) => fields.get(name)).filter(
 			(value) => !isNothing(value) && typeof value !== 'object',
 		);
@@ -229,10 +215,7 @@ export class RecordReader {
 				isPeople: meaningOf(field).isPeople,
 				entries: this.entries(value, path).filter((one) => one.reading !== null),
 			}))
-			.filter(
-				({ isPeople, entries }) =>
-					isPeople || entries.some((one) => isRead(one) || one.reading !== null),
-			);
+			.filter(({ isPeople, entries }) => isPeople || entries.length > 0);
 		const people = found.filter(({ entries }) => entries.some(isRead));
 		if (people.length === 0) return found.find(({ isPeople }) => isPeople)?.entries ?? [];
 		const numbers = new Set(people.flatMap(({ entries }) => entries.filter(isRead).map(numberOf)));
@@ -278,6 +261,10 @@ function nameBeside(text: string): string | null {
 		.replace(/\([^()]*\)/g, ' ');
 	const name = asName(words);
 	return name === null || meaningOf(name).rank !== undefined || name.length < 2 ? null : name;
+}
+
+function named(entries: Entry[], name: string | null): Entry[] {
+	return entries.map((one) => ({ ...one, name: one.name ?? name }));
 }
 
 function whyNone(row: Row): PhoneReading {

@@ -4,6 +4,8 @@ import type { Row } from './values';
 
 // Texts that hold rows: a table that was pasted, address cards, and what a language model puts around its answer.
 
+const FENCE = '```';
+
 /** The rows of a table in text whose first line names the columns; undefined for any other text. */
 export function tableRows(text: string): Row[] | undefined {
 	const [head = '', ...lines] = text.split(/\r?\n/).filter((line) => line.trim() !== '');
@@ -31,7 +33,7 @@ export function cardRows(text: string): Row[] | undefined {
 	// A line that begins with a blank goes on with the one before it.
 	const lines = text.replace(/\r?\n[ \t]/g, '').split(/\r?\n/);
 	const cards: Array<Record<string, unknown>> = [];
-	for (const line of lines) {
+	for (const [index, line] of lines.entries()) {
 		const at = line.indexOf(':');
 		const [property = '', ...kinds] = line.slice(0, at).toUpperCase().split(';');
 		const value = line.slice(at + 1).trim();
@@ -41,7 +43,7 @@ export function cardRows(text: string): Row[] | undefined {
 		else if (property === 'FN') card.name = value;
 		else if (/(^|\.)TEL$/.test(property)) {
 			const kind = ['FAX', 'CELL', 'WORK', 'HOME'].find((one) => kinds.join().includes(one)) ?? '';
-			card[`phone ${kind.toLowerCase()} ${Object.keys(card).length}`] = value;
+			card[`phone ${kind.toLowerCase()} ${index}`] = value;
 		}
 	}
 	return cards;
@@ -49,5 +51,8 @@ export function cardRows(text: string): Row[] | undefined {
 
 /** What stands between the marks of a block of code. */
 export function withoutFence(text: string): string {
-	return /^\s*```\w*\s*\n([^]*?)\n\s*```\s*$/.exec(text)?.[1] ?? text;
+	const trimmed = text.trim();
+	const start = trimmed.indexOf('\n');
+	const isFenced = start > 0 && trimmed.startsWith(FENCE) && trimmed.endsWith(`\n${FENCE}`);
+	return isFenced ? trimmed.slice(start, -FENCE.length) : text;
 }
