@@ -137,21 +137,20 @@ export function statusFailure(
 		};
 	}
 	const serverSide = status >= 500 || status === 408;
-	const advice = ADVICE[status] ?? (serverSide ? SERVER_TROUBLE : OTHER_REFUSAL);
+	const { message, ...advice } = ADVICE[status] ?? (serverSide ? SERVER_TROUBLE : OTHER_REFUSAL);
 	const isAboutNumbers = status === 422 && (apiText === null || ABOUT_NUMBERS.test(apiText));
 	const isAboutAdmin = isAboutGroup && NOT_ADMIN.test(apiText ?? '');
 	const isNotKnown = NOT_KNOWN.test(apiText ?? '') && !BEFORE_THE_WORK.includes(status);
+	let nextStep = (isAboutGroup ? NEXT_STEP_IN_GROUP[status] : undefined) ?? advice.nextStep;
+	if (isAboutAdmin) nextStep = ADMIN_NEEDED.nextStep;
+	else if (isAboutNumbers) nextStep = NUMBER_FORMAT;
 	return {
 		certainty: serverSide || isNotKnown ? 'unclear' : 'refused',
 		...(status === 429 ? { kind: 'rateLimit' } : isAboutAdmin ? { kind: 'notAdmin' } : {}),
 		status,
 		apiText,
-		message: `${advice.message} (HTTP ${status})${apiText === null ? '' : `: ${apiText}`}`,
-		nextStep: isAboutAdmin
-			? ADMIN_NEEDED.nextStep
-			: isAboutNumbers
-				? NUMBER_FORMAT
-				: ((isAboutGroup ? NEXT_STEP_IN_GROUP[status] : undefined) ?? advice.nextStep),
+		message: `${message} (HTTP ${status})${apiText === null ? '' : `: ${apiText}`}`,
+		nextStep,
 		...(retryAfterMs === undefined ? {} : { retryAfterMs }),
 	};
 }

@@ -80,7 +80,7 @@ export async function tieUniqueKey(
 	uuid: string,
 	itemIndex: number,
 ): Promise<boolean> {
-	const values = [key, ...tie(key, uuid)];
+	const values = [key, ...tie(key, uuid), tiedToAnyKey(uuid), tiedAtAll(key)];
 	try {
 		const before = await recordValues(context, values, itemIndex);
 		return values.every((value) => before.has(value));
@@ -110,7 +110,7 @@ export async function isTiedAtAll(
 	key: string,
 	itemIndex: number,
 ): Promise<boolean> {
-	return await holds(context, tie(key, '')[3], itemIndex);
+	return await holds(context, tiedAtAll(key), itemIndex);
 }
 
 /** Whether the key was claimed in the hour of that time (ms since 1970), or in the one before. */
@@ -138,7 +138,7 @@ export async function isTiedToAnyKey(
 	uuid: string,
 	itemIndex: number,
 ): Promise<boolean> {
-	return await holds(context, tie('', uuid)[2], itemIndex);
+	return await holds(context, tiedToAnyKey(uuid), itemIndex);
 }
 
 /** The store cannot be asked without writing, so what was not there is taken out again. */
@@ -152,13 +152,16 @@ async function holds(
 	return false;
 }
 
-function tie(key: string, uuid: string): [string, string, string, string] {
-	return [
-		`${key} stands for ${uuid}`,
-		`${key} stands for ${uuid}, and for no other`,
-		`a key stands for ${uuid}`,
-		`${key} stands for a group`,
-	];
+function tie(key: string, uuid: string): [string, string] {
+	return [`${key} stands for ${uuid}`, `${key} stands for ${uuid}, and for no other`];
+}
+
+function tiedAtAll(key: string): string {
+	return `${key} stands for a group`;
+}
+
+function tiedToAnyKey(uuid: string): string {
+	return `a key stands for ${uuid}`;
 }
 
 /** Writes the values and returns those that were there before. */
