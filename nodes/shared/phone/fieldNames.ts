@@ -26,7 +26,8 @@ const words = (text: string) => new Set(wordsOf(text));
 
 const WHATSAPP = words('whatsapp whatsap watsapp whats wapp wpp wsp wa zap jid');
 const MOBILE = words(
-	'mobile mobiles mob mobil mobilnr mobilni mobilny mobiel gsm mobiltelefon mobiltelefonnummer ' +
+	'mobile mobiles mob mobil telemovel diensthandy mobilszam mobitel mobitela natel bimbit мобилен נייד ' +
+		'মোবাইল موبائل mobilnr mobilni mobilny mobiel gsm mobiltelefon mobiltelefonnummer ' +
 		'mobilnummer mobilephone mobilephonenumber mobilenumber portable movil celular celulares cel cell ' +
 		'cellphone cellulare handy handynummer handynr hp matkapuhelin matkapuhelinnumero komorka komorkowy ' +
 		'komorkowego kom cep мобильный мобільний сотовый κινητό 手机 手机号 手机号码 手機 携帯 携帯電話 携帯電話番号 휴대폰 휴대전화 جوال ' +
@@ -35,7 +36,7 @@ const MOBILE = words(
 const PHONE = words(
 	'phone phones ph telp telepon tlf tfno phonenumber phonenumbers phoneno telephone telephonenumber tel ' +
 		'telefon telefonnummer telefonnr telefono telefonos telefone telefones fone telefoon telefoonnummer ' +
-		'rufnummer msisdn e164 sms telefonu telefonni telefonszam puhelin puhelinnumero thoại τηλέφωνο ' +
+		'rufnummer simu talrunis telefonszama 聯絡電話 联系电话 msisdn e164 sms telefonu telefonni telefonszam puhelin puhelinnumero thoại τηλέφωνο ' +
 		'телефон телефона телефону тел 电话 电话号码 電話 電話番号 전화 전화번호 هاتف الهاتف تلفن טלפון फोन โทรศัพท์ ' +
 		'เบอร์โทรศัพท์ เบอร์โทร',
 );
@@ -45,7 +46,9 @@ const AT_A_PLACE = words(
 );
 /** With "number" beside it this is a phone: contact number. */
 const OF_A_PERSON = words('contact contacto contato kontakt national recipient to');
-const NUMBER = words('number numbers numero nummer no nr nro num numara numarası');
+const NUMBER = words(
+	'number numbers numero nummer no nr nro num numara numarası नंबर নম্বর نمبر رقم מספר namba broj',
+);
 const ONE_NUMBER = words('number numero nummer no nr nro num');
 /** What one does with a number, in a question for it. */
 const REACH = words('reach text call message contact write');
@@ -78,8 +81,15 @@ const OTHERS = words(
 );
 /** Whoever has typed it in, or brought somebody. */
 const DONE_BY = /\b(?:created|updated|modified|assigned|invited|referred|recommended|added) by\b/;
+const SENT_BY =
+	/\b(?:recommande par|recomendad[oa] por|indicad[oa] por|empfohlen von|consigliat[oa] da|referred by|recommended by)\b/;
 const COUNTRY = words(
 	'country pais land pays ddi isd dial dialing calling callingcode dialcode countrycode',
+);
+/** Where somebody comes from says nothing about their phone. */
+const ORIGIN = words(
+	'birth born origin citizenship nationality passport nacimiento nascimento nacionalidad ' +
+		'nacionalidade origen origem naissance nationalite geburt geburts herkunft nascita',
 );
 const CODE = words('code codigo prefijo prefix vorwahl indicatif');
 const AREA = words('area ddd local caracteristica lada ortsvorwahl');
@@ -91,7 +101,7 @@ const PEOPLE = words(
 
 /** Whoever fills in a form is asked for their own. */
 const ADDRESSED = words(
-	'you your yours my mine tu tus su sus usted teu seu sua voce dein deine deiner deinem deines deinen ' +
+	'you your yours my mine dich dir tu tus su sus usted teu seu sua voce dein deine deiner deinem deines deinen ' +
 		'ihr ihre ihrer ihrem ihren eure votre vos ton tuo suo vostro jouw uw twoj sizin senin ваш ваша ' +
 		'вашего твой',
 );
@@ -168,6 +178,7 @@ function classify(name: string): FieldMeaning {
 		isOthers: has(OTHERS, all) || DONE_BY.test(all.join(' ')),
 		isUnclear: rank !== undefined && !isAddressed && essential.some(isUnknown),
 		isCountry:
+			!has(ORIGIN, all) &&
 			(has(COUNTRY, all) || (has(CODE, all) && has(PHONE, all))) &&
 			!has(AREA, all) &&
 			!all.includes('source'),
@@ -235,6 +246,12 @@ function withoutHint(name: string): string {
 		.replace(/\b(with|incl|including|mit|con|com|avec)\b.*$/i, ' ')
 		.trim();
 	return essence === '' ? name : essence;
+}
+
+/** Whether a text speaks of a relative, a firm, or somebody who has brought a person. */
+export function speaksOfOthers(text: string): boolean {
+	const said = wordsOf(text);
+	return said.some((word) => OTHERS.has(word)) || SENT_BY.test(said.join(' '));
 }
 
 /** "phoneNumber", "Phone Number" and "phone_number" are the same words. */

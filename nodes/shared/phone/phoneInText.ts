@@ -21,6 +21,8 @@ const RUN = /[+([]*\d[\d\s()./[\]~+-]*/g;
 // A hyphen or slash with blanks around it stands between two things, not inside of a number.
 const BREAKS = /\s+[-/~]\s+|\s*(?=\(?\+)/;
 const WORD_CHARACTER = /[\p{L}\p{N}_]/u;
+const DATE =
+	/(?<![\d+./-])(?:\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2})(?![\d/-]|\.\d|[ ]?\d)/g;
 const FEWEST_DIGITS = 7;
 const FEWEST_DIGITS_AFTER_PLUS = 4;
 
@@ -106,7 +108,8 @@ export function findNumbers(text: string): FoundNumbers {
 		.replace(WHATSAPP_LINK, takeLink)
 		.replace(PERSON_ID, (_id, digits: string) => take(digits, true))
 		.replace(EMAIL, ' ; ')
-		.replace(WEB_LINK, ' ; ');
+		.replace(WEB_LINK, ' ; ')
+		.replace(DATE, ' ; ');
 	const runs = runsOf(rest).filter(isLongEnough);
 	const clear = runs.filter((run) => !touchesLetters(run) && !startsWithLoneDigits(run));
 	numbers.push(

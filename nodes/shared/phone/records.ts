@@ -18,6 +18,7 @@ import { besideIn, NOTHING_BESIDE, readWithBeside } from './phoneObject';
 import type { Beside } from './phoneObject';
 import { refuse, type PhoneReading } from './phoneReading';
 import { isBareList, isElsewhere, withoutUser } from './recordParts';
+import { namedOnly } from './severalNumbers';
 import { cardRows, tableRows, withoutFence } from './tables';
 import { E164, toPlainText } from './phoneText';
 import { isIndexed, isNothing, isRow, scalarText, type Row } from './values';
@@ -87,9 +88,9 @@ export class RecordReader {
 		if (json !== undefined) {
 			return path.length === 0 && Object.keys(json).length === 0 ? [] : this.entries(json, path);
 		}
-		return splitParticipants(withoutListBrackets(text)).map((piece) =>
-			this.entry(piece, NOTHING_BESIDE),
-		);
+		const pieces = splitParticipants(withoutListBrackets(text));
+		const entries = pieces.map((piece) => this.entry(piece, NOTHING_BESIDE));
+		return namedOnly(text, pieces, entries);
 	}
 
 	/** Every element of an array stands for somebody, unless the elements are the fields of one record. */
