@@ -20,8 +20,9 @@ export function namedOnly(text: string, pieces: string[], entries: Entry[]): Ent
 	if (own !== null) return own;
 	// In a sentence nobody can tell which of the numbers it is that is not to be added.
 	const isList = text.trim().includes('\n');
+	const isAll = !isList && isExcluded(text);
 	return entries.map((one, index) =>
-		isRead(one) && isExcluded(isList ? (pieces[index] ?? '') : text)
+		isRead(one) && (isAll || (isList && isExcluded(pieces[index] ?? '')))
 			? { ...one, reading: IS_NOT_NAMED }
 			: one,
 	);
