@@ -1,4 +1,4 @@
-import { ERROR_OUTPUT, run, sandbox, useBench } from '../bench.mts';
+import { ERROR_OUTPUT, run, sandbox, useBench, withCredential } from '../bench.mts';
 import { ANA, BEN, FROM, NOT_ON_WHATSAPP, OTHER_FROM, from } from '../data.mts';
 import { errorsOf, linksOf } from '../results.mts';
 import { answerWith, changeAccount, requests } from '../twoChat.mts';
@@ -156,10 +156,8 @@ describe('account: get', () => {
 	});
 
 	test('says that the key is wrong', async () => {
-		const { baseUrl } = sandbox;
-		const { error } = await run('account.get', {}, [{}, {}], {
-			credentials: { twoChatGroupsApi: { apiKey: 'another_example_key', baseUrl } },
-		});
+		const how = withCredential({ apiKey: 'another_example_key' });
+		const { error } = await run('account.get', {}, [{}, {}], how);
 		expect(error?.message).toMatch(/^2Chat does not know this API key/);
 	});
 });
