@@ -64,6 +64,12 @@ export function credentials(): Credentials {
 	return { twoChatGroupsApi: { apiKey, baseUrl } };
 }
 
+/** How a run goes with another key or address in the credential. */
+export function withCredential(other: { apiKey?: string; baseUrl?: string }): How {
+	const { apiKey, baseUrl } = sandbox;
+	return { credentials: { twoChatGroupsApi: { apiKey, baseUrl, ...other } } };
+}
+
 function parametersOf(name: OperationName, parameters: IDataObject): IDataObject {
 	const [resource, operation] = name.split('.');
 	return { resource, operation, fromNumber: from(FROM), ...BY_ITEM, ...parameters };

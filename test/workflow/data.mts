@@ -21,6 +21,11 @@ export function lists(...people: unknown[]): IDataObject[] {
 	return people.map((list, index) => ({ name: 'ABCDEF'[index], people: list }) as IDataObject);
 }
 
+/** Items that ask for the same group, each with a list of people. */
+export function sameGroup(...people: unknown[]): IDataObject[] {
+	return people.map((list) => ({ name: 'A', people: list }) as IDataObject);
+}
+
 export const TWO = [
 	{ name: 'A', people: [ANA] },
 	{ name: 'B', people: [BEN] },

@@ -40,6 +40,11 @@ export function failedItems({ outputs }: RunNodeResult): IDataObject[] {
 	return itemsOf(outputs[1]);
 }
 
+/** What the error output says of each of its items. */
+export function errorsOf(result: RunNodeResult): unknown[] {
+	return failedItems(result).map(({ error }) => error);
+}
+
 /** Which input item each item comes from, or which ones. */
 export function linksOf(items: Item[] | undefined): Array<number | number[]> {
 	return (items ?? []).map(({ pairedItem }) =>

@@ -1,6 +1,14 @@
-import type { Fault, Group, GroupSeed, Operation, RecordedCall } from '../sandbox/sandbox.mts';
+import type { RunNodeResult } from '../engine/types.mts';
+import type {
+	Account,
+	Fault,
+	Group,
+	GroupSeed,
+	Operation,
+	RecordedCall,
+} from '../sandbox/sandbox.mts';
 import { sandbox } from './bench.mts';
-import { ANA, FROM } from './data.mts';
+import { ANA, FROM, members } from './data.mts';
 
 // What the local 2Chat was asked, what there is by now, and what goes wrong.
 
@@ -10,6 +18,16 @@ export function addGroup(
 	seed: Partial<GroupSeed> = {},
 ): string {
 	return sandbox.world.addGroup({ name: 'Team', phoneNumber: FROM, members, ...seed }).uuid;
+}
+
+/** The same for each name, with the same members. Gives the ids. */
+export function addGroups(names: string[], ...numbers: string[]): string[] {
+	return names.map((name) => addGroup(members(...numbers), { name }));
+}
+
+/** Changes the account that the key belongs to. */
+export function changeAccount(changes: Partial<Account>): void {
+	Object.assign(sandbox.world.accounts[0] ?? {}, changes);
 }
 
 export function callsOf(operation: RecordedCall['operation']): RecordedCall[] {
@@ -44,6 +62,22 @@ export function peopleOf({ body }: RecordedCall): string[] {
 	return participants ?? group?.participants ?? [];
 }
 
+/** Whom each request to create a group or to add people asked for. */
+export function requestedPeople(): string[][] {
+	return sandbox.calls
+		.filter(({ operation }) => operation === 'create-group' || operation === 'add-participant')
+		.map(peopleOf);
+}
+
+/** The run has ended with that message, and 2Chat was asked nothing. */
+export function expectRefused({ status, error }: RunNodeResult, message: string | RegExp): void {
+	expect({ status, message: error?.message, requests: requests() }).toEqual({
+		status: 'error',
+		message: typeof message === 'string' ? message : expect.stringMatching(message),
+		requests: [],
+	});
+}
+
 /** Groups that exist on WhatsApp by now. */
 export function groupNames(): string[] {
 	return sandbox.world.groups.map(({ name }) => name);
@@ -72,6 +106,11 @@ export function say(uuid: string, text: string | null, url: string | null = null
 /** 2Chat refuses a call; unless told otherwise, the next one and for want of credits. */
 export function refuse(operation: Operation, more: Partial<Fault> = {}): void {
 	sandbox.fault({ operation, effect: 'answer', status: 402, ...more });
+}
+
+/** 2Chat accepts a call and answers with that; unless told otherwise, the next one. */
+export function answerWith(operation: Operation, body: unknown, more: Partial<Fault> = {}): void {
+	sandbox.fault({ operation, effect: 'answer', status: 200, body, ...more });
 }
 
 /** 2Chat does what it is asked to, but the answer is lost. */

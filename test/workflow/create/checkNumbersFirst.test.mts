@@ -1,7 +1,8 @@
 import { ERROR_OUTPUT, create, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, FROM, NOT_ON_WHATSAPP, lists, members, people } from '../data.mts';
+import { ANA, BEN, FROM, NOT_ON_WHATSAPP, lists, people } from '../data.mts';
 import { failedItems, linesOf, outcomesOf } from '../results.mts';
-import { addGroup, bodiesOf, callsOf, groupNames, refuse, writes } from '../twoChat.mts';
+import { addGroups, answerWith, callsOf, groupNames, refuse } from '../twoChat.mts';
+import { requestedPeople, writes } from '../twoChat.mts';
 
 // Check Numbers First: 2Chat is asked about every number before anybody is added.
 
@@ -9,22 +10,17 @@ const CHECK = { options: { checkNumbersFirst: true } };
 
 useBench();
 
+/** Numbers that 2Chat was asked about. */
 function checked(): string[] {
-	return callsOf('check-number').map(({ path }) => path);
+	const start = `/whatsapp/check-number/${FROM}/`;
+	return callsOf('check-number').map(({ path }) => path.replace(start, ''));
 }
 
 test('numbers without WhatsApp are left out and reported, the others make the group', async () => {
-	const { output } = await create(
-		CHECK,
-		lists([ANA, NOT_ON_WHATSAPP, BEN], [NOT_ON_WHATSAPP, ANA]),
-	);
-	expect(checked().slice(0, 3)).toEqual(
-		[ANA, NOT_ON_WHATSAPP, BEN].map((number) => `/whatsapp/check-number/${FROM}/${number}`),
-	);
-	expect(bodiesOf('create-group')).toMatchObject([
-		{ group: { participants: [ANA, BEN] } },
-		{ group: { participants: [ANA] } },
-	]);
+	const rows = lists([ANA, NOT_ON_WHATSAPP, BEN], [NOT_ON_WHATSAPP, ANA]);
+	const { output } = await create(CHECK, rows);
+	expect(checked().slice(0, 3)).toEqual([ANA, NOT_ON_WHATSAPP, BEN]);
+	expect(requestedPeople()).toEqual([[ANA, BEN], [ANA]]);
 	expect(output.map(outcomesOf)).toEqual([
 		['added', 'not_on_whatsapp', 'added'],
 		['not_on_whatsapp', 'added'],
@@ -38,17 +34,9 @@ test('numbers without WhatsApp are left out and reported, the others make the gr
 
 test('the tens are filled with those who are left', async () => {
 	const many = people(12);
-	const mixed = many.flatMap((number, index) =>
-		index === 3 ? [number, NOT_ON_WHATSAPP] : [number],
-	);
+	const mixed = [...many.slice(0, 4), NOT_ON_WHATSAPP, ...many.slice(4)];
 	await create(CHECK, lists(mixed, many.slice(0, 10)));
-	expect(bodiesOf('create-group')).toMatchObject([
-		{ group: { participants: many.slice(0, 10) } },
-		{ group: { participants: many.slice(0, 10) } },
-	]);
-	expect(bodiesOf('add-participant')).toEqual([
-		{ from_number: FROM, participants: many.slice(10) },
-	]);
+	expect(requestedPeople()).toEqual([many.slice(0, 10), many.slice(10), many.slice(0, 10)]);
 });
 
 test('nobody is asked about unless the option is on', async () => {
@@ -56,37 +44,31 @@ test('nobody is asked about unless the option is on', async () => {
 	expect(checked()).toEqual([]);
 });
 
-test('a group of nobody is not made: the item fails and says why', async () => {
-	for (const emptyParticipants of ['reject', 'accept'] as const) {
-		sandbox.reset();
+test.each(['reject', 'accept'] as const)(
+	'a group of nobody is not made, although 2Chat would %s it: the item fails and says why',
+	async (emptyParticipants) => {
 		sandbox.settings.emptyParticipants = emptyParticipants;
 		const result = await create(CHECK, lists([NOT_ON_WHATSAPP], [ANA]), ERROR_OUTPUT);
 		expect(groupNames()).toEqual(['B']);
 		expect(writes()).toHaveLength(1);
-		const [failed] = failedItems(result);
-		expect(failed?.['error']).toContain('on WhatsApp');
-		expect(outcomesOf(failed?.['message'] as never)).toEqual(['not_on_whatsapp']);
-	}
-});
+		expect(failedItems(result)).toMatchObject([
+			{
+				error: expect.stringContaining('on WhatsApp') as string,
+				message: { participants: [{ outcome: 'not_on_whatsapp' }] },
+			},
+		]);
+	},
+);
 
 test('a check that fails leaves nobody out', async () => {
-	refuse('check-number', {
-		times: 0,
-		body: { detail: 'The number verification credits are used up' },
-	});
+	const body = { detail: 'The number verification credits are used up' };
+	refuse('check-number', { times: 0, body });
 	const { output } = await create(CHECK, lists([ANA, BEN], [BEN]));
 	expect(output.map(outcomesOf)).toEqual([['added', 'added'], ['added']]);
 });
 
 test('a number that 2Chat calls malformed is left out', async () => {
-	sandbox.fault({
-		operation: 'check-number',
-		effect: 'answer',
-		status: 200,
-		path: `${BEN.slice(1)}$`,
-		times: 0,
-		body: { is_valid: false },
-	});
+	answerWith('check-number', { is_valid: false }, { path: `${BEN.slice(1)}$`, times: 0 });
 	const { output } = await create(CHECK, lists([ANA, BEN], [BEN, ANA]));
 	expect(output.map(outcomesOf)).toEqual([
 		['added', 'not_on_whatsapp'],
@@ -95,22 +77,12 @@ test('a number that 2Chat calls malformed is left out', async () => {
 });
 
 test('in a group that is used again only those are asked about who are not in it', async () => {
-	for (const name of ['A', 'B']) {
-		addGroup(members(ANA), { name });
-	}
-	const { output } = await create(
-		{ options: { checkNumbersFirst: true, ifGroupExists: 'use' } },
-		lists([ANA, NOT_ON_WHATSAPP, BEN], [ANA, NOT_ON_WHATSAPP]),
-	);
-	expect(checked()).toEqual(
-		[NOT_ON_WHATSAPP, BEN, NOT_ON_WHATSAPP].map(
-			(number) => `/whatsapp/check-number/${FROM}/${number}`,
-		),
-	);
-	expect(bodiesOf('add-participant')).toEqual([
-		{ from_number: FROM, participants: [ANA, BEN] },
-		{ from_number: FROM, participants: [ANA] },
-	]);
+	addGroups(['A', 'B'], ANA);
+	const options = { checkNumbersFirst: true, ifGroupExists: 'use' };
+	const rows = lists([ANA, NOT_ON_WHATSAPP, BEN], [ANA, NOT_ON_WHATSAPP]);
+	const { output } = await create({ options }, rows);
+	expect(checked()).toEqual([NOT_ON_WHATSAPP, BEN, NOT_ON_WHATSAPP]);
+	expect(requestedPeople()).toEqual([[ANA, BEN], [ANA]]);
 	expect(output.map(outcomesOf)).toEqual([
 		['already_member', 'not_on_whatsapp', 'added'],
 		['already_member', 'not_on_whatsapp'],

@@ -1,7 +1,7 @@
-import { ERROR_OUTPUT, create, sandbox, useBench } from '../bench.mts';
+import { ERROR_OUTPUT, create, useBench } from '../bench.mts';
 import { ANA, BEN, CARLOS, lists, people } from '../data.mts';
-import { linesOf } from '../results.mts';
-import { bodiesOf, groupNames } from '../twoChat.mts';
+import { errorsOf, outcomesOf } from '../results.mts';
+import { expectRefused, groupNames, requestedPeople } from '../twoChat.mts';
 
 // Participants is a text field, and an expression may put anything into it. These run n8n's own expressions.
 
@@ -9,18 +9,16 @@ const ALL = [ANA, BEN, CARLOS];
 
 useBench();
 
-/** Whom the create requests of two items with the same data ask for. */
-async function asked(participants: string, json: object): Promise<unknown[]> {
+/** Two items with the same data ask for these people. */
+async function expectToAskFor(expected: string[], participants: string, json: object) {
 	await create({ participants }, [
 		{ name: 'A', ...json },
 		{ name: 'B', ...json },
 	]);
-	return bodiesOf('create-group').map(
-		(body) => (body as { group: { participants: string[] } }).group.participants,
-	);
+	expect(requestedPeople()).toEqual([expected, expected]);
 }
 
-const VALUES: Array<[string, unknown]> = [
+test.each<[string, unknown]>([
 	['a list of texts', ALL],
 	['a list of numbers as WhatsApp ids', ALL.map((number) => `${number.slice(1)}@c.us`)],
 	['objects with phone', ALL.map((phone, index) => ({ id: index, phone }))],
@@ -42,23 +40,14 @@ const VALUES: Array<[string, unknown]> = [
 		'what the node itself puts out',
 		ALL.map((phone_number) => ({ phone_number, outcome: 'added' })),
 	],
-];
-
-test.each(VALUES)('{{ $json.people }} with %s', async (_what, value) => {
-	expect(await asked('={{ $json.people }}', { people: value })).toEqual([ALL, ALL]);
+])('{{ $json.people }} with %s', async (_what, value) => {
+	await expectToAskFor(ALL, '={{ $json.people }}', { people: value });
 });
 
 test('a list of whole numbers, with Default Country', async () => {
-	await create(
-		{
-			options: { defaultCountry: 'US' },
-		},
-		lists([7137157533, 18647351567], 7137157533),
-	);
-	expect(bodiesOf('create-group')).toMatchObject([
-		{ group: { participants: [ANA, BEN] } },
-		{ group: { participants: [ANA] } },
-	]);
+	const options = { defaultCountry: 'US' };
+	await create({ options }, lists([7137157533, 18647351567], 7137157533));
+	expect(requestedPeople()).toEqual([[ANA, BEN], [ANA]]);
 });
 
 describe('expressions that make the value', () => {
@@ -84,16 +73,14 @@ describe('expressions that make the value', () => {
 		['={{ $json }}', ALL],
 		[`${ANA}, ${BEN}`, [ANA, BEN]],
 	])('%s', async (expression, expected) => {
-		expect(await asked(expression, json)).toEqual([expected, expected]);
+		await expectToAskFor(expected, expression, json);
 	});
 
 	test('{{ $input.all() }} asks for everybody of all items', async () => {
-		await create(
-			{ name: 'Everybody', participants: '={{ $input.all().map(i => i.json.phone) }}' },
-			[{ phone: ANA }, { phone: BEN }],
-			{ executeOnce: true },
-		);
-		expect(bodiesOf('create-group')).toMatchObject([{ group: { participants: [ANA, BEN] } }]);
+		const participants = '={{ $input.all().map(i => i.json.phone) }}';
+		const items = [{ phone: ANA }, { phone: BEN }];
+		await create({ name: 'Everybody', participants }, items, { executeOnce: true });
+		expect(requestedPeople()).toEqual([[ANA, BEN]]);
 	});
 });
 
@@ -107,10 +94,9 @@ describe('expressions that yield nothing', () => {
 		'={{ [] }}',
 		'={{ $json.contacts?.map(c => c.phone) }}',
 	])('%s fails the item and says so', async (participants) => {
-		const { error } = await create({ participants }, [{ name: 'A' }, { name: 'B' }]);
-		expect(error?.message).toBe('Participants is empty');
-		expect(error?.description).toContain('expression in Participants');
-		expect(sandbox.calls).toEqual([]);
+		const result = await create({ participants }, [{ name: 'A' }, { name: 'B' }]);
+		expectRefused(result, 'Participants is empty');
+		expect(result.error?.description).toContain('expression in Participants');
 	});
 
 	test('a blank in a list of numbers is nobody', async () => {
@@ -118,19 +104,14 @@ describe('expressions that yield nothing', () => {
 			{ name: 'A', list: [{ phone: ANA }, {}, { phone: '' }] },
 			{ name: 'B', list: [{ phone: BEN }] },
 		]);
-		expect(linesOf(output[0]).map(({ outcome }) => outcome)).toEqual(['added', 'empty', 'empty']);
+		expect(output.map(outcomesOf)).toEqual([['added', 'empty', 'empty'], ['added']]);
 	});
 
 	test('an expression that breaks fails its own item only', async () => {
-		const result = await create(
-			{
-				participants: "={{ $json.people ?? $('Nowhere').item.json.people }}",
-			},
-			[{ name: 'A', people: ANA }, { name: 'B' }, { name: 'C', people: CARLOS }],
-			ERROR_OUTPUT,
-		);
+		const participants = "={{ $json.people ?? $('Nowhere').item.json.people }}";
+		const result = await create({ participants }, lists(ANA, undefined, CARLOS), ERROR_OUTPUT);
 		expect(groupNames()).toEqual(['A', 'C']);
-		expect(result.outputs[1]).toHaveLength(1);
+		expect(errorsOf(result)).toHaveLength(1);
 	});
 });
 

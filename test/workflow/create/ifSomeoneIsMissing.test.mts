@@ -1,19 +1,14 @@
-import { CONTINUE, ERROR_OUTPUT, create, sandbox, useBench } from '../bench.mts';
-import {
-	ANA,
-	BEN,
-	FROM,
-	INVITED,
-	NEEDS_INVITE,
-	NOT_ON_WHATSAPP,
-	lists,
-	members,
-	people,
-} from '../data.mts';
-import { failedItems, linesOf, outcomesOf } from '../results.mts';
-import { addGroup, groupNames, groupOf } from '../twoChat.mts';
+import type { IDataObject } from 'n8n-workflow';
+
+import { CONTINUE, ERROR_OUTPUT, create, sandbox, useBench, type How } from '../bench.mts';
+import { ANA, BEN, FROM, INVITED, NEEDS_INVITE, NOT_ON_WHATSAPP } from '../data.mts';
+import { lists, people } from '../data.mts';
+import { errorsOf, failedItems, linesOf, outcomesOf } from '../results.mts';
+import { addGroups, groupNames, groupOf } from '../twoChat.mts';
 
 // If Someone Is Missing decides whether an item fails whose group exists, but not with everybody in it.
+
+useBench();
 
 const ROWS = [
 	{ name: 'All', people: [ANA, BEN] },
@@ -21,72 +16,68 @@ const ROWS = [
 	{ name: 'Nobody', people: [NEEDS_INVITE, NOT_ON_WHATSAPP] },
 	{ name: 'After', people: [BEN] },
 ];
+const NAMES = ROWS.map(({ name }) => name);
 
-useBench();
-
-function run(ifSomeoneIsMissing: string | undefined, more = {}) {
-	const options = ifSomeoneIsMissing === undefined ? {} : { ifSomeoneIsMissing };
-	return create({ options }, ROWS, more);
+async function run(ifSomeoneIsMissing: string, how: How = {}, rows: IDataObject[] = ROWS) {
+	return await create({ options: { ifSomeoneIsMissing } }, rows, how);
 }
 
-function uuidOf(name: string): string {
-	return groupOf(name)?.uuid ?? '';
-}
+const uuidOf = (name: string) => groupOf(name)?.uuid ?? '';
 
-test.each([undefined, 'report'])('%s: every item succeeds and has its report', async (mode) => {
-	const { output, status } = await run(mode);
-	expect(status).toBe('success');
-	expect(output.map(outcomesOf)).toEqual([
-		['added', 'added'],
-		['added', 'not_on_whatsapp', 'invited'],
-		['needs_invite', 'not_on_whatsapp'],
-		['added'],
-	]);
-	// n8n takes an item with a truthy `error` for a failed one and may run the node again.
-	for (const item of output) expect(item).not.toHaveProperty('error');
-});
+test.each([{}, { ifSomeoneIsMissing: 'report' }])(
+	'%j: every item succeeds and has its report',
+	async (options) => {
+		const { output, status } = await create({ options }, ROWS);
+		expect(status).toBe('success');
+		expect(output.map(outcomesOf)).toEqual([
+			['added', 'added'],
+			['added', 'not_on_whatsapp', 'invited'],
+			['needs_invite', 'not_on_whatsapp'],
+			['added'],
+		]);
+		// n8n takes an item with a truthy `error` for a failed one and may run the node again.
+		for (const item of output) expect(item).not.toHaveProperty('error');
+	},
+);
 
 describe.each([
-	['failIfAnyone', ['Some', 'Nobody']],
-	['failIfNobody', ['Nobody']],
-])('%s', (mode, failing) => {
+	{ mode: 'failIfAnyone', failing: ['Some', 'Nobody'] },
+	{ mode: 'failIfNobody', failing: ['Nobody'] },
+])('$mode', ({ mode, failing }) => {
 	test('to the error output: the failed items carry the uuid and the report', async () => {
 		const result = await run(mode, ERROR_OUTPUT);
-		const good = ROWS.map(({ name }) => name).filter((name) => !failing.includes(name));
+		const good = NAMES.filter((name) => !failing.includes(name));
 		expect(result.output.map(({ name }) => name)).toEqual(good);
 		const failed = failedItems(result);
-		expect(failed.map(({ name }) => name)).toEqual(failing);
-		for (const item of failed) {
-			const name = String(item['name']);
-			const details = item['message'] as { uuid: string; summary: object };
-			expect(details.uuid).toBe(uuidOf(name));
-			expect(outcomesOf(item['message'] as never)).toHaveLength(
-				ROWS.find((row) => row.name === name)?.people.length ?? 0,
-			);
-			expect(item['error']).toContain(uuidOf(name));
-		}
-		expect(groupNames()).toEqual(ROWS.map(({ name }) => name));
+		expect(failed).toMatchObject(
+			ROWS.filter(({ name }) => failing.includes(name)).map(({ name, people: asked }) => ({
+				name,
+				error: expect.stringContaining(uuidOf(name)) as string,
+				message: { uuid: uuidOf(name), participants: asked.map((input) => ({ input })) },
+			})),
+		);
+		expect(groupNames()).toEqual(NAMES);
 	});
 
 	test('to the regular output: the failed items stand at their place', async () => {
 		const { output } = await run(mode, CONTINUE);
-		expect(output).toHaveLength(ROWS.length);
-		ROWS.forEach(({ name }, index) => {
-			const item = output[index];
-			if (!failing.includes(name)) expect(item).toMatchObject({ name });
-			else {
-				expect(Object.keys(item ?? {}).sort()).toEqual(['error', 'message']);
-				expect(item).toMatchObject({ message: { uuid: uuidOf(name), name } });
-			}
-		});
+		expect(output).toMatchObject(
+			NAMES.map((name) =>
+				failing.includes(name) ? { message: { uuid: uuidOf(name), name } } : { name },
+			),
+		);
+		const failed = output.filter(({ error }) => error !== undefined);
+		expect(failed).toHaveLength(failing.length);
+		for (const item of failed) expect(Object.keys(item).sort()).toEqual(['error', 'message']);
 	});
 
 	test('stopping: the error tells of the group and of those made before', async () => {
 		const { status, error } = await run(mode);
+		const [name = ''] = failing;
+		const uuid = uuidOf(name);
 		expect(status).toBe('error');
-		const [first = ''] = failing;
-		expect(error?.context).toMatchObject({ details: { uuid: uuidOf(first), name: first } });
-		expect(error?.message).toContain(uuidOf(first));
+		expect(error?.context).toMatchObject({ details: { uuid, name } });
+		expect(error?.message).toContain(uuid);
 		expect(error?.description).toContain('The group exists');
 		expect(error?.description).toContain(`"All" (${uuidOf('All')})`);
 		expect(groupNames()).not.toContain('After');
@@ -95,42 +86,34 @@ describe.each([
 
 test('the message counts the missing and names them with the outcome', async () => {
 	const result = await run('failIfAnyone', ERROR_OUTPUT);
-	expect(failedItems(result).map(({ error }) => error)).toEqual([
+	expect(errorsOf(result)).toEqual([
 		`2 of 3 people are not in the group "Some" (${uuidOf('Some')}): ${NOT_ON_WHATSAPP} (not on WhatsApp), ${INVITED} (invited)`,
 		`Nobody could be added to the group "Nobody" (${uuidOf('Nobody')}): ${NEEDS_INVITE} (has to be invited), ${NOT_ON_WHATSAPP} (not on WhatsApp)`,
 	]);
 });
 
 test('a number that cannot be used counts as missing, a duplicate and the sender do not', async () => {
-	const parameters = { options: { ifSomeoneIsMissing: 'failIfAnyone' } };
-	const result = await create(parameters, lists([ANA, ANA, FROM], [ANA, 'n/a']), ERROR_OUTPUT);
-	expect(result.output.map(({ name }) => name)).toEqual(['A']);
-	expect(failedItems(result)).toHaveLength(1);
-	expect(failedItems(result)[0]?.['error']).toContain('1 of 2 people are not in the group "B"');
+	const result = await run('failIfAnyone', ERROR_OUTPUT, lists([ANA, ANA, FROM], [ANA, 'n/a']));
+	expect(result.output).toMatchObject([{ name: 'A' }]);
+	expect(errorsOf(result)).toEqual([
+		expect.stringContaining('1 of 2 people are not in the group "B"'),
+	]);
 });
 
 test('of many missing people the message names a few and counts the others', async () => {
 	sandbox.settings.strangers = 'notOnWhatsApp';
-	const parameters = { options: { ifSomeoneIsMissing: 'failIfAnyone' } };
-	const result = await create(
-		parameters,
-		lists([ANA, ...people(30)], [BEN, ...people(30)]),
-		ERROR_OUTPUT,
-	);
-	for (const item of failedItems(result)) {
-		expect(item['error']).toMatch(/^30 of 31 people .* and 25 more$/);
-		expect(linesOf(item['message'] as never)).toHaveLength(31);
+	const rows = lists([ANA, ...people(30)], [BEN, ...people(30)]);
+	const failed = failedItems(await run('failIfAnyone', ERROR_OUTPUT, rows));
+	expect(failed).toHaveLength(2);
+	for (const { error, message } of failed) {
+		expect(error).toMatch(/^30 of 31 people .* and 25 more$/);
+		expect(linesOf(message as never)).toHaveLength(31);
 	}
-	expect(failedItems(result)).toHaveLength(2);
 });
 
 test('members of a group that was there before are not missing', async () => {
-	for (const name of ['A', 'B']) {
-		addGroup(members(ANA), { name });
-	}
-	const { status } = await create(
-		{ options: { ifGroupExists: 'use', ifSomeoneIsMissing: 'failIfAnyone' } },
-		lists([ANA], [ANA, BEN]),
-	);
+	addGroups(['A', 'B'], ANA);
+	const options = { ifGroupExists: 'use', ifSomeoneIsMissing: 'failIfAnyone' };
+	const { status } = await create({ options }, lists([ANA], [ANA, BEN]));
 	expect(status).toBe('success');
 });

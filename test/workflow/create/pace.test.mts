@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { CONTINUE, ERROR_OUTPUT, WAITS_TO_MEASURE, create, sandbox, useBench } from '../bench.mts';
-import { ANA, FROM, OTHER_FROM, from, groups, people } from '../data.mts';
-import { failedItems } from '../results.mts';
-import { addGroup, callsOf, groupNames, refuse, requestedNames, writes } from '../twoChat.mts';
+import { ANA, FROM, OTHER_FROM, from, groups, lists, people } from '../data.mts';
+import { errorsOf, failedItems } from '../results.mts';
+import { addGroups, callsOf, expectRefused, groupNames } from '../twoChat.mts';
+import { refuse, requestedNames, writes } from '../twoChat.mts';
 
 // Number safety: pauses between groups, a limit for each run, and an end when 2Chat says that it is enough.
 
@@ -44,20 +45,16 @@ describe('Batching', () => {
 
 	test('does not wait after the last group, nor for one that only adds people', async () => {
 		const started = Date.now();
-		await create(batching({ batchSize: 1, batchInterval: 1_000 }), [
-			{ name: 'A', people: people(35) },
-		]);
+		await create(batching({ batchSize: 1, batchInterval: 1_000 }), lists(people(35)));
 		expect(Date.now() - started).toBeLessThan(1_000_000 / WAITS_TO_MEASURE);
 		expect(sandbox.calls).toHaveLength(4);
 	});
 
 	test('does not wait for items that make no group', async () => {
-		const result = await create(
-			batching({ batchSize: 2, batchInterval: INTERVAL }),
-			[{ name: 'A', people: ANA }, { name: '' }, { name: 'B' }, ...groups(2)],
-			ERROR_OUTPUT,
-		);
-		expect(result.output).toHaveLength(3);
+		const items = [...lists(ANA), { name: '' }, { name: 'B' }, ...groups(2)];
+		const parameters = batching({ batchSize: 2, batchInterval: INTERVAL });
+		const { output } = await create(parameters, items, ERROR_OUTPUT);
+		expect(output).toHaveLength(3);
 		expect(pauses(INTERVAL)).toEqual([2]);
 	});
 
@@ -69,19 +66,21 @@ describe('Batching', () => {
 
 describe('Max Groups per Run, when an error stops the run', () => {
 	test('31 groups from one number are refused before anything is sent', async () => {
-		const { status, error } = await create({}, groups(31));
-		expect(status).toBe('error');
-		expect(error?.message).toBe(
+		const result = await create({}, groups(31));
+		expectRefused(
+			result,
 			`This run would create 31 groups from ${FROM}, and Max Groups per Run is 30`,
 		);
-		expect(error?.description).toContain('Nothing was sent');
-		expect(sandbox.calls).toEqual([]);
+		expect(result.error?.description).toContain('Nothing was sent');
 	});
 
-	test('30 are not', async () => {
-		const { status } = await create({}, groups(30));
+	test.each([
+		{ what: '30 are created', count: 30, options: {} },
+		{ what: '0 means no limit', count: 45, options: { maxGroups: 0 } },
+	])('$what', async ({ count, options }) => {
+		const { status } = await create({ options }, groups(count));
 		expect(status).toBe('success');
-		expect(groupNames()).toHaveLength(30);
+		expect(groupNames()).toHaveLength(count);
 	});
 
 	test('the limit is for each number', async () => {
@@ -102,16 +101,9 @@ describe('Max Groups per Run, when an error stops the run', () => {
 		expect(groupNames()).toEqual(['G0', 'G1']);
 	});
 
-	test('0 means no limit', async () => {
-		const { status } = await create({ options: { maxGroups: 0 } }, groups(45));
-		expect(status).toBe('success');
-		expect(groupNames()).toHaveLength(45);
-	});
-
 	test.each(['', ' ', null])('nothing (%j) means the usual 30', async (maxGroups) => {
-		const { error } = await create({ options: { maxGroups } }, groups(31));
-		expect(error?.message).toContain('Max Groups per Run is 30');
-		expect(sandbox.calls).toEqual([]);
+		const result = await create({ options: { maxGroups } }, groups(31));
+		expectRefused(result, /Max Groups per Run is 30/);
 	});
 });
 
@@ -121,7 +113,7 @@ describe('Max Groups per Run, when the workflow goes on', () => {
 		async (more) => {
 			const result = await create({ options: { maxGroups: 3 } }, groups(7), more);
 			expect(groupNames()).toEqual(['G0', 'G1', 'G2']);
-			const errors = [...result.output, ...failedItems(result)].flatMap(({ error }) => error ?? []);
+			const errors = [...result.output.flatMap(({ error }) => error ?? []), ...errorsOf(result)];
 			expect(errors).toEqual(
 				['G3', 'G4', 'G5', 'G6'].map(
 					(name) =>
@@ -140,10 +132,10 @@ describe('Max Groups per Run, when the workflow goes on', () => {
 	});
 
 	test('a group that is used again does not count', async () => {
-		addGroup([], { name: 'G0' });
+		addGroups(['G0']);
 		const parameters = { options: { maxGroups: 2, ifGroupExists: 'use' } };
 		const { output } = await create(parameters, groups(4), ERROR_OUTPUT);
-		expect(output.map(({ created }) => created)).toEqual([false, true, true]);
+		expect(output).toMatchObject([{ created: false }, { created: true }, { created: true }]);
 	});
 });
 

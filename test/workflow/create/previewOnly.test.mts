@@ -1,57 +1,45 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ERROR_OUTPUT, create, sandbox, useBench } from '../bench.mts';
-import {
-	ANA,
-	BEN,
-	FROM,
-	NOT_ON_WHATSAPP,
-	TWO,
-	from,
-	groups,
-	lists,
-	members,
-	people,
-} from '../data.mts';
-import { expectPlainWords, failedItems, linesOf, linksOf, outcomesOf } from '../results.mts';
-import { addGroup, groupNames, writes } from '../twoChat.mts';
+import { ERROR_OUTPUT, create, sandbox, useBench, withCredential, type How } from '../bench.mts';
+import { ANA, BEN, FROM, NOT_ON_WHATSAPP, TWO, from, groups, lists, people } from '../data.mts';
+import { errorsOf, expectPlainWords, linesOf, linksOf, outcomesOf } from '../results.mts';
+import { addGroups, expectRefused, groupNames, groupOf, writes } from '../twoChat.mts';
 
 // Preview Only: all checks and the plan, and nothing that anybody on WhatsApp could notice.
 
+useBench();
+
 interface Plan {
-	creates_group: boolean;
-	numbers: string[];
-	people_per_call: number[];
 	calls: number;
 	credits: number;
 	credits_left: number;
 	estimated_seconds: number;
 }
 
-useBench();
+const planOf = (item: IDataObject | undefined) => item?.['plan'] as unknown as Plan;
 
-function planOf(item: IDataObject | undefined): Plan {
-	return item?.['plan'] as unknown as Plan;
-}
-
-/** The plan, then the same for real: how many calls and credits it took. */
-async function planAndDo(parameters: IDataObject, rows: IDataObject[], options: IDataObject = {}) {
-	const preview = await create({ ...parameters, options: { ...options, previewOnly: true } }, rows);
+/** The preview, after which nothing has been sent. */
+async function preview(items: IDataObject[] = TWO, parameters: IDataObject = {}, how: How = {}) {
+	const options = { ...(parameters['options'] as IDataObject), previewOnly: true };
+	const result = await create({ ...parameters, options }, items, how);
 	expect(writes()).toEqual([]);
-	sandbox.calls.length = 0;
-	const [account] = sandbox.world.accounts;
-	const before = account?.apiRequestCount ?? 0;
-	const real = await create({ ...parameters, options }, rows);
-	return {
-		preview,
-		real,
-		calls: writes().length,
-		credits: (account?.apiRequestCount ?? 0) - before,
-	};
+	return result;
 }
 
-const sum = (items: IDataObject[], field: 'calls' | 'credits') =>
-	items.reduce((total, item) => total + planOf(item)[field], 0);
+/** The preview, then the same for real, which takes as many calls and credits as the plan says. */
+async function previewAndDo(items: IDataObject[], parameters: IDataObject) {
+	const { output: previews } = await preview(items, parameters);
+	sandbox.calls.length = 0;
+	const creditsUsed = () => sandbox.world.accounts[0]?.apiRequestCount ?? 0;
+	const before = creditsUsed();
+	const { status, output } = await create(parameters, items);
+	expect(status).toBe('success');
+	const planned = (field: 'calls' | 'credits') =>
+		previews.reduce((total, item) => total + planOf(item)[field], 0);
+	expect(planned('calls')).toBe(writes().length);
+	expect(planned('credits')).toBe(creditsUsed() - before);
+	return { previews, output };
+}
 
 const EVERY_STEP = {
 	description: 'About',
@@ -63,30 +51,30 @@ const EVERY_STEP = {
 describe('the plan for a new group', () => {
 	test('says whom, in how many calls, for how many credits, and how long', async () => {
 		const many = people(37);
-		const { output, outputs } = await create(
-			{ options: { previewOnly: true } },
-			lists([...many, 'n/a', FROM, many[0]], ANA),
-		);
+		const { output, outputs } = await preview(lists([...many, 'n/a', FROM, many[0]], ANA));
 		expect(linksOf(outputs[0])).toEqual([0, 1]);
-		expect(output[0]).toMatchObject({
-			preview: true,
-			created: false,
-			name: 'A',
-			from_number: FROM,
-			from_number_state: 'connected',
-		});
-		expect(planOf(output[0])).toMatchObject({
-			creates_group: true,
-			numbers: many,
-			people_per_call: [10, 10, 10, 7],
-			calls: 4,
-			credits: 4,
-		});
-		expect(planOf(output[1])).toMatchObject({ people_per_call: [1], calls: 1, credits: 1 });
-		expect(planOf(output[0]).credits_left).toBeGreaterThan(499_000);
+		expect(output).toMatchObject([
+			{
+				preview: true,
+				created: false,
+				name: 'A',
+				from_number: FROM,
+				from_number_state: 'connected',
+				plan: {
+					creates_group: true,
+					numbers: many,
+					people_per_call: [10, 10, 10, 7],
+					calls: 4,
+					credits: 4,
+				},
+			},
+			{ plan: { people_per_call: [1], calls: 1, credits: 1 } },
+		]);
+		const { credits_left: left, estimated_seconds: seconds } = planOf(output[0]);
+		expect(left).toBeGreaterThan(499_000);
 		// 250 to 500 ms a person at the least (2chat-api.md 5.2), and no more than some seconds each.
-		expect(planOf(output[0]).estimated_seconds).toBeGreaterThan(10);
-		expect(planOf(output[0]).estimated_seconds).toBeLessThan(200);
+		expect(seconds).toBeGreaterThan(10);
+		expect(seconds).toBeLessThan(200);
 		expect(outcomesOf(output[0])).toEqual([
 			...many.map(() => 'would_add'),
 			'invalid_number',
@@ -98,84 +86,60 @@ describe('the plan for a new group', () => {
 			expect(next_step ?? '').not.toMatch(/operation Add/);
 		}
 		expect(output[0]).not.toHaveProperty('uuid');
-		expect(writes()).toEqual([]);
 		expect(groupNames()).toEqual([]);
 	});
 
 	test.each([
-		['nothing else', {}, {}],
-		['checks', {}, { checkNumbersFirst: true }],
-		['a look for the name', {}, { ifGroupExists: 'use' }],
-		['checks and a look', {}, { ifGroupExists: 'stop', checkNumbersFirst: true }],
-		['every additional step', EVERY_STEP, {}],
-		['a wait', {}, { waitUntilListed: 30 }],
-	])('keeps its word on calls and credits, with %s', async (_what, additionalFields, options) => {
-		const { preview, calls, credits, real } = await planAndDo(
-			{ additionalFields },
-			lists([ANA, BEN, ...people(13)], [ANA]),
-			options,
-		);
-		expect(real.status).toBe('success');
-		expect(sum(preview.output, 'calls')).toBe(calls);
-		expect(sum(preview.output, 'credits')).toBe(credits);
+		{ what: 'nothing else' },
+		{ what: 'checks', options: { checkNumbersFirst: true } },
+		{ what: 'a look for the name', options: { ifGroupExists: 'use' } },
+		{ what: 'checks and a look', options: { ifGroupExists: 'stop', checkNumbersFirst: true } },
+		{ what: 'every additional step', additionalFields: EVERY_STEP },
+		{ what: 'a wait', options: { waitUntilListed: 30 } },
+	])('keeps its word on calls and credits, with $what', async ({ what: _what, ...parameters }) => {
+		await previewAndDo(lists([ANA, BEN, ...people(13)], [ANA]), parameters);
 	});
 
 	test('leaves out who is not on WhatsApp, if asked to check', async () => {
-		const { output } = await create(
-			{ options: { previewOnly: true, checkNumbersFirst: true } },
-			lists([ANA, NOT_ON_WHATSAPP], [BEN]),
-		);
-		expect(planOf(output[0]).numbers).toEqual([ANA]);
+		const rows = lists([ANA, NOT_ON_WHATSAPP], [BEN]);
+		const { output } = await preview(rows, { options: { checkNumbersFirst: true } });
+		expect(output).toMatchObject([{ plan: { numbers: [ANA] } }, { plan: { numbers: [BEN] } }]);
 		expect(outcomesOf(output[0])).toEqual(['would_add', 'not_on_whatsapp']);
-		expect(writes()).toEqual([]);
 	});
 });
 
 describe('the plan for a group that is there', () => {
 	test('adds who is missing and makes none', async () => {
-		const group = sandbox.world.addGroup({
-			name: 'A',
-			phoneNumber: FROM,
-			members: members(ANA),
+		addGroups(['A'], ANA);
+		const { uuid, waGroupId } = groupOf('A') ?? {};
+		const { previews, output } = await previewAndDo(lists([ANA, BEN, ...people(11)], [ANA]), {
+			options: { ifGroupExists: 'use', checkNumbersFirst: true },
 		});
-		const { preview, real, calls, credits } = await planAndDo(
-			{},
-			lists([ANA, BEN, ...people(11)], [ANA]),
-			{ ifGroupExists: 'use', checkNumbersFirst: true },
-		);
-		expect(preview.output[0]).toMatchObject({
-			existing_group: { uuid: group.uuid, wa_group_id: group.waGroupId },
-			plan: { creates_group: false, numbers: [BEN, ...people(11)], people_per_call: [10, 3] },
-		});
-		expect(outcomesOf(preview.output[0])[0]).toBe('already_member');
-		expect(preview.output[1]).toMatchObject({ plan: { creates_group: true } });
-		expect(real.output.map(({ created }) => created)).toEqual([false, true]);
-		expect(sum(preview.output, 'calls')).toBe(calls);
-		expect(sum(preview.output, 'credits')).toBe(credits);
+		expect(previews).toMatchObject([
+			{
+				existing_group: { uuid, wa_group_id: waGroupId },
+				plan: { creates_group: false, numbers: [BEN, ...people(11)], people_per_call: [10, 3] },
+			},
+			{ plan: { creates_group: true } },
+		]);
+		expect(outcomesOf(previews[0])[0]).toBe('already_member');
+		expect(output).toMatchObject([{ created: false }, { created: true }]);
 	});
 
 	test('has no calls for what is only done to a new one', async () => {
-		addGroup([], { name: 'A' });
-		const { preview, calls, credits } = await planAndDo(
-			{ additionalFields: EVERY_STEP },
-			lists([ANA, BEN], [ANA]),
-			{ ifGroupExists: 'use' },
-		);
-		expect(preview.output.map((item) => planOf(item).calls)).toEqual([2, 4]);
-		expect(sum(preview.output, 'calls')).toBe(calls);
-		expect(sum(preview.output, 'credits')).toBe(credits);
+		addGroups(['A']);
+		const { previews } = await previewAndDo(lists([ANA, BEN], [ANA]), {
+			additionalFields: EVERY_STEP,
+			options: { ifGroupExists: 'use' },
+		});
+		expect(previews).toMatchObject([{ plan: { calls: 2 } }, { plan: { calls: 4 } }]);
 	});
 
 	test('fails as the real thing would when the option says stop', async () => {
-		addGroup([], { name: 'A' });
-		const result = await create(
-			{ options: { ifGroupExists: 'stop', previewOnly: true } },
-			TWO,
-			ERROR_OUTPUT,
-		);
-		expect(failedItems(result)[0]?.['error']).toContain('exists already');
+		addGroups(['A']);
+		const result = await preview(TWO, { options: { ifGroupExists: 'stop' } }, ERROR_OUTPUT);
+		expect(errorsOf(result)).toEqual([expect.stringContaining('exists already')]);
 		expect(result.output).toHaveLength(1);
-		expect(writes()).toEqual([]);
 	});
 });
 
@@ -185,36 +149,27 @@ describe('what is wrong shows before anything is sent', () => {
 		['+447700900002', 'connection failed'],
 		['+442079460958', 'not in this 2Chat account'],
 	])('From %s is %s', async (number, state) => {
-		const { output } = await create({
-			fromNumber: from(number),
-			options: { previewOnly: true },
-		});
-		expect(output.map(({ from_number_state }) => from_number_state)).toEqual([state, state]);
-		expect(writes()).toEqual([]);
+		const { output } = await preview(TWO, { fromNumber: from(number) });
+		expect(output).toMatchObject([{ from_number_state: state }, { from_number_state: state }]);
 	});
 
 	test('more groups than Max Groups per Run allows', async () => {
-		const parameters = { options: { previewOnly: true, maxGroups: 3 } };
-		const { error } = await create(parameters, groups(4));
-		expect(error?.message).toBe(
+		const parameters = { options: { maxGroups: 3 } };
+		expectRefused(
+			await preview(groups(4), parameters),
 			`This run would create 4 groups from ${FROM}, and Max Groups per Run is 3`,
 		);
-		expect(sandbox.calls).toEqual([]);
-		expect((await create(parameters, groups(3))).output).toHaveLength(3);
-		expect(writes()).toEqual([]);
+		expect((await preview(groups(3), parameters)).output).toHaveLength(3);
 	});
 
 	test('previews do not count as groups of those that are made', async () => {
-		const rows = ['A', 'B', 'C', 'D'].map((name, index) => ({
-			name,
-			people: ANA,
+		const items = lists(ANA, ANA, ANA, ANA).map((item, index) => ({
+			...item,
 			look: index % 2 === 1,
 		}));
-		const { output } = await create(
-			{ options: { previewOnly: '={{ $json.look }}', maxGroups: 2 } },
-			rows,
-		);
-		expect(output.map(({ preview }) => preview === true)).toEqual([false, true, false, true]);
+		const options = { previewOnly: '={{ $json.look }}', maxGroups: 2 };
+		const { output } = await create({ options }, items);
+		expect(output.map((item) => item['preview'] === true)).toEqual([false, true, false, true]);
 		expect(groupNames()).toEqual(['A', 'C']);
 	});
 
@@ -224,21 +179,19 @@ describe('what is wrong shows before anything is sent', () => {
 			{ name: 'A', people: '' },
 			{ name: 'B', people: ANA },
 		];
-		const result = await create({ options: { previewOnly: true } }, items, ERROR_OUTPUT);
-		expect(failedItems(result)).toHaveLength(2);
+		const result = await preview(items, {}, ERROR_OUTPUT);
+		expect(errorsOf(result)).toHaveLength(2);
 		expect(result.output).toHaveLength(1);
 	});
 
 	test('a refused key fails the preview', async () => {
-		const { error } = await create({ options: { previewOnly: true } }, TWO, {
-			credentials: { twoChatGroupsApi: { apiKey: 'wrong', baseUrl: sandbox.baseUrl } },
-		});
+		const { error } = await preview(TWO, {}, withCredential({ apiKey: 'wrong' }));
 		expect(error?.message).toContain('2Chat does not know this API key');
 	});
 });
 
 test('two previews make nothing that a later run would take for done', async () => {
-	const first = await create({ options: { previewOnly: true } });
-	const { output } = await create({}, TWO, { contextData: first.contextData });
-	expect(output.map(({ created }) => created)).toEqual([true, true]);
+	const { contextData } = await preview();
+	const { output } = await create({}, TWO, { contextData });
+	expect(output).toMatchObject([{ created: true }, { created: true }]);
 });

@@ -1,7 +1,7 @@
-import { ERROR_OUTPUT, run, sandbox, useBench } from '../bench.mts';
+import { ERROR_OUTPUT, run, sandbox, useBench, withCredential } from '../bench.mts';
 import { ANA, BEN, FROM, NOT_ON_WHATSAPP, OTHER_FROM, from } from '../data.mts';
-import { linksOf } from '../results.mts';
-import { requests } from '../twoChat.mts';
+import { errorsOf, linksOf } from '../results.mts';
+import { answerWith, changeAccount, requests } from '../twoChat.mts';
 
 // Phone Number: Get Many, Check. Account: Get.
 
@@ -57,19 +57,13 @@ describe('phone numbers: check', () => {
 		expect(requests()).toEqual(
 			[ANA, NOT_ON_WHATSAPP, BEN].map((number) => `GET /whatsapp/check-number/${FROM}/${number}`),
 		);
-		expect(
-			output.map(({ input, phone_number, on_whatsapp, is_valid }) => [
-				input,
-				phone_number,
-				on_whatsapp,
-				is_valid,
-			]),
-		).toEqual([
-			[ANA, ANA, true, true],
-			[NOT_ON_WHATSAPP, NOT_ON_WHATSAPP, false, true],
-			['nobody', null, false, false],
-			['+1 713 715 7533', ANA, true, true],
-			[BEN, BEN, true, true],
+		const good = { on_whatsapp: true, is_valid: true };
+		expect(output).toMatchObject([
+			{ input: ANA, phone_number: ANA, ...good },
+			{ input: NOT_ON_WHATSAPP, phone_number: NOT_ON_WHATSAPP, on_whatsapp: false, is_valid: true },
+			{ input: 'nobody', phone_number: null, on_whatsapp: false, is_valid: false },
+			{ input: '+1 713 715 7533', phone_number: ANA, ...good },
+			{ input: BEN, phone_number: BEN, ...good },
 		]);
 		expect(output[2]?.['reason']).toEqual(expect.any(String));
 		expect(linksOf(outputs[0])).toEqual([0, 0, 0, 0, 1]);
@@ -79,29 +73,24 @@ describe('phone numbers: check', () => {
 		'names the number that WhatsApp uses, with Extra Information, given as %s',
 		async (form) => {
 			sandbox.settings.numberIdForm = form;
-			const { output } = await run(
-				'phoneNumber.check',
-				{ ...NUMBERS, options: { extraInformation: true } },
-				[{ people: '+525530483303' }, { people: ANA }],
-			);
+			const parameters = { ...NUMBERS, options: { extraInformation: true } };
+			const items = ['+525530483303', ANA].map((number) => ({ people: number }));
+			const { output } = await run('phoneNumber.check', parameters, items);
 			expect(requests()).toEqual(
-				['+525530483303', ANA].map(
-					(number) => `GET /whatsapp/check-number/${FROM}/${number}?extra-information=true`,
+				items.map(
+					(item) => `GET /whatsapp/check-number/${FROM}/${item.people}?extra-information=true`,
 				),
 			);
-			expect(output.map(({ whatsapp_number }) => whatsapp_number)).toEqual(['+5215530483303', ANA]);
-			expect(output[0]?.['whatsapp_info']).toMatchObject({ is_business: false });
+			expect(output).toMatchObject([
+				{ whatsapp_number: '+5215530483303', whatsapp_info: { is_business: false } },
+				{ whatsapp_number: ANA },
+			]);
 			expect(sandbox.world.accounts[0]?.apiRequestCount).toBe(4);
 		},
 	);
 
 	test('a number that 2Chat calls badly formed is not on WhatsApp', async () => {
-		sandbox.fault({
-			operation: 'check-number',
-			effect: 'answer',
-			status: 200,
-			body: { is_valid: false },
-		});
+		answerWith('check-number', { is_valid: false });
 		const { output } = await run('phoneNumber.check', NUMBERS, [{ people: ANA }, { people: BEN }]);
 		expect(output).toMatchObject([
 			{ phone_number: ANA, on_whatsapp: false, is_valid: false },
@@ -110,10 +99,14 @@ describe('phone numbers: check', () => {
 	});
 
 	test('reads national numbers with Default Country', async () => {
-		await run('phoneNumber.check', { ...NUMBERS, options: { defaultCountry: 'US' } }, [
+		const parameters = { ...NUMBERS, options: { defaultCountry: 'US' } };
+		await run('phoneNumber.check', parameters, [
 			{ people: '(713) 715-7533' },
+			{ people: '864.735.1567' },
 		]);
-		expect(requests()).toEqual([`GET /whatsapp/check-number/${FROM}/${ANA}`]);
+		expect(requests()).toEqual(
+			[ANA, BEN].map((number) => `GET /whatsapp/check-number/${FROM}/${number}`),
+		);
 	});
 
 	test('keeps items apart', async () => {
@@ -122,17 +115,10 @@ describe('phone numbers: check', () => {
 			{ by: FROM, people: '' },
 			{ by: FROM, people: ANA },
 		];
-		const { outputs } = await run(
-			'phoneNumber.check',
-			{ ...NUMBERS, fromNumber: from('={{ $json.by }}') },
-			items,
-			ERROR_OUTPUT,
-		);
-		expect(outputs[0]?.map(({ json }) => json['on_whatsapp'])).toEqual([true]);
-		expect(outputs[1]?.map(({ json }) => json['error'])).toEqual([
-			expect.stringMatching(/HTTP 410/),
-			'Phone Numbers is empty',
-		]);
+		const parameters = { ...NUMBERS, fromNumber: from('={{ $json.by }}') };
+		const result = await run('phoneNumber.check', parameters, items, ERROR_OUTPUT);
+		expect(result.output).toMatchObject([{ on_whatsapp: true }]);
+		expect(errorsOf(result)).toEqual([expect.stringMatching(/HTTP 410/), 'Phone Numbers is empty']);
 	});
 });
 
@@ -157,8 +143,7 @@ describe('account: get', () => {
 	});
 
 	test('says that an account is blocked, and why', async () => {
-		const [account] = sandbox.world.accounts;
-		Object.assign(account ?? {}, { blocked: true, blockReason: 'Invoice is open' });
+		changeAccount({ blocked: true, blockReason: 'Invoice is open' });
 		const { output } = await run('account.get', {});
 		expect(output).toMatchObject([{ blocked: true, block_reason: 'Invoice is open' }]);
 	});
@@ -171,10 +156,8 @@ describe('account: get', () => {
 	});
 
 	test('says that the key is wrong', async () => {
-		const { baseUrl } = sandbox;
-		const { error } = await run('account.get', {}, [{}, {}], {
-			credentials: { twoChatGroupsApi: { apiKey: 'another_example_key', baseUrl } },
-		});
+		const how = withCredential({ apiKey: 'another_example_key' });
+		const { error } = await run('account.get', {}, [{}, {}], how);
 		expect(error?.message).toMatch(/^2Chat does not know this API key/);
 	});
 });

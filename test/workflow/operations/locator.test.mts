@@ -3,31 +3,27 @@ import type { INodePropertyRegexValidation } from 'n8n-workflow';
 import { credentials, engine, run, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, FROM, OTHER_FROM, from, groupId, members } from '../data.mts';
 import { linksOf } from '../results.mts';
-import { addGroup, membersOf, requests } from '../twoChat.mts';
+import { addGroup, changeAnswers, expectRefused, membersOf, requests } from '../twoChat.mts';
 
 // Group: its list, both kinds of id, and what people paste instead.
 
 useBench();
 
 describe('the list', () => {
-	const search = async (parameters: Record<string, unknown>, filter?: string) =>
+	const search = async (fromNumber = from(FROM), filter = '') =>
 		await engine.listSearch({
 			type: 'twoChatGroups',
 			method: 'searchGroups',
-			parameters: {
-				resource: 'group',
-				operation: 'get',
-				...parameters,
-			} as never,
+			parameters: { resource: 'group', operation: 'get', fromNumber },
 			credentials: credentials(),
-			...(filter === undefined ? {} : { filter }),
+			filter,
 		});
 
 	test('shows the groups of the number in From by name, with their size', async () => {
 		const team = addGroup(members(ANA, BEN));
 		const board = addGroup([], { name: 'Board' });
 		addGroup([], { name: 'Other number', phoneNumber: OTHER_FROM });
-		const { results } = await search({ fromNumber: from(FROM) });
+		const { results } = await search();
 		expect(results).toEqual([
 			{ name: 'Board (1 member)', value: board },
 			{ name: 'Team (3 members)', value: team },
@@ -37,40 +33,35 @@ describe('the list', () => {
 
 	test('says which groups are read-only', async () => {
 		const uuid = addGroup();
-		sandbox.fault({
-			operation: 'list-groups',
-			effect: 'mutate',
-			mutate: (answer) => {
-				const list = answer as { data: Array<Record<string, unknown>> };
-				return { ...list, data: list.data.map((entry) => ({ ...entry, is_read_only: true })) };
-			},
+		changeAnswers('list-groups', (answer) => {
+			const { data } = answer as { data: object[] };
+			return { data: data.map((entry) => ({ ...entry, is_read_only: true })) };
 		});
-		const { results } = await search({ fromNumber: from(FROM) });
+		const { results } = await search();
 		expect(results).toEqual([{ name: 'Team (2 members, read-only)', value: uuid }]);
 	});
 
 	test('can be searched', async () => {
 		addGroup([], { name: 'Board' });
 		const team = addGroup();
-		const { results } = await search({ fromNumber: from(FROM) }, 'tEA');
+		const { results } = await search(from(FROM), 'tEA');
 		expect(results.map(({ value }) => value)).toEqual([team]);
 	});
 
 	test('says that From is empty, and asks nothing', async () => {
-		const empty = { fromNumber: { __rl: true, mode: 'list', value: '' } };
-		await expect(search(empty)).rejects.toThrow('From is empty');
+		await expect(search({ __rl: true, mode: 'list', value: '' })).rejects.toThrow('From is empty');
 		expect(sandbox.calls).toEqual([]);
 	});
 
 	test('does not let somebody wait for a minute while 2Chat is busy', async () => {
 		const busy = { effect: 'answer', status: 429, headers: { 'retry-after': '60' } } as const;
 		sandbox.fault({ operation: 'list-groups', ...busy });
-		await expect(search({ fromNumber: from(FROM) })).rejects.toThrow(/too many requests/i);
+		await expect(search()).rejects.toThrow(/too many requests/i);
 		expect(requests()).toHaveLength(1);
 	});
 
 	test("lets 2Chat's refusal through instead of being empty", async () => {
-		await expect(search({ fromNumber: from('+4915112345678') })).rejects.toThrow(/HTTP 404/);
+		await expect(search(from('+4915112345678'))).rejects.toThrow(/HTTP 404/);
 	});
 });
 
@@ -83,28 +74,20 @@ test('the list in From has the WhatsApp numbers, those that cannot be used last 
 	});
 	const states = sandbox.world.numbers.filter(({ channelType }) => channelType === 'WW');
 	expect(results).toHaveLength(states.length);
-	expect(results).toContainEqual({
-		name: '✓ +595981048477 · My testing number',
-		value: FROM,
-	});
-	const names = results.map(({ name }) => name);
-	expect(names.slice(-2)).toEqual([
-		expect.stringMatching(/^Connection failed: /),
-		expect.stringMatching(/^Disconnected: /),
+	expect(results).toContainEqual({ name: '✓ +595981048477 · My testing number', value: FROM });
+	expect(results.slice(-2)).toMatchObject([
+		{ name: expect.stringMatching(/^Connection failed: /) as string },
+		{ name: expect.stringMatching(/^Disconnected: /) as string },
 	]);
 	expect(requests()).toEqual([expect.stringMatching(/^GET .whatsapp.get-numbers/)]);
 });
 
 describe('ids', () => {
 	test("2Chat's id goes into the path, without From", async () => {
-		const uuids = [addGroup(), addGroup([], { uuid: 'WGP768beeef-2b96-4bc7' })];
-		const { output, outputs } = await run(
-			'group.get',
-			{ fromNumber: from(''), groupId: groupId('={{ $json.uuid }}') },
-			uuids.map((uuid) => ({ uuid })),
-		);
-		expect(requests()).toEqual(uuids.map((uuid) => `GET /whatsapp/group/${uuid}`));
-		expect(output.map(({ uuid }) => uuid)).toEqual(uuids);
+		const items = [{ uuid: addGroup() }, { uuid: addGroup([], { uuid: 'WGP768beeef-2b96-4bc7' }) }];
+		const { output, outputs } = await run('group.get', { fromNumber: from('') }, items);
+		expect(requests()).toEqual(items.map(({ uuid }) => `GET /whatsapp/group/${uuid}`));
+		expect(output).toMatchObject(items);
 		expect(linksOf(outputs[0])).toEqual([0, 1]);
 	});
 
@@ -134,24 +117,18 @@ describe('ids', () => {
 				groupId: groupId('WAG62598186-d2bd-4946-86c6-30f8a3c849c6'),
 				updateFields: { description: 'D' },
 			};
-			const { error } = await run(`group.${operation}`, fields, [{}, {}]);
-			expect(error?.message).toContain('has no country code');
-			expect(error?.description).not.toContain('Default Country');
-			expect(requests()).toEqual([]);
+			const result = await run(`group.${operation}`, fields, [{}, {}]);
+			expectRefused(result, /has no country code/);
+			expect(result.error?.description).not.toContain('Default Country');
 		},
 	);
 
 	test("WhatsApp's id needs From, and has to be among the number's groups", async () => {
-		const without = await run('group.get', {
-			fromNumber: from(''),
-			groupId: groupId('120363777777777777@g.us', 'waGroupId'),
-		});
-		expect(without.error?.message).toBe('From is empty');
-		expect(sandbox.calls).toEqual([]);
-		const unknown = await run('group.get', {
-			groupId: groupId('120363777777777777@g.us', 'waGroupId'),
-		});
-		expect(unknown.error?.message).toBe(
+		const parameters = { groupId: groupId('120363777777777777@g.us', 'waGroupId') };
+		const without = { ...parameters, fromNumber: from('') };
+		expectRefused(await run('group.get', without, [{}, {}]), 'From is empty');
+		const { error } = await run('group.get', parameters, [{}, {}]);
+		expect(error?.message).toBe(
 			`Group: 2Chat lists no group "120363777777777777@g.us" for ${FROM}`,
 		);
 	});
@@ -176,26 +153,22 @@ describe('ids', () => {
 	])('%j is explained, and nothing is sent', async (value, message) => {
 		const uuid = addGroup();
 		for (const mode of ['uuid', 'waGroupId', 'list']) {
-			const { error, outputs } = await run(
-				'participant.remove',
-				{ groupId: groupId('={{ $json.id }}', mode), participants: ANA },
-				[{ id: value }, { id: value }],
-			);
-			expect(error?.message).toMatch(message);
-			expect(error?.message).toMatch(/^Group/);
-			expect(error?.description).not.toBe('');
-			expect(outputs).toEqual([]);
+			const parameters = { groupId: groupId('={{ $json.id }}', mode), participants: ANA };
+			const items = [{ id: value }, { id: value }];
+			const result = await run('participant.remove', parameters, items);
+			expectRefused(result, message);
+			expect(result.error?.message).toMatch(/^Group/);
+			expect(result.error?.description).not.toBe('');
+			expect(result.outputs).toEqual([]);
 		}
-		expect(sandbox.calls).toEqual([]);
 		expect(membersOf(uuid)).toEqual([ANA]);
 	});
 
 	test.each([123, 1.2036377777777778e23, true, { uuid: 'x' }, ['x']])(
 		'%j, which is no text, is explained',
 		async (id) => {
-			const { error } = await run('group.get', { groupId: groupId('={{ $json.id }}') }, [{ id }]);
-			expect(error?.message).toMatch(/^Group: .* is/);
-			expect(sandbox.calls).toEqual([]);
+			const parameters = { groupId: groupId('={{ $json.id }}') };
+			expectRefused(await run('group.get', parameters, [{ id }, { id }]), /^Group: .* is/);
 		},
 	);
 

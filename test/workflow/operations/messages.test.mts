@@ -1,14 +1,14 @@
 import { ERROR_OUTPUT, RETRY, run, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, CARLOS, FROM, groupId, people } from '../data.mts';
-import { linksOf } from '../results.mts';
-import { addGroup, bodiesOf, loseAnswer, refuse, say } from '../twoChat.mts';
+import { ANA, BEN, CARLOS, FROM, members, people } from '../data.mts';
+import { errorsOf, linksOf } from '../results.mts';
+import { addGroup, bodiesOf, expectRefused, loseAnswer, refuse, say } from '../twoChat.mts';
 
 // Private messages (2chat-api.md 3.4) and the messages of a group (2.9).
 
 useBench();
 
 describe('Participant: Send Message', () => {
-	const PRIVATE = { text: '={{ $json.text }}' };
+	const PRIVATE = { text: '={{ $json.text }}', mediaUrl: '={{ $json.url }}' };
 	const sent = () => sandbox.world.directMessages.map(({ to, text }) => [to, text]);
 
 	test('writes to each person once, and reports on everybody', async () => {
@@ -21,12 +21,12 @@ describe('Participant: Send Message', () => {
 			{ from_number: FROM, to_number: BEN, text: 'Hello' },
 			{ from_number: FROM, to_number: CARLOS, text: 'Hi' },
 		]);
-		expect(output.map(({ phone_number, outcome }) => [phone_number, outcome])).toEqual([
-			[ANA, 'sent'],
-			[BEN, 'sent'],
-			[ANA, 'duplicate'],
-			[null, 'invalid_number'],
-			[CARLOS, 'sent'],
+		expect(output).toMatchObject([
+			{ phone_number: ANA, outcome: 'sent' },
+			{ phone_number: BEN, outcome: 'sent' },
+			{ phone_number: ANA, outcome: 'duplicate' },
+			{ phone_number: null, outcome: 'invalid_number' },
+			{ phone_number: CARLOS, outcome: 'sent' },
 		]);
 		expect(linksOf(outputs[0])).toEqual([0, 0, 0, 0, 1]);
 	});
@@ -58,13 +58,8 @@ describe('Participant: Send Message', () => {
 			{ people: ANA, text: 'Hello', ...bad },
 			{ people: BEN, text: 'Hello' },
 		];
-		const { outputs } = await run(
-			'participant.sendMessage',
-			{ ...PRIVATE, mediaUrl: '={{ $json.url }}' },
-			items,
-			ERROR_OUTPUT,
-		);
-		expect(outputs[1]?.[0]?.json['error']).toContain(message);
+		const result = await run('participant.sendMessage', PRIVATE, items, ERROR_OUTPUT);
+		expect(errorsOf(result)).toEqual([expect.stringContaining(message)]);
 		expect(bodiesOf('send-message')).toMatchObject([{ to_number: BEN }]);
 	});
 
@@ -74,11 +69,10 @@ describe('Participant: Send Message', () => {
 			{ people: [ANA, BEN], text: 'Hello' },
 			{ people: CARLOS, text: 'Hello' },
 		];
-		const { outputs } = await run('participant.sendMessage', PRIVATE, items, ERROR_OUTPUT);
-		expect(outputs[0]).toEqual([]);
-		expect(outputs[1]?.map(({ json }) => json['error'])).toEqual(
-			Array(2).fill(expect.stringContaining('no API credits left')),
-		);
+		const result = await run('participant.sendMessage', PRIVATE, items, ERROR_OUTPUT);
+		expect(result.output).toEqual([]);
+		const noCredits = expect.stringContaining('no API credits left') as string;
+		expect(errorsOf(result)).toEqual([noCredits, noCredits]);
 		expect(sent()).toEqual([]);
 	});
 });
@@ -86,7 +80,7 @@ describe('Participant: Send Message', () => {
 describe('WhatsApp Group: Get Messages', () => {
 	/** A group with so many messages, the oldest first. */
 	function conversation(count: number): string {
-		const uuid = addGroup(people(1).map((phoneNumber) => ({ phoneNumber })));
+		const uuid = addGroup(members(...people(1)));
 		for (let index = 0; index < count; index++) say(uuid, `Message ${index}`);
 		return uuid;
 	}
@@ -96,39 +90,29 @@ describe('WhatsApp Group: Get Messages', () => {
 		[{ returnAll: false, limit: 60 }, 60, 2],
 		[{ returnAll: false, limit: 5 }, 5, 1],
 	])('%j gives the newest first, in as few calls as it takes', async (parameters, count, calls) => {
-		const uuids = [conversation(120), conversation(1)];
-		const { output } = await run(
-			'group.getMessages',
-			{ groupId: groupId('={{ $json.uuid }}'), ...parameters },
-			uuids.map((uuid) => ({ uuid })),
-		);
+		const [long, short] = [conversation(120), conversation(1)];
+		const items = [{ uuid: long }, { uuid: short }];
+		const { output } = await run('group.getMessages', parameters, items);
 		expect(output).toHaveLength(count + 1);
-		expect(output[0]).toMatchObject({ text: 'Message 119', phone_number: ANA, uuid: uuids[0] });
-		expect(output.at(-1)).toMatchObject({ text: 'Message 0', uuid: uuids[1] });
-		const paths = sandbox.calls.map(({ path }) => path);
-		expect(paths.filter((path) => path.includes(uuids[0] ?? ''))).toHaveLength(calls);
-		expect(paths.filter((path) => path.includes(uuids[1] ?? ''))).toHaveLength(1);
+		expect(output[0]).toMatchObject({ text: 'Message 119', phone_number: ANA, uuid: long });
+		expect(output.at(-1)).toMatchObject({ text: 'Message 0', uuid: short });
+		const callsFor = (uuid: string) => sandbox.calls.filter(({ path }) => path.includes(uuid));
+		expect(callsFor(long)).toHaveLength(calls);
+		expect(callsFor(short)).toHaveLength(1);
 	});
 
 	test('Since leaves out what is older, and what is no date is refused', async () => {
 		const uuid = conversation(3);
-		const rows = [
-			{ uuid, since: '2999-01-01' },
-			{ uuid, since: '2000-01-01' },
-		];
-		const parameters = {
-			groupId: groupId('={{ $json.uuid }}'),
-			returnAll: true,
-			filters: { since: '={{ $json.since }}' },
-		};
-		const { output } = await run('group.getMessages', parameters, rows);
+		const getSince = async (...dates: string[]) =>
+			await run(
+				'group.getMessages',
+				{ returnAll: true, filters: { since: '={{ $json.since }}' } },
+				dates.map((since) => ({ uuid, since })),
+			);
+		const { output } = await getSince('2999-01-01', '2000-01-01');
 		expect(output).toHaveLength(3);
 		sandbox.calls.length = 0;
-		const { error } = await run('group.getMessages', parameters, [
-			{ uuid, since: 'yesterday' },
-			{ uuid, since: 'yesterday' },
-		]);
-		expect(error?.message).toContain('Since: "yesterday" is not a date');
-		expect(sandbox.calls).toEqual([]);
+		const refused = await getSince('yesterday', 'yesterday');
+		expectRefused(refused, /Since: "yesterday" is not a date/);
 	});
 });

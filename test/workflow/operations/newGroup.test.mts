@@ -1,8 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { RunResult } from '../../engine/types.mts';
-import type { OperationName } from '../bench.mts';
-import { ERROR_OUTPUT, runWorkflow, sandbox, useBench } from '../bench.mts';
+import { ERROR_OUTPUT, runWorkflow, sandbox, useBench, type OperationName } from '../bench.mts';
 import { ANA, BEN, NO_GROUP, groupId } from '../data.mts';
 import { bodiesOf, changeAnswers, groupNames } from '../twoChat.mts';
 import { START, node, to } from '../workflows.mts';
@@ -21,8 +19,9 @@ const NEXT: Array<[operation: OperationName, parameters: IDataObject]> = [
 	['participant.sync', { participants: `${ANA}, ${BEN}` }],
 ];
 
-async function createThen(operation: OperationName, parameters: IDataObject): Promise<RunResult> {
-	return await runWorkflow(
+/** What comes out of that node: what it did, and what failed. */
+async function createThen(operation: OperationName, parameters: IDataObject) {
+	const { nodes } = await runWorkflow(
 		{
 			nodes: [
 				START,
@@ -33,6 +32,8 @@ async function createThen(operation: OperationName, parameters: IDataObject): Pr
 		},
 		[{ name: 'A' }, { name: 'B' }],
 	);
+	const [done = [], failed = []] = nodes['Next']?.[0]?.outputs ?? [];
+	return { done, failed };
 }
 
 /** 2Chat does not know a new group in the first two calls about it, wherever they name it. */
@@ -50,8 +51,7 @@ test.each(NEXT)(
 	'%s waits for a group that the node before has created',
 	async (name, parameters) => {
 		hideNewGroups();
-		const { nodes } = await createThen(name, parameters);
-		const [done = [], failed = []] = nodes['Next']?.[0]?.outputs ?? [];
+		const { done, failed } = await createThen(name, parameters);
 		expect(failed).toEqual([]);
 		expect(done.length).toBeGreaterThanOrEqual(2);
 		expect(sandbox.calls.filter(({ status }) => status === 404)).toHaveLength(4);
@@ -60,11 +60,8 @@ test.each(NEXT)(
 );
 
 test('a group that is not of this execution is not waited for', async () => {
-	const { nodes } = await createThen('group.sendMessage', {
-		text: 'Hello',
-		groupId: groupId(NO_GROUP),
-	});
-	const [done, failed = []] = nodes['Next']?.[0]?.outputs ?? [];
+	const parameters = { text: 'Hello', groupId: groupId(NO_GROUP) };
+	const { done, failed } = await createThen('group.sendMessage', parameters);
 	expect(done).toEqual([]);
 	expect(failed).toHaveLength(2);
 	expect(bodiesOf('send-message')).toHaveLength(2);

@@ -20,12 +20,10 @@ beforeAll(async () => {
 const PICTURE = 'https://example.com/group-photo.jpg';
 const MEXICO = '+525530483303';
 
-const team = () =>
-	addGroup([{ phoneNumber: ANA }, { phoneNumber: BEN, role: 'admin' }], {
-		description: 'Who does what',
-		pictureUrl: PICTURE,
-	});
-const members = (numbers: string[]) => () => ({ groupId: groupId(team()), participants: numbers });
+const ABOUT = { description: 'Who does what', pictureUrl: PICTURE };
+
+const team = () => addGroup([{ phoneNumber: ANA }, { phoneNumber: BEN, role: 'admin' }], ABOUT);
+const inTeam = (more: IDataObject) => () => ({ groupId: groupId(team()), ...more });
 
 /** Parameters for each operation that bring out all of its fields. */
 const RUNS: Record<string, () => IDataObject> = {
@@ -33,37 +31,26 @@ const RUNS: Record<string, () => IDataObject> = {
 	'group.create': () => ({
 		name: 'Team',
 		participants: [ANA, NOT_ON_WHATSAPP],
-		additionalFields: {
-			description: 'Who does what',
-			pictureUrl: PICTURE,
-			admins: ANA,
-			welcomeMessage: 'Welcome',
-		},
+		additionalFields: { ...ABOUT, admins: ANA, welcomeMessage: 'Welcome' },
 		options: { waitUntilListed: 1 },
 	}),
-	'group.get': () => ({ groupId: groupId(team()) }),
-	'group.getAll': () => {
-		team();
-		return {};
-	},
+	'group.get': inTeam({}),
+	'group.getAll': inTeam({}),
 	'group.getMessages': () => {
 		const uuid = team();
 		say(uuid, 'Hello');
 		say(uuid, null, PICTURE);
 		return { groupId: groupId(uuid) };
 	},
-	'group.sendMessage': () => ({ groupId: groupId(team()), text: 'Hello' }),
-	'group.update': () => ({
-		groupId: groupId(team()),
-		updateFields: { description: 'New', pictureUrl: PICTURE },
-	}),
-	'participant.add': members([ANA, CARLOS, 'nobody']),
-	'participant.demote': members([BEN, CARLOS]),
-	'participant.getAll': () => ({ groupId: groupId(team()) }),
-	'participant.promote': members([ANA, CARLOS]),
-	'participant.remove': members([ANA, CARLOS]),
+	'group.sendMessage': inTeam({ text: 'Hello' }),
+	'group.update': inTeam({ updateFields: ABOUT }),
+	'participant.add': inTeam({ participants: [ANA, CARLOS, 'nobody'] }),
+	'participant.demote': inTeam({ participants: [BEN, CARLOS] }),
+	'participant.getAll': inTeam({}),
+	'participant.promote': inTeam({ participants: [ANA, CARLOS] }),
+	'participant.remove': inTeam({ participants: [ANA, CARLOS] }),
 	'participant.sendMessage': () => ({ participants: [ANA, 'nobody'], text: 'Hello' }),
-	'participant.sync': members([ANA, CARLOS]),
+	'participant.sync': inTeam({ participants: [ANA, CARLOS] }),
 	'phoneNumber.check': () => ({ phoneNumbers: [ANA, MEXICO, 'nobody'] }),
 	'phoneNumber.getAll': () => ({}),
 };

@@ -1,44 +1,22 @@
-import type { IDataObject } from 'n8n-workflow';
+import { ERROR_OUTPUT, RETRY, sandbox, useBench } from '../bench.mts';
+import { ANA, BEN, CARLOS, FROM, NOT_ON_WHATSAPP, members, people, rows } from '../data.mts';
+import { errorsOf, linksOf, outcomes } from '../results.mts';
+import { addGroup, bodiesOf, membersOf, refuse, requests } from '../twoChat.mts';
+import { sync, twoGroups } from './sync.mts';
 
-import { CONTINUE, ERROR_OUTPUT, RETRY, run, runWorkflow, sandbox, useBench } from '../bench.mts';
-import type { How } from '../bench.mts';
-import {
-	ANA,
-	BEN,
-	CARLOS,
-	FROM,
-	NOT_ON_WHATSAPP,
-	OTHER_FROM,
-	from,
-	members,
-	people,
-	rows,
-} from '../data.mts';
-import { linesOf, linksOf, outcomes } from '../results.mts';
-import { addGroup, bodiesOf, changeAnswers, membersOf, refuse, requests } from '../twoChat.mts';
-import { inLoop, node } from '../workflows.mts';
-
-// Sync: the members come to match the list, and nobody is removed by accident or doubt.
+// Sync: the members come to match the list.
 
 useBench();
 
-const sync = async (items: IDataObject[], options: IDataObject = {}, how: How = {}) =>
-	await run('participant.sync', { options }, items, how);
-
-/** Two groups alike, because items with the same group are one list. */
-function twoGroups(...seed: Parameters<typeof addGroup>): [first: string, second: string] {
-	return [addGroup(...seed), addGroup(...seed)];
-}
-
 test('adds who is missing, then removes who is not on the list', async () => {
-	const uuids = [addGroup(members(ANA, CARLOS)), addGroup(members(ANA))];
-	const { output, outputs } = await sync(rows([uuids[0], uuids[1]], [ANA, BEN], ANA));
+	const [first, second] = [addGroup(members(ANA, CARLOS)), addGroup(members(ANA))];
+	const { output, outputs } = await sync(rows([first, second], [ANA, BEN], ANA));
 	expect(requests()).toEqual([
-		`GET /whatsapp/group/${uuids[0]}`,
-		`POST /whatsapp/group/${uuids[0]}/add-participant`,
-		`POST /whatsapp/group/${uuids[0]}/remove-participant`,
-		`GET /whatsapp/group/${uuids[1]}`,
-		`POST /whatsapp/group/${uuids[1]}/add-participant`,
+		`GET /whatsapp/group/${first}`,
+		`POST /whatsapp/group/${first}/add-participant`,
+		`POST /whatsapp/group/${first}/remove-participant`,
+		`GET /whatsapp/group/${second}`,
+		`POST /whatsapp/group/${second}/add-participant`,
 	]);
 	// Members too: what 2Chat stores may be minutes old, and its answer tells.
 	expect(bodiesOf('add-participant')).toEqual([
@@ -46,238 +24,53 @@ test('adds who is missing, then removes who is not on the list', async () => {
 		{ from_number: FROM, participants: [ANA] },
 	]);
 	expect(bodiesOf('remove-participant')).toEqual([{ from_number: FROM, participants: [CARLOS] }]);
-	expect(output[0]).toMatchObject({
-		uuid: uuids[0],
-		from_number: FROM,
-		to_add: [BEN],
-		to_remove: [CARLOS],
-		stays: [ANA],
-		summary: { people: 2, in_group: 2, missing: 0, added: 1, already_member: 1, removed: 1 },
-	});
-	expect(outcomes(output[0])).toEqual({
-		[ANA]: 'already_member',
-		[BEN]: 'added',
-		[CARLOS]: 'removed',
-	});
-	expect(output[1]).toMatchObject({ to_add: [], to_remove: [], stays: [ANA] });
+	expect(output).toMatchObject([
+		{
+			uuid: first,
+			from_number: FROM,
+			to_add: [BEN],
+			to_remove: [CARLOS],
+			stays: [ANA],
+			summary: { people: 2, in_group: 2, missing: 0, added: 1, already_member: 1, removed: 1 },
+		},
+		{ to_add: [], to_remove: [], stays: [ANA] },
+	]);
+	const expected = { [ANA]: 'already_member', [BEN]: 'added', [CARLOS]: 'removed' };
+	expect(outcomes(output[0])).toEqual(expected);
 	expect(linksOf(outputs[0])).toEqual([0, 1]);
-	expect(membersOf(uuids[0] ?? '')).toEqual([ANA, BEN]);
+	expect(membersOf(first)).toEqual([ANA, BEN]);
 });
 
 test('shows first who comes and goes, with Preview Only', async () => {
 	const leaving = people(12);
 	const [first, second] = twoGroups(members(ANA, ...leaving));
-	const { output } = await sync(rows([first, second], [ANA, BEN], [ANA, ...leaving]), {
-		previewOnly: true,
-	});
+	const lists = rows([first, second], [ANA, BEN], [ANA, ...leaving]);
+	const { output } = await sync(lists, { previewOnly: true });
 	expect(requests()).toEqual([`GET /whatsapp/group/${first}`, `GET /whatsapp/group/${second}`]);
-	expect(output[0]).toMatchObject({
-		preview: true,
-		uuid: first,
-		to_add: [BEN],
-		to_remove: leaving,
-		stays: [ANA],
-		plan: {
-			calls: 3,
-			credits: 4,
-			refused: '12 people would be removed, and Max Removals is 10',
+	const refused = '12 people would be removed, and Max Removals is 10';
+	expect(output).toMatchObject([
+		{
+			preview: true,
+			uuid: first,
+			to_add: [BEN],
+			to_remove: leaving,
+			stays: [ANA],
+			plan: { calls: 3, credits: 4, refused },
 		},
-	});
-	expect(output[1]).toMatchObject({
-		preview: true,
-		uuid: second,
-		to_add: [],
-		to_remove: [],
-		plan: { calls: 2, refused: null },
-	});
-});
-
-test('the creator, the sender and members without a number stay', async () => {
-	sandbox.settings.hiddenIds = 'flagged';
-	const [first, second] = twoGroups(
-		[{ phoneNumber: FROM, role: 'admin' }, ...members(ANA, '+61491570158')],
-		{ ownerPhoneNumber: CARLOS },
-	);
-	const { output } = await sync(rows([first, second], ANA, [ANA, BEN]));
-	expect(bodiesOf('remove-participant')).toEqual([]);
-	expect(output[0]?.['participants']).toMatchObject([
-		{ phone_number: ANA, outcome: 'already_member' },
-		{ phone_number: CARLOS, input: null, outcome: 'protected' },
-		{ phone_number: null, input: null, outcome: 'kept' },
+		{ preview: true, uuid: second, to_add: [], to_remove: [], plan: { calls: 2, refused: null } },
 	]);
-	expect(output[0]?.['summary']).toMatchObject({ people: 1, protected: 1, kept: 1, removed: 0 });
-	expect(output[1]?.['summary']).toMatchObject({ people: 2, protected: 1, kept: 1, removed: 0 });
-	for (const uuid of [first, second]) {
-		expect(membersOf(uuid)).toEqual(expect.arrayContaining([FROM, ANA, '+61491570158']));
-	}
-});
-
-test('numbers that WhatsApp writes in another way are the same people', async () => {
-	const [first, second] = twoGroups(members('+525530483303', '+5511999999999'));
-	const { output } = await sync(
-		rows(
-			[first, second],
-			['+52 1 55 3048 3303', '+55 11 99999-9999'],
-			['+525530483303', '+55 11 9999-9999'],
-		),
-	);
-	expect(bodiesOf('remove-participant')).toEqual([]);
-	expect(output.map(({ to_add, to_remove }) => ({ to_add, to_remove }))).toEqual([
-		{ to_add: [], to_remove: [] },
-		{ to_add: [], to_remove: [] },
-	]);
-});
-
-test('a member who may be somebody of the list in another form is not removed', async () => {
-	const [first, second] = twoGroups(members('+4915112345678'));
-	const { output } = await sync(rows([first, second], '+43 1512345678', ANA));
-	expect(outcomes(output[0])).toMatchObject({ '+4915112345678': 'kept' });
-	// Nobody on the second list looks like them.
-	expect(outcomes(output[1])).toMatchObject({ '+4915112345678': 'removed' });
-});
-
-test.each([
-	['a wrong digit', '+17137157534'],
-	['two digits swapped', '+17137157353'],
-])('a member whose number may be on the list, %s, is not removed', async (_, mistyped) => {
-	const [first, second] = twoGroups(members(ANA, CARLOS, BEN));
-	const { output } = await sync(rows([first, second], [BEN, mistyped], BEN));
-	const [meant, other] = mistyped.startsWith('+44') ? [CARLOS, ANA] : [ANA, CARLOS];
-	expect(outcomes(output[0])).toMatchObject({ [meant]: 'kept', [other]: 'removed' });
-	// The doubt is about the first list only.
-	expect(output[1]?.['to_remove']).toEqual([ANA, CARLOS]);
-});
-
-describe('nobody is removed', () => {
-	test.each([[''], [[]], [null], ['nobody'], [FROM]])(
-		'for the list %j, which is refused',
-		async (list) => {
-			const [first, second] = twoGroups(members(ANA, BEN));
-			const { outputs } = await sync(rows([first, second], list, [ANA, BEN]), {}, ERROR_OUTPUT);
-			expect(outputs[1]?.[0]?.json['error']).toMatch(
-				/^Participants (is empty|holds no phone number)/,
-			);
-			expect(outputs[0]).toHaveLength(1);
-			expect(requests()).toEqual([
-				`GET /whatsapp/group/${second}`,
-				`POST /whatsapp/group/${second}/add-participant`,
-			]);
-			expect(membersOf(first)).toEqual([ANA, BEN]);
-		},
-	);
-
-	test('when more would go than Max Removals', async () => {
-		const many = people(11);
-		const [first, second] = twoGroups(members(...many));
-		const { outputs } = await sync(rows([first, second], ANA, many), {}, ERROR_OUTPUT);
-		expect(outputs[1]?.[0]?.json).toMatchObject({
-			error: `11 people would be removed, and Max Removals is 10: ${many.slice(0, 5).join(', ')} and 6 more`,
-			message: { uuid: first, to_add: [ANA], to_remove: many, stays: [] },
-		});
-		expect(outputs[0]).toMatchObject([{ json: { uuid: second, to_remove: [] } }]);
-		expect(requests().filter((request) => request.includes(first))).toEqual([
-			`GET /whatsapp/group/${first}`,
-		]);
-		expect(membersOf(first)).toEqual(many);
-	});
-
-	test('and the limit can be raised, or set to nobody', async () => {
-		const many = people(11);
-		const uuids = twoGroups(members(ANA, ...many));
-		const syncWith = async (maxRemovals: number) =>
-			await sync(
-				uuids.map((uuid) => ({ uuid, people: ANA })),
-				{ maxRemovals },
-			);
-		expect((await syncWith(0)).error?.message).toMatch(/^11 people would be removed/);
-		expect(uuids.map(membersOf)).toEqual([
-			[ANA, ...many],
-			[ANA, ...many],
-		]);
-		// Of each list, not of all together.
-		expect((await syncWith(11)).output).toMatchObject([
-			{ summary: { removed: 11 } },
-			{ summary: { removed: 11 } },
-		]);
-		expect(uuids.map(membersOf)).toEqual([[ANA], [ANA]]);
-	});
-
-	test.each([
-		[{ maxRemovals: '={{ -1 }}' }, /^Max Removals should be a whole number of at least 0/],
-		[{ maxRemovals: '={{ "many" }}' }, /^Max Removals should be/],
-		[{ ifEntryIsUnreadable: '={{ "whatever" }}' }, /^If an Entry Is Unreadable is "whatever"/],
-		[{ previewOnly: '={{ "perhaps" }}' }, /^Preview Only should be true or false/],
-	])('when %j cannot be read: nothing is sent', async (options, message) => {
-		const [first, second] = twoGroups(members(CARLOS));
-		const { error } = await sync(rows([first, second], ANA, BEN), options);
-		expect(error?.message).toMatch(message);
-		expect(sandbox.calls).toEqual([]);
-	});
-
-	test('while an entry cannot be read, because it may be one of them', async () => {
-		const [first, second] = twoGroups(members(ANA, CARLOS));
-		const { output } = await sync(rows([first, second], [ANA, '447700176576', BEN], [ANA, BEN]));
-		expect(outcomes(output[0])).toEqual({
-			[ANA]: 'already_member',
-			'447700176576': 'invalid_number',
-			[BEN]: 'added',
-			[CARLOS]: 'kept',
-		});
-		const lines = linesOf(output[0]);
-		expect(lines.at(-1)?.reason).toContain('entry 2 of it cannot be read: "447700176576"');
-		expect(membersOf(first)).toEqual([ANA, CARLOS, BEN]);
-		// The other list can be read.
-		expect(membersOf(second)).toEqual([ANA, BEN]);
-	});
-
-	test('unless the option says that they go all the same', async () => {
-		const [first, second] = twoGroups(members(ANA, CARLOS));
-		const { output } = await sync(rows([first, second], [ANA, 'nobody'], [ANA, 'nobody']), {
-			ifEntryIsUnreadable: 'removeAnyway',
-		});
-		for (const item of output) expect(outcomes(item)).toMatchObject({ [CARLOS]: 'removed' });
-		expect([first, second].map(membersOf)).toEqual([[ANA], [ANA]]);
-	});
-
-	test('when adding does not go through', async () => {
-		const [uuid, second] = twoGroups(members(CARLOS));
-		refuse('add-participant', { times: 0 });
-		const { error } = await sync(rows([uuid, second], ANA, BEN));
-		expect(error).toMatchObject({
-			name: 'NodeApiError',
-			httpCode: '402',
-			context: { details: { uuid, summary: { not_attempted: 2 } } },
-		});
-		expect(bodiesOf('remove-participant')).toEqual([]);
-	});
-
-	test('when 2Chat shows no members', async () => {
-		const [uuid, second] = twoGroups();
-		const body = { success: true, data: { uuid } };
-		sandbox.fault({ operation: 'get-group', effect: 'answer', status: 200, body });
-		const { error } = await sync(rows([uuid, second], BEN, BEN));
-		expect(error?.message).toBe('2Chat answered without the group and its members');
-		expect(requests()).toEqual([`GET /whatsapp/group/${uuid}`]);
-	});
 });
 
 test('under Retry On Fail the plan of the first try counts, not what 2Chat stores by then', async () => {
-	const [first, second] = twoGroups(members(ANA, CARLOS));
+	const uuids = twoGroups(members(ANA, CARLOS));
 	sandbox.settings.membersShownAfterMs = 60_000;
 	refuse('get-group', { nth: 2, status: 400 });
-	const { output, status } = await sync(
-		rows([first, second], [ANA, BEN], [ANA, CARLOS]),
-		{},
-		RETRY,
-	);
+	const { output, status } = await sync(rows(uuids, [ANA, BEN], [ANA, CARLOS]), {}, RETRY);
 	expect(status).toBe('success');
 	expect(bodiesOf('add-participant')).toHaveLength(2);
 	expect(bodiesOf('remove-participant')).toHaveLength(1);
-	expect(outcomes(output[0])).toEqual({
-		[ANA]: 'already_member',
-		[BEN]: 'added',
-		[CARLOS]: 'removed',
-	});
+	const expected = { [ANA]: 'already_member', [BEN]: 'added', [CARLOS]: 'removed' };
+	expect(outcomes(output[0])).toEqual(expected);
 });
 
 test('gives one item for each person when asked to', async () => {
@@ -293,211 +86,82 @@ test('gives one item for each person when asked to', async () => {
 
 test('If Someone Is Missing looks at the people of the list only', async () => {
 	const [first, second] = twoGroups(members(CARLOS));
-	const { outputs } = await sync(
-		rows([first, second], ANA, [ANA, NOT_ON_WHATSAPP]),
-		{ ifSomeoneIsMissing: 'failIfAnyone' },
-		ERROR_OUTPUT,
-	);
-	expect(outputs[0]?.[0]?.json['summary']).toMatchObject({ people: 1, missing: 0, removed: 1 });
-	expect(outputs[1]?.[0]?.json['error']).toBe(
+	const lists = rows([first, second], ANA, [ANA, NOT_ON_WHATSAPP]);
+	const result = await sync(lists, { ifSomeoneIsMissing: 'failIfAnyone' }, ERROR_OUTPUT);
+	expect(result.output).toMatchObject([{ summary: { people: 1, missing: 0, removed: 1 } }]);
+	expect(errorsOf(result)).toEqual([
 		`1 of 2 people are not in the group ${second}: +447700900101 (not on WhatsApp)`,
-	);
+	]);
 });
 
-describe('a member who is not a stranger stays', () => {
-	test('when the list has another number of theirs', async () => {
-		const [first, second] = twoGroups(members(ANA, CARLOS));
-		const { output } = await sync(
-			rows([first, second], { name: 'Ana', mobile: BEN, phone: ANA }, [
-				{ name: 'Ana', mobile: BEN, work_phone: ANA },
-				CARLOS,
-			]),
-		);
-		expect(output.map(({ to_remove }) => to_remove)).toEqual([[CARLOS], []]);
-		for (const uuid of [first, second]) expect(membersOf(uuid ?? '')).toContain(ANA);
-	});
-
-	test.each([
-		[
-			'with a number made of a hidden id',
-			{ wa_participant_id: '22364616163348@lid', phone_number: '+22364616163348' },
-			'kept',
-		],
-		['as the owner by id only', { wa_participant_id: '447700176576@c.us' }, 'protected'],
-	])('%s', async (_, member, outcome) => {
-		const uuids = twoGroups(members(ANA, CARLOS));
-		changeAnswers('get-group', (answer) => {
-			const { data } = answer as { data: { participants: Array<Record<string, unknown>> } };
-			const others = data.participants
-				.filter((one) => one['phone_number'] !== CARLOS)
-				.map((one) => ({ ...one, wa_is_super_admin: false, wa_is_admin: false }));
-			return {
-				data: { ...data, wa_owner_id: '447700176576@c.us', participants: [...others, member] },
-			};
-		});
-		const { output } = await sync(uuids.map((uuid) => ({ uuid, people: ANA })));
+describe('a member stays', () => {
+	test('who is the creator or the sender, or has no number', async () => {
+		sandbox.settings.hiddenIds = 'flagged';
+		const stranger = '+61491570158';
+		const seed = [{ phoneNumber: FROM, role: 'admin' as const }, ...members(ANA, stranger)];
+		const uuids = twoGroups(seed, { ownerPhoneNumber: CARLOS });
+		const { output } = await sync(rows(uuids, ANA, [ANA, BEN]));
 		expect(bodiesOf('remove-participant')).toEqual([]);
-		for (const item of output) expect(item['summary']).toMatchObject({ [outcome]: 1, removed: 0 });
-	});
-
-	test('when Loop Over Items gives Sync one row of a list at a time: the second list is refused', async () => {
-		const uuid = addGroup(members(ANA, BEN));
-		const sync = node('Sync', 'participant.sync', {}, CONTINUE);
-		await runWorkflow(inLoop(sync), rows(uuid, ANA, BEN));
-		expect(membersOf(uuid)).toEqual([ANA]);
-		expect(bodiesOf('remove-participant')).toHaveLength(1);
-	});
-});
-
-describe('rows with the same From and group are one list: they', () => {
-	test('do not throw out each other, and rows of other groups are lists of their own', async () => {
-		const first = addGroup(members(ANA, BEN, CARLOS));
-		const second = addGroup(members(ANA));
-		const { output, outputs } = await sync(rows([first, first, second, first], ANA, BEN, BEN, ANA));
-		expect(membersOf(first)).toEqual([ANA, BEN]);
-		expect(membersOf(second)).toEqual([BEN]);
-		expect(output.map(({ uuid, to_remove }) => [uuid, to_remove])).toEqual([
-			[first, [CARLOS]],
-			[second, [ANA]],
-		]);
-		expect(linksOf(outputs[0])).toEqual([[0, 1, 3], 2]);
-	});
-
-	test.each([[''], ['   '], [null], [[]]])(
-		'remove nobody when one of them holds %j: it may stand for a member whose number is missing',
-		async (empty) => {
-			const [first, second] = twoGroups(members(ANA, CARLOS));
-			const { output } = await sync(
-				rows([first, first, second, first, second], ANA, empty, empty, BEN, ANA),
-			);
-			expect([first, second].map(membersOf)).toEqual([
-				[ANA, CARLOS, BEN],
-				[ANA, CARLOS],
-			]);
-			expect(bodiesOf('remove-participant')).toEqual([]);
-			expect(output[0]?.['participants']).toMatchObject([
-				{ input: ANA, outcome: 'already_member' },
-				{ input: '', outcome: 'invalid_number' },
-				{ input: BEN, outcome: 'added' },
-				{ input: null, phone_number: CARLOS, outcome: 'kept' },
-			]);
-		},
-	);
-
-	test('keep everybody when one of them holds a mistyped number', async () => {
-		const [first, second] = twoGroups(members(ANA, CARLOS));
-		const { output } = await sync(
-			rows(
-				[first, second, first, first, second, first],
-				ANA,
-				ANA,
-				BEN,
-				'+44 7700 17657x',
-				BEN,
-				BEN,
-			),
-		);
-		expect(membersOf(first)).toEqual([ANA, CARLOS, BEN]);
-		expect(membersOf(second)).toEqual([ANA, BEN]);
-		const lines = linesOf(output[0]);
-		expect(lines.at(-1)).toMatchObject({ phone_number: CARLOS, outcome: 'kept' });
-		expect(lines.at(-1)?.reason).toContain('entry 3 of it cannot be read: "+44 7700 17657x"');
-	});
-
-	test('count together for Max Removals', async () => {
-		const ten = people(10);
-		const eleven = people(11);
-		const first = addGroup(members(ANA, BEN, ...ten));
-		const second = addGroup(members(ANA, BEN, ...eleven));
-		// The other of the two would be the eleventh to go, if each row were a list.
-		const { outputs } = await sync(
-			rows([first, second, first, second], ANA, ANA, BEN, BEN),
-			{},
-			ERROR_OUTPUT,
-		);
-		expect(outputs[0]).toMatchObject([{ json: { uuid: first, summary: { removed: 10 } } }]);
-		expect(outputs[1]?.map(({ json }) => json['error'])).toEqual(
-			Array(2).fill(expect.stringMatching(/^11 people would be removed, and Max Removals is 10: /)),
-		);
-		expect(membersOf(first)).toEqual([ANA, BEN]);
-		expect(membersOf(second)).toEqual([ANA, BEN, ...eleven]);
-	});
-
-	test('also with two senders and two kinds of id, so that none throws out the people of the other', async () => {
-		const uuid = addGroup([
-			{ phoneNumber: OTHER_FROM, role: 'admin' },
-			...members(ANA, BEN, CARLOS),
-		]);
-		const waGroupId = sandbox.world.groups.at(-1)?.waGroupId;
-		const { output, outputs } = await run(
-			'participant.sync',
-			{
-				fromNumber: from('={{ $json.from }}'),
-				groupId: { __rl: true, mode: 'waGroupId', value: '={{ $json.uuid }}' },
-			},
-			[
-				{ uuid, from: FROM, people: [ANA, OTHER_FROM] },
-				{ uuid: waGroupId, from: OTHER_FROM, people: BEN },
-			],
-		);
 		expect(output).toMatchObject([
-			{ from_number: FROM, to_add: [], to_remove: [CARLOS], stays: [ANA, OTHER_FROM, BEN] },
+			{
+				participants: [
+					{ phone_number: ANA, outcome: 'already_member' },
+					{ phone_number: CARLOS, input: null, outcome: 'protected' },
+					{ phone_number: null, input: null, outcome: 'kept' },
+				],
+				summary: { people: 1, protected: 1, kept: 1, removed: 0 },
+			},
+			{ summary: { people: 2, protected: 1, kept: 1, removed: 0 } },
 		]);
-		expect(linksOf(outputs[0])).toEqual([[0, 1]]);
-		expect(membersOf(uuid)).toEqual(expect.arrayContaining([ANA, BEN, OTHER_FROM]));
-		expect(membersOf(uuid)).not.toContain(CARLOS);
-	});
-
-	test('remove nobody while another row cannot be attributed to any list', async () => {
-		const [first, second] = twoGroups(members(ANA, BEN));
-		const { outputs } = await sync(
-			rows([first, 'no group', second], ANA, BEN, ANA),
-			{},
-			ERROR_OUTPUT,
-		);
-		expect(bodiesOf('remove-participant')).toEqual([]);
-		expect(linksOf(outputs[1])).toEqual([1]);
-		for (const { json } of outputs[0] ?? []) {
-			expect(json).toMatchObject({ summary: { kept: 1, removed: 0 } });
-			expect(JSON.stringify(json)).toContain('row 2 cannot be read');
+		for (const uuid of uuids) {
+			expect(membersOf(uuid)).toEqual(expect.arrayContaining([FROM, ANA, stranger]));
 		}
 	});
 
-	test('are recognised when From and group are written differently', async () => {
-		const [first, second] = twoGroups(members(ANA, BEN, CARLOS));
-		const { output } = await run(
-			'participant.sync',
-			{
-				fromNumber: from('={{ $json.from }}'),
-				options: { defaultCountry: 'PY' },
-			},
-			[
-				{ uuid: first, from: '0981 048477', people: ANA },
-				{ uuid: second, from: '0981 048477', people: CARLOS },
-				{ uuid: ` ${first} `, from: FROM, people: BEN },
-				{ uuid: second, from: '0981048477', people: ANA },
-			],
+	test('whose number WhatsApp writes in another way', async () => {
+		const [mexican, brazilian] = ['+525530483303', '+5511999999999'];
+		const uuids = twoGroups(members(mexican, brazilian));
+		const { output } = await sync(
+			rows(uuids, ['+52 1 55 3048 3303', '+55 11 99999-9999'], [mexican, '+55 11 9999-9999']),
 		);
-		expect(output.map(({ uuid, to_remove }) => [uuid, to_remove])).toEqual([
-			[first, [CARLOS]],
-			[second, [BEN]],
+		expect(bodiesOf('remove-participant')).toEqual([]);
+		expect(output).toMatchObject([
+			{ to_add: [], to_remove: [] },
+			{ to_add: [], to_remove: [] },
 		]);
-		expect(membersOf(first)).toEqual([ANA, BEN]);
-		expect(membersOf(second)).toEqual([ANA, CARLOS]);
 	});
 
-	test('fail one by one, with Continue, when nothing in their list can be read', async () => {
-		const [first, second] = twoGroups(members(ANA, BEN));
-		const items = rows([first, second, first, second, first], 'nobody', ANA, 'n/a', BEN, '');
-		const { outputs } = await sync(items, {}, ERROR_OUTPUT);
-		expect(linksOf(outputs[1])).toEqual([0, 2, 4]);
-		expect(outputs[1]?.map(({ json }) => [json['people'], json['error']])).toEqual(
-			['nobody', 'n/a', ''].map((cell) => [
-				cell,
-				expect.stringMatching(/^Participants holds no phone number that can be used/),
-			]),
+	test.each([
+		{ because: 'a digit is wrong', member: ANA, entry: '+17137157534' },
+		{ because: 'two digits are swapped', member: ANA, entry: '+17137157353' },
+		{ because: 'the country is another', member: '+4915112345678', entry: '+43 1512345678' },
+	])('who may be an entry of the list: $because', async ({ member, entry }) => {
+		const uuids = twoGroups(members(member, CARLOS, BEN));
+		const { output } = await sync(rows(uuids, [BEN, entry], BEN));
+		expect(outcomes(output[0])).toMatchObject({ [member]: 'kept', [CARLOS]: 'removed' });
+		// The doubt is about the first list only.
+		expect(outcomes(output[1])).toMatchObject({ [member]: 'removed', [CARLOS]: 'removed' });
+	});
+
+	test('of whom the list has another number', async () => {
+		const uuids = twoGroups(members(ANA, CARLOS));
+		const ana = { name: 'Ana', mobile: BEN };
+		const { output } = await sync(
+			rows(uuids, { ...ana, phone: ANA }, [{ ...ana, work_phone: ANA }, CARLOS]),
 		);
-		expect(outputs[0]).toMatchObject([{ json: { uuid: second, to_remove: [] } }]);
-		expect(requests().filter((request) => request.includes(first))).toEqual([]);
+		expect(output).toMatchObject([{ to_remove: [CARLOS] }, { to_remove: [] }]);
+		for (const uuid of uuids) expect(membersOf(uuid)).toContain(ANA);
+	});
+
+	test('whose other number on the list lacks the plus', async () => {
+		const ben = { name: 'Ben', whatsapp: CARLOS };
+		const { output } = await sync(
+			rows(
+				twoGroups(members(ANA, BEN)),
+				[ANA, { ...ben, phone: Number(BEN.slice(1)) }],
+				[ANA, { ...ben, phone: BEN.slice(1) }],
+			),
+		);
+		expect(output).toMatchObject([{ to_remove: [] }, { to_remove: [] }]);
 	});
 });

@@ -1,0 +1,190 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { create, sandbox, useBench } from '../bench.mts';
+import { ANA, BEN, CARLOS, INVITED, NOT_ON_WHATSAPP, lists, people } from '../data.mts';
+import { linesOf, outcomesOf } from '../results.mts';
+import { addGroups, changeAnswers } from '../twoChat.mts';
+import { REFUSED, REFUSED_NUMBERS } from './refusedPeople.mts';
+
+// What became of each person, read from the answers of 2Chat in every shape that they may have.
+
+useBench();
+
+/** What an answer says of people: about a group in it when it was created, else at the top. */
+interface Said {
+	participants?: Record<string, unknown>;
+	accepted_numbers?: string[];
+	unaccepted_numbers?: string[];
+}
+
+/** Changes what the answers to both calls say of people. */
+function changeWhatIsSaid(change: (said: Said) => Said): void {
+	changeAnswers('create-group', (answer) => {
+		const { group, ...rest } = answer as { group: Said };
+		return { ...rest, group: change(group) };
+	});
+	changeAnswers('add-participant', (answer) => change(answer as Said));
+}
+
+/** Joins a new group, but adding them to an existing one ends with 400. */
+const ADD_FAILS = '+447700900107';
+
+const LISTS = (['absent', 'top', 'inside'] as const).flatMap((listsOnAdd) =>
+	(['onWhatsApp', 'joined'] as const).map((acceptedMeans) => ({ listsOnAdd, acceptedMeans })),
+);
+
+const SHAPES = (['number', 'string'] as const).flatMap((statusCodeType) =>
+	(['statusCode', 'code'] as const).flatMap((statusCodeKey) =>
+		LISTS.map((shape) => ({ statusCodeType, statusCodeKey, ...shape })),
+	),
+);
+
+describe('the code of each person decides, in whatever shape it comes', () => {
+	test.each(SHAPES)('%j', async (shape) => {
+		Object.assign(sandbox.settings, shape);
+		const hard = [...REFUSED_NUMBERS, ADD_FAILS];
+		const { output } = await create({}, lists(hard, [...people(10), ...hard]));
+		const [byCreate, byAdd] = output.map(linesOf);
+		const codes = REFUSED.map(({ number, code, outcome }) => ({
+			phone_number: number,
+			status_code: code,
+			outcome,
+			invite_sent: outcome === 'invited',
+		}));
+		expect(byCreate).toMatchObject([...codes, { outcome: 'added', status_code: 200 }]);
+		expect(byAdd?.slice(10)).toMatchObject([...codes, { outcome: 'unknown', status_code: 400 }]);
+		expect(output).toMatchObject([
+			{ summary: { people: 8, in_group: 1, missing: 7 } },
+			{ summary: { people: 18, in_group: 10, missing: 8 } },
+		]);
+	});
+
+	test('409 in a group that was there before means already a member', async () => {
+		addGroups(['A', 'B'], ANA);
+		// 2Chat's stored copy may not show the member yet, so the node asks to add them.
+		changeAnswers('get-group', (answer) => {
+			const { data, ...rest } = answer as { data: IDataObject };
+			return { ...rest, data: { ...data, participants: [] } };
+		});
+		const options = { ifGroupExists: 'use' };
+		const { output } = await create({ options }, lists([ANA, BEN], [ANA, BEN]));
+		const expected = {
+			participants: [
+				{ outcome: 'already_member', status_code: 409 },
+				{ outcome: 'added', status_code: 200 },
+			],
+			summary: { in_group: 2, missing: 0 },
+		};
+		expect(output).toMatchObject([expected, expected]);
+	});
+
+	test.each([
+		{ how: 'with its words', message: 'Odd thing', words: 'Odd thing' },
+		{ how: 'without words', message: undefined, words: '777' },
+	])('a code that nobody has documented is passed through $how', async ({ message, words }) => {
+		changeWhatIsSaid(({ participants, ...said }) => ({
+			...said,
+			participants: { ...participants, [ANA]: { statusCode: 777, message } },
+		}));
+		const { output } = await create({}, lists([ANA, BEN], [ANA, BEN]));
+		const reason = expect.stringContaining(words) as string;
+		for (const item of output) {
+			expect(linesOf(item)).toMatchObject([
+				{ outcome: 'unknown', status_code: 777, reason },
+				{ outcome: 'added' },
+			]);
+		}
+	});
+
+	test('people whom the answer does not mention are never taken for added', async () => {
+		const many = people(12);
+		const [first = '', last = ''] = [many[0], many[11]];
+		changeWhatIsSaid(
+			({ participants, accepted_numbers: _yes, unaccepted_numbers: _no, ...said }) => {
+				const { [first]: _first, [last]: _last, ...others } = participants ?? {};
+				return { ...said, participants: others };
+			},
+		);
+		const { output } = await create({}, lists(many, many));
+		for (const item of output) {
+			const lines = linesOf(item);
+			expect(lines).toHaveLength(12);
+			const unknown = { outcome: 'unknown', status_code: null };
+			expect(lines[0]).toMatchObject({ phone_number: first, ...unknown });
+			expect(lines[11]).toMatchObject({ phone_number: last, ...unknown });
+			expect(item['summary']).toMatchObject({ people: 12, in_group: 10, missing: 2, unknown: 2 });
+		}
+	});
+
+	test('an answer without people tells only who is not on WhatsApp', async () => {
+		Object.assign(sandbox.settings, { acceptedMeans: 'joined', listsOnAdd: 'top' });
+		changeWhatIsSaid(({ participants: _people, ...said }) => said);
+		const many = [...people(9), NOT_ON_WHATSAPP, ANA, INVITED];
+		const { output } = await create({}, lists(many, many));
+		const unknown = people(9).map(() => 'unknown');
+		const expected = [...unknown, 'not_on_whatsapp', 'unknown', 'not_on_whatsapp'];
+		expect(output.map(outcomesOf)).toEqual([expected, expected]);
+	});
+
+	// "Accepted" may mean no more than "has WhatsApp" (2chat-api.md 2.1).
+	test.each(LISTS)('nobody whom the answer leaves out is taken for added: %j', async (shape) => {
+		Object.assign(sandbox.settings, { refusedInMap: false, ...shape });
+		const { output } = await create(
+			{},
+			lists([...people(10), ANA, ...REFUSED_NUMBERS], [...REFUSED_NUMBERS, ANA]),
+		);
+		expect(output).toMatchObject([
+			{ summary: { people: 18, in_group: 11, missing: 7 } },
+			{ summary: { people: 8, in_group: 1, missing: 7 } },
+		]);
+	});
+});
+
+describe('2Chat may write a number in another way than it was sent', () => {
+	/** Each as sent, and as WhatsApp may call the same person (2chat-api.md 3.3). */
+	const SPELLINGS: Record<string, string> = {
+		'+525530483303': '+5215530483303',
+		'+5215512345678': '+525512345678',
+		'+541123456789': '+5491123456789',
+		'+5491123456780': '+541123456780',
+		'+5511999999999': '+551199999999',
+		'+551198888888': '+5511998888888',
+		[ANA]: '17137157533',
+		[BEN]: '18647351567@c.us',
+		[CARLOS]: '447700176576@s.whatsapp.net',
+	};
+	const SENT = Object.keys(SPELLINGS);
+
+	test.each([
+		{ call: 'create', before: [] },
+		{ call: 'add', before: people(10) },
+	])('in the answer to $call', async ({ before }) => {
+		const respell = (number: string) => SPELLINGS[number] ?? number;
+		changeWhatIsSaid(({ participants = {}, accepted_numbers, ...said }) => ({
+			...said,
+			participants: Object.fromEntries(
+				Object.entries(participants).map(([number, result]) => [respell(number), result]),
+			),
+			accepted_numbers: accepted_numbers?.map(respell) ?? [],
+		}));
+		const { output } = await create({}, lists([...before, ...SENT], [...before, ...SENT]));
+		for (const item of output) {
+			expect(linesOf(item).slice(before.length)).toMatchObject(
+				SENT.map((phone_number) => ({ phone_number, outcome: 'added', status_code: 200 })),
+			);
+		}
+	});
+
+	test("the sandbox's own Mexican and Brazilian people, keyed as WhatsApp does", async () => {
+		sandbox.settings.answersKeyedBy = 'whatsapp';
+		const three = ['+525530483303', '+5511999999999', NOT_ON_WHATSAPP];
+		const { output } = await create({}, lists(three, [...people(10), ...three]));
+		for (const item of output) {
+			expect(linesOf(item).slice(-3)).toMatchObject([
+				{ phone_number: '+525530483303', outcome: 'added' },
+				{ phone_number: '+5511999999999', outcome: 'added' },
+				{ phone_number: NOT_ON_WHATSAPP, outcome: 'not_on_whatsapp' },
+			]);
+		}
+	});
+});
