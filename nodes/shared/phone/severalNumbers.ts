@@ -20,7 +20,9 @@ export function namedOnly(text: string, pieces: string[], entries: Entry[]): Ent
 	if (own !== null) return own;
 	// In a sentence nobody can tell which of the numbers it is that is not to be added.
 	const isList = text.trim().includes('\n');
-	const isAll = !isList && isExcluded(text);
+	// What stands behind the last number is about nobody's number.
+	const upToLast = pieces.slice(0, entries.findLastIndex(isRead) + 1).join(' ');
+	const isAll = !isList && isExcluded(upToLast);
 	return entries.map((one, index) =>
 		isRead(one) && (isAll || (isList && isExcluded(pieces[index] ?? '')))
 			? { ...one, reading: IS_NOT_NAMED }
