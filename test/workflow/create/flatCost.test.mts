@@ -8,6 +8,8 @@ import { people } from '../data.mts';
 
 useBench();
 
+const NO_LIMIT = { options: { maxGroups: 0 } };
+
 beforeAll(async () => {
 	// The first run compiles and connects.
 	await measure(rows(20));
@@ -26,17 +28,19 @@ interface Measured {
 	storedBytes: number;
 }
 
-async function measure(items: IDataObject[], options: IDataObject = {}): Promise<Measured> {
+/** Creates as many groups as there are items, unless told otherwise. */
+async function measure(
+	items: IDataObject[],
+	parameters: IDataObject = {},
+	groups = items.length,
+): Promise<Measured> {
 	sandbox.reset();
 	sandbox.settings.groupsPerDay = 0;
 	const before = await engine.usage();
-	const { status, output, contextData } = await create(
-		{ options: { maxGroups: 0, ...options } },
-		items,
-	);
+	const { status, output, contextData } = await create(parameters, items);
 	const after = await engine.usage();
 	expect(status).toBe('success');
-	expect(output).toHaveLength(items.length);
+	expect(output).toHaveLength(groups);
 	return {
 		msPerItem: (after.cpuMs - before.cpuMs) / items.length,
 		memoryMb: after.memoryMb,
@@ -44,23 +48,20 @@ async function measure(items: IDataObject[], options: IDataObject = {}): Promise
 	};
 }
 
-function report(title: string, figures: Record<string, number>): void {
-	const words = Object.entries(figures).map(
-		([name, value]) => `${name} ${Math.round(value * 100) / 100}`,
-	);
-	process.stdout.write(`    ${title}: ${words.join(', ')}\n`);
+function report(measured: Record<string, Measured>): void {
+	for (const [title, { msPerItem, memoryMb, storedBytes }] of Object.entries(measured)) {
+		const figures = [
+			`${msPerItem.toFixed(2)} ms`,
+			`${storedBytes.toFixed(0)} bytes stored an item`,
+		];
+		process.stdout.write(`    ${title}: ${figures.join(', ')}, ${memoryMb.toFixed(0)} MB\n`);
+	}
 }
 
 test('a thousand items of ten people cost as much each as a hundred', async () => {
-	const few = await measure(rows(100));
-	const many = await measure(rows(1_000));
-	report('items', {
-		'ms an item of 100': few.msPerItem,
-		'of 1,000': many.msPerItem,
-		'MB after 100': few.memoryMb,
-		'after 1,000': many.memoryMb,
-		'stored bytes an item': many.storedBytes,
-	});
+	const few = await measure(rows(100), NO_LIMIT);
+	const many = await measure(rows(1_000), NO_LIMIT);
+	report({ '100 items': few, '1,000 items': many });
 	expect(many.msPerItem).toBeLessThan(few.msPerItem * 2.5 + 2);
 	expect(many.memoryMb - few.memoryMb).toBeLessThan(200);
 	// executionMemory.ts promises about 450 bytes a group, 50 more for a new one and 105 a person.
@@ -68,43 +69,29 @@ test('a thousand items of ten people cost as much each as a hundred', async () =
 }, 120_000);
 
 test('looking whether a group exists does not make it grow', async () => {
-	const few = await measure(rows(40), { ifGroupExists: 'use' });
-	const many = await measure(rows(400), { ifGroupExists: 'use' });
-	report('with If Group Exists', {
-		'ms an item of 40': few.msPerItem,
-		'of 400': many.msPerItem,
-	});
+	const parameters = { options: { ...NO_LIMIT.options, ifGroupExists: 'use' } };
+	const few = await measure(rows(40), parameters);
+	const many = await measure(rows(400), parameters);
+	report({ '40 items with If Group Exists': few, '400 items with it': many });
 	expect(many.msPerItem).toBeLessThan(few.msPerItem * 2.5 + 2);
 }, 120_000);
 
 test('one group of 1,023 people costs as much for each call as one of 103', async () => {
 	const perCall = async (count: number) => {
-		const { msPerItem, storedBytes, memoryMb } = await measure([
-			{ name: 'Crowd', people: people(count) },
-		]);
-		const calls = sandbox.calls.length;
-		return { ms: msPerItem / calls, bytes: storedBytes / count, memoryMb };
+		const measured = await measure([{ name: 'Crowd', people: people(count) }]);
+		report({ [`a group of ${count}`]: measured });
+		const { msPerItem, storedBytes } = measured;
+		return { ms: msPerItem / sandbox.calls.length, bytes: storedBytes / count };
 	};
 	const small = await perCall(103);
 	const large = await perCall(1_023);
-	report('people', {
-		'ms a call for 103': small.ms,
-		'for 1,023': large.ms,
-		'stored bytes a person': large.bytes,
-		'MB after': large.memoryMb,
-	});
 	expect(large.ms).toBeLessThan(small.ms * 2.5 + 2);
 	expect(large.bytes).toBeLessThan(105);
 }, 120_000);
 
 test('a thousand rows of five groups cost less than a thousand groups', async () => {
-	sandbox.reset();
-	const numbers = people(1_000);
-	const items = numbers.map((number, index) => ({ name: `G${index % 5}`, people: number }));
-	const before = await engine.usage();
-	const { output } = await create({ groupItemsBy: 'name' }, items);
-	const { cpuMs } = await engine.usage();
-	report('rows', { 'ms a row': (cpuMs - before.cpuMs) / items.length });
-	expect(output).toHaveLength(5);
-	expect(cpuMs - before.cpuMs).toBeLessThan(30_000);
+	const items = people(1_000).map((number, index) => ({ name: `G${index % 5}`, people: number }));
+	const measured = await measure(items, { groupItemsBy: 'name' }, 5);
+	report({ '1,000 rows of five groups': measured });
+	expect(measured.msPerItem).toBeLessThan(30);
 }, 120_000);

@@ -5,20 +5,21 @@ import { engine, useBench } from '../bench.mts';
 // The form of Create as the editor gets it: the contract that workflows store, and the words a user reads.
 
 useBench();
+let properties: INodeProperties[];
 let fields: INodeProperties[];
 
 beforeAll(async () => {
 	const { nodes } = await engine.loaded();
-	const properties = nodes.find(({ name }) => name === 'twoChatGroups')?.properties ?? [];
+	properties = nodes.find(({ name }) => name === 'twoChatGroups')?.properties ?? [];
 	fields = properties.filter(({ displayOptions }) => {
 		const { resource, operation } = displayOptions?.show ?? {};
 		return resource?.includes('group') === true && operation?.includes('create') === true;
 	});
 });
 
-function field(name: string): INodeProperties {
-	const found = fields.find((candidate) => candidate.name === name);
-	if (found === undefined) throw new Error(`The form has no field ${name}`);
+function named(name: string, list = fields): INodeProperties {
+	const found = list.find((candidate) => candidate.name === name);
+	if (found === undefined) throw new Error(`There is no field ${name}`);
 	return found;
 }
 
@@ -27,14 +28,10 @@ function isField(entry: unknown): entry is INodeProperties {
 }
 
 function parts(name: string): INodeProperties[] {
-	return (field(name).options ?? []).filter(isField);
+	return (named(name).options ?? []).filter(isField);
 }
 
-function part(name: string, option: string): INodeProperties {
-	const found = parts(name).find((candidate) => candidate.name === option);
-	if (found === undefined) throw new Error(`${name} has no ${option}`);
-	return found;
-}
+const option = (name: string) => named(name, parts('options'));
 
 function valuesOf(property: INodeProperties): unknown[] {
 	return (property.options as INodePropertyOptions[]).map(({ value }) => value);
@@ -69,16 +66,16 @@ describe('the contract', () => {
 	});
 
 	test('Participants is one text field, so that a model can fill it', () => {
-		expect(field('participants').type).toBe('string');
-		expect(field('name').type).toBe('string');
+		expect(named('participants').type).toBe('string');
+		expect(named('name').type).toBe('string');
 	});
 
 	test('From is picked from a list or typed', () => {
-		expect(field('fromNumber')).toMatchObject({
+		expect(named('fromNumber')).toMatchObject({
 			type: 'resourceLocator',
 			default: { mode: 'list', value: '' },
 		});
-		expect(field('fromNumber').modes?.map(({ name }) => name)).toEqual(['list', 'phone']);
+		expect(named('fromNumber').modes?.map(({ name }) => name)).toEqual(['list', 'phone']);
 	});
 
 	test('the additional fields', () => {
@@ -108,31 +105,28 @@ describe('the contract', () => {
 	});
 
 	test('the values', () => {
-		expect(valuesOf(field('groupItemsBy')).sort()).toEqual(['item', 'name']);
-		expect(field('groupItemsBy').default).toBe('item');
-		expect(valuesOf(part('options', 'ifGroupExists')).sort()).toEqual(['create', 'stop', 'use']);
-		expect(valuesOf(part('options', 'ifSomeoneIsMissing')).sort()).toEqual([
+		expect(valuesOf(named('groupItemsBy')).sort()).toEqual(['item', 'name']);
+		expect(named('groupItemsBy').default).toBe('item');
+		expect(valuesOf(option('ifGroupExists')).sort()).toEqual(['create', 'stop', 'use']);
+		expect(valuesOf(option('ifSomeoneIsMissing')).sort()).toEqual([
 			'failIfAnyone',
 			'failIfNobody',
 			'report',
 		]);
-		expect(valuesOf(part('options', 'output')).sort()).toEqual(['group', 'participants', 'raw']);
-		expect(valuesOf(part('options', 'defaultCountry'))).toEqual(
+		expect(valuesOf(option('output')).sort()).toEqual(['group', 'participants', 'raw']);
+		expect(valuesOf(option('defaultCountry'))).toEqual(
 			expect.arrayContaining(['DE', 'BR', 'US', 'PY']),
 		);
-		const [batch] = part('options', 'batching').options as INodePropertyCollection[];
+		const [batch] = option('batching').options as INodePropertyCollection[];
 		expect(batch?.name).toBe('batch');
 		expect(batch?.values.map(({ name }) => name)).toEqual(['batchSize', 'batchInterval']);
 	});
 
-	test('the operation', async () => {
-		const { nodes } = await engine.loaded();
-		const operation = nodes
-			.find(({ name }) => name === 'twoChatGroups')
-			?.properties.find(
-				({ name, displayOptions }) =>
-					name === 'operation' && displayOptions?.show?.['resource']?.includes('group'),
-			);
+	test('the operation', () => {
+		const operation = properties.find(
+			({ name, displayOptions }) =>
+				name === 'operation' && displayOptions?.show?.['resource']?.includes('group'),
+		);
 		expect(operation?.default).toBe('create');
 		expect(operation?.options).toContainEqual(
 			expect.objectContaining({ value: 'create', name: 'Create', action: 'Create WhatsApp group' }),
@@ -141,65 +135,60 @@ describe('the contract', () => {
 });
 
 describe('the words', () => {
+	/** Names of the fields, those inside of collections included, for which something is wrong. */
+	const wrong = (isWrong: (field: INodeProperties) => boolean) =>
+		allFields().flatMap((field) => (isWrong(field) ? field.name : []));
+
 	test('labels are in title case and say one thing each', () => {
-		for (const { displayName } of allFields()) {
-			for (const word of displayName.split(' ')) {
-				expect([displayName, /^(?:[A-Z0-9]|\(Seconds\)$|per$|by$|if$|is$)/.test(word)]).toEqual([
-					displayName,
-					true,
-				]);
-			}
-		}
+		const word = /^(?:[A-Z0-9]|\(Seconds\)$|per$|by$|if$|is$)/;
+		const isTitle = (label: string) => label.split(' ').every((one) => word.test(one));
+		expect(wrong(({ displayName }) => !isTitle(displayName))).toEqual([]);
 		const labels = parts('options').map(({ displayName }) => displayName);
 		expect(new Set(labels).size).toBe(labels.length);
 	});
 
 	test('everything but the collections is described', () => {
-		for (const { name, type, description } of allFields()) {
-			if (type !== 'collection') expect([name, description]).not.toEqual([name, undefined]);
-		}
+		expect(
+			wrong(({ type, description }) => type !== 'collection' && description === undefined),
+		).toEqual([]);
 	});
 
 	test('descriptions are sentences: no period behind a single one, one behind each of several', () => {
-		for (const { name, description } of allFields()) {
-			if (description === undefined) continue;
-			expect([name, description]).toEqual([name, expect.stringMatching(/^[A-Z0-9]/)]);
-			const isSeveral = /[.?!] [A-Z0-9-]/.test(description);
-			expect([name, description.endsWith('.')]).toEqual([name, isSeveral]);
-		}
+		expect(wrong(({ description = 'A' }) => !/^[A-Z0-9]/.test(description))).toEqual([]);
+		const areSeveral = (text: string) => /[.?!] [A-Z0-9-]/.test(text);
+		expect(
+			wrong(({ description = '' }) => description.endsWith('.') !== areSeveral(description)),
+		).toEqual([]);
 	});
 
 	test('switches say "Whether"', () => {
-		for (const { name, type, description } of allFields()) {
-			if (type === 'boolean')
-				expect([name, description]).toEqual([name, expect.stringMatching(/^Whether /)]);
-		}
+		expect(
+			wrong(({ type, description }) => type === 'boolean' && !description?.startsWith('Whether ')),
+		).toEqual([]);
 	});
 
 	test('placeholders are examples', () => {
-		for (const { name, type, placeholder } of allFields()) {
-			if (placeholder === undefined) continue;
-			const start = type === 'collection' ? /^Add / : /^e\.g\. /;
-			expect([name, placeholder]).toEqual([name, expect.stringMatching(start)]);
-		}
-		const modes = field('fromNumber').modes ?? [];
-		expect(modes.map(({ placeholder }) => placeholder)).toEqual([
-			'Select a number...',
-			expect.stringMatching(/^e\.g\. \+/),
+		const isGood = ({ type, placeholder }: INodeProperties) =>
+			placeholder === undefined || placeholder.startsWith(type === 'collection' ? 'Add ' : 'e.g. ');
+		expect(wrong((field) => !isGood(field))).toEqual([]);
+		expect(named('fromNumber').modes).toMatchObject([
+			{ placeholder: 'Select a number...' },
+			{ placeholder: expect.stringMatching(/^e\.g\. \+/) as string },
 		]);
 	});
 
-	test('lists and collections are in the order of their labels', () => {
-		for (const name of ['additionalFields', 'options']) {
-			const labels = parts(name).map(({ displayName }) => displayName);
-			expect(labels).toEqual([...labels].sort((a, b) => a.localeCompare(b)));
-		}
+	test.each(['additionalFields', 'options'])('%s are in the order of their labels', (name) => {
+		const labels = parts(name).map(({ displayName }) => displayName);
+		expect(labels).toEqual([...labels].sort((a, b) => a.localeCompare(b)));
 	});
 
 	test('every value of a choice says what it does', () => {
-		for (const property of allFields().filter(({ type }) => type === 'options')) {
-			if (property.name === 'defaultCountry') continue;
-			for (const { name, description } of property.options as INodePropertyOptions[]) {
+		const choices = allFields().filter(
+			({ name, type }) => type === 'options' && name !== 'defaultCountry',
+		);
+		expect(choices.length).toBeGreaterThan(3);
+		for (const { options } of choices) {
+			for (const { name, description } of options as INodePropertyOptions[]) {
 				expect([name, description]).toEqual([name, expect.stringMatching(/^[A-Z].*[^.]$/)]);
 			}
 		}
@@ -211,8 +200,8 @@ describe('the words', () => {
 			property.displayName,
 			property.description ?? '',
 			property.hint ?? '',
-			...(property.options ?? []).flatMap((option) =>
-				'value' in option ? [option.name, option.description ?? ''] : [],
+			...(property.options ?? []).flatMap((one) =>
+				'value' in one ? [one.name, one.description ?? ''] : [],
 			),
 		]);
 		for (const text of texts) {
@@ -223,18 +212,18 @@ describe('the words', () => {
 		}
 	});
 
-	test('what costs credits says so', () => {
-		for (const name of ['checkNumbersFirst', 'waitUntilListed', 'previewOnly']) {
-			expect([name, part('options', name).description]).toEqual([
-				name,
-				expect.stringMatching(/credit/),
-			]);
-		}
-	});
+	test.each(['checkNumbersFirst', 'waitUntilListed', 'previewOnly'])(
+		'%s says that it costs credits, or does not',
+		(name) => {
+			expect(option(name).description).toMatch(/credit/);
+		},
+	);
 
 	test('numbers cannot be set below their bounds', () => {
-		for (const { name, type, typeOptions } of allFields()) {
-			if (type === 'number') expect([name, typeof typeOptions?.minValue]).toEqual([name, 'number']);
-		}
+		expect(
+			wrong(
+				({ type, typeOptions }) => type === 'number' && typeof typeOptions?.minValue !== 'number',
+			),
+		).toEqual([]);
 	});
 });

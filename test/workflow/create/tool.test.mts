@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { NodeSettings } from '../../engine/types.mts';
-import { RETRY, credentials, engine, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, FROM, NOT_ON_WHATSAPP, from, people } from '../data.mts';
+import { RETRY, engine, runTool, sandbox, useBench } from '../bench.mts';
+import { ANA, BEN, FROM, NOT_ON_WHATSAPP, people } from '../data.mts';
 import { expectPlainWords } from '../results.mts';
 import { bodiesOf, callsOf, groupNames, hideGroups, loseAnswer } from '../twoChat.mts';
 
@@ -10,34 +10,29 @@ import { bodiesOf, callsOf, groupNames, hideGroups, loseAnswer } from '../twoCha
 
 useBench();
 
+/** What a model fills in to ask for a group. */
+function group(Group_Name: string, Participants: string, more: IDataObject = {}) {
+	return { Group_Name, Participants, ...more };
+}
+
+/** What the model gets back: the answer as text and read, or else the failure. */
 async function ask(
 	args: IDataObject | IDataObject[],
 	options: IDataObject = {},
 	settings: NodeSettings = {},
 ) {
-	return await engine.runTool({
-		type: 'twoChatGroups',
-		credentials: credentials(),
-		parameters: {
-			resource: 'group',
-			operation: 'create',
-			fromNumber: from(FROM),
-			name: "={{ $fromAI('Group_Name', 'Name of the group', 'string') }}",
-			participants: "={{ $fromAI('Participants', 'Phone numbers', 'string') }}",
-			options,
-		},
-		args,
-		settings,
-	});
-}
-
-function answerOf(response: string | undefined): IDataObject {
-	const [answer = {}] = JSON.parse(response ?? '[]') as IDataObject[];
-	return answer;
+	const parameters = {
+		name: "={{ $fromAI('Group_Name', 'Name of the group', 'string') }}",
+		participants: "={{ $fromAI('Participants', 'Phone numbers', 'string') }}",
+		options,
+	};
+	const tool = await runTool('group.create', parameters, args, settings);
+	const [answer] = tool.failure ? [] : (JSON.parse(tool.response ?? '[]') as IDataObject[]);
+	return { ...tool, answer, said: tool.failure ?? tool.response };
 }
 
 test('the model sees what the tool does and which texts it wants', async () => {
-	const tool = await ask({ Group_Name: 'A', Participants: ANA });
+	const tool = await ask(group('A', ANA));
 	expect(tool.description).toMatch(/create whatsapp group/i);
 	expect(tool.schema).toMatchObject({
 		properties: { Group_Name: { type: 'string' }, Participants: { type: 'string' } },
@@ -50,23 +45,18 @@ test.each([
 	['a JSON list as text', JSON.stringify([ANA, BEN])],
 	['words around them', `Ana: ${ANA}; Ben: ${BEN}`],
 ])('one string with %s makes the group', async (_what, participants) => {
-	const { response } = await ask({ Group_Name: 'A', Participants: participants });
-	expect(answerOf(response)).toMatchObject({
-		name: 'A',
-		created: true,
-		summary: { people: 2, in_group: 2 },
-	});
+	const { answer } = await ask(group('A', participants));
+	const summary = { people: 2, in_group: 2 };
+	expect(answer).toMatchObject({ name: 'A', created: true, summary });
 	expect(bodiesOf('create-group')).toEqual([
 		{ from_number: FROM, group: { name: 'A', participants: [ANA, BEN] } },
 	]);
 });
 
 test('the answer tells of everybody who is missing, and is short enough to be read', async () => {
-	const { response } = await ask({
-		Group_Name: 'A',
-		Participants: [...people(8), NOT_ON_WHATSAPP, 'my boss'].join(', '),
-	});
-	expect(answerOf(response)).toMatchObject({ summary: { people: 10, in_group: 8, missing: 2 } });
+	const everybody = [...people(8), NOT_ON_WHATSAPP, 'my boss'].join(', ');
+	const { answer, response } = await ask(group('A', everybody));
+	expect(answer).toMatchObject({ summary: { people: 10, in_group: 8, missing: 2 } });
 	expect(response).toContain('This number is not on WhatsApp');
 	// Some 300 characters for each of ten people, and the group itself.
 	expect(response?.length).toBeLessThan(5_000);
@@ -74,16 +64,12 @@ test('the answer tells of everybody who is missing, and is short enough to be re
 
 test('the same people in another order are no other group, another Unique Key is one', async () => {
 	await engine.installDeduplication();
-	const [args, turned] = [`${ANA}, ${BEN}`, `${BEN}, ${ANA}`].map((Participants) => ({
-		Group_Name: 'A',
-		Participants,
-	}));
 	const uniqueKey = "={{ $fromAI('Deal', 'Id of the deal', 'string') }}";
 	await ask(
 		[
-			{ ...args, Deal: '1' },
-			{ ...turned, Deal: '1' },
-			{ ...args, Deal: '2' },
+			group('A', `${ANA}, ${BEN}`, { Deal: '1' }),
+			group('A', `${BEN}, ${ANA}`, { Deal: '1' }),
+			group('A', `${ANA}, ${BEN}`, { Deal: '2' }),
 		],
 		{ uniqueKey },
 	);
@@ -92,77 +78,63 @@ test('the same people in another order are no other group, another Unique Key is
 });
 
 test('a model that asks for several groups in one go gets them', async () => {
-	const { response } = await ask([
-		{ Group_Name: 'A', Participants: ANA },
-		{ Group_Name: 'B', Participants: ANA },
-		{ Group_Name: 'C', Participants: BEN },
-	]);
-	expect(answerOf(response)).toMatchObject({ name: 'C', created: true });
+	const { answer } = await ask([group('A', ANA), group('B', ANA), group('C', BEN)]);
+	expect(answer).toMatchObject({ name: 'C', created: true });
 	expect(groupNames()).toEqual(['A', 'B', 'C']);
 });
 
 test('a model that asks again, and n8n that does it by itself, get no second group', async () => {
 	loseAnswer('create-group');
 	hideGroups(6);
-	const args = { Group_Name: 'A', Participants: ANA };
-	const { response } = await ask([args, { Group_Name: 'B', Participants: BEN }, args], {}, RETRY);
-	expect(answerOf(response)).toMatchObject({ name: 'A', created: true, recovered: true });
+	const requests = [group('A', ANA), group('B', BEN), group('A', ANA)];
+	const { answer } = await ask(requests, {}, RETRY);
+	expect(answer).toMatchObject({ name: 'A', created: true, recovered: true });
 	expect(callsOf('create-group')).toHaveLength(2);
 	expect(groupNames()).toEqual(['A', 'B']);
 });
 
 test('a preview shows the plan before anything is done', async () => {
-	const { response } = await ask(
-		{ Group_Name: 'A', Participants: `${ANA}, ${BEN}` },
-		{ previewOnly: true },
-	);
-	expect(answerOf(response)).toMatchObject({ preview: true, plan: { numbers: [ANA, BEN] } });
+	const { answer } = await ask(group('A', `${ANA}, ${BEN}`), { previewOnly: true });
+	expect(answer).toMatchObject({ preview: true, plan: { numbers: [ANA, BEN] } });
 	expect(groupNames()).toEqual([]);
 });
 
 describe('the message alone says what is wrong', () => {
 	test.each([
-		['no name', { Group_Name: '', Participants: ANA }, 'Group Name is empty'],
-		['nobody', { Group_Name: 'A', Participants: '' }, 'Participants is empty'],
+		['no name', group('', ANA), 'Group Name is empty'],
+		['nobody', group('A', ''), 'Participants is empty'],
 		[
 			'a name where a number belongs',
-			{ Group_Name: 'A', Participants: 'Ana and Ben' },
+			group('A', 'Ana and Ben'),
 			'Participants holds no phone number that can be used. Entry 1: "Ana and Ben" has no digits',
 		],
-		[
-			'a number without country',
-			{ Group_Name: 'A', Participants: '0171 2345678' },
-			'"0171 2345678" has no country code',
-		],
-		['a long name', { Group_Name: 'x'.repeat(120), Participants: ANA }, 'WhatsApp allows 100'],
+		['a number without country', group('A', '0171 2345678'), '"0171 2345678" has no country code'],
+		['a long name', group('x'.repeat(120), ANA), 'WhatsApp allows 100'],
 	])('%s', async (_what, args, text) => {
-		const { failure, response } = await ask(args);
-		const told = failure ?? response ?? '';
-		expect(told).toContain(response === undefined ? text : JSON.stringify(text).slice(1, -1));
-		if (failure !== undefined) expectPlainWords(failure.split('\n\nDetails: ')[0]);
+		const { failure = '' } = await ask(args);
+		expect(failure).toContain(text);
+		expectPlainWords(failure.split('\n\nDetails: ')[0]);
 		expect(sandbox.calls).toEqual([]);
 	});
 
 	test('a wrong number to send from', async () => {
 		sandbox.world.numbers.length = 0;
-		const { failure, response } = await ask({ Group_Name: 'A', Participants: ANA });
-		expect(failure ?? response).toContain('HTTP 404');
-		expect(failure ?? response).toContain(`Number ${FROM} not found`);
+		const { said } = await ask(group('A', ANA));
+		expect(said).toContain('HTTP 404');
+		expect(said).toContain(`Number ${FROM} not found`);
+		expect(groupNames()).toEqual([]);
 	});
 
 	test('a group that may exist', async () => {
 		sandbox.fault({ operation: 'create-group', effect: 'html', status: 504 });
-		const { failure, response } = await ask({ Group_Name: 'A', Participants: ANA });
-		expect(failure ?? response).toContain('may exist');
+		expect((await ask(group('A', ANA))).said).toContain('may exist');
 		expect(bodiesOf('create-group')).toHaveLength(1);
 	});
 
 	test('nobody could be added', async () => {
-		const { failure, response } = await ask(
-			{ Group_Name: 'A', Participants: NOT_ON_WHATSAPP },
-			{ ifSomeoneIsMissing: 'failIfNobody' },
-		);
-		expect(failure ?? response).toContain('+447700900101 (not on WhatsApp)');
-		expect(failure ?? response).toContain(sandbox.world.groups[0]?.uuid ?? 'no group');
+		const options = { ifSomeoneIsMissing: 'failIfNobody' };
+		const { said } = await ask(group('A', NOT_ON_WHATSAPP), options);
+		expect(said).toContain('+447700900101 (not on WhatsApp)');
+		expect(said).toContain(sandbox.world.groups[0]?.uuid ?? 'no group');
 	});
 });
