@@ -137,7 +137,7 @@ export function statusFailure(
 		};
 	}
 	const serverSide = status >= 500 || status === 408;
-	const { message, ...advice } = ADVICE[status] ?? (serverSide ? SERVER_TROUBLE : OTHER_REFUSAL);
+	const advice = ADVICE[status] ?? (serverSide ? SERVER_TROUBLE : OTHER_REFUSAL);
 	const isAboutNumbers = status === 422 && (apiText === null || ABOUT_NUMBERS.test(apiText));
 	const isAboutAdmin = isAboutGroup && NOT_ADMIN.test(apiText ?? '');
 	const isNotKnown = NOT_KNOWN.test(apiText ?? '') && !BEFORE_THE_WORK.includes(status);
@@ -149,7 +149,7 @@ export function statusFailure(
 		...(status === 429 ? { kind: 'rateLimit' } : isAboutAdmin ? { kind: 'notAdmin' } : {}),
 		status,
 		apiText,
-		message: `${message} (HTTP ${status})${apiText === null ? '' : `: ${apiText}`}`,
+		message: `${advice.message} (HTTP ${status})${apiText === null ? '' : `: ${apiText}`}`,
 		nextStep,
 		...(retryAfterMs === undefined ? {} : { retryAfterMs }),
 	};

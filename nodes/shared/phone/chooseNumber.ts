@@ -1,9 +1,7 @@
 import { refuse, type PhoneReading } from './phoneReading';
-import { digitsOf } from './phoneText';
+import { digitsOf, FEWEST_DIGITS } from './phoneText';
 
 // Which of the numbers of one person is sent.
-
-const FEWEST_DIGITS = 7;
 
 /** One entry of a participants field, with its number read. */
 export interface Entry {

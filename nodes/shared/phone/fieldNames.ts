@@ -36,7 +36,8 @@ const MOBILE = words(
 const PHONE = words(
 	'phone phones ph telp telepon tlf tfno phonenumber phonenumbers phoneno telephone telephonenumber tel ' +
 		'telefon telefonnummer telefonnr telefono telefonos telefone telefones fone telefoon telefoonnummer ' +
-		'rufnummer simu talrunis telefonszama 聯絡電話 联系电话 msisdn e164 sms telefonu telefonni telefonszam puhelin puhelinnumero thoại τηλέφωνο ' +
+		'rufnummer simu talrunis telefonszama msisdn e164 sms telefonu telefonni telefonszam puhelin ' +
+		'puhelinnumero thoại τηλέφωνο 聯絡電話 联系电话 ' +
 		'телефон телефона телефону тел 电话 电话号码 電話 電話番号 전화 전화번호 هاتف الهاتف تلفن טלפון फोन โทรศัพท์ ' +
 		'เบอร์โทรศัพท์ เบอร์โทร',
 );
@@ -80,9 +81,8 @@ const OTHERS = words(
 		'padre moglie marito amico amica medico datore',
 );
 /** Whoever has typed it in, or brought somebody. */
-const DONE_BY = /\b(?:created|updated|modified|assigned|invited|referred|recommended|added) by\b/;
-const SENT_BY =
-	/\b(?:recommande par|recomendad[oa] por|indicad[oa] por|empfohlen von|consigliat[oa] da|referred by|recommended by)\b/;
+const DONE_BY =
+	/\b(?:(?:created|updated|modified|assigned|invited|referred|recommended|added) by|recommande par|(?:recomend|indic)ad[oa] por|empfohlen von|consigliat[oa] da)\b/;
 const COUNTRY = words(
 	'country pais land pays ddi isd dial dialing calling callingcode dialcode countrycode',
 );
@@ -101,8 +101,8 @@ const PEOPLE = words(
 
 /** Whoever fills in a form is asked for their own. */
 const ADDRESSED = words(
-	'you your yours my mine dich dir tu tus su sus usted teu seu sua voce dein deine deiner deinem deines deinen ' +
-		'ihr ihre ihrer ihrem ihren eure votre vos ton tuo suo vostro jouw uw twoj sizin senin ваш ваша ' +
+	'you your yours my mine tu tus su sus usted teu seu sua voce dich dir dein deine deiner deinem deines ' +
+		'deinen ihr ihre ihrer ihrem ihren eure votre vos ton tuo suo vostro jouw uw twoj sizin senin ваш ваша ' +
 		'вашего твой',
 );
 
@@ -175,7 +175,7 @@ function classify(name: string): FieldMeaning {
 	return {
 		plain: all.join(''),
 		rank,
-		isOthers: has(OTHERS, all) || DONE_BY.test(all.join(' ')),
+		isOthers: speaksOfOthers(all),
 		isUnclear: rank !== undefined && !isAddressed && essential.some(isUnknown),
 		isCountry:
 			!has(ORIGIN, all) &&
@@ -248,10 +248,13 @@ function withoutHint(name: string): string {
 	return essence === '' ? name : essence;
 }
 
-/** Whether a text speaks of a relative, a firm, or somebody who has brought a person. */
-export function speaksOfOthers(text: string): boolean {
-	const said = wordsOf(text);
-	return said.some((word) => OTHERS.has(word)) || SENT_BY.test(said.join(' '));
+/** Whether words speak of a relative, a firm, or somebody who has brought a person. */
+export function speaksOfOthers(said: readonly string[]): boolean {
+	return said.some((word) => OTHERS.has(word)) || isDoneBySomebody(said);
+}
+
+export function isDoneBySomebody(said: readonly string[]): boolean {
+	return DONE_BY.test(said.join(' '));
 }
 
 /** "phoneNumber", "Phone Number" and "phone_number" are the same words. */

@@ -10,7 +10,7 @@ import {
 
 import { countryName, countryOfCallingCode } from './countries';
 import { withoutExtraDigits } from './looseNumber';
-import { digitsOf } from './phoneText';
+import { digitsOf, FEWEST_DIGITS, MOST_DIGITS } from './phoneText';
 import { HAS_NO_COUNTRY_CODE, refuse, WRITE_INTERNATIONAL, type Refusal } from './phoneReading';
 
 /**
@@ -20,8 +20,6 @@ import { HAS_NO_COUNTRY_CODE, refuse, WRITE_INTERNATIONAL, type Refusal } from '
  */
 export type PlanReading = { ok: true; phoneNumber: string; valid: boolean } | Refusal;
 
-const MOST_DIGITS = 15;
-const FEWEST_DIGITS = 7;
 // Longer mobile numbers hardly exist, so more digits than these may hold a country code already.
 const LONGEST_NATIONAL = 11;
 // The few that have eleven (China, Germany) do not start with their own country code.

@@ -1,6 +1,13 @@
 import { callingCodeOf, countryNamedIn, countryOfCallingCode } from './countries';
 import { NOT_THEIRS } from './phoneProblems';
-import { decodeEntities, digitsOf, E164, toPlainText } from './phoneText';
+import {
+	decodeEntities,
+	digitsOf,
+	E164,
+	FEWEST_DIGITS,
+	MOST_DIGITS,
+	toPlainText,
+} from './phoneText';
 
 /**
  * Splits the text of a participants field at everything that people put between numbers, and at
@@ -29,8 +36,6 @@ const SPACED_SLASH = /\s\/{1,2}|\/{1,2}(?=\s)/;
 const SLASH = /\//;
 // Not the + of 5.49E+12, nor the one of a tel: URI's context.
 const NEXT_PLUS = /(?<!\d[eE]|context=)(?=[([<]{0,2}[+\uFF0B])/;
-const FEWEST_DIGITS = 7;
-const MOST_DIGITS = 15;
 const LONGEST_AREA_CODE = 4;
 const STANDS_ALONE =
 	/^(?:\+\d{7,15}|\d{9,15}|\S+@(?:c\.us|s\.whatsapp\.net)|(?:https?:\/\/)?(?:wa\.me|api\.whatsapp\.com)\/\S+|(?:tel|whatsapp):\S+)$/i;

@@ -1,4 +1,4 @@
-import { digitsOf } from './phoneText';
+import { digitsOf, FEWEST_DIGITS } from './phoneText';
 import { EMAIL, WEB_LINK } from './phoneProblems';
 
 /**
@@ -22,8 +22,7 @@ const RUN = /[+([]*\d[\d\s()./[\]~+-]*/g;
 const BREAKS = /\s+[-/~]\s+|\s*(?=\(?\+)/;
 const WORD_CHARACTER = /[\p{L}\p{N}_]/u;
 const DATE =
-	/(?<![\d+./-])(?:\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2})(?![\d/-]|\.\d|[ ]?\d)/g;
-const FEWEST_DIGITS = 7;
+	/(?<![\d+./-])(?:\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2})(?! ?\d|[/-]|\.\d)/g;
 const FEWEST_DIGITS_AFTER_PLUS = 4;
 
 /** The text after %-decoding, or as it was where that is not possible. */

@@ -15,6 +15,10 @@ const PLUSES = /[\uFE62\u2795\u207A]/g;
 const QUOTES = /[\u2018-\u201F\u00B4\u2032-\u2036\u00AB\u00BB\u2039\u203A\u300C-\u300F]/g;
 const PLAIN_ASCII = /^[\x20-\x7E]*$/;
 
+/** How many digits a phone number has, with its country code. */
+export const FEWEST_DIGITS = 7;
+export const MOST_DIGITS = 15;
+
 /** One number in the form that 2Chat wants, and nothing else. */
 export const E164 = /^\+[1-9]\d{6,14}$/;
 

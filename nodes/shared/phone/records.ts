@@ -88,9 +88,16 @@ export class RecordReader {
 		if (json !== undefined) {
 			return path.length === 0 && Object.keys(json).length === 0 ? [] : this.entries(json, path);
 		}
-		const pieces = splitParticipants(withoutListBrackets(text));
-		const entries = pieces.map((piece) => this.entry(piece, NOTHING_BESIDE));
-		return namedOnly(text, pieces, entries);
+		return this.pieces(withoutListBrackets(text), NOTHING_BESIDE);
+	}
+
+	private pieces(text: string, beside: Beside): Entry[] {
+		const pieces = splitParticipants(text);
+		return namedOnly(
+			text,
+			pieces,
+			pieces.map((piece) => this.entry(piece, beside)),
+		);
 	}
 
 	/** Every element of an array stands for somebody, unless the elements are the fields of one record. */
@@ -161,9 +168,7 @@ export class RecordReader {
 		if (typeof value === 'string') {
 			const json = parseJson(value);
 			if (json !== undefined) return this.numbersIn(json, beside, path);
-			return [
-				{ rank: 0, entries: splitParticipants(value).map((piece) => this.entry(piece, beside)) },
-			];
+			return [{ rank: 0, entries: this.pieces(value, beside) }];
 		}
 		if (typeof value !== 'object' || value === null) {
 			return [{ rank: 0, entries: [this.entry(value, beside)] }];

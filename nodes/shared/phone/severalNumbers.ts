@@ -1,12 +1,12 @@
 import { choose, isRead, withOthers, type Candidate, type Entry } from './chooseNumber';
-import { meaningOf, speaksOfOthers } from './fieldNames';
+import { isDoneBySomebody, meaningOf, speaksOfOthers, wordsOf } from './fieldNames';
 import { refuse } from './phoneReading';
 
 // Which of several numbers in one text are meant.
 
 const IS_NOT_NAMED = refuse(
-	'stands in a text with other numbers and is said to be somebody else’s, or not to be added',
-	'If this person belongs in the group, write the number alone.',
+	'stands in a text that says of a number that it is somebody else’s, or not to be added',
+	'Write only the numbers of the people for the group.',
 );
 
 /**
@@ -16,22 +16,36 @@ const IS_NOT_NAMED = refuse(
  */
 export function namedOnly(text: string, pieces: string[], entries: Entry[]): Entry[] {
 	if (entries.filter(isRead).length < 2) return entries;
-	const own = numbersByKind(pieces, entries);
-	if (own !== null) return own;
-	// In a sentence nobody can tell which of the numbers it is that is not to be added.
+	const ofOne = numbersOfOne(pieces, entries);
+	if (ofOne !== null) return ofOne;
+	// Behind the last number nobody's number is spoken of.
+	const said = pieces.slice(0, entries.findLastIndex(isRead) + 1).map(isExcluding);
 	const isList = text.trim().includes('\n');
-	// What stands behind the last number is about nobody's number.
-	const upToLast = pieces.slice(0, entries.findLastIndex(isRead) + 1).join(' ');
-	const isAll = !isList && isExcluded(upToLast);
-	return entries.map((one, index) =>
-		isRead(one) && (isAll || (isList && isExcluded(pieces[index] ?? '')))
-			? { ...one, reading: IS_NOT_NAMED }
-			: one,
-	);
+	// In a sentence nobody can tell which of the numbers is meant.
+	let isBelowExcluding = !isList && said.includes(true);
+	return entries.map((one, index) => {
+		const isExcluded = said[index] === true;
+		if (isRead(one))
+			return isExcluded || isBelowExcluding ? { ...one, reading: IS_NOT_NAMED } : one;
+		// In a list, a line without a number may be the heading of those below it.
+		if (isList) isBelowExcluding = isExcluded;
+		return one;
+	});
 }
 
 const NEGATED =
 	/(?<!\p{L})(?:do not|don[’']?t|not|except|never|nicht|kein\p{L}*|außer|n[aã]o|exceto|excepto|salvo|ne|pas|sauf|niet|behalve|no\s+\p{L}+(?:es|as|ar|er|ir))(?!\p{L})/iu;
+
+/** With fewer words it is a list of people by their roles: "Mum +44 …, Tom (manager) +44 …". */
+const FEWEST_WORDS_OF_A_SENTENCE = 6;
+
+function isExcluding(piece: string): boolean {
+	if (NEGATED.test(piece)) return true;
+	const words = wordsOf(piece).filter((word) => !/\d/.test(word));
+	return words.length < FEWEST_WORDS_OF_A_SENTENCE
+		? isDoneBySomebody(words)
+		: speaksOfOthers(words);
+}
 
 const INITIALS: Readonly<Record<string, string>> = {
 	M: 'mobile',
@@ -41,17 +55,16 @@ const INITIALS: Readonly<Record<string, string>> = {
 };
 
 /** "M: +44 …, T: +44 …": numbers of different kinds, and nothing but their kinds, are those of one person. */
-function numbersByKind(pieces: string[], entries: Entry[]): Entry[] | null {
-	const found = entries.flatMap((one, index): Candidate[] => {
-		if (!isRead(one)) return [];
-		const label = (pieces[index] ?? '').replace(/[^\p{L}\s]/gu, '').trim();
-		const { rank, isUnclear } = meaningOf(INITIALS[label] ?? label);
-		return [{ field: label, rank: isUnclear ? NaN : (rank ?? NaN), entries: [one] }];
-	});
-	const ranks = new Set(found.map(({ rank }) => rank));
-	return ranks.has(NaN) || ranks.size < found.length ? null : withOthers(choose(found), found);
-}
-
-function isExcluded(piece: string): boolean {
-	return speaksOfOthers(piece) || NEGATED.test(piece);
+function numbersOfOne(pieces: string[], entries: Entry[]): Entry[] | null {
+	const found: Candidate[] = [];
+	for (const [index, one] of entries.entries()) {
+		if (!isRead(one)) continue;
+		const field = (pieces[index] ?? '').replace(/[^\p{L}\s]/gu, '').trim();
+		const { rank, isUnclear } = meaningOf(INITIALS[field] ?? field);
+		if (rank === undefined || isUnclear || found.some((other) => other.rank === rank)) return null;
+		found.push({ field, rank, entries: [one] });
+	}
+	const own = withOthers(choose(found), found) ?? [];
+	const first = entries.findIndex(isRead);
+	return entries.flatMap((one, index) => (index === first ? own : isRead(one) ? [] : [one]));
 }
