@@ -4,7 +4,7 @@ import type { Row } from './values';
 export interface FieldMeaning {
 	/** The name without marks: phonenumber for phoneNumber, Phone Number and phone_number. */
 	plain: string;
-	/** How likely it is on WhatsApp: 0 WhatsApp, 1 mobile, 2 phone, 3 phone at work or home; undefined for no phone. */
+	/** How likely it is on WhatsApp: 0 WhatsApp, 1 mobile, 2 phone, half more at work or home; undefined for no phone. */
 	rank: number | undefined;
 	/** The phone of a parent, an assistant, a company, the own channel: never this person's. */
 	isOthers: boolean;
@@ -24,21 +24,23 @@ export interface FieldMeaning {
 
 const words = (text: string) => new Set(wordsOf(text));
 
-const WHATSAPP = words('whatsapp whatsap watsapp whats wapp wpp wsp wa zap jid');
+const WHATSAPP = words(
+	'whatsapp whatsap watsapp whats wapp wpp wsp wa zap jid व्हाट्सएप واتساب وواتساب ווטסאפ וואטסאפ ватсап вотсап',
+);
 const MOBILE = words(
 	'mobile mobiles mob mobil telemovel diensthandy mobilszam mobitel mobitela natel bimbit мобилен נייד ' +
 		'মোবাইল موبائل mobilnr mobilni mobilny mobiel gsm mobiltelefon mobiltelefonnummer ' +
 		'mobilnummer mobilephone mobilephonenumber mobilenumber portable movil celular celulares cel cell ' +
 		'cellphone cellulare handy handynummer handynr hp matkapuhelin matkapuhelinnumero komorka komorkowy ' +
 		'komorkowego kom cep мобильный мобільний сотовый κινητό 手机 手机号 手机号码 手機 携帯 携帯電話 携帯電話番号 휴대폰 휴대전화 جوال ' +
-		'الجوال موبایل मोबाइल',
+		'الجوال جوالك المحمول الموبايل موبایل मोबाइल',
 );
 const PHONE = words(
 	'phone phones ph telp telepon tlf tfno phonenumber phonenumbers phoneno telephone telephonenumber tel ' +
 		'telefon telefonnummer telefonnr telefono telefonos telefone telefones fone telefoon telefoonnummer ' +
 		'rufnummer simu talrunis telefonszama msisdn e164 sms telefonu telefonni telefonszam puhelin ' +
 		'puhelinnumero thoại τηλέφωνο 聯絡電話 联系电话 ' +
-		'телефон телефона телефону тел 电话 电话号码 電話 電話番号 전화 전화번호 هاتف الهاتف تلفن טלפון फोन โทรศัพท์ ' +
+		'телефон телефона телефону тел 电话 电话号码 電話 電話番号 전화 전화번호 هاتف الهاتف هاتفك تلفن טלפון फोन ফোন โทรศัพท์ ' +
 		'เบอร์โทรศัพท์ เบอร์โทร',
 );
 const AT_A_PLACE = words(
@@ -136,7 +138,9 @@ const NEUTRAL = words(
 		'wie lautet ist geben sie mein unter welcher les une avec sans est quel quelle quoi pour aux merci ' +
 		'per con senza dello della degli dei nel qual dove het een met zonder voor van bij wat contactnummer ' +
 		'lub lutfen ve ile aktywny nomor nomer kontaktowy numer numar numarasi telefonunuz cislo szam đien ' +
-		'номер телефона контактный',
+		'номер телефона контактный आपका आपकी अपना अपनी मेरा कृपया पूरा दर्ज करें संपर्क সম্পূর্ণ আপনার ' +
+		'رقمك الرقم الخاص بك الشخصي مع رمز الدولة الدولي للتواصل التواصل للاتصال شماره خود آپ کا اپنا ' +
+		'שלך שלי האישי קשר ליצירת αριθμος τηλεφωνου σας σου επικοινωνιας',
 );
 
 const remembered = new Map<string, FieldMeaning>();
@@ -185,9 +189,11 @@ function classify(name: string): FieldMeaning {
 		isCode: has(CODE, all) && !isArea,
 		isArea,
 		isWhatsAppId: isId,
-		// A member number is an id.
+		// A member number is an id, and a member type a word.
 		isPeople:
-			has(PEOPLE) && essential.length <= 3 && !essential.some((word) => ONE_NUMBER.has(word)),
+			has(PEOPLE) &&
+			essential.length <= 3 &&
+			!essential.some((word) => ONE_NUMBER.has(word) || (ABOUT.has(word) && word !== 'group')),
 	};
 }
 
@@ -208,14 +214,15 @@ const KNOWN = [
 	.concat([ADDRESSED, PERSONS, NEUTRAL])
 	.reduce((all, some) => new Set([...all, ...some]), new Set<string>());
 
+const WRITTEN_IN_WORDS =
+	/^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Bengali}]{3,}$/u;
+
 /** A word of a language that is written here with words; short ones are endings and marks. */
 function isUnknown(word: string): boolean {
 	// With an ending of the language: "Teilnehmers", "participantes".
 	const stems = [word, word.slice(0, -1), word.slice(0, -2)].filter(({ length }) => length > 3);
 	return (
-		/^[\p{Script=Latin}\p{Script=Cyrillic}]{3,}$/u.test(word) &&
-		!KNOWN.has(word) &&
-		!stems.some((stem) => PERSONS.has(stem))
+		WRITTEN_IN_WORDS.test(word) && !KNOWN.has(word) && !stems.some((stem) => PERSONS.has(stem))
 	);
 }
 
@@ -226,17 +233,22 @@ function rankOfHint(all: string[], essential: string[]): number | undefined {
 	return isKind ? rankOf((set) => hint.some((word) => set.has(word))) : undefined;
 }
 
+/** Whether a word is what a person who takes part is called; a contact may be the second one of the same person. */
+export function isParticipant(word: string): boolean {
+	return wordsOf(word).some((one) => PERSONS.has(one) && !OF_A_PERSON.has(one));
+}
+
 function isWhatsAppId(essential: readonly string[]): boolean {
 	return essential.join('') === 'waid' || essential.join('') === 'whatsappid';
 }
 
 function rankOf(has: (set: ReadonlySet<string>) => boolean): number | undefined {
-	if (has(WHATSAPP)) return 0;
-	if (has(MOBILE)) return 1;
 	const isPhone =
 		has(PHONE) || (has(NUMBER) && (has(OF_A_PERSON) || (has(REACH) && has(ADDRESSED))));
-	if (!isPhone) return undefined;
-	return has(AT_A_PLACE) ? 3 : 2;
+	const atAPlace = has(AT_A_PLACE) ? 0.5 : 0;
+	if (has(WHATSAPP)) return atAPlace;
+	if (has(MOBILE)) return 1 + atAPlace;
+	return isPhone ? 2 + atAPlace : undefined;
 }
 
 /** "(with country code)", "con código de área": what is behind it is about the writing of the number. */

@@ -1,6 +1,6 @@
-import { byPlainName, meaningOf } from './fieldNames';
+import { byPlainName, isParticipant, meaningOf } from './fieldNames';
 import { digitsOf } from './phoneText';
-import { isRow, scalarText, type Row } from './values';
+import { isNothing, isRow, scalarText, type Row } from './values';
 
 // Rows that say in one field what stands in another: { label: 'Phone', value: '…' }.
 
@@ -16,6 +16,7 @@ const LABELS = [
 	'field',
 	'ref',
 	'code',
+	'propertyname',
 ];
 
 const KINDS = [
@@ -38,6 +39,7 @@ export const VALUES = [
 	'text',
 	'val',
 	'prettyformat',
+	'propertyvalue',
 ];
 
 /** A list that holds the fields of one record, each with its name beside its value, as forms and CRMs give it. */
@@ -102,7 +104,7 @@ export function isOfOthers(row: Row): boolean {
 
 /** Of several numbers of one person: WhatsApp, then mobile, then the primary one. */
 export function labelRank(row: Row): number {
-	const label = labelMeaning(row);
+	const label = Math.floor(labelMeaning(row) ?? 2);
 	const isPrimary = row.primary === true || row.isPrimary === true || row.is_primary === true;
 	return (label === 0 ? 0 : label === 1 ? 0.1 : 0.3) - (isPrimary ? 0.05 : 0);
 }
@@ -139,6 +141,46 @@ export function withTitles(row: Row): Row {
 		),
 	};
 }
+
+/** "Phone 1 - Label": "Work Fax" says what "Phone 1 - Value" is, as "phone_type" does of "phone". */
+export function withKinds(row: Row): Row {
+	const kinds = new Map<string, string>();
+	for (const [field, value] of Object.entries(row)) {
+		const base = field.replace(KIND_AT_END, '');
+		if (base === '' || base === field || typeof value !== 'string') continue;
+		const { rank, isOthers } = meaningOf(value);
+		if (rank !== undefined || isOthers) kinds.set(base, value);
+	}
+	if (kinds.size === 0) return row;
+	return Object.fromEntries(
+		Object.entries(row).map(([field, value]) => {
+			const kind = kinds.get(field.replace(VALUE_AT_END, ''));
+			return [kind === undefined ? field : `${field} ${kind}`, value];
+		}),
+	);
+}
+
+const KIND_AT_END = /[\s_-]{0,3}(?:type|label|kind|typ|tipo)$/i;
+const VALUE_AT_END = /[\s_-]{0,3}(?:value|number|valor|wert)$/i;
+
+/** "Guest 1 phone", "Guest 2 phone": several people in the fields of one row; undefined for any other row. */
+export function numberedPeople(row: Row): Row[] | undefined {
+	const people = new Map<string, Record<string, unknown>>();
+	for (const [field, value] of Object.entries(row)) {
+		if (isNothing(value)) continue;
+		const [all = '', person = '', number = ''] = NUMBERED.exec(field) ?? [];
+		if (isParticipant(person)) {
+			const name = field.replace(all, '').trim();
+			people.set(number, { ...people.get(number), [name === '' ? 'name' : name]: value });
+			continue;
+		}
+		const { rank, isOthers, isUnclear } = meaningOf(field);
+		if (rank !== undefined && !isOthers && !isUnclear) return undefined;
+	}
+	return people.size < 2 ? undefined : [...people.values()];
+}
+
+const NUMBERED = /(\p{L}{4,20})[\s_-]{0,3}(\d{1,3})[\s_:-]{0,3}/u;
 
 /** A record's custom fields are fields of it. */
 export function withCustomFields(row: Row): Row {

@@ -7,9 +7,11 @@ import {
 	joinListCodes,
 	labelMeaning,
 	labelRank,
+	numberedPeople,
 	recordOf,
 	VALUES,
 	withCustomFields,
+	withKinds,
 	withTitles,
 } from './labelledFields';
 import { splitParticipants } from './participantText';
@@ -62,6 +64,9 @@ const NUMBERS = [
 	'serialized',
 	'waid',
 	'primaryphonenumber',
+	'subscribernumber',
+	'numero',
+	'nummer',
 ];
 
 /** Reads values of any shape; cycles and depth are bounded. */
@@ -114,8 +119,10 @@ export class RecordReader {
 
 	/** An object is one person, or holds people. */
 	private rowEntries(given: Row, path: readonly object[]): Entry[] {
-		const row = withTitles(withCustomFields(given));
+		const row = withKinds(withTitles(withCustomFields(given)));
 		const values = Object.values(row);
+		const people = numberedPeople(row);
+		if (people !== undefined) return this.listEntries(people, path);
 		if (isIndexed(row)) return this.listEntries(values, path);
 		const record = recordOf(values.filter(isRow));
 		if (record !== undefined && values.every(isRow)) return this.rowEntries(record, path);
@@ -197,7 +204,7 @@ export class RecordReader {
 		// { home: […], mobile: […] }, or a number in an object of its own.
 		return Object.entries(row).flatMap(([field, value]) => {
 			if (isNothing(value) || typeof value !== 'object') return [];
-			const { rank: own = PLACES.test(field) ? 3 : 2, isOthers } = meaningOf(field);
+			const { rank: own = PLACES.test(field) ? 2.5 : 2, isOthers } = meaningOf(field);
 			if (isOthers) return [];
 			return this.numbersIn(value, beside, path).map((one) => ({
 				...one,
@@ -208,16 +215,21 @@ export class RecordReader {
 
 	/** People in the lists and objects inside of a row that has no phone of its own. */
 	private contained(row: Row, path: readonly object[]): Entry[] {
-		const parts = Object.entries(row).filter(
-			([field, value]) =>
-				typeof value === 'object' &&
-				value !== null &&
-				!(value instanceof Date) &&
-				!isBareList(field, value) &&
-				!isElsewhere(field),
-		);
-		const found = parts
+		const parts = Object.entries(row)
 			.map(([field, value]) => ({
+				field,
+				value: typeof value === 'string' ? parseJson(withoutFence(value)) : value,
+			}))
+			.filter(
+				({ field, value }) =>
+					typeof value === 'object' &&
+					value !== null &&
+					!(value instanceof Date) &&
+					!isBareList(field, value) &&
+					!isElsewhere(field),
+			);
+		const found = parts
+			.map(({ field, value }) => ({
 				isPeople: meaningOf(field).isPeople,
 				entries: this.entries(value, path).filter((one) => one.reading !== null),
 			}))
