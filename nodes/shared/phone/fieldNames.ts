@@ -39,7 +39,7 @@ const PHONE = words(
 	'phone phones ph telp telepon tlf tfno phonenumber phonenumbers phoneno telephone telephonenumber tel ' +
 		'telefon telefonnummer telefonnr telefono telefonos telefone telefones fone telefoon telefoonnummer ' +
 		'rufnummer simu talrunis telefonszama msisdn e164 sms telefonu telefonni telefonszam puhelin ' +
-		'puhelinnumero thoại τηλέφωνο 聯絡電話 联系电话 ' +
+		'puhelinnumero thoại sđt τηλέφωνο 聯絡電話 联系电话 ' +
 		'телефон телефона телефону тел 电话 电话号码 電話 電話番号 전화 전화번호 هاتف الهاتف هاتفك تلفن טלפון फोन ফোন โทรศัพท์ ' +
 		'เบอร์โทรศัพท์ เบอร์โทร',
 );
@@ -48,7 +48,7 @@ const AT_A_PLACE = words(
 		'private privat',
 );
 /** With "number" beside it this is a phone: contact number. */
-const OF_A_PERSON = words('contact contacto contato kontakt national recipient to');
+const OF_A_PERSON = words('contact contacto contato kontakt national recipient reminder to');
 const NUMBER = words(
 	'number numbers numero nummer no nr nro num numara numarası नंबर নম্বর نمبر رقم מספר namba broj',
 );
@@ -137,7 +137,7 @@ const NEUTRAL = words(
 		'qual sem aqui digite informe completo und oder der die das dem den des ein eine fur mit ohne bitte ' +
 		'wie lautet ist geben sie mein unter welcher les une avec sans est quel quelle quoi pour aux merci ' +
 		'per con senza dello della degli dei nel qual dove het een met zonder voor van bij wat contactnummer ' +
-		'lub lutfen ve ile aktywny nomor nomer kontaktowy numer numar numarasi telefonunuz cislo szam đien ' +
+		'te escribimos escribirte contactamos contactarte llamamos so đien cua ban di đong ca nhan nguoi tham gia lub lutfen ve ile aktywny nomor nomer kontaktowy numer numar numarasi telefonunuz cislo szam đien ' +
 		'номер телефона контактный आपका आपकी अपना अपनी मेरा कृपया पूरा दर्ज करें संपर्क সম্পূর্ণ আপনার ' +
 		'رقمك الرقم الخاص بك الشخصي مع رمز الدولة الدولي للتواصل التواصل للاتصال شماره خود آپ کا اپنا ' +
 		'שלך שלי האישי קשר ליצירת αριθμος τηλεφωνου σας σου επικοινωνιας',
@@ -272,7 +272,7 @@ export function isDoneBySomebody(said: readonly string[]): boolean {
 /** "phoneNumber", "Phone Number" and "phone_number" are the same words. */
 export function wordsOf(name: string): string[] {
 	return name
-		.replace(/whats\s?app/gi, ' whatsapp ')
+		.replace(/whats[\s_]?app/gi, ' whatsapp ')
 		.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
 		.normalize('NFD')
 		.replace(/\p{M}/gu, '')

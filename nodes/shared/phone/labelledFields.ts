@@ -17,6 +17,7 @@ const LABELS = [
 	'ref',
 	'code',
 	'propertyname',
+	'column',
 ];
 
 const KINDS = [
@@ -28,6 +29,7 @@ const KINDS = [
 	'phonetype',
 	'formattedtype',
 	'typeid',
+	'enumcode',
 ];
 
 export const VALUES = [
@@ -76,8 +78,10 @@ function pairOf(row: Row): [string, unknown] | undefined {
 	return isValue && isNamed && label !== undefined ? [label, value] : undefined;
 }
 
+/** Of a column or a question that is an object itself, its title. */
 function labelText(value: unknown): string | undefined {
-	return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+	const text = isRow(value) ? (value.title ?? value.label ?? value.name) : value;
+	return typeof text === 'string' && text.trim() !== '' ? text : undefined;
 }
 
 /** The rank that a row's own label gives to its value: { type: "phone", value: "…" }. */
@@ -96,9 +100,8 @@ export function labelMeaning(row: Row): number | undefined {
 export function isOfOthers(row: Row): boolean {
 	return Object.entries(row).some(
 		([field, value]) =>
-			['label', 'question', ...KINDS].includes(meaningOf(field).plain) &&
-			typeof value === 'string' &&
-			meaningOf(value).isOthers,
+			['label', 'question', 'column', ...KINDS].includes(meaningOf(field).plain) &&
+			meaningOf(labelText(value) ?? '').isOthers,
 	);
 }
 

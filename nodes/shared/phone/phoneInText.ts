@@ -22,7 +22,7 @@ const RUN = /[+([]*\d[\d\s()./[\]~+-]*/g;
 const BREAKS = /\s+[-/~]\s+|\s*(?=\(?\+)/;
 const WORD_CHARACTER = /[\p{L}\p{N}_]/u;
 const DATE =
-	/(?<![\d+./-])(?:\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2})(?! ?\d|[/-]|\.\d)/g;
+	/(?<![\d+./-])(?:\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2})(?:[ T]\d{1,2}:\d\d)?(?! ?\d|[/-]|\.\d)/g;
 const FEWEST_DIGITS_AFTER_PLUS = 4;
 
 /** The text after %-decoding, or as it was where that is not possible. */

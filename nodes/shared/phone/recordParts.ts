@@ -1,5 +1,6 @@
 import { meaningOf, wordsOf } from './fieldNames';
-import { scalarText, type Row } from './values';
+import { nameOf } from './personName';
+import { isRow, scalarText, type Row } from './values';
 
 // Which parts of a record are looked into for people.
 
@@ -16,9 +17,15 @@ export function isElsewhere(field: string): boolean {
 	return meaningOf(field).isOthers || wordsOf(field).some((word) => ELSEWHERE.has(word));
 }
 
-/** Beside a person's own fields, the user is who looks after them. */
-export function withoutUser(row: Row): Row {
-	return Object.fromEntries(Object.entries(row).filter(([field]) => field !== 'user'));
+/** Beside a person, the user is who looks after them; of a message it is known which side is the own one. */
+export function withoutOwnSide(row: Row): Row {
+	const isOfPerson = nameOf(row) !== null || isRow(row.person_id);
+	const own = { true: 'from', false: 'to' }[String(row.fromMe)];
+	return Object.fromEntries(
+		Object.entries(row).filter(
+			([field]) => field !== own && !(isOfPerson && /^user(?:_?id)?$/i.test(field)),
+		),
+	);
 }
 
 /** A list of digits under any other name may be amounts: there a number has to show itself by its plus. */

@@ -1,5 +1,6 @@
 import { choose, isRead, NOBODY, numberOf, withOthers } from './chooseNumber';
 import type { Candidate, Entry, Found } from './chooseNumber';
+import { refusalOf } from './consent';
 import { byPlainName, meaningOf } from './fieldNames';
 import { LONGEST_INPUT, parseJson, shorten, toJson, withoutListBrackets } from './jsonText';
 import {
@@ -19,7 +20,7 @@ import { asName, nameOf } from './personName';
 import { besideIn, NOTHING_BESIDE, readWithBeside } from './phoneObject';
 import type { Beside } from './phoneObject';
 import { refuse, type PhoneReading } from './phoneReading';
-import { isBareList, isElsewhere, withoutUser } from './recordParts';
+import { isBareList, isElsewhere, withoutOwnSide } from './recordParts';
 import { namedOnly } from './severalNumbers';
 import { cardRows, tableRows, withoutFence } from './tables';
 import { E164, toPlainText } from './phoneText';
@@ -119,7 +120,7 @@ export class RecordReader {
 
 	/** An object is one person, or holds people. */
 	private rowEntries(given: Row, path: readonly object[]): Entry[] {
-		const row = withKinds(withTitles(withCustomFields(given)));
+		const row = withoutOwnSide(withKinds(withTitles(withCustomFields(given))));
 		const values = Object.values(row);
 		const people = numberedPeople(row);
 		if (people !== undefined) return this.listEntries(people, path);
@@ -127,11 +128,12 @@ export class RecordReader {
 		const record = recordOf(values.filter(isRow));
 		if (record !== undefined && values.every(isRow)) return this.rowEntries(record, path);
 		const name = nameOf(row);
-		if (isOfOthers(row)) return [{ input: shorten(toJson(row)), name, reading: HAS_NO_NUMBER }];
+		const refusal = isOfOthers(row) ? HAS_NO_NUMBER : refusalOf(row);
+		if (refusal !== undefined) return [{ input: shorten(toJson(row)), name, reading: refusal }];
 		const found = this.phonesOf(row, besideIn(row), path);
 		const own = withOthers(choose(found), found);
 		if (own !== null && own.some(isRead)) return named(own, name);
-		const contained = this.contained(name === null ? row : withoutUser(row), path);
+		const contained = this.contained(row, path);
 		if (contained.some(isRead)) return contained.length === 1 ? named(contained, name) : contained;
 		const best = own ?? contained;
 		if (best.length > 0) return named(best, name);

@@ -36,11 +36,15 @@ export function namedOnly(text: string, pieces: string[], entries: Entry[]): Ent
 const NEGATED =
 	/(?<!\p{L})(?:do not|don[’']?t|not|except|never|nicht|kein\p{L}*|außer|n[aã]o|exceto|excepto|salvo|ne|pas|sauf|niet|behalve|no\s+\p{L}+(?:es|as|ar|er|ir))(?!\p{L})/iu;
 
+/** What calendars put below an invitation: the number of the conference and its code. */
+const OF_A_MEETING = /\b(?:dial(?:[ -]in| by)|meeting id|passcode|conference id)\b/i;
+
 /** With fewer words it is a list of people by their roles: "Mum +44 …, Tom (manager) +44 …". */
 const FEWEST_WORDS_OF_A_SENTENCE = 6;
 
 function isExcluding(piece: string): boolean {
 	if (NEGATED.test(piece)) return true;
+	if (OF_A_MEETING.test(piece)) return true;
 	const words = wordsOf(piece).filter((word) => !/\d/.test(word));
 	return words.length < FEWEST_WORDS_OF_A_SENTENCE
 		? isDoneBySomebody(words)
