@@ -56,6 +56,12 @@ describe('the shapes in which CRMs, forms, shops, sheets and people hold numbers
 describe('what a refusal says', () => {
 	test.each([
 		['0171 2345678', undefined, 'has no country code', 'Default Country'],
+		[
+			{ event: 'new', contact: { phone: '0171 2345678' } },
+			undefined,
+			'has no country code',
+			'Default Country',
+		],
 		['+44 20 7946 0101 ext. 5', undefined, 'has an extension', 'mobile number'],
 		['+1 713 555 0101; ext 5', undefined, 'has an extension', 'mobile number'],
 		['+1 713 555 0101, ext. 5', undefined, 'has an extension', 'mobile number'],

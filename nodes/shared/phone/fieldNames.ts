@@ -167,13 +167,12 @@ function classify(name: string): FieldMeaning {
 	const all = wordsOf(name);
 	const essential = wordsOf(withoutHint(name));
 	const has = (set: ReadonlySet<string>, list = essential) => list.some((word) => set.has(word));
-	const isQuestion = /\?\s*$/.test(name) || essential.length > 5;
+	// A whole sentence asks for the number itself: "What phone number can we message you on?"
 	const isAbout =
-		(essential.some((word) => ABOUT.has(word) && !(word === 'group' && has(NUMBER))) &&
-			!isQuestion) ||
-		/^(is|has|how|when|why|cuant|quant)/.test(essential[0] ?? '');
+		essential.length <= 5 &&
+		essential.some((word) => ABOUT.has(word) && !(word === 'group' && has(NUMBER)));
 	const isId = isWhatsAppId(essential);
-	const isArea = has(AREA, all) && !has(COUNTRY, all);
+	const isArea = has(AREA, all);
 	const isAddressed = has(ADDRESSED, all);
 	const rank = isAbout && !isId ? undefined : (rankOf(has) ?? rankOfHint(all, essential));
 	return {
@@ -184,9 +183,9 @@ function classify(name: string): FieldMeaning {
 		isCountry:
 			!has(ORIGIN, all) &&
 			(has(COUNTRY, all) || (has(CODE, all) && has(PHONE, all))) &&
-			!has(AREA, all) &&
+			!isArea &&
 			!all.includes('source'),
-		isCode: has(CODE, all) && !isArea,
+		isCode: has(CODE, all),
 		isArea,
 		isWhatsAppId: isId,
 		// A member number is an id, and a member type a word.
@@ -220,7 +219,7 @@ const WRITTEN_IN_WORDS =
 /** A word of a language that is written here with words; short ones are endings and marks. */
 function isUnknown(word: string): boolean {
 	// With an ending of the language: "Teilnehmers", "participantes".
-	const stems = [word, word.slice(0, -1), word.slice(0, -2)].filter(({ length }) => length > 3);
+	const stems = [word, word.slice(0, -1), word.slice(0, -2)];
 	return (
 		WRITTEN_IN_WORDS.test(word) && !KNOWN.has(word) && !stems.some((stem) => PERSONS.has(stem))
 	);

@@ -108,7 +108,8 @@ export function isOfOthers(row: Row): boolean {
 /** Of several numbers of one person: WhatsApp, then mobile, then the primary one. */
 export function labelRank(row: Row): number {
 	const label = Math.floor(labelMeaning(row) ?? 2);
-	const isPrimary = row.primary === true || row.isPrimary === true || row.is_primary === true;
+	const fields = byPlainName(row);
+	const isPrimary = fields.get('primary') === true || fields.get('isprimary') === true;
 	return (label === 0 ? 0 : label === 1 ? 0.1 : 0.3) - (isPrimary ? 0.05 : 0);
 }
 
@@ -128,8 +129,13 @@ export function joinListCodes(list: readonly unknown[]): unknown[] {
 	return joined;
 }
 
+/** The row with everything in its own fields that other parts of it say about them. */
+export function withLabels(row: Row): Row {
+	return withKinds(withTitles(withCustomFields(row)));
+}
+
 /** Typeform gives the answers by the ids of its questions, and the questions beside them. */
-export function withTitles(row: Row): Row {
+function withTitles(row: Row): Row {
 	const { definition, answers } = row;
 	if (!isRow(definition) || !Array.isArray(definition.fields) || !Array.isArray(answers))
 		return row;
@@ -146,7 +152,7 @@ export function withTitles(row: Row): Row {
 }
 
 /** "Phone 1 - Label": "Work Fax" says what "Phone 1 - Value" is, as "phone_type" does of "phone". */
-export function withKinds(row: Row): Row {
+function withKinds(row: Row): Row {
 	const kinds = new Map<string, string>();
 	for (const [field, value] of Object.entries(row)) {
 		const base = field.replace(KIND_AT_END, '');
@@ -186,7 +192,7 @@ export function numberedPeople(row: Row): Row[] | undefined {
 const NUMBERED = /(\p{L}{4,20})[\s_-]{0,3}(\d{1,3})[\s_:-]{0,3}/u;
 
 /** A record's custom fields are fields of it. */
-export function withCustomFields(row: Row): Row {
+function withCustomFields(row: Row): Row {
 	const custom = Object.entries(row).flatMap(([field, value]) =>
 		/^custom_?(fields?|properties|attributes)$/i.test(field) && isRow(value) ? value : [],
 	);

@@ -11,15 +11,13 @@ import {
 	numberedPeople,
 	recordOf,
 	VALUES,
-	withCustomFields,
-	withKinds,
-	withTitles,
+	withLabels,
 } from './labelledFields';
 import { splitParticipants } from './participantText';
 import { asName, nameOf } from './personName';
 import { besideIn, NOTHING_BESIDE, readWithBeside } from './phoneObject';
 import type { Beside } from './phoneObject';
-import { refuse, type PhoneReading } from './phoneReading';
+import { HAS_NO_NUMBER, holdsSeveral, isAboutNumber, TOO_DEEP, whyNone } from './recordProblems';
 import { isBareList, isElsewhere, withoutOwnSide } from './recordParts';
 import { namedOnly } from './severalNumbers';
 import { cardRows, tableRows, withoutFence } from './tables';
@@ -27,18 +25,6 @@ import { E164, toPlainText } from './phoneText';
 import { isIndexed, isNothing, isRow, scalarText, type Row } from './values';
 
 const DEEPEST = 10;
-const MOST_FIELDS_NAMED = 10;
-
-const CHOOSE_FIELD = 'Map the field that holds the phone number, or name it phone.';
-const HAS_NO_NUMBER = refuse(
-	'has no phone number',
-	'Fill in the phone number of this person, or remove the entry from the list.',
-);
-const TOO_DEEP: Entry = {
-	input: '(nested list)',
-	name: null,
-	reading: refuse('is nested too deeply', CHOOSE_FIELD),
-};
 
 /** Where an object about one phone keeps the number, the most complete form first. */
 const NUMBERS = [
@@ -120,7 +106,7 @@ export class RecordReader {
 
 	/** An object is one person, or holds people. */
 	private rowEntries(given: Row, path: readonly object[]): Entry[] {
-		const row = withoutOwnSide(withKinds(withTitles(withCustomFields(given))));
+		const row = withoutOwnSide(withLabels(given));
 		const values = Object.values(row);
 		const people = numberedPeople(row);
 		if (people !== undefined) return this.listEntries(people, path);
@@ -237,7 +223,10 @@ export class RecordReader {
 			}))
 			.filter(({ isPeople, entries }) => isPeople || entries.length > 0);
 		const people = found.filter(({ entries }) => entries.some(isRead));
-		if (people.length === 0) return found.find(({ isPeople }) => isPeople)?.entries ?? [];
+		if (people.length === 0) {
+			const closest = found.find(({ isPeople }) => isPeople) ?? found.find(isAboutNumber);
+			return closest?.entries ?? [];
+		}
 		const numbers = new Set(people.flatMap(({ entries }) => entries.filter(isRead).map(numberOf)));
 		const lists = people.filter(({ entries }) => entries.length > 1);
 		const [only] = people;
@@ -248,10 +237,7 @@ export class RecordReader {
 			{
 				input: shorten(toJson(row)),
 				name: null,
-				reading: refuse(
-					`holds several phone numbers: ${[...numbers].slice(0, 3).join(', ')}`,
-					CHOOSE_FIELD,
-				),
+				reading: holdsSeveral([...numbers]),
 			},
 		];
 	}
@@ -285,18 +271,4 @@ function nameBeside(text: string): string | null {
 
 function named(entries: Entry[], name: string | null): Entry[] {
 	return entries.map((one) => ({ ...one, name: one.name ?? name }));
-}
-
-function whyNone(row: Row): PhoneReading {
-	const names = Object.keys(row);
-	if (names.length === 0) return HAS_NO_NUMBER;
-	const phones = names.filter(
-		(name) => meaningOf(name).rank !== undefined && !meaningOf(name).isOthers,
-	);
-	if (phones.some((name) => !meaningOf(name).isUnclear)) return HAS_NO_NUMBER;
-	if (phones.length > 0) {
-		return refuse(`has no phone of its own, only ${shorten(phones.join(', '))}`, CHOOSE_FIELD);
-	}
-	const named = shorten(names.slice(0, MOST_FIELDS_NAMED).join(', '));
-	return refuse(`has no field with a phone number, only ${named}`, CHOOSE_FIELD);
 }

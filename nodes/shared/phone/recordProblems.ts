@@ -1,0 +1,48 @@
+import type { Entry } from './chooseNumber';
+import { meaningOf } from './fieldNames';
+import { shorten } from './jsonText';
+import { refuse, type PhoneReading } from './phoneReading';
+import type { Row } from './values';
+
+// Why no number of a record is sent.
+
+const MOST_FIELDS_NAMED = 10;
+
+const NAME_FIELD = 'Map the field that holds the phone number, or name it phone.';
+const CHOOSE_FIELD = 'Map the field that holds the phone number of this person.';
+export const HAS_NO_NUMBER = refuse(
+	'has no phone number',
+	'Fill in the phone number of this person, or remove the entry from the list.',
+);
+export const TOO_DEEP: Entry = {
+	input: '(nested list)',
+	name: null,
+	reading: refuse('is nested too deeply', CHOOSE_FIELD),
+};
+
+export function holdsSeveral(numbers: string[]): PhoneReading {
+	return refuse(`holds several phone numbers: ${numbers.slice(0, 3).join(', ')}`, CHOOSE_FIELD);
+}
+
+/** No phone, or none of this person's. */
+export function whyNone(row: Row): PhoneReading {
+	const names = Object.keys(row);
+	if (names.length === 0) return HAS_NO_NUMBER;
+	const phones = names.filter(
+		(name) => meaningOf(name).rank !== undefined && !meaningOf(name).isOthers,
+	);
+	if (phones.some((name) => !meaningOf(name).isUnclear)) return HAS_NO_NUMBER;
+	if (phones.length > 0) {
+		return refuse(`has no phone of its own, only ${shorten(phones.join(', '))}`, NAME_FIELD);
+	}
+	const named = shorten(names.slice(0, MOST_FIELDS_NAMED).join(', '));
+	return refuse(`has no field with a phone number, only ${named}`, NAME_FIELD);
+}
+
+/** Whether something was a phone by its place, and not only searched for one. */
+export function isAboutNumber({ entries }: { entries: Entry[] }): boolean {
+	return entries.some(
+		({ reading }) =>
+			reading?.ok === false && reading !== HAS_NO_NUMBER && reading.nextStep !== NAME_FIELD,
+	);
+}
