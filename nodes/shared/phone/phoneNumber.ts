@@ -118,11 +118,7 @@ function readText(input: string, country: Country): PlanReading {
 	const text = withoutNameBehind(unwrapped(joinCodes(toPlainText(input))));
 	if (text === '') return IS_EMPTY;
 	const repaired = SAFE_DECIMAL.exec(text)?.[1] ?? text;
-	const reading =
-		namedProblem(repaired) ??
-		(ONLY_PHONE_CHARACTERS.test(repaired)
-			? readWritten(repaired, country)
-			: readAmongWords(repaired, country));
+	const reading = namedProblem(repaired) ?? readAmongWords(repaired, country);
 	return reading.ok && isOfAnotherCountry(reading.phoneNumber, input)
 		? CONTRADICTS_COUNTRY
 		: reading;
@@ -211,7 +207,7 @@ function withoutBracketedZero(text: string): string | undefined {
 	return without === text ? undefined : digitsOf(without).replace(/^00/, '');
 }
 
-/** A text with words, a link or an id: taken if there is one phone number in it, and only one. */
+/** A text that may have words, a link or an id: taken if there is one phone number in it, and only one. */
 function readAmongWords(text: string, country: Country): PlanReading {
 	const uri = readUri(text);
 	if (uri === undefined) return HAS_EXTENSION;

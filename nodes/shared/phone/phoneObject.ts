@@ -1,7 +1,7 @@
 import { callingCodeOf, countryFromName, toCountryCode } from './countries';
 import { meaningOf, wordsOf } from './fieldNames';
 import { readPhoneNumber } from './phoneNumber';
-import { IS_EMPTY, refuse, type PhoneReading } from './phoneReading';
+import { refuse, type PhoneReading } from './phoneReading';
 import { digitsOf, toPlainText } from './phoneText';
 import type { Row } from './values';
 
@@ -94,7 +94,6 @@ export function readWithBeside(
 	if (isWhole || (countries.length === 0 && area === null)) {
 		return readPhoneNumber(value, defaultCountry);
 	}
-	if (text === '') return IS_EMPTY;
 	const codes = new Set(countries.map((country) => codeOf(country)));
 	if (countries.includes(UNKNOWN)) return IS_OF_UNKNOWN_COUNTRY;
 	if (codes.size > 1) return TWO_COUNTRIES;
