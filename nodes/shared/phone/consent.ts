@@ -1,4 +1,4 @@
-import { wordsOf } from './fieldNames';
+import { wordsOf } from './fieldWords';
 import { refuse, type PhoneReading } from './phoneReading';
 import { shorten } from './jsonText';
 import { scalarText, type Row } from './values';

@@ -1,3 +1,26 @@
+import {
+	ABOUT,
+	ADDRESSED,
+	AREA,
+	AT_A_PLACE,
+	CODE,
+	COUNTRY,
+	DONE_BY,
+	KNOWN,
+	MOBILE,
+	NUMBER,
+	OF_A_PERSON,
+	ONE_NUMBER,
+	ORIGIN,
+	OTHERS,
+	PEOPLE,
+	PERSONS,
+	PHONE,
+	REACH,
+	WHATSAPP,
+	WRITTEN_IN_WORDS,
+	wordsOf,
+} from './fieldWords';
 import type { Row } from './values';
 
 /** What the name of a field says about the phone numbers in it. */
@@ -21,127 +44,6 @@ export interface FieldMeaning {
 	/** A list of people. */
 	isPeople: boolean;
 }
-
-const words = (text: string) => new Set(wordsOf(text));
-
-const WHATSAPP = words(
-	'whatsapp whatsap watsapp whats wapp wpp wsp wa zap jid व्हाट्सएप واتساب وواتساب ווטסאפ וואטסאפ ватсап вотсап',
-);
-const MOBILE = words(
-	'mobile mobiles mob mobil telemovel diensthandy mobilszam mobitel mobitela natel bimbit мобилен נייד ' +
-		'মোবাইল موبائل mobilnr mobilni mobilny mobiel gsm mobiltelefon mobiltelefonnummer ' +
-		'mobilnummer mobilephone mobilephonenumber mobilenumber portable movil celular celulares cel cell ' +
-		'cellphone cellulare handy handynummer handynr hp matkapuhelin matkapuhelinnumero komorka komorkowy ' +
-		'komorkowego kom cep мобильный мобільний сотовый κινητό 手机 手机号 手机号码 手機 携帯 携帯電話 携帯電話番号 휴대폰 휴대전화 جوال ' +
-		'الجوال جوالك المحمول الموبايل موبایل मोबाइल',
-);
-const PHONE = words(
-	'phone phones ph telp telepon tlf tfno phonenumber phonenumbers phoneno telephone telephonenumber tel ' +
-		'telefon telefonnummer telefonnr telefono telefonos telefone telefones fone telefoon telefoonnummer ' +
-		'rufnummer simu talrunis telefonszama msisdn e164 sms telefonu telefonni telefonszam puhelin ' +
-		'puhelinnumero thoại sđt τηλέφωνο 聯絡電話 联系电话 ' +
-		'телефон телефона телефону тел 电话 电话号码 電話 電話番号 전화 전화번호 هاتف الهاتف هاتفك تلفن טלפון फोन ফোন โทรศัพท์ ' +
-		'เบอร์โทรศัพท์ เบอร์โทร',
-);
-const AT_A_PLACE = words(
-	'home work business office other secondary alternate alternative landline fixo fijo casa festnetz ' +
-		'private privat',
-);
-/** With "number" beside it this is a phone: contact number. */
-const OF_A_PERSON = words('contact contacto contato kontakt national recipient reminder to');
-const NUMBER = words(
-	'number numbers numero nummer no nr nro num numara numarası नंबर নম্বর نمبر رقم מספר namba broj',
-);
-const ONE_NUMBER = words('number numero nummer no nr nro num');
-/** What one does with a number, in a question for it. */
-const REACH = words('reach text call message contact write');
-
-/** Something about the number, or a thing that has to do with phones. */
-const ABOUT = words(
-	'type typ country verified label status consent optin opt count name url prefix extension ext model ' +
-		'id date time valid carrier format app version device os group message messages provider timezone ' +
-		'region notes calls last collection confirmed at serial privacy policy bill plan brand code enabled ' +
-		'hash source price amount contract interview length duration searchable calculated',
-);
-/** Relatives, people with a task, firms, and numbers that are no longer in use. */
-const OTHERS = words(
-	'fax telefax emergency kin parent parents mother father mom mum mama papa dad guardian spouse partner ' +
-		'wife husband son daughter brother sister friend neighbor neighbour roommate flatmate colleague ' +
-		'manager boss supervisor assistant asst secretary agent rep recruiter hr host coach trainer teacher ' +
-		'doctor physician lawyer attorney accountant guarantor witness landlord caterer driver courier ' +
-		'referrer referral reference referred owner author assignee creator organizer sender seller vendor ' +
-		'supplier company employer organization organisation org school hotel venue bank insurance pharmacy ' +
-		'clinic hospital support helpdesk sales channel display metadata old previous former notfall ' +
-		'notfallkontakt notfallkontakte notfallkontakts notfallnummer eltern mutter vater ehefrau ehemann ' +
-		'sohn tochter bruder schwester freund freundin nachbar nachbarin kollege kollegin chef chefin arzt ' +
-		'anwalt vermieter trainerin lehrer lehrerin firma unternehmen arbeitgeber schule alte fruhere ' +
-		'vorherige emergencia madre padre tutor acudiente esposa esposo conyuge hijo hija hermano hermana ' +
-		'amigo amiga vecino vecina colega jefe jefa asistente medico abogado entrenador profesor fiador ' +
-		'testigo empresa proveedor escuela anterior antiguo antigua responsable responsavel mae pai marido ' +
-		'filho filha irmao irma vizinho chefe antigo antiga referido indicador entreprise urgence mere femme ' +
-		'mari fils fille frere soeur ami amie medecin avocat employeur ecole ancien ancienne emergenza madre ' +
-		'padre moglie marito amico amica medico datore',
-);
-/** Whoever has typed it in, or brought somebody. */
-const DONE_BY =
-	/\b(?:(?:created|updated|modified|assigned|invited|referred|recommended|added) by|recommande par|(?:recomend|indic)ad[oa] por|empfohlen von|consigliat[oa] da)\b/;
-const COUNTRY = words(
-	'country pais land pays ddi isd dial dialing calling callingcode dialcode countrycode',
-);
-/** Where somebody comes from says nothing about their phone. */
-const ORIGIN = words(
-	'birth born origin citizenship nationality passport nacimiento nascimento nacionalidad ' +
-		'nacionalidade origen origem naissance nationalite geburt geburts herkunft nascita',
-);
-const CODE = words('code codigo prefijo prefix vorwahl indicatif');
-const AREA = words('area ddd local caracteristica lada ortsvorwahl');
-
-const PEOPLE = words(
-	'participant participants member members people attendees guests teilnehmer participantes miembros ' +
-		'membros invitados convidados',
-);
-
-/** Whoever fills in a form is asked for their own. */
-const ADDRESSED = words(
-	'you your yours my mine tu tus su sus usted teu seu sua voce dich dir dein deine deiner deinem deines ' +
-		'deinen ihr ihre ihrer ihrem ihren eure votre vos ton tuo suo vostro jouw uw twoj sizin senin ваш ваша ' +
-		'вашего твой',
-);
-
-/** The person that a row is about. */
-const PERSONS = words(
-	'client clients customer customers contact contacts lead leads person people participant participants ' +
-		'member members attendee attendees guest guests user users buyer payer purchaser subscriber student ' +
-		'pupil patient candidate applicant recipient visitor registrant respondent delegate volunteer donor ' +
-		'passenger traveler traveller resident individual invitee shopper player employee tenant cliente ' +
-		'clientes alumno alumna aluno aluna estudiante estudante paciente huesped hospede invitado invitada ' +
-		'convidado convidada comprador compradora pagador participante participantes miembro socio socia ' +
-		'usuario usuaria inscrito persona pessoa titular membro candidato kunde kunden kundin teilnehmer ' +
-		'teilnehmerin mitglied gast schuler schulerin patientin bewerber bewerberin nutzer personne eleve ' +
-		'adherent adherente utilisateur acheteur participante cliente utente ospite iscritto partecipante ' +
-		'studente elev teilnehmenden klant deelnemer lid musteri katilimci ogrenci hasta peserta pelanggan ' +
-		'siswa klient klienta uczestnik uczestnika ucznia клиент клиента участник участника студента пациента',
-);
-
-/** Words that tell how a number is written or used, or that hold a name together. */
-const NEUTRAL = words(
-	'primary principal main preferred personal direct best current new full complete international ' +
-		'default billing shipping delivery checkout reachable day night evening daytime additional supplied ' +
-		'appended normalized sanitized cleaned formatted raw value values input text item field fields ' +
-		'attribute attributes property properties data merges form forms survey question answer entry row ' +
-		'column record node output result response added be group grupo gruppe custom inner shared ticket ' +
-		'corporate car ext active aktif link remote alt sf uf hs sid the and for with without please what ' +
-		'which how can could may must reach call get enter provide give write type add fill include including ' +
-		'incl only once here below are his her their where when from into via want use del las los una por ' +
-		'favor cual cuales como para con sin que donde numero incluye codigo pais escribe indica dos das uma ' +
-		'qual sem aqui digite informe completo und oder der die das dem den des ein eine fur mit ohne bitte ' +
-		'wie lautet ist geben sie mein unter welcher les une avec sans est quel quelle quoi pour aux merci ' +
-		'per con senza dello della degli dei nel qual dove het een met zonder voor van bij wat contactnummer ' +
-		'te escribimos escribirte contactamos contactarte llamamos so đien cua ban di đong ca nhan nguoi tham gia lub lutfen ve ile aktywny nomor nomer kontaktowy numer numar numarasi telefonunuz cislo szam đien ' +
-		'номер телефона контактный आपका आपकी अपना अपनी मेरा कृपया पूरा दर्ज करें संपर्क সম্পূর্ণ আপনার ' +
-		'رقمك الرقم الخاص بك الشخصي مع رمز الدولة الدولي للتواصل التواصل للاتصال شماره خود آپ کا اپنا ' +
-		'שלך שלי האישי קשר ליצירת αριθμος τηλεφωνου σας σου επικοινωνιας',
-);
 
 const remembered = new Map<string, FieldMeaning>();
 const MOST_REMEMBERED = 1_000;
@@ -196,26 +98,6 @@ function classify(name: string): FieldMeaning {
 	};
 }
 
-const KNOWN = [
-	WHATSAPP,
-	MOBILE,
-	PHONE,
-	AT_A_PLACE,
-	OF_A_PERSON,
-	NUMBER,
-	ABOUT,
-	OTHERS,
-	COUNTRY,
-	CODE,
-	AREA,
-	PEOPLE,
-]
-	.concat([ADDRESSED, PERSONS, NEUTRAL])
-	.reduce((all, some) => new Set([...all, ...some]), new Set<string>());
-
-const WRITTEN_IN_WORDS =
-	/^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Bengali}]{3,}$/u;
-
 /** A word of a language that is written here with words; short ones are endings and marks. */
 function isUnknown(word: string): boolean {
 	// With an ending of the language: "Teilnehmers", "participantes".
@@ -230,6 +112,16 @@ function rankOfHint(all: string[], essential: string[]): number | undefined {
 	const hint = all.filter((word) => !essential.includes(word));
 	const isKind = hint.every((word) => WHATSAPP.has(word) || MOBILE.has(word) || PHONE.has(word));
 	return isKind ? rankOf((set) => hint.some((word) => set.has(word))) : undefined;
+}
+
+/** Whether a name has a word that is not known here, so that it may stand for anybody. */
+export function isOfAnybody(name: string): boolean {
+	return wordsOf(name).some(isUnknown);
+}
+
+/** Whether a name is about the person of a row: guest, customerDetails. */
+export function isOfPerson(name: string): boolean {
+	return wordsOf(name).some((word) => PERSONS.has(word));
 }
 
 /** Whether a word is what a person who takes part is called; a contact may be the second one of the same person. */
@@ -266,17 +158,4 @@ export function speaksOfOthers(said: readonly string[]): boolean {
 
 export function isDoneBySomebody(said: readonly string[]): boolean {
 	return DONE_BY.test(said.join(' '));
-}
-
-/** "phoneNumber", "Phone Number" and "phone_number" are the same words. */
-export function wordsOf(name: string): string[] {
-	return name
-		.replace(/whats[\s_]?app/gi, ' whatsapp ')
-		.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-		.normalize('NFD')
-		.replace(/\p{M}/gu, '')
-		.toLowerCase()
-		.split(/[^\p{L}\p{N}]+/u)
-		.map((word) => word.replace(/(?<=\p{L})\d{1,2}$/u, ''))
-		.filter((word) => word !== '');
 }

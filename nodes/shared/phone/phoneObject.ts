@@ -1,5 +1,6 @@
 import { callingCodeOf, countryFromName, toCountryCode } from './countries';
-import { meaningOf, wordsOf } from './fieldNames';
+import { meaningOf } from './fieldNames';
+import { wordsOf } from './fieldWords';
 import { readPhoneNumber } from './phoneNumber';
 import { refuse, type PhoneReading } from './phoneReading';
 import { digitsOf, toPlainText } from './phoneText';

@@ -1,4 +1,5 @@
-import { meaningOf, wordsOf } from './fieldNames';
+import { meaningOf } from './fieldNames';
+import { wordsOf } from './fieldWords';
 import { nameOf } from './personName';
 import { isRow, scalarText, type Row } from './values';
 

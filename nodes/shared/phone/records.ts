@@ -1,7 +1,7 @@
 import { choose, isRead, NOBODY, numberOf, withOthers } from './chooseNumber';
 import type { Candidate, Entry, Found } from './chooseNumber';
 import { refusalOf } from './consent';
-import { byPlainName, meaningOf } from './fieldNames';
+import { byPlainName, isOfAnybody, isOfPerson, meaningOf } from './fieldNames';
 import { LONGEST_INPUT, parseJson, shorten, toJson, withoutListBrackets } from './jsonText';
 import {
 	isOfOthers,
@@ -20,7 +20,7 @@ import type { Beside } from './phoneObject';
 import { HAS_NO_NUMBER, holdsSeveral, isAboutNumber, TOO_DEEP, whyNone } from './recordProblems';
 import { isBareList, isElsewhere, withoutOwnSide } from './recordParts';
 import { namedOnly } from './severalNumbers';
-import { cardRows, tableRows, withoutFence } from './tables';
+import { cardRows, labelledRows, rowsBelowHead, tableRows, withoutFence } from './tables';
 import { E164, toPlainText } from './phoneText';
 import { isIndexed, isNothing, isRow, scalarText, type Row } from './values';
 
@@ -74,7 +74,7 @@ export class RecordReader {
 
 	private textEntries(given: string, path: readonly object[]): Entry[] {
 		const text = withoutFence(given);
-		const rows = cardRows(text) ?? tableRows(text);
+		const rows = cardRows(text) ?? tableRows(text) ?? labelledRows(text);
 		if (rows !== undefined) return this.listEntries(rows, [...path, rows]);
 		const json = parseJson(text);
 		if (json !== undefined) {
@@ -96,7 +96,7 @@ export class RecordReader {
 	private listEntries(list: readonly unknown[], path: readonly object[]): Entry[] {
 		const record = recordOf(list);
 		if (record !== undefined) return this.rowEntries(record, path);
-		return joinListCodes(list).flatMap((element) => {
+		return joinListCodes(rowsBelowHead(list) ?? list).flatMap((element) => {
 			if (element === null || element === undefined) return [NOBODY];
 			if (typeof element === 'string' && element.trim() === '') return [NOBODY];
 			const entries = this.entries(element, path);
@@ -203,6 +203,7 @@ export class RecordReader {
 
 	/** People in the lists and objects inside of a row that has no phone of its own. */
 	private contained(row: Row, path: readonly object[]): Entry[] {
+		const isOfSomebody = nameOf(row) !== null || Object.keys(row).some(isOfPerson);
 		const parts = Object.entries(row)
 			.map(([field, value]) => ({
 				field,
@@ -214,7 +215,8 @@ export class RecordReader {
 					value !== null &&
 					!(value instanceof Date) &&
 					!isBareList(field, value) &&
-					!isElsewhere(field),
+					!isElsewhere(field) &&
+					!(isOfSomebody && isOfAnybody(field)),
 			);
 		const found = parts
 			.map(({ field, value }) => ({
@@ -265,7 +267,8 @@ function nameBeside(text: string): string | null {
 	const words = toPlainText(text.slice(0, LONGEST_INPUT))
 		.replace(/\S*[\d@]\S*/g, ' ')
 		.replace(/\([^()]*\)/g, ' ');
-	const name = asName(words);
+	// "Participants: Ana"
+	const name = asName(words.split(':').findLast((part) => part.trim() !== '') ?? '');
 	return name === null || meaningOf(name).rank !== undefined || name.length < 2 ? null : name;
 }
 

@@ -1,5 +1,6 @@
 import { choose, isRead, withOthers, type Candidate, type Entry } from './chooseNumber';
-import { isDoneBySomebody, meaningOf, speaksOfOthers, wordsOf } from './fieldNames';
+import { isDoneBySomebody, meaningOf, speaksOfOthers } from './fieldNames';
+import { wordsOf } from './fieldWords';
 import { refuse } from './phoneReading';
 
 // Which of several numbers in one text are meant.
@@ -15,18 +16,22 @@ const IS_NOT_NAMED = refuse(
  * @param pieces what each entry was read from
  */
 export function namedOnly(text: string, pieces: string[], entries: Entry[]): Entry[] {
-	if (entries.filter(isRead).length < 2) return entries;
 	const ofOne = numbersOfOne(pieces, entries);
 	if (ofOne !== null) return ofOne;
-	// Behind the last number nobody's number is spoken of.
+	// Behind the last number nobody's number is spoken of, and below the end of a letter is the writer's own.
 	const said = pieces.slice(0, entries.findLastIndex(isRead) + 1).map(isExcluding);
+	const end = pieces.findIndex((piece) => END_OF_LETTER.test(piece));
 	const isList = text.trim().includes('\n');
 	// In a sentence nobody can tell which of the numbers is meant.
 	let isBelowExcluding = !isList && said.includes(true);
 	return entries.map((one, index) => {
 		const isExcluded = said[index] === true;
-		if (isRead(one))
-			return isExcluded || isBelowExcluding ? { ...one, reading: IS_NOT_NAMED } : one;
+		if (isRead(one)) {
+			const isBelowLetter = end > entries.findIndex(isRead) && index > end;
+			return isExcluded || isBelowExcluding || isBelowLetter
+				? { ...one, reading: IS_NOT_NAMED }
+				: one;
+		}
 		// In a list, a line without a number may be the heading of those below it.
 		if (isList) isBelowExcluding = isExcluded;
 		return one;
@@ -37,14 +42,23 @@ const NEGATED =
 	/(?<!\p{L})(?:do not|don[’']?t|not|except|never|nicht|kein\p{L}*|außer|n[aã]o|exceto|excepto|salvo|ne|pas|sauf|niet|behalve|no\s+\p{L}+(?:es|as|ar|er|ir))(?!\p{L})/iu;
 
 /** What calendars put below an invitation: the number of the conference and its code. */
-const OF_A_MEETING = /\b(?:dial(?:[ -]in| by)|meeting id|passcode|conference id)\b/i;
+const OF_A_MEETING = /\b(?:dial(?:[ -]in| by)|meeting id|passcode|conference id|one tap)\b/i;
+/** "Any problem, call the agency on …" */
+const TO_CALL =
+	/\b(?:call|ring|phone|ll[aá]m[ea]r?|lig(?:ar|ue)|ruf\p{L}*|appel\p{L}*|chiam\p{L}*)\s+(?:the|my|our|dr|mrs?|ms|him|her|them|al?|el|la|le|den|die|das|frau|herrn?)(?!\p{L})/iu;
+/** "Coach's phone number: …" */
+const LABEL = /(\p{L}[\p{L}'’ _-]{2,60})\s{0,3}[:=]\s{0,3}[(+\d]/u;
+const END_OF_LETTER =
+	/^\W*(?:(?:kind|best|warm)?\s*regards|sincerely|cheers|saludos|atentamente|atenciosamente|(?:mit |viele |beste )?(?:freundlichen )?gr(?:ü|ue)(?:ß|ss)en?|cordialement|cordiali saluti|met vriendelijke groet)(?!\p{L})/iu;
 
 /** With fewer words it is a list of people by their roles: "Mum +44 …, Tom (manager) +44 …". */
 const FEWEST_WORDS_OF_A_SENTENCE = 6;
 
 function isExcluding(piece: string): boolean {
 	if (NEGATED.test(piece)) return true;
-	if (OF_A_MEETING.test(piece)) return true;
+	if (OF_A_MEETING.test(piece) || TO_CALL.test(piece)) return true;
+	const { rank, isOthers } = meaningOf(LABEL.exec(piece)?.[1] ?? '');
+	if (rank !== undefined && isOthers) return true;
 	const words = wordsOf(piece).filter((word) => !/\d/.test(word));
 	return words.length < FEWEST_WORDS_OF_A_SENTENCE
 		? isDoneBySomebody(words)
@@ -64,8 +78,9 @@ function numbersOfOne(pieces: string[], entries: Entry[]): Entry[] | null {
 	for (const [index, one] of entries.entries()) {
 		if (!isRead(one)) continue;
 		const field = (pieces[index] ?? '').replace(/[^\p{L}\s]/gu, '').trim();
-		const { rank, isUnclear } = meaningOf(INITIALS[field] ?? field);
-		if (rank === undefined || isUnclear || found.some((other) => other.rank === rank)) return null;
+		const { rank, isOthers, isUnclear } = meaningOf(INITIALS[field] ?? field);
+		if (rank === undefined || isOthers || isUnclear || found.some((other) => other.rank === rank))
+			return null;
 		found.push({ field, rank, entries: [one] });
 	}
 	const own = withOthers(choose(found), found) ?? [];

@@ -1,5 +1,6 @@
 import { meaningOf } from './fieldNames';
 import { nameOf } from './personName';
+import { digitsOf, FEWEST_DIGITS } from './phoneText';
 import type { Row } from './values';
 
 // Texts that hold rows: a table that was pasted, address cards, and what a language model puts around its answer.
@@ -13,15 +14,64 @@ export function tableRows(text: string): Row[] | undefined {
 	const separator = ['\t', ';', ',', '|'].find((one) => head.includes(one));
 	if (separator === undefined) return undefined;
 	const columns = cells(head, separator);
-	const isNamed = columns.some(
-		(name) => meaningOf(name).rank !== undefined || nameOf({ [name]: 'Ana' }) !== null,
-	);
 	const rows = lines.map((line) => cells(line, separator));
-	if (!isNamed || rows.some(({ length }) => length !== columns.length)) return undefined;
-	return rows.map((row) =>
-		Object.fromEntries(columns.map((name, index) => [name, row[index] ?? ''])),
-	);
+	if (!isHead(columns) || rows.some(({ length }) => length !== columns.length)) return undefined;
+	return rows.map((row) => rowOf(columns, row));
 }
+
+/** The rows of a sheet as lists of cells, the first of which names the columns; undefined for any other list. */
+export function rowsBelowHead(list: readonly unknown[]): Row[] | undefined {
+	const [head, ...rows] = list;
+	if (rows.length === 0 || !isTexts(head) || !isHead(head) || !rows.every(Array.isArray)) {
+		return undefined;
+	}
+	return rows.map((row) => rowOf(head, row as unknown[]));
+}
+
+function isTexts(value: unknown): value is string[] {
+	return Array.isArray(value) && value.every((one) => typeof one === 'string');
+}
+
+function isHead(columns: string[]): boolean {
+	const isName = (column: string) =>
+		meaningOf(column).rank !== undefined || nameOf({ [column]: 'Ana' }) !== null;
+	return columns.some(isName) && !columns.some((column) => /\d{4}/.test(column));
+}
+
+/** Of columns with the same name each keeps its value. */
+function rowOf(columns: string[], row: readonly unknown[]): Row {
+	const named = columns.map((name, index) =>
+		columns.indexOf(name) === index ? name : `${name} ${index}`,
+	);
+	return Object.fromEntries(named.map((name, index) => [name, row[index] ?? '']));
+}
+
+/**
+ * "Name: Ana, Phone: +44 …, Manager's phone: +44 …", or a line for each: the fields of one person, or of several one
+ * after the other; undefined for any other text, such as numbers behind the names of people.
+ */
+export function labelledRows(text: string): Row[] | undefined {
+	const parts = text.includes('\n')
+		? text.split('\n')
+		: text.split(/[,;|]\s{0,9}(?=\p{L}[^:,;|\d]{1,60}:)/u);
+	const rows: Array<Record<string, string>> = [{}];
+	let isOwn = false;
+	for (const part of parts) {
+		if (/^[\s-]*$/.test(part)) continue;
+		const [, label = '', value = ''] = LABELLED.exec(part) ?? [];
+		if (label === '') return undefined;
+		const { rank, isOthers, isUnclear } = meaningOf(label);
+		// Whoever is in a note would be lost.
+		const isPhone = rank !== undefined || isOthers;
+		if (!isPhone && digitsOf(value).length >= FEWEST_DIGITS) return undefined;
+		isOwn ||= rank !== undefined && !isOthers && !isUnclear;
+		if (rows.at(-1)?.[label] !== undefined) rows.push({});
+		Object.assign(rows.at(-1) ?? {}, { [label]: value });
+	}
+	return isOwn && Object.keys(rows[0] ?? {}).length > 1 ? rows : undefined;
+}
+
+const LABELLED = /^\s*(?:[-*•]\s+)?(\p{L}[^:\d]{1,60}):(?!\/\/)\s*(.*?)\s*$/u;
 
 function cells(line: string, separator: string): string[] {
 	return line.split(separator).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
