@@ -69,6 +69,15 @@ describe('Group Name', () => {
 		await stopsAtOnce({ name }, 'Group Name is empty');
 	});
 
+	test.each(['undefined', 'null', 'NaN'])(
+		'with the word %s that an expression has left is refused',
+		async (word) => {
+			const { error, nextStep } = await failingSecond({ name: `Deal ${word} (Ana)` });
+			expect(error).toContain(`Group Name is "Deal ${word} (Ana)"`);
+			expect(nextStep).toContain('Correct the expression');
+		},
+	);
+
 	test.each(NOT_TEXT)('$value: is no text', async ({ value: name, kind }) => {
 		const { error } = await failingSecond({ name });
 		expect(error).toBe(`Group Name should be text, but the expression gives ${kind}`);
@@ -246,6 +255,16 @@ describe('Options', () => {
 });
 
 describe('Additional Fields', () => {
+	test('a Description of 2,049 characters is refused, and one of 2,048 is not', async () => {
+		const description = '\u{1F389}'.repeat(2_048);
+		const parameters = { additionalFields: { description: '={{ $json.description }}' } };
+		const { error, nextStep } = await failingSecond({ description: `${description}!` }, parameters);
+		expect(error).toBe('Description has 2049 characters, and WhatsApp allows 2,048');
+		expect(nextStep).toContain('Shorten the description');
+		const rows = ['A', 'B'].map((name) => ({ name, people: ANA, description }));
+		expect((await create(parameters, rows)).output).toMatchObject([{ name: 'A' }, { name: 'B' }]);
+	});
+
 	test.each([
 		['Description', 'description'],
 		['Welcome Message', 'welcomeMessage'],

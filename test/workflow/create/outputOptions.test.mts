@@ -150,6 +150,16 @@ describe('Default Country', () => {
 		expect(requestedPeople()).toEqual([['+491713920012'], ['+447700900123'], [ANA]]);
 	});
 
+	test('is that of From where the option is added and left as it is', async () => {
+		const people = ['0981 555666', '0171 3920012'].map((number, index) => ({
+			name: 'AB'[index],
+			people: [number, ANA],
+		}));
+		const { output } = await create({ options: { defaultCountry: 'from' } }, people);
+		expect(requestedPeople()).toEqual([['+595981555666', ANA], [ANA]]);
+		expect(linesOf(output[1])).toMatchObject([{ outcome: 'invalid_number' }, { outcome: 'added' }]);
+	});
+
 	test('also applies to From and Admins', async () => {
 		const { output } = await create({
 			fromNumber: from('0981 048477'),

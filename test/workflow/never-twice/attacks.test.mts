@@ -64,6 +64,19 @@ describe('a model that asks again in other words after an unclear end', () => {
 		expect(failure).toContain('in other words');
 	});
 
+	test('hears of the group when it has come into being', async () => {
+		loseAnswer('create-group');
+		// As often as the first call looks.
+		hideGroups(6);
+		const asked = [
+			{ Group_Name: 'Support', Participants: ANA },
+			{ Group_Name: 'Support.', Participants: ANA },
+		];
+		const { failure } = await ask(asked);
+		expect(requestedNames()).toEqual(['Support']);
+		expect(failure).toContain('The group "Support" that was asked for before exists by now: WAG');
+	});
+
 	test('may ask for another group of other people', async () => {
 		loseAnswer('create-group');
 		hideGroups();

@@ -63,6 +63,26 @@ describe('Participant: Send Message', () => {
 		expect(bodiesOf('send-message')).toMatchObject([{ to_number: BEN }]);
 	});
 
+	test('says whom 2Chat refused, and goes on with the others', async () => {
+		refuse('send-message', { bodyContains: BEN, times: 0 });
+		const items = [
+			{ people: [ANA, BEN], text: 'Hello' },
+			{ people: CARLOS, text: 'Hello' },
+		];
+		const { output } = await run('participant.sendMessage', PRIVATE, items);
+		expect(output).toMatchObject([
+			{ phone_number: ANA, outcome: 'sent' },
+			{
+				phone_number: BEN,
+				outcome: 'not_attempted',
+				reason: expect.stringContaining('no API credits left') as string,
+				next_step: expect.stringContaining('Check plan and credits') as string,
+			},
+			{ phone_number: CARLOS, outcome: 'sent' },
+		]);
+		expect(sent().map(([to]) => to)).toEqual([ANA, CARLOS]);
+	});
+
 	test('fails when nobody could be written to', async () => {
 		refuse('send-message', { times: 0 });
 		const items = [
