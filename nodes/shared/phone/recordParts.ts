@@ -20,13 +20,13 @@ export function isElsewhere(field: string): boolean {
 
 /** Beside a person, the user is who looks after them; of a message it is known which side is the own one. */
 export function withoutOwnSide(row: Row): Row {
-	const isOfPerson = nameOf(row) !== null || isRow(row.person_id);
-	const own = { true: 'from', false: 'to' }[String(row.fromMe)];
-	return Object.fromEntries(
-		Object.entries(row).filter(
-			([field]) => field !== own && !(isOfPerson && /^user(?:_?id)?$/i.test(field)),
-		),
-	);
+	const side = { true: 'from', false: 'to' }[String(row.fromMe)];
+	const isOwn = (field: string) => field === side || /^user(?:_?id)?$/i.test(field);
+	const own = Object.keys(row).filter(isOwn);
+	const isOfPerson = own.length > 0 && (nameOf(row) !== null || isRow(row.person_id));
+	const left = own.filter((field) => field === side || isOfPerson);
+	if (left.length === 0) return row;
+	return Object.fromEntries(Object.entries(row).filter(([field]) => !left.includes(field)));
 }
 
 /** A list of digits under any other name may be amounts: there a number has to show itself by its plus. */
