@@ -2,7 +2,7 @@ import { CUSTOMERS_GROUP } from '../demo/customersGroup.mts';
 import { preparePackage } from '../engine/package/prepare.mts';
 import { DOCUMENTED_GROUP, startSandbox, type Sandbox } from '../sandbox/sandbox.mts';
 import { N8nClient } from './client.mts';
-import { readExamples, withCredential } from './examples.mts';
+import { example, exampleNames, withCredential } from './examples.mts';
 import { ensureN8n } from './install.mts';
 import { startN8n, type N8nInstance } from './instance.mts';
 import { freePortNear } from './ports.mts';
@@ -51,11 +51,11 @@ async function main(): Promise<void> {
 /** The credential, and every example with the credential chosen in it. */
 async function fill(client: N8nClient, { apiKey, baseUrl }: Sandbox): Promise<string[]> {
 	const { id, name } = await client.createCredential('2Chat sandbox', { apiKey, baseUrl });
-	const examples = await readExamples();
-	for (const example of examples.values()) {
-		await client.createWorkflow(withCredential(example, { twoChatGroupsApi: { id, name } }));
+	const examples = exampleNames.map(example);
+	for (const workflow of examples) {
+		await client.createWorkflow(withCredential(workflow, { twoChatGroupsApi: { id, name } }));
 	}
-	return [...examples].map(([file, example]) => example.name ?? file);
+	return examples.map((workflow) => workflow.name ?? '');
 }
 
 function introduction({ url }: N8nInstance, sandbox: Sandbox, names: string[]): string {
