@@ -21,7 +21,7 @@ let knownTypes: Set<string>;
 
 beforeAll(async () => {
 	world = await openWorld({ world: { groups: [CUSTOMERS_GROUP] } });
-	const types = await world.n8n.get<Array<{ name: string }>>('/types/nodes');
+	const types = await world.n8n.get<Array<{ name: string }>>('/types/nodes.json');
 	knownTypes = new Set(types.map(({ name }) => name));
 });
 
