@@ -4,7 +4,7 @@ import type { N8nClient } from '../n8n/client.mts';
 import type { StoredCredential } from '../n8n/types.mts';
 import { openBrowser, type OpenBrowser } from './support/browser.mts';
 import { Editor } from './support/editor.mts';
-import { readExample, withCredential } from '../n8n/examples.mts';
+import { example, withCredential } from '../n8n/examples.mts';
 import {
 	recordedForm,
 	recordScreenshots,
@@ -183,10 +183,9 @@ test('the next node can use the fields before the first run', async () => {
 });
 
 test('an imported example runs on the canvas, in light and in dark', async () => {
-	const example = await readExample('form-to-group.json');
 	const [{ id, name }] = await n8n.get<[StoredCredential]>('/rest/credentials');
 	const stored = await n8n.createWorkflow(
-		withCredential(example, { twoChatGroupsApi: { id, name } }),
+		withCredential(example('form-to-group'), { twoChatGroupsApi: { id, name } }),
 	);
 	sandbox.reset();
 	await editor.openWorkflow(stored.id);

@@ -5,20 +5,24 @@ import type { IDataObject } from 'n8n-workflow';
 import { CUSTOMERS_GROUP } from '../demo/customersGroup.mts';
 import type { WorkflowJson, WorkflowNode } from '../engine/types.mts';
 import type { StoredWorkflow } from '../n8n/types.mts';
-import { NODE_PREFIX as OURS, readExamples, withCredential } from '../n8n/examples.mts';
+import {
+	NODE_PREFIX as OURS,
+	example,
+	exampleNames,
+	nodeNamed,
+	withCredential,
+} from '../n8n/examples.mts';
 import { eventually } from './support/eventually.mts';
 import { toolCall } from './support/model.mts';
 import { openWorld, type E2eWorld } from './support/world.mts';
 
 let world: E2eWorld;
 let knownTypes: Set<string>;
-let examples: Map<string, WorkflowJson>;
 
 beforeAll(async () => {
 	world = await openWorld({ world: { groups: [CUSTOMERS_GROUP] } });
 	const types = await world.n8n.get<Array<{ name: string }>>('/types/nodes.json');
 	knownTypes = new Set(types.map(({ name }) => name));
-	examples = await readExamples();
 });
 
 afterAll(async () => {
@@ -29,40 +33,29 @@ beforeEach(() => {
 	world.sandbox.reset();
 });
 
-async function imported(name: string): Promise<StoredWorkflow> {
-	const workflow = examples.get(name);
-	if (workflow === undefined) throw new Error(`There is no examples/${name}.`);
+async function store(workflow: WorkflowJson): Promise<StoredWorkflow> {
 	return await world.n8n.createWorkflow(withCredential(workflow, world.credentials));
 }
 
 const startsOf = ({ nodes, pinData = {} }: WorkflowJson): WorkflowNode[] =>
 	nodes.filter(({ name, type }) => name in pinData && /trigger|webhook/i.test(type));
 
-const nodeOf = (workflow: WorkflowJson, name: string): WorkflowNode => {
-	const node = workflow.nodes.find((candidate) => candidate.name === name);
-	if (node === undefined) throw new Error(`The example has no node "${name}".`);
-	return node;
-};
-
-function exampleOf(name: string): WorkflowJson {
-	const workflow = examples.get(name);
-	if (workflow === undefined) throw new Error(`There is no examples/${name}.`);
-	return structuredClone(workflow);
-}
-
 test('every example uses nodes only that this n8n has, in versions that it has', async () => {
-	expect(examples.size).toBeGreaterThan(0);
-	for (const [name, { nodes }] of examples) {
-		const unknown = nodes.filter(({ type }) => !knownTypes.has(type)).map(({ type }) => type);
+	expect(exampleNames.length).toBeGreaterThan(0);
+	for (const name of exampleNames) {
+		const unknown = example(name)
+			.nodes.filter(({ type }) => !knownTypes.has(type))
+			.map(({ type }) => type);
 		expect([name, unknown]).toEqual([name, []]);
 	}
 });
 
 test('every example runs with its own sample data, all of our nodes included', async () => {
-	for (const [name, workflow] of examples) {
+	for (const name of exampleNames) {
+		const workflow = example(name);
 		// An agent needs a model to run: see below.
 		if (workflow.nodes.some(({ type }) => type.endsWith('.agent'))) continue;
-		const stored = await imported(name);
+		const stored = await store(workflow);
 		const ran = new Set<string>();
 		for (const start of startsOf(workflow)) {
 			const execution = await world.n8n.run(stored, start.name);
@@ -105,18 +98,14 @@ describe('with what stands around them', () => {
 		status = 200;
 	});
 
-	async function store(workflow: WorkflowJson) {
-		return await world.n8n.createWorkflow(withCredential(workflow, world.credentials));
-	}
-
 	test.each([
 		['takes it', 200, []],
 		['does not', 500, ['Tell a person']],
 	])("the group's ID goes into the CRM, which %s", async (_, crmStatus, told) => {
 		status = crmStatus;
-		const workflow = exampleOf('client-group-with-write-back.json');
+		const workflow = example('client-group-with-write-back');
 		delete workflow.pinData?.['Write ID to CRM'];
-		const write = nodeOf(workflow, 'Write ID to CRM');
+		const write = nodeNamed(workflow, 'Write ID to CRM');
 		write.parameters = {
 			...write.parameters,
 			url: `${url}/customers/C-77`,
@@ -138,7 +127,7 @@ describe('with what stands around them', () => {
 	});
 
 	test('nothing is created without approval', async () => {
-		const workflow = exampleOf('approval-before-group.json');
+		const workflow = example('approval-before-group');
 		workflow.pinData = {
 			...workflow.pinData,
 			'Ask for approval': [{ json: { data: { approved: false } } }],
@@ -158,7 +147,7 @@ describe('with what stands around them', () => {
 			name: `missing ${Date.now()}`,
 			columns: [...columns, { name: 'tries', type: 'number' }],
 		});
-		const workflow = exampleOf('add-the-missing-later.json');
+		const workflow = example('add-the-missing-later');
 		for (const node of workflow.nodes) {
 			if (!node.type.endsWith('.dataTable')) continue;
 			delete workflow.pinData?.[node.name];
@@ -194,8 +183,8 @@ describe('with what stands around them', () => {
 			};
 			return toolCall(tool?.function.name, { toolParameters: values, hitlParameters: {} });
 		};
-		const workflow = exampleOf('ai-agent-creates-group.json');
-		nodeOf(workflow, 'Chat model').credentials = { openAiApi: { id, name } };
+		const workflow = example('ai-agent-creates-group');
+		nodeNamed(workflow, 'Chat model').credentials = { openAiApi: { id, name } };
 		const stored = await store(workflow);
 		const { executionId } = await world.n8n.post<{ executionId: string }>(
 			`/rest/workflows/${stored.id}/run`,

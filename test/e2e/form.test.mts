@@ -1,6 +1,6 @@
 import { openBrowser, type OpenBrowser } from './support/browser.mts';
 import { eventually } from './support/eventually.mts';
-import { readExample, withCredential } from '../n8n/examples.mts';
+import { example, withCredential } from '../n8n/examples.mts';
 import { screenshot } from './support/screenshot.mts';
 import type { WorkflowNode } from '../engine/types.mts';
 import { outputOf } from './support/workflows.mts';
@@ -24,8 +24,7 @@ afterAll(async () => {
 /** The example as somebody publishes it: without sample data, with a credential in each node that needs one. */
 async function publishedForm(): Promise<{ id: string; address: string }> {
 	const { n8n, credentials } = world;
-	const example = await readExample('form-to-group.json');
-	const { pinData: _sample, ...workflow } = withCredential(example, credentials);
+	const { pinData: _sample, ...workflow } = withCredential(example('form-to-group'), credentials);
 	const nodeOf = (type: string): WorkflowNode => {
 		const node = workflow.nodes.find((one) => one.type === `n8n-nodes-base.${type}`);
 		if (node === undefined) throw new Error(`The example has no ${type}.`);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { projectRoot } from '../engine/paths.mts';
 import { N8nClient } from '../n8n/client.mts';
-import { readExamples } from '../n8n/examples.mts';
+import { example, exampleNames } from '../n8n/examples.mts';
 import type { StoredCredential } from '../n8n/types.mts';
 import { eventually } from './support/eventually.mts';
 import { shared } from './support/shared.mts';
@@ -42,8 +42,8 @@ test('it prints where to go and how to sign in, and all is there', async () => {
 	};
 	const n8n = await N8nClient.signIn(url, owner, shared().install);
 	const workflows = await n8n.get<Array<{ name: string }>>('/rest/workflows');
-	const examples = [...(await readExamples()).values()].map(({ name }) => name);
-	expect(workflows.map(({ name }) => name).sort()).toEqual(examples.sort());
+	const names = exampleNames.map((file) => example(file).name);
+	expect(workflows.map(({ name }) => name).sort()).toEqual(names.sort());
 	expect(await n8n.get<StoredCredential[]>('/rest/credentials')).toMatchObject([
 		{ type: 'twoChatGroupsApi' },
 	]);

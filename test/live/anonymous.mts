@@ -39,7 +39,7 @@ const PERSON = /^(\+?)(\d{5,20})((?::\d+)?@(?:c\.us|s\.whatsapp\.net|lid))?$/;
 const LARGEST_COUNT = 10_000_000;
 
 export class Anonymiser {
-	private readonly standIns = new Map<string, string>();
+	private readonly standIns = new Map<string, number>();
 	private readonly counts: Record<string, number> = {};
 	private readonly words = new Set<string>();
 
@@ -99,10 +99,10 @@ export class Anonymiser {
 	private number(kind: string, text: string): number {
 		const key = `${kind} ${text}`;
 		const known = this.standIns.get(key);
-		if (known !== undefined) return Number(known);
+		if (known !== undefined) return known;
 		const next = (this.counts[kind] ?? 0) + 1;
 		this.counts[kind] = next;
-		this.standIns.set(key, String(next));
+		this.standIns.set(key, next);
 		return next;
 	}
 

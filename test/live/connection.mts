@@ -2,6 +2,7 @@ import type { INode } from 'n8n-workflow';
 
 import { connect, type Client } from '../../nodes/shared/api/client.ts';
 import type { Context } from '../../nodes/shared/api/send.ts';
+import { parseJson } from '../../nodes/shared/json.ts';
 
 /** One request and what came back. */
 export interface Exchange {
@@ -63,12 +64,10 @@ export async function openConnection(
 	const newGroups = new Set<string>();
 	let step = '';
 	const httpRequestWithAuthentication = async (_credential: string, request: Request) => {
-		const query = new URLSearchParams(
-			Object.entries(request.qs ?? {}).map(([name, value]): [string, string] => [
-				name,
-				String(value),
-			]),
-		).toString();
+		const url = new URL(request.url);
+		for (const [name, value] of Object.entries(request.qs ?? {})) {
+			url.searchParams.set(name, String(value));
+		}
 		const exchange: Exchange = {
 			step,
 			method: request.method,
@@ -81,7 +80,7 @@ export async function openConnection(
 			body: '',
 		};
 		log.push(exchange);
-		const response = await fetch(query === '' ? request.url : `${request.url}?${query}`, {
+		const response = await fetch(url, {
 			method: request.method,
 			headers: { ...request.headers, 'X-User-API-Key': apiKey },
 			...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
@@ -92,7 +91,7 @@ export async function openConnection(
 		exchange.retryAfter = formOf(response.headers.get('retry-after'));
 		exchange.rateHeaders = [...response.headers.keys()].filter((name) => /rate-?limit/i.test(name));
 		const text = await response.text();
-		exchange.body = parse(text);
+		exchange.body = parseJson(text) ?? text;
 		const headers = Object.fromEntries(response.headers);
 		return { statusCode: response.status, headers, body: text };
 	};
@@ -120,12 +119,4 @@ function formOf(retryAfter: string | null): Exchange['retryAfter'] {
 	if (retryAfter === null) return 'none';
 	if (/^\d+$/.test(retryAfter)) return 'seconds';
 	return Number.isNaN(Date.parse(retryAfter)) ? 'another form' : 'date';
-}
-
-function parse(text: string): unknown {
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return text;
-	}
 }

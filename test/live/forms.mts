@@ -23,10 +23,13 @@ export const good = (evidence: Evidence, step: string) => byStep(evidence, step)
 export const isNumber = (key: string) => /^\+?\d{5,}$/.test(key);
 export const keysOf = (value: unknown) => Object.keys(record(value));
 export const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
-export const ids = (one: Exchange | undefined) => {
-	const entries = list(Array.isArray(one?.body) ? one.body : record(one?.body).data);
-	return entries.map((entry) => String(record(entry).uuid));
-};
+/** Of a list in either envelope. */
+export const entries = (one: Exchange | undefined) =>
+	list(Array.isArray(one?.body) ? one.body : record(one?.body).data).map(record);
+export const ids = (one: Exchange | undefined) => entries(one).map(({ uuid }) => String(uuid));
+/** `data` of a success. */
+export const dataOf = (evidence: Evidence, step: string) =>
+	record(record(good(evidence, step)?.body).data);
 
 /** A value without its contents. People are one key. */
 export function shapeOf(value: unknown): string {

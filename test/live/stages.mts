@@ -255,7 +255,6 @@ async function chooseNumber(run: Run): Promise<string> {
 		const listed = await api.listNumbers(run.client);
 		if (!listed.ok) throw new StageError(listed.failure.message);
 		run.numbers = listed.entries;
-		run.facts.read.numbers = listed.entries.length;
 	}
 	const working = workingNumbers(run);
 	const [only] = working;

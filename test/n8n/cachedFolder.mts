@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { withLock } from '../engine/package/lock.mts';
@@ -12,11 +13,12 @@ export async function cachedFolder(
 	folder: string,
 	make: (staging: string) => Promise<void>,
 ): Promise<void> {
-	if (await isReady(folder)) return;
+	const isReady = () => existsSync(path.join(folder, READY));
+	if (isReady()) return;
 	await fs.mkdir(path.dirname(folder), { recursive: true });
 	await withLock(`${folder}.lock`, async () => {
 		// Another run may have made it while this one waited for the lock.
-		if (await isReady(folder)) return;
+		if (isReady()) return;
 		await removeLeftovers(folder);
 		const staging = `${folder}.tmp-${process.pid}`;
 		await fs.mkdir(staging);
@@ -40,11 +42,4 @@ async function removeLeftovers(folder: string): Promise<void> {
 	}
 	// There without its mark: somebody took parts of it away.
 	await fs.rm(folder, { recursive: true, force: true });
-}
-
-async function isReady(folder: string): Promise<boolean> {
-	return await fs.access(path.join(folder, READY)).then(
-		() => true,
-		() => false,
-	);
 }

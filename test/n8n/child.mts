@@ -63,23 +63,29 @@ export function startChild(
 	};
 }
 
-/** Waits until `isReady` says so; a child that ends first, or takes too long, is an error with its log. */
+/**
+ * Waits until `isReady` says so and does not throw. A child that ends first is an error with its log, and so is one
+ * that takes too long, which is killed.
+ */
 export async function waitFor(
 	child: StartedChild,
 	what: string,
-	isReady: () => Promise<boolean>,
-	patienceMs = 240_000,
+	isReady: () => Promise<boolean> | boolean,
+	patienceMs = 60_000,
 ): Promise<void> {
 	const deadline = Date.now() + patienceMs;
-	while (!(await isReady().catch(() => false))) {
-		if (child.hasEnded()) throw new Error(`${what} ${await child.ended}:\n${tail(child.log())}`);
-		if (Date.now() > deadline) {
-			throw new Error(`${what} was not ready after ${patienceMs / 1000} s:\n${tail(child.log())}`);
+	for (;;) {
+		try {
+			if (await isReady()) return;
+		} catch {
+			// Nobody answers so far.
+		}
+		const isLate = Date.now() > deadline;
+		if (isLate) await child.stop('SIGKILL');
+		if (child.hasEnded()) {
+			const how = isLate ? `was not ready after ${patienceMs / 1000} s` : await child.ended;
+			throw new Error(`${what} ${how}:\n${child.log().trim().split('\n').slice(-40).join('\n')}`);
 		}
 		await new Promise((resolve) => setTimeout(resolve, 100));
 	}
-}
-
-function tail(log: string): string {
-	return log.trim().split('\n').slice(-40).join('\n');
 }

@@ -10,5 +10,5 @@ const PLACES = [
 
 /** The browser for the tests: any Chromium of this machine, on Debian its own. */
 export async function findChromium(): Promise<string> {
-	return await findOrInstall(() => Promise.resolve(PLACES), ['chromium', 'fonts-dejavu-core']);
+	return await findOrInstall(() => PLACES, ['chromium', 'fonts-dejavu-core']);
 }

@@ -1,4 +1,4 @@
-import fs from 'node:fs/promises';
+import fs from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../engine/paths.mts';
 import type { WorkflowJson, WorkflowNode } from '../engine/types.mts';
@@ -8,18 +8,26 @@ export const NODE_PREFIX = 'n8n-nodes-2chat-groups.';
 
 const FOLDER = path.join(projectRoot, 'examples');
 
-export async function readExample(file: string): Promise<WorkflowJson> {
-	return JSON.parse(await fs.readFile(path.join(FOLDER, file), 'utf8')) as WorkflowJson;
+/** Names of the examples' files, without `.json`. */
+export const exampleNames = fs
+	.readdirSync(FOLDER)
+	.filter((file) => file.endsWith('.json'))
+	.map((file) => path.basename(file, '.json'))
+	.sort();
+
+export function exampleText(name: string): string {
+	return fs.readFileSync(path.join(FOLDER, `${name}.json`), 'utf8');
 }
 
-/** All examples by their file's name. */
-export async function readExamples(): Promise<Map<string, WorkflowJson>> {
-	const files = (await fs.readdir(FOLDER)).filter((file) => file.endsWith('.json')).sort();
-	return new Map(
-		await Promise.all(
-			files.map(async (file): Promise<[string, WorkflowJson]> => [file, await readExample(file)]),
-		),
-	);
+/** A new copy of the example each time. */
+export function example(name: string): WorkflowJson {
+	return JSON.parse(exampleText(name)) as WorkflowJson;
+}
+
+export function nodeNamed({ nodes }: WorkflowJson, name: string): WorkflowNode {
+	const node = nodes.find((candidate) => candidate.name === name);
+	if (node === undefined) throw new Error(`The example has no node "${name}".`);
+	return node;
 }
 
 /** What a person does after importing an example: choose the credential in each of our nodes. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { runCommand } from '../engine/package/command.mts';
@@ -5,7 +6,7 @@ import { cachedFolder } from './cachedFolder.mts';
 import { n8nFolder, sqliteFolder } from './home.mts';
 import { nodeForN8n, type NodeForN8n } from './node24.mts';
 import { npmInstall } from './npmInstall.mts';
-import { reported, seconds, toStderr, type Report } from './progress.mts';
+import { report, reported, seconds } from './progress.mts';
 import { N8N_OVERRIDES, N8N_VERSION, NODE_GYP_VERSION, SQLITE3_VERSION } from './versions.mts';
 
 const SQLITE_FILE = 'node_sqlite3.node';
@@ -20,28 +21,20 @@ export interface N8nInstall {
 }
 
 /** Installs n8n, unless it was installed before. */
-export async function ensureN8n(
-	version = N8N_VERSION,
-	report: Report = toStderr,
-): Promise<N8nInstall> {
+export async function ensureN8n(version = N8N_VERSION): Promise<N8nInstall> {
 	const node = nodeForN8n(version);
 	const folder = n8nFolder(version, node.major);
 	await cachedFolder(folder, async (staging) => {
 		const start = Date.now();
 		report(`n8n ${version} is not on this machine yet. Once, it takes about 5 minutes and 3 GB,`);
 		report(`in ${folder}`);
-		await install(version, staging, node, report);
+		await install(version, staging, node);
 		report(`n8n is installed, after ${seconds(start)} s.`);
 	});
 	return describe(folder, node);
 }
 
-async function install(
-	version: string,
-	folder: string,
-	node: NodeForN8n,
-	report: Report,
-): Promise<void> {
+async function install(version: string, folder: string, node: NodeForN8n): Promise<void> {
 	const { node: executable, script } = describe(folder, node);
 	const dependencies = {
 		n8n: version,
@@ -49,11 +42,11 @@ async function install(
 		'node-gyp': NODE_GYP_VERSION,
 		...(node.package && { [node.package.name]: node.package.version }),
 	};
-	await reported(report, 'Installing n8n from npm', async () => {
+	await reported('Installing n8n from npm', async () => {
 		await npmInstall(folder, dependencies, N8N_OVERRIDES);
 	});
 	await putSqlite(folder, async () => {
-		await reported(report, 'Compiling SQLite for it', async () => {
+		await reported('Compiling SQLite for it', async () => {
 			await compileSqlite(folder, executable, node.headers(folder));
 		});
 	});
@@ -76,10 +69,7 @@ async function putSqlite(folder: string, compile: () => Promise<void>): Promise<
 async function compileSqlite(folder: string, executable: string, headers: string): Promise<void> {
 	const gyp = path.join(folder, 'node_modules', 'node-gyp', 'bin', 'node-gyp.js');
 	const sqlite = path.join(folder, 'node_modules', 'sqlite3');
-	const hasHeaders = await fs.access(path.join(headers, 'include', 'node', 'node.h')).then(
-		() => true,
-		() => false,
-	);
+	const hasHeaders = existsSync(path.join(headers, 'include', 'node', 'node.h'));
 	const args = ['rebuild', '--loglevel=error', ...(hasHeaders ? [`--nodedir=${headers}`] : [])];
 	await runCommand(executable, [gyp, ...args], sqlite);
 }

@@ -2,7 +2,7 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startChild, waitFor, type StartedChild } from './child.mts';
+import { startChild, waitFor } from './child.mts';
 import { n8nEnvironment } from './environment.mts';
 import type { N8nInstall } from './install.mts';
 import { layOut } from './layOut.mts';
@@ -29,6 +29,8 @@ export interface N8nInstance {
 	/** As a crash: at once, without n8n knowing. The user folder stays. */
 	kill(): Promise<void>;
 }
+
+const HOME_PREFIX = 'n8n-nodes-2chat-groups-home-';
 
 /** Starts n8n's main process, with a user folder of its own. */
 export async function startN8n(options: N8nOptions): Promise<N8nInstance> {
@@ -57,7 +59,8 @@ async function start(
 	url: string,
 	ports: NodeJS.ProcessEnv,
 ): Promise<N8nInstance> {
-	const userFolder = given ?? (await newUserFolder(packages));
+	const userFolder = given ?? (await fs.mkdtemp(path.join(os.tmpdir(), HOME_PREFIX)));
+	if (!given) await layOut(userFolder, packages);
 	const watch = fileURLToPath(new URL('endWithParent.mjs', import.meta.url));
 	const child = startChild(install.node, ['--import', watch, install.script, ...args], {
 		cwd: userFolder,
@@ -68,38 +71,22 @@ async function start(
 		if (!given) await fs.rm(userFolder, { recursive: true, force: true, maxRetries: 5 });
 	};
 	try {
-		await waitFor(child, `n8n ${args[0]}`, async () => await answers(url, args));
+		await waitFor(child, `n8n ${args[0]}`, async () => await answers(url, args), 240_000);
 	} catch (error) {
-		await child.stop('SIGKILL');
 		await removeFolder();
 		throw error;
 	}
-	return instance(child, url, userFolder, removeFolder);
-}
-
-function instance(
-	child: StartedChild,
-	url: string,
-	userFolder: string,
-	removeFolder: () => Promise<void>,
-): N8nInstance {
 	return {
 		url,
 		pid: child.pid,
 		userFolder,
-		log: () => child.log(),
+		log: child.log,
 		async stop() {
 			await child.stop();
 			await removeFolder();
 		},
 		kill: async () => await child.stop('SIGKILL'),
 	};
-}
-
-async function newUserFolder(packages: string[]): Promise<string> {
-	const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'n8n-nodes-2chat-groups-home-'));
-	await layOut(folder, packages);
-	return folder;
 }
 
 async function answers(url: string, [command]: string[]): Promise<boolean> {

@@ -1,11 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 
-/** Where n8n keeps the community packages of a user folder. */
-export function communityFolder(userFolder: string): string {
-	return path.join(userFolder, '.n8n', 'nodes');
-}
-
 /**
  * Puts packages into a user folder as n8n's own installer leaves them: unpacked, without their dev, peer
  * and optional dependencies, and entered in a package.json beside them. n8n looks there at its start only.
@@ -13,7 +8,7 @@ export function communityFolder(userFolder: string): string {
  * @param packageFolders packages in that form already, see engine/package/install.mts
  */
 export async function layOut(userFolder: string, packageFolders: string[]): Promise<void> {
-	const nodes = communityFolder(userFolder);
+	const nodes = path.join(userFolder, '.n8n', 'nodes');
 	const dependencies: Record<string, string> = {};
 	for (const folder of packageFolders) {
 		const { name, version } = await readManifest(folder);

@@ -2,7 +2,7 @@ import net from 'node:net';
 
 /** Ports on loopback that were free a moment ago, all different. */
 export async function freePorts(count: number): Promise<number[]> {
-	const servers = await Promise.all(Array.from({ length: count }, listen));
+	const servers = await Promise.all(Array.from({ length: count }, () => listen(0)));
 	const ports = servers.map((server) => (server.address() as net.AddressInfo).port);
 	await Promise.all(servers.map(async (server) => await close(server)));
 	return ports;
@@ -11,7 +11,7 @@ export async function freePorts(count: number): Promise<number[]> {
 /** The wanted port if it is free, otherwise any free one. */
 export async function freePortNear(wanted: number): Promise<number> {
 	try {
-		await close(await listen(undefined, 0, wanted));
+		await close(await listen(wanted));
 		return wanted;
 	} catch {
 		const [port = 0] = await freePorts(1);
@@ -19,7 +19,7 @@ export async function freePortNear(wanted: number): Promise<number> {
 	}
 }
 
-async function listen(_entry?: unknown, _index?: number, port = 0): Promise<net.Server> {
+async function listen(port: number): Promise<net.Server> {
 	return await new Promise((resolve, reject) => {
 		const server = net.createServer();
 		server.once('error', reject);

@@ -1,16 +1,12 @@
 const REPEAT_MS = 15_000;
 
-/** Takes one line of progress. */
-export type Report = (line: string) => void;
-
-export const toStderr: Report = (line) => void process.stderr.write(`${line}\n`);
+/** One line of progress. */
+export function report(line: string): void {
+	process.stderr.write(`${line}\n`);
+}
 
 /** Says what is going on, and goes on saying so with the time that has passed: silence looks like a hang. */
-export async function reported<T>(
-	report: Report,
-	what: string,
-	work: () => Promise<T>,
-): Promise<T> {
+export async function reported<T>(what: string, work: () => Promise<T>): Promise<T> {
 	const start = Date.now();
 	report(`${what} ...`);
 	const timer = setInterval(() => report(`${what} ... ${seconds(start)} s`), REPEAT_MS);

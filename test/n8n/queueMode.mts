@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { N8nInstall } from './install.mts';
 import { startN8n, startWorker, type N8nInstance } from './instance.mts';
-import { startServices, type Services } from './services.mts';
+import { startServices } from './services.mts';
 
 /** n8n as it runs beyond one machine: a main process that takes the requests, workers that do the work. */
 export interface QueueMode {
@@ -21,7 +21,7 @@ export interface QueueModeOptions {
 
 export async function startQueueMode(options: QueueModeOptions): Promise<QueueMode> {
 	const { install, packages, concurrency } = options;
-	const services: Services = await startServices();
+	const services = await startServices();
 	const env = {
 		...services.env,
 		EXECUTIONS_MODE: 'queue',

@@ -1,8 +1,9 @@
+import { existsSync, readdirSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { runCommand } from '../engine/package/command.mts';
-import { startChild, waitFor, type StartedChild } from './child.mts';
+import { startChild, waitFor } from './child.mts';
 import { findOrInstall } from './debian.mts';
 import { freePorts } from './ports.mts';
 
@@ -45,7 +46,7 @@ async function startPostgres(): Promise<Services> {
 		env: { ...process.env },
 	});
 	const login = ['-h', '127.0.0.1', '-p', String(port), '-U', USER];
-	await ready(child, 'PostgreSQL', async () => {
+	await waitFor(child, 'PostgreSQL', async () => {
 		await runCommand(tool('createdb'), [...login, 'n8n'], '/');
 		return true;
 	});
@@ -68,36 +69,18 @@ async function startPostgres(): Promise<Services> {
 }
 
 async function startRedis(): Promise<Services> {
-	const server = await findOrInstall(
-		() => Promise.resolve(['/usr/bin/redis-server']),
-		['redis-server'],
-	);
+	const server = await findOrInstall(() => ['/usr/bin/redis-server'], ['redis-server']);
 	const [port = 0] = await freePorts(1);
 	const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
 	const child = startChild('setpriv', ['--pdeathsig', 'SIGKILL', server, ...args], {
 		cwd: os.tmpdir(),
 		env: { ...process.env },
 	});
-	await ready(child, 'Redis', () =>
-		Promise.resolve(child.log().includes('Ready to accept connections')),
-	);
+	await waitFor(child, 'Redis', () => child.log().includes('Ready to accept connections'));
 	return {
 		env: { QUEUE_BULL_REDIS_HOST: '127.0.0.1', QUEUE_BULL_REDIS_PORT: String(port) },
 		stop: async () => await child.stop(),
 	};
-}
-
-async function ready(
-	child: StartedChild,
-	what: string,
-	isReady: () => Promise<boolean>,
-): Promise<void> {
-	try {
-		await waitFor(child, what, isReady, 60_000);
-	} catch (error) {
-		await child.stop('SIGKILL');
-		throw error;
-	}
 }
 
 /** PostgreSQL refuses to be root; and should we be killed, it is to end, too. */
@@ -111,10 +94,9 @@ async function userFor(folder: string): Promise<string[]> {
 }
 
 /** Debian keeps each version in a folder of its own; the newest first. */
-async function postgresServers(): Promise<string[]> {
+function postgresServers(): string[] {
 	const root = '/usr/lib/postgresql';
-	const versions = await fs.readdir(root).catch(() => []);
-	return versions
+	return (existsSync(root) ? readdirSync(root) : [])
 		.sort((a, b) => Number(b) - Number(a))
 		.map((version) => path.join(root, version, 'bin', 'postgres'));
 }

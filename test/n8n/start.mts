@@ -2,11 +2,11 @@ import { CUSTOMERS_GROUP } from '../demo/customersGroup.mts';
 import { preparePackage } from '../engine/package/prepare.mts';
 import { DOCUMENTED_GROUP, startSandbox, type Sandbox } from '../sandbox/sandbox.mts';
 import { N8nClient } from './client.mts';
-import { readExamples, withCredential } from './examples.mts';
+import { example, exampleNames, withCredential } from './examples.mts';
 import { ensureN8n } from './install.mts';
 import { startN8n, type N8nInstance } from './instance.mts';
 import { freePortNear } from './ports.mts';
-import { reported, toStderr } from './progress.mts';
+import { reported } from './progress.mts';
 import type { Owner } from './types.mts';
 
 // The real n8n editor with this package, against the sandbox, for people who want to click. All of it is on
@@ -31,7 +31,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 
 async function main(): Promise<void> {
 	const install = await ensureN8n();
-	const { packageFolder } = await reported(toStderr, 'Building the package', preparePackage);
+	const { packageFolder } = await reported('Building the package', preparePackage);
 	if (stopping) return;
 	const sandbox = await startSandbox({
 		port: await freePortNear(SANDBOX_PORT),
@@ -39,11 +39,8 @@ async function main(): Promise<void> {
 	});
 	stops.push(async () => await sandbox.close());
 	const port = await freePortNear(N8N_PORT);
-	const n8n = await reported(
-		toStderr,
-		'Starting n8n',
-		async () => await startN8n({ install, packages: [packageFolder], port }),
-	);
+	const packages = [packageFolder];
+	const n8n = await reported('Starting n8n', () => startN8n({ install, packages, port }));
 	stops.push(async () => await n8n.stop());
 	if (stopping) return await stopAll();
 	const client = await N8nClient.signIn(n8n.url, OWNER, install);
@@ -54,11 +51,11 @@ async function main(): Promise<void> {
 /** The credential, and every example with the credential chosen in it. */
 async function fill(client: N8nClient, { apiKey, baseUrl }: Sandbox): Promise<string[]> {
 	const { id, name } = await client.createCredential('2Chat sandbox', { apiKey, baseUrl });
-	const examples = await readExamples();
-	for (const example of examples.values()) {
-		await client.createWorkflow(withCredential(example, { twoChatGroupsApi: { id, name } }));
+	const examples = exampleNames.map(example);
+	for (const workflow of examples) {
+		await client.createWorkflow(withCredential(workflow, { twoChatGroupsApi: { id, name } }));
 	}
-	return [...examples].map(([file, example]) => example.name ?? file);
+	return examples.map((workflow) => workflow.name ?? '');
 }
 
 function introduction({ url }: N8nInstance, sandbox: Sandbox, names: string[]): string {

@@ -28,11 +28,6 @@ export interface StoredCredential {
 	type: string;
 }
 
-export interface CredentialTest {
-	status: 'OK' | 'Error';
-	message: string;
-}
-
 /** One run of a node, as n8n stores it. */
 export interface StoredRun {
 	executionStatus: NodeRun['status'];
@@ -49,7 +44,6 @@ export interface Execution {
 		resultData: {
 			runData: Record<string, StoredRun[]>;
 			error?: SerializedError;
-			lastNodeExecuted?: string;
 		};
 	};
 }

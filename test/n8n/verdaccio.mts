@@ -6,7 +6,7 @@ import { startChild, waitFor } from './child.mts';
 import { cacheFolder } from './home.mts';
 import { npmInstall } from './npmInstall.mts';
 import { freePorts } from './ports.mts';
-import { reported, toStderr } from './progress.mts';
+import { reported } from './progress.mts';
 import { VERDACCIO_OVERRIDES, VERDACCIO_VERSION } from './versions.mts';
 
 /** An npm registry of one's own, empty at the start and without a way to any other. */
@@ -33,7 +33,7 @@ log: { type: stdout, format: pretty, level: warn }
 export async function startRegistry(node: string): Promise<Registry> {
 	const install = path.join(cacheFolder(), `verdaccio-${VERDACCIO_VERSION}`);
 	await cachedFolder(install, async (staging) => {
-		await reported(toStderr, 'Installing a local npm registry', async () => {
+		await reported('Installing a local npm registry', async () => {
 			await npmInstall(staging, { verdaccio: VERDACCIO_VERSION }, VERDACCIO_OVERRIDES);
 		});
 	});
@@ -52,7 +52,7 @@ export async function startRegistry(node: string): Promise<Registry> {
 	};
 	try {
 		const url = `http://${address}`;
-		await waitFor(child, 'The registry', async () => (await fetch(`${url}/-/ping`)).ok, 60_000);
+		await waitFor(child, 'The registry', async () => (await fetch(`${url}/-/ping`)).ok);
 		const npmrc = path.join(folder, 'npmrc');
 		const token = await signUp(url);
 		await fs.writeFile(npmrc, `registry=${url}/\n//${address}/:_authToken=${token}\n`);

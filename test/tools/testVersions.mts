@@ -7,7 +7,7 @@ import { projectRoot } from '../engine/paths.mts';
 import { cachedFolder } from '../n8n/cachedFolder.mts';
 import { cacheFolder } from '../n8n/home.mts';
 import { npmInstall } from '../n8n/npmInstall.mts';
-import { reported, toStderr } from '../n8n/progress.mts';
+import { reported } from '../n8n/progress.mts';
 import { N8N_CORE_VERSIONS } from '../n8n/versions.mts';
 
 // All workflow tests in engines of n8n, from the oldest to the newest, and the table about it in the README.
@@ -23,7 +23,7 @@ const rows: string[] = [];
 for (const version of versions) {
 	const folder = path.join(cacheFolder(), `engine-${version}`);
 	await cachedFolder(folder, async (staging) => {
-		await reported(toStderr, `Installing n8n-core ${version}`, async () => {
+		await reported(`Installing n8n-core ${version}`, async () => {
 			await npmInstall(staging, { 'n8n-core': version }, {});
 		});
 	});

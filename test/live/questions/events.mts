@@ -34,10 +34,9 @@ export const ABOUT_EVENTS: Question[] = [
 			const group = record(made?.sent).to_group_uuid;
 			if (made === undefined || group === undefined) return [];
 			const uuid = record(record(made.body).data).uuid;
-			const entries = list(record(good(evidence, 'subscriptions after')?.body).webhooks).map(
-				record,
-			);
-			return entries
+			const { webhooks } = record(good(evidence, 'subscriptions after')?.body);
+			return list(webhooks)
+				.map(record)
 				.filter((entry) => entry.uuid === uuid)
 				.map(({ hook_params: params, ...entry }) => {
 					const holds = (value: unknown) => JSON.stringify(value ?? null).includes(String(group));

@@ -1,5 +1,16 @@
 import { record } from '../../../nodes/shared/json.ts';
-import { byStep, good, ids, isGood, keysOf, list, peopleIn, shapeOf } from '../forms.mts';
+import {
+	byStep,
+	dataOf,
+	entries,
+	good,
+	ids,
+	isGood,
+	keysOf,
+	list,
+	peopleIn,
+	shapeOf,
+} from '../forms.mts';
 import { type Question, type Seen, tried } from './question.mts';
 
 export const ABOUT_GROUPS: Question[] = [
@@ -108,7 +119,7 @@ export const ABOUT_GROUPS: Question[] = [
 		question: 'Where the description appears',
 		unseen: 'needs a description that was set, and the group after it',
 		observe: (evidence) => {
-			const group = record(record(good(evidence, 'group after changes')?.body).data);
+			const group = dataOf(evidence, 'group after changes');
 			const { description } = evidence.facts;
 			if (good(evidence, 'description') === undefined || description === '') return [];
 			const places = keysOf(group).filter((key) => group[key] === description);
@@ -128,15 +139,10 @@ export const ABOUT_GROUPS: Question[] = [
 		unseen:
 			'needs two connected numbers in one group; that a number uses the other’s id is not tried',
 		observe: (evidence) => {
-			const [one, other] = ['groups', 'groups of another number'].map((step) => {
-				const body = good(evidence, step)?.body;
-				return list(Array.isArray(body) ? body : record(body).data).map(record);
-			});
-			const shared = (one ?? []).flatMap((group) => {
-				const same = other?.find(
-					({ wa_group_id: id }) => id !== undefined && id === group.wa_group_id,
-				);
-				return same === undefined ? [] : [same.uuid === group.uuid];
+			const others = entries(good(evidence, 'groups of another number'));
+			const shared = entries(good(evidence, 'groups')).flatMap(({ uuid, wa_group_id: id }) => {
+				const same = others.find((group) => id !== undefined && group.wa_group_id === id);
+				return same === undefined ? [] : [same.uuid === uuid];
 			});
 			return [...new Set(shared)].map((isSame) => ({
 				what: 'a group of two numbers',
@@ -159,8 +165,7 @@ export const ABOUT_GROUPS: Question[] = [
 		unseen: 'needs a group with members',
 		observe: (evidence) =>
 			['group', 'new group', 'group after changes'].flatMap((step) => {
-				const group = record(record(good(evidence, step)?.body).data);
-				const members = list(group.participants).map(record);
+				const members = list(dataOf(evidence, step).participants).map(record);
 				if (members.length === 0) return [];
 				const bosses = members.filter((one) => one.wa_is_super_admin === true);
 				const read = evidence.facts.read[step] ?? 0;

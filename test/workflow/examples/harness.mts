@@ -13,6 +13,12 @@ export function useExamples(): void {
 	beforeEach(async () => await engine.installDeduplication());
 }
 
+/** Without the pinned data of a node, which then runs. */
+export function unpinned(workflow: WorkflowJson, ...names: string[]): WorkflowJson {
+	for (const name of names) delete workflow.pinData?.[name];
+	return workflow;
+}
+
 /** Runs an example as somebody does who has imported it, and expects it to end well. */
 export async function runExample(
 	workflow: WorkflowJson,

@@ -2,9 +2,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 import { projectRoot } from '../../engine/paths.mts';
-import type { LoadedPackage, WorkflowNode } from '../../engine/types.mts';
+import type { LoadedPackage, WorkflowJson, WorkflowNode } from '../../engine/types.mts';
+import { example, exampleNames, exampleText, NODE_PREFIX as OWN } from '../../n8n/examples.mts';
 import { useEngine } from '../shared.mts';
-import { example, exampleNames, exampleText, OWN, STICKY, triggersOf } from './files.mts';
 import { unknownParameters } from './parameters.mts';
 
 // What n8n's review list for workflows and its rules for templates demand of every example.
@@ -13,6 +13,8 @@ const guide = fs.readFileSync(path.join(projectRoot, 'examples/README.md'), 'utf
 const PUBLIC_FORMS = ['event-registration-with-follow-up'];
 const NETWORK = /^(n8n-nodes-base\.(emailSend|httpRequest|googleSheets|dataTable)|n8n-nodes-2chat)/;
 const CHANGES = ['create', 'add', 'sync'];
+
+const STICKY = 'n8n-nodes-base.stickyNote';
 
 const engine = useEngine();
 let loaded: LoadedPackage;
@@ -42,6 +44,17 @@ const holds = (outer: Box, inner: Box) =>
 	outer.top <= inner.top &&
 	outer.right >= inner.right &&
 	outer.bottom >= inner.bottom;
+
+/** Nodes that nothing leads to, except the notes and what hangs below an agent. */
+function triggersOf({ nodes, connections }: WorkflowJson): WorkflowNode[] {
+	const ofMain = Object.values(connections).flatMap((ports) => ports['main'] ?? []);
+	const targets = new Set(ofMain.flatMap((port) => (port ?? []).map(({ node }) => node)));
+	const isSubNode = (name: string) =>
+		Object.keys(connections[name] ?? {}).some((port) => port !== 'main');
+	return nodes.filter(
+		({ name, type }) => type !== STICKY && !targets.has(name) && !isSubNode(name),
+	);
+}
 
 const optionsOf = ({ parameters = {} }: WorkflowNode) =>
 	(parameters['options'] ?? {}) as Record<string, unknown>;

@@ -3,11 +3,19 @@ import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { WorkflowJson } from '../../engine/types.mts';
+import { example, nodeNamed } from '../../n8n/examples.mts';
 import { credentials, engine, sandbox } from '../bench.mts';
 import { FROM } from '../data.mts';
 import { bodiesOf, refuse, writes } from '../twoChat.mts';
-import { example, nodeNamed, unpinned } from './files.mts';
-import { membersOf, newGroups, outcomesOf, outputOf, runExample, useExamples } from './harness.mts';
+import {
+	membersOf,
+	newGroups,
+	outcomesOf,
+	outputOf,
+	runExample,
+	unpinned,
+	useExamples,
+} from './harness.mts';
 
 // The examples in which a person or another system has a part.
 

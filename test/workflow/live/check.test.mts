@@ -4,17 +4,26 @@ import os from 'node:os';
 import path from 'node:path';
 
 import { startCheck, type Check, type Options } from '../../live/check.mts';
-import type { Fault, Sandbox, SandboxOptions, Settings } from '../../sandbox/sandbox.mts';
+import type {
+	Fault,
+	Operation,
+	Sandbox,
+	SandboxOptions,
+	Settings,
+} from '../../sandbox/sandbox.mts';
+import { DEFAULT_KEY } from '../../sandbox/seed.mts';
+import {
+	ANA,
+	FROM,
+	INVITED as GRACE,
+	NEEDS_INVITE as HUGO,
+	NOT_ON_WHATSAPP as NOBODY,
+	OTHER_FROM as OTHER,
+} from '../data.mts';
 import { openSandbox } from '../shared.mts';
 
 // The live check as a whole, against the sandbox under every reading that it can take.
 
-const FROM = '+595981048477';
-const OTHER = '+12123334444';
-const ANA = '+17137157533';
-const GRACE = '+447700900102';
-const HUGO = '+447700900103';
-const NOBODY = '+447700900101';
 const MIKEY = '+525530483303';
 const OTTO = '+61491570158';
 const HOOK = 'https://planted.example.org/hook';
@@ -47,16 +56,8 @@ interface How extends SandboxOptions {
 }
 
 async function run(how: How = {}): Promise<Ran> {
-	const {
-		stages = STAGES,
-		people = [ANA, GRACE],
-		faults = [],
-		typed = {},
-		stopAt,
-		...options
-	} = how;
-	const seeds = { groups: [GROUP, GROUP, GROUP], ...options.world };
-	sandbox = await openSandbox({ ...options, world: seeds });
+	const { stages = STAGES, people = [ANA, GRACE], faults = [], typed, stopAt, ...options } = how;
+	sandbox = await openSandbox({ ...options, world: { groups: [GROUP, GROUP, GROUP] } });
 	for (const fault of faults) sandbox.fault(fault);
 	const typedBy = Object.entries({
 		'Type yes': 'yes',
@@ -127,6 +128,8 @@ test('every stage under the default readings: nothing new, and the person learns
 	);
 });
 
+const PASTED = '{"event":"x","uuid":"1","message":{},"participant":{}}';
+
 const READINGS: Array<[Partial<Settings>, string, How?]> = [
 	[{ groupPaging: 'page' }, 'page_number ignored, page understood (reading: page)'],
 	[{ groupPaging: 'page_number' }, 'page_number understood, page ignored (reading: page_number)'],
@@ -152,11 +155,7 @@ const READINGS: Array<[Partial<Settings>, string, How?]> = [
 	[{ successWhenNobody: false }, 'success false though nobody', { people: [ANA, NOBODY] }],
 	[{ emptyParticipants: 'accept' }, 'nobody: taken'],
 	[{ groupsPerDay: 1 }, 'creation refused', { faults: [refusedCreation('busy', 406)] }],
-	[
-		{},
-		'limit on new groups',
-		{ faults: [refusedCreation('created too many groups very quickly', 500)] },
-	],
+	[{}, 'limit on new groups', { faults: [refusedCreation('created too many groups', 500)] }],
 	[{ errorShape: 'error_message' }, 'unknown group (404): error_message'],
 	[{ errorShape: 'message' }, 'unknown group (404): message'],
 	[{ errorShape: 'detail' }, 'unknown group (404): detail'],
@@ -172,27 +171,28 @@ const READINGS: Array<[Partial<Settings>, string, How?]> = [
 	[{ numberIdForm: 'digits' }, 'number_id: digits'],
 	[{ answersKeyedBy: 'whatsapp' }, 'keyed as WhatsApp has it', { people: [MIKEY] }],
 	[{ answersKeyedBy: 'asked' }, 'keyed as asked', { people: [MIKEY] }],
-	[
-		{},
-		'names its event',
-		{ typed: { 'Let somebody': `{"event":"x","uuid":"1","message":{},"participant":{}}` } },
-	],
+	[{}, 'names its event', { typed: { 'Let somebody': PASTED } }],
 	[{}, 'add, at last 200: before the work', { people: [ANA, OTTO], faults: [busyAdd('before')] }],
 	[{}, 'add, at last 409: after the work', { people: [ANA, OTTO], faults: [busyAdd('after')] }],
 ];
 
+/** 2Chat's next answer to the operation. */
+function answer(operation: Operation, status: number, body: object, more = {}): Fault {
+	return { operation, effect: 'answer', status, body, ...more };
+}
+
+/** What all its answers to the operation have in them from now on. */
+function withMore(operation: Operation, more: object): Fault {
+	const mutate = (body: unknown) => ({ ...(body as object), ...more });
+	return { operation, effect: 'mutate', times: 0, mutate };
+}
+
 function refusedCreation(error_message: string, status: number): Fault {
-	return { operation: 'create-group', effect: 'answer', status, body: { error_message } };
+	return answer('create-group', status, { error_message });
 }
 
 function busyAdd(when: 'before' | 'after'): Fault {
-	return {
-		operation: 'add-participant',
-		effect: 'answer',
-		when,
-		status: 486,
-		body: { detail: 'busy' },
-	};
+	return answer('add-participant', 486, { detail: 'busy' }, { when });
 }
 
 test.each(READINGS)('a reading is recognised: %j, "%s"', async (settings, words, how = {}) => {
@@ -202,82 +202,32 @@ test.each(READINGS)('a reading is recognised: %j, "%s"', async (settings, words,
 	expect(ran.text).not.toContain('NOT right');
 });
 
-const answers = (operation: Fault['operation'], more: object): Fault => ({
-	...{ operation: operation ?? 'info', effect: 'mutate', times: 0 },
-	mutate: (body) => ({ ...(body as object), ...more }),
-});
+const OF_NOBODYS_GROUP = { path: /0000-4000/ };
 
 test.each<[string, Fault]>([
 	[
 		'promote: {success: boolean, done: number}',
-		{
-			operation: 'promote-participant',
-			effect: 'answer',
-			status: 200,
-			body: { success: true, done: 1 },
-		},
+		answer('promote-participant', 200, { success: true, done: 1 }),
 	],
 	[
 		'description: {success: boolean, batched: string}',
-		answers('set-description', { batched: 'later' }),
+		withMore('set-description', { batched: 'later' }),
 	],
-	['field limits.burst', answers('info', { limits: { requests_per_minute: 80, burst: 3 } })],
-	['the code 777', answers('add-participant', { participants: { [GRACE]: { statusCode: 777 } } })],
-	[
-		'an error with the status 418',
-		{
-			operation: 'get-group',
-			path: /0000-4000/,
-			effect: 'answer',
-			status: 418,
-			body: { detail: 'x' },
-		},
-	],
-	[
-		'unknown group (404): {why: string}',
-		{
-			operation: 'get-group',
-			path: /0000-4000/,
-			effect: 'answer',
-			status: 404,
-			body: { why: 'x' },
-		},
-	],
+	['field limits.burst', withMore('info', { limits: { requests_per_minute: 80, burst: 3 } })],
+	['the code 777', withMore('add-participant', { participants: { [GRACE]: { statusCode: 777 } } })],
+	['an error with the status 418', answer('get-group', 418, { detail: 'x' }, OF_NOBODYS_GROUP)],
+	['unknown group (404): {why: string}', answer('get-group', 404, { why: 'x' }, OF_NOBODYS_GROUP)],
 	['204', { operation: 'set-picture', effect: 'empty', when: 'after', status: 204 }],
-	['a count that fits nothing', answers('list-groups', { count: 'three' })],
-	[
-		'x-ratelimit-left',
-		{
-			operation: 'info',
-			effect: 'answer',
-			status: 200,
-			headers: { 'x-ratelimit-left': '3' },
-			body: { limits: { requests_per_minute: 80 } },
-		},
-	],
-	[
-		'refused with 500',
-		{
-			operation: 'set-description',
-			effect: 'answer',
-			times: 2,
-			status: 500,
-			body: { detail: 'x' },
-		},
-	],
+	['a count that fits nothing', withMore('list-groups', { count: 'three' })],
+	['x-ratelimit-left', answer('info', 200, {}, { headers: { 'x-ratelimit-left': '3' } })],
+	['refused with 500', answer('set-description', 500, { detail: 'x' }, { times: 2 })],
 	[
 		'{success: boolean, groups: []}',
-		{
-			operation: 'list-groups',
-			times: 0,
-			effect: 'answer',
-			status: 200,
-			body: { success: true, groups: [] },
-		},
+		answer('list-groups', 200, { success: true, groups: [] }, { times: 0 }),
 	],
 	[
 		'without participants{}',
-		answers('add-participant', { participants: [{ number: ANA, state: 'in' }] }),
+		withMore('add-participant', { participants: [{ number: ANA, state: 'in' }] }),
 	],
 ])('an answer that nobody foresaw comes first, as new: %s', async (words, fault) => {
 	const ran = await run({ faults: [fault] });
@@ -285,70 +235,56 @@ test.each<[string, Fault]>([
 });
 
 test('the report holds nothing of anybody', async () => {
-	const settings = { listsOnAdd: 'top', hiddenIds: 'flagged' } as const;
-	const faults = [
-		answers('list-webhooks', { planted: { 'Planted Key': sandboxKey }, [ANA]: 'Torres' }),
-	];
-	const { report } = await run({ settings, faults, people: [MIKEY, OTTO] });
-	const texts = [...JSON.stringify(sandbox.world.groups).matchAll(/WAG[\w-]+|\d{9,}@/g)].map(
-		String,
-	);
-	const ids = sandbox.world.numbers.map(({ uuid }) => uuid);
-	const numbers = [
-		...sandbox.world.people.keys(),
-		...sandbox.world.numbers.map((one) => one.phoneNumber),
-	];
-	const names = [
-		'Typed Secret',
-		'Planted',
-		'Otto',
-		'Mikey',
-		'Torres',
-		'My testing number',
-		'planted.example',
-	];
-	const planted = [
-		...texts,
+	const key = DEFAULT_KEY;
+	const planted = { planted: { 'Planted Key': key }, [ANA]: 'Torres' };
+	const { report } = await run({
+		settings: { listsOnAdd: 'top', hiddenIds: 'flagged' },
+		faults: [withMore('list-webhooks', planted)],
+		people: [MIKEY, OTTO],
+	});
+	const { groups, numbers, people } = sandbox.world;
+	const ids = [...JSON.stringify(groups).matchAll(/WAG[\w-]+|\d{9,}@/g)].map(String);
+	expect(ids.length).toBeGreaterThan(4);
+	const phones = [...people.keys(), ...numbers.map(({ phoneNumber }) => phoneNumber)];
+	const names = ['Typed Secret', 'Planted', 'Otto', 'Mikey', 'Torres', 'My testing number'];
+	const secrets = [
 		...ids,
-		...numbers.map((number) => number.slice(1)),
+		...numbers.map(({ uuid }) => uuid),
+		...phones.map((number) => number.slice(1)),
 		...names,
-		sandboxKey,
+		'planted.example',
+		key,
 	];
-	expect(texts.length).toBeGreaterThan(4);
-	expect(planted.filter((text) => report.includes(text))).toEqual([]);
+	expect(secrets.filter((text) => report.includes(text))).toEqual([]);
 	expect(report).toContain('"path": "/whatsapp/group/{id}/add-participant"');
 	expect(report).toContain('"isInviteV4Sent": false');
 });
 
-const sandboxKey = 'sandbox_api_key_example';
-
 test('what was recorded is replayed: the sandbox takes its form', async () => {
-	const settings = {
-		statusCodeKey: 'code',
-		statusCodeType: 'string',
-		roleChangeAnswer: 'map',
-	} as const;
-	const paged = {
-		groupCount: 'total',
-		listsOnAdd: 'top',
-		numberIdForm: 'digits',
-		postStatus: 202,
-	} as const;
 	const first = await run({
-		settings: { ...settings, ...paged },
-		faults: [answers('info', { tier: 'gold' })],
+		settings: {
+			statusCodeKey: 'code',
+			statusCodeType: 'string',
+			roleChangeAnswer: 'map',
+			groupCount: 'total',
+			listsOnAdd: 'top',
+			numberIdForm: 'digits',
+			postStatus: 202,
+		},
+		faults: [withMore('info', { tier: 'gold' })],
 	});
 	await sandbox.close();
 	const recorded = await fs.mkdtemp(path.join(folder, 'recorded-'));
 	await fs.writeFile(path.join(recorded, 'one.json'), first.report);
 	const again = await run({ recorded });
-	for (const words of [
+	const same = [
 		'code as string',
 		'promote: map',
 		'lists: top',
 		'count: page or all',
 		'promote: 202',
-	]) {
+	];
+	for (const words of same) {
 		expect(first.text).toContain(words);
 		expect(again.text).toContain(words);
 	}
@@ -357,24 +293,17 @@ test('what was recorded is replayed: the sandbox takes its form', async () => {
 });
 
 test('a call that fails in the middle: the subscription goes, and what stays is told', async () => {
-	const down: Fault = {
-		operation: 'list-webhooks',
-		nth: 2,
-		times: 0,
-		effect: 'answer',
-		status: 402,
-	};
-	const { text } = await run({
-		faults: [down, { operation: 'promote-participant', effect: 'answer', status: 402 }],
-	});
-	expect(sandbox.calls.some(({ operation }) => operation === 'demote-participant')).toBe(false);
+	const down = answer('list-webhooks', 402, {}, { nth: 2, times: 0 });
+	const { text } = await run({ faults: [down, answer('promote-participant', 402, {})] });
+	const operations = sandbox.calls.map(({ operation }) => operation);
+	expect(operations).not.toContain('demote-participant');
+	expect(operations).toContain('delete-webhook');
 	expect(sandbox.world.webhooks).toEqual([]);
-	expect(sandbox.calls.some(({ operation }) => operation === 'delete-webhook')).toBe(true);
 	expect(text).toMatch(/The group "Typed Secret" exists \(WAG.*\nThe API cannot delete a group/);
 });
 
 test('a subscription that cannot be removed is told, with its id', async () => {
-	const stuck: Fault = { operation: 'delete-webhook', times: 0, effect: 'answer', status: 400 };
+	const stuck = answer('delete-webhook', 400, {}, { times: 0 });
 	const { text } = await run({ stages: ['events'], faults: [stuck] });
 	const [webhook] = sandbox.world.webhooks;
 	expect(text).toContain(`A subscription ${webhook?.uuid} exists for ${HOOK}`);

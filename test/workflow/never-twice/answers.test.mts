@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { RunNodeResult } from '../../engine/types.mts';
 import type { Operation } from '../../sandbox/sandbox.mts';
 import { CONTINUE, create, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, FROM, INVITED, NOT_ON_WHATSAPP, people } from '../data.mts';
-import { changeAnswers, requestedNames } from '../twoChat.mts';
+import { ANA, BEN, INVITED, NOT_ON_WHATSAPP, lists, people } from '../data.mts';
+import { addGroup, changeAnswers, requestedNames } from '../twoChat.mts';
 import { PROGRAM_WORDS, unmentioned } from './support.mts';
 
 // Every answer that Create reads, bent in every way: a clear error or a right result, never a crash, a
@@ -12,36 +12,23 @@ import { PROGRAM_WORDS, unmentioned } from './support.mts';
 
 useBench();
 
-const itemsFor = (operation: Operation) => [
-	{
-		name: 'A',
-		people: [
-			// More than one request takes, where the answer to adding is what matters.
-			...people(operation === 'add-participant' ? 11 : 1),
-			NOT_ON_WHATSAPP,
-			INVITED,
-		],
-	},
-	{ name: 'B', people: [BEN] },
-];
+/** For the group A more people than one request takes, where the answer to adding is what matters. */
+const itemsFor = (operation: Operation) =>
+	lists([...people(operation === 'add-participant' ? 11 : 1), NOT_ON_WHATSAPP, INVITED], BEN);
 
 /** What makes Create use the endpoint, beside creating and adding. */
-const FIELDS: Partial<Record<Operation, object>> = {
-	'promote-participant': { admins: BEN },
-	'set-picture': { pictureUrl: 'https://example.com/group.jpg' },
-	'send-message': { welcomeMessage: 'Hello' },
-};
-const OPTIONS: Partial<Record<Operation, object>> = {
-	'list-groups': { ifGroupExists: 'use', waitUntilListed: 1 },
-	'get-group': { ifGroupExists: 'use', checkNumbersFirst: true },
-	'check-number': { checkNumbersFirst: true },
+const PARAMETERS: Partial<Record<Operation, { additionalFields?: object; options?: object }>> = {
+	'promote-participant': { additionalFields: { admins: BEN } },
+	'set-picture': { additionalFields: { pictureUrl: 'https://example.com/group.jpg' } },
+	'send-message': { additionalFields: { welcomeMessage: 'Hello' } },
+	'list-groups': { options: { ifGroupExists: 'use', waitUntilListed: 1 } },
+	'get-group': { options: { ifGroupExists: 'use', checkNumbersFirst: true } },
+	'check-number': { options: { checkNumbersFirst: true } },
 };
 
 function parametersFor(operation: Operation, output = 'group'): IDataObject {
-	return {
-		additionalFields: { ...FIELDS[operation] },
-		options: { ...OPTIONS[operation], output },
-	};
+	const { additionalFields, options } = PARAMETERS[operation] ?? {};
+	return { additionalFields: { ...additionalFields }, options: { ...options, output } };
 }
 
 /** A value put in the place of another. */
@@ -85,9 +72,10 @@ const TEXTS: Array<[name: string, text: string]> = [
 	['deep nesting', `${'['.repeat(20_000)}${']'.repeat(20_000)}`],
 	['deep objects', `${'{"group":'.repeat(5_000)}null${'}'.repeat(5_000)}`],
 	['a prototype', '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}'],
+	['a prototype as the group', '{"success":true,"group":{"__proto__":{"uuid":"WAGpolluted"}}}'],
 	[
-		'a prototype inside',
-		'{"success":true,"group":{"__proto__":{"uuid":"WAGpolluted"}},"data":{"__proto__":[]},"participants":{"__proto__":{"statusCode":200}}}',
+		'a prototype as the people',
+		'{"participants":{"__proto__":{"statusCode":200}},"data":{"__proto__":[]}}',
 	],
 	['keys of objects', '{"toString":null,"hasOwnProperty":1,"valueOf":"x","length":-1}'],
 	['the same key twice', '{"success":false,"success":true}'],
@@ -126,21 +114,18 @@ function changed(value: unknown, path: Path, to: unknown): unknown {
 	return copy;
 }
 
-/** Runs Create while every answer of that kind is bent; looks at all that may not happen. */
-async function runWith(
+/** What may not happen and does, when Create runs while every answer of that kind is bent. */
+async function problemsWith(
 	operation: Operation,
 	bend: (answer: unknown) => unknown,
-	output: string,
-): Promise<{ run: RunNodeResult; problems: string[] }> {
+	output = 'group',
+): Promise<string[]> {
 	sandbox.reset();
-	const before = sandbox.world.addGroup({
-		name: 'B',
-		phoneNumber: FROM,
-		waCreatedAt: new Date(Date.now() - 86_400_000).toISOString(),
-	});
+	const waCreatedAt = new Date(Date.now() - 86_400_000).toISOString();
+	const before = addGroup([], { name: 'B', waCreatedAt });
 	changeAnswers(operation, (answer) => bend(answer) ?? '');
 	const run = await create(parametersFor(operation, output), itemsFor(operation), CONTINUE);
-	return { run, problems: problemsOf(run, before.uuid) };
+	return problemsOf(run, before);
 }
 
 function problemsOf(run: RunNodeResult, before?: string): string[] {
@@ -159,10 +144,8 @@ function problemsOf(run: RunNodeResult, before?: string): string[] {
 				? []
 				: [`a success with a group that does not exist: ${String(item['uuid'])}`],
 		),
-		...items.flatMap((item, index) =>
-			typeof item['error'] === 'string' || item['error'] === undefined
-				? []
-				: [`item ${index} fails without words`],
+		...items.flatMap(({ error }, index) =>
+			typeof error === 'string' || error === undefined ? [] : [`item ${index} fails without words`],
 		),
 		...(new Set(names).size === names.length ? [] : [`asked for ${names.join()}`]),
 		...unmentioned(
@@ -173,22 +156,13 @@ function problemsOf(run: RunNodeResult, before?: string): string[] {
 }
 
 describe.each(READ_BY_CREATE)('answers of %s', (operation) => {
-	let sample: unknown;
-
-	beforeAll(async () => {
-		sample = undefined;
-		await runWith(
-			operation,
-			(answer) => {
-				sample ??= structuredClone(answer);
-				return answer;
-			},
-			'group',
-		);
-		expect(sample).toBeDefined();
-	});
-
 	test('with one thing missing or in place of another', async () => {
+		let sample: unknown;
+		await problemsWith(operation, (answer) => {
+			sample ??= structuredClone(answer);
+			return answer;
+		});
+		expect(sample).toBeDefined();
 		const places = placesOf(sample);
 		const problems: string[] = [];
 		for (const [index, path] of places.entries()) {
@@ -200,14 +174,12 @@ describe.each(READ_BY_CREATE)('answers of %s', (operation) => {
 				// An id is only known by its characters (2chat-api.md 1.8): a wrong one cannot be told.
 				if (path.at(-1) === 'uuid' && /^[\w-]+$/.test(String(value)) && typeof value === 'string')
 					continue;
-				const { problems: found } = await runWith(
+				const found = await problemsWith(
 					operation,
 					(answer) => changed(answer, path, value),
 					index % 2 === 0 ? 'group' : 'raw',
 				);
-				problems.push(
-					...found.map((problem) => `${path.join('.')} is ${String(name)}: ${problem}`),
-				);
+				problems.push(...found.map((problem) => `${path.join('.')} is ${name}: ${problem}`));
 			}
 		}
 		expect(problems).toEqual([]);
@@ -215,8 +187,7 @@ describe.each(READ_BY_CREATE)('answers of %s', (operation) => {
 
 	test.each(TEXTS)('that are %s', async (_, text) => {
 		for (const output of ['group', 'participants', 'raw']) {
-			const { problems } = await runWith(operation, () => text, output);
-			expect(problems).toEqual([]);
+			expect(await problemsWith(operation, () => text, output)).toEqual([]);
 		}
 	});
 

@@ -1,17 +1,21 @@
-import type { Fault } from '../../sandbox/sandbox.mts';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { RunNodeResult } from '../../engine/types.mts';
 import { CONTINUE, ERROR_OUTPUT, RETRY, create, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, CARLOS, NOT_ON_WHATSAPP, THREE, groups, lists, people } from '../data.mts';
 import { failedItems, linksOf } from '../results.mts';
 import {
 	addGroup,
+	answerWith,
 	callsOf,
 	changeAnswers,
 	groupNames,
+	groupOf,
 	loseAnswer,
 	membersOf,
-	peopleOf,
 	refuse,
 	requestedNames,
+	requestedPeople,
 } from '../twoChat.mts';
 import { CONTINUE_MODES, unmentioned } from './support.mts';
 
@@ -19,36 +23,40 @@ import { CONTINUE_MODES, unmentioned } from './support.mts';
 
 useBench();
 
-const refusing = (name: string, more: Partial<Fault> = {}): Fault => ({
-	operation: 'create-group',
-	bodyContains: `"${name}"`,
-	times: 0,
-	effect: 'answer',
+const NO = {
 	status: 400,
 	body: { success: false, error: true, error_message: 'WhatsApp says no' },
-	...more,
-});
+};
+
+/** What failed, from whichever output. */
+function failuresOf(run: RunNodeResult): IDataObject[] {
+	return [...run.output, ...failedItems(run)].filter(({ error }) => error !== undefined);
+}
+
+const STRICT = { options: { ifSomeoneIsMissing: 'failIfAnyone' } };
 
 describe('an item that fails under Continue', () => {
 	test('is one item with error and message, linked to its input', async () => {
-		sandbox.fault(refusing('B'));
-		const run = await create({}, THREE, CONTINUE);
-		expect(run.status).toBe('success');
-		const items = run.outputs[0] ?? [];
-		expect(linksOf(items)).toEqual([0, 1, 2]);
-		expect(items.map(({ json }) => json['created'])).toEqual([true, undefined, true]);
-		expect(Object.keys(items[1]?.json ?? {}).sort()).toEqual(['error', 'message']);
-		expect(items[1]?.json).toMatchObject({
-			error: expect.stringContaining('WhatsApp says no') as unknown,
-			message: { http_code: 400 },
-		});
+		refuse('create-group', { ...NO, nth: 2 });
+		const { status, outputs, output } = await create({}, THREE, CONTINUE);
+		expect(status).toBe('success');
+		expect(linksOf(outputs[0])).toEqual([0, 1, 2]);
+		expect(output).toMatchObject([
+			{ name: 'A', created: true },
+			{
+				error: expect.stringContaining('WhatsApp says no') as string,
+				message: { http_code: 400 },
+			},
+			{ name: 'C', created: true },
+		]);
+		expect(Object.keys(output[1] ?? {}).sort()).toEqual(['error', 'message']);
 		expect(groupNames()).toEqual(['A', 'C']);
 	});
 
 	test('reaches the error output with the fields of its input', async () => {
-		sandbox.fault(refusing('B'));
+		refuse('create-group', { ...NO, nth: 2 });
 		const run = await create({}, THREE, ERROR_OUTPUT);
-		expect(run.output.map(({ name }) => name)).toEqual(['A', 'C']);
+		expect(run.output).toMatchObject([{ name: 'A' }, { name: 'C' }]);
 		const failed = failedItems(run);
 		expect(failed).toHaveLength(1);
 		expect(Object.keys(failed[0] ?? {}).sort()).toEqual(['error', 'message', 'name', 'people']);
@@ -58,51 +66,37 @@ describe('an item that fails under Continue', () => {
 	test.each(CONTINUE_MODES)(
 		'names the group that exists although people are missing (%s)',
 		async (_, mode) => {
-			const items = [{ name: 'A', people: [ANA, NOT_ON_WHATSAPP] }, ...THREE.slice(1)];
-			const run = await create({ options: { ifSomeoneIsMissing: 'failIfAnyone' } }, items, {
-				...RETRY,
-				...mode,
-			});
+			const items = lists([ANA, NOT_ON_WHATSAPP], BEN, CARLOS);
+			const run = await create(STRICT, items, { ...RETRY, ...mode });
 			expect(requestedNames()).toEqual(['A', 'B', 'C']);
 			expect(unmentioned(run)).toEqual([]);
-			const failed = [...run.output, ...failedItems(run)].find(
-				(item) => item['error'] !== undefined,
-			);
-			expect(failed?.['message']).toMatchObject({
-				uuid: sandbox.world.groups[0]?.uuid,
-				summary: { in_group: 1, missing: 1, not_on_whatsapp: 1 },
-			});
+			const uuid = groupOf('A')?.uuid;
+			const summary = { in_group: 1, missing: 1, not_on_whatsapp: 1 };
+			expect(failuresOf(run)).toMatchObject([{ message: { uuid, summary } }]);
 		},
 	);
 
-	test.each(CONTINUE_MODES)(
-		'by an expression that cannot be worked out keeps it to itself (%s)',
-		async (_, mode) => {
-			// The first item's expression names a node that does not exist.
-			const broken = "={{ $json.name === 'A' ? $('Nowhere').item.json.name : $json.name }}";
-			for (const groupItemsBy of ['item', 'name']) {
-				sandbox.reset();
-				const run = await create({ name: broken, groupItemsBy }, THREE, mode);
-				const made = run.output.filter(({ uuid }) => uuid !== undefined);
-				expect(made.map(({ name }) => name)).toEqual(['B', 'C']);
-				const failed = [...run.output, ...failedItems(run)].filter(
-					(item) => item['error'] !== undefined,
-				);
-				expect(failed).toHaveLength(1);
-				expect(groupNames()).toEqual(['B', 'C']);
-			}
+	// The first item's expression names a node that does not exist.
+	test.each([
+		{ name: "={{ $json.name === 'A' ? $('Nowhere').item.json.x : $json.name }}" },
+		{
+			name: "={{ $json.name === 'A' ? $('Nowhere').item.json.x : $json.name }}",
+			groupItemsBy: 'name',
 		},
-	);
-
-	test('does so for its options too', async () => {
-		const broken = "={{ $json.name === 'A' ? $('Nowhere').item.json.x : 120 }}";
-		const run = await create({ options: { timeout: broken } }, THREE, CONTINUE);
-		expect(groupNames()).toEqual(['B', 'C']);
-		expect(run.output.map(({ created }) => created)).toEqual([undefined, true, true]);
+		{ options: { timeout: "={{ $json.name === 'A' ? $('Nowhere').item.json.x : 120 }}" } },
+	])('by an expression that cannot be worked out keeps it to itself: %j', async (parameters) => {
+		for (const [, mode] of CONTINUE_MODES) {
+			sandbox.reset();
+			const run = await create(parameters, THREE, mode);
+			expect(failuresOf(run)).toHaveLength(1);
+			const made = run.output.filter(({ uuid }) => uuid !== undefined);
+			expect(made).toMatchObject([{ name: 'B' }, { name: 'C' }]);
+			expect(requestedNames()).toEqual(['B', 'C']);
+		}
 	});
 
 	test('is one item for each row that was to be in the group', async () => {
-		sandbox.fault(refusing('A'));
+		refuse('create-group', NO);
 		const rows = [
 			{ name: 'A', people: ANA },
 			{ name: 'B', people: CARLOS },
@@ -118,16 +112,12 @@ describe('a run that stops in the middle', () => {
 	const TWENTY = groups(20);
 
 	test.each([
+		['a refusal', 400, 'WhatsApp says no'],
 		['too many requests', 429, 'Too many requests'],
 		['no credits', 402, 'The API credits are used up'],
 		['the creation limit', 500, 'created too many groups very quickly'],
 	])('(%s) names the ten groups that exist', async (_, status, text) => {
-		refuse('create-group', {
-			nth: 11,
-			times: 0,
-			status,
-			body: { success: false, error: true, error_message: text },
-		});
+		refuse('create-group', { nth: 11, times: 0, status, body: { error_message: text } });
 		const run = await create({}, TWENTY, RETRY);
 		expect(run.status).toBe('error');
 		expect(sandbox.world.groups).toHaveLength(10);
@@ -155,16 +145,9 @@ describe('a run that stops in the middle', () => {
 		expect(sandbox.world.groups).toHaveLength(11);
 		expect(unmentioned(run)).toEqual([]);
 	});
-
-	test('without Continue sends nothing more after the item that failed', async () => {
-		sandbox.fault(refusing('G2'));
-		await create({}, TWENTY);
-		expect(requestedNames()).toEqual(['G0', 'G1', 'G2']);
-	});
 });
 
 describe('people whom a lost answer may have added', () => {
-	const STRICT = { options: { ifSomeoneIsMissing: 'failIfAnyone' } };
 	const items = lists(people(15), [BEN]);
 
 	test('are not called "not sent" when the next request is refused', async () => {
@@ -177,12 +160,13 @@ describe('people whom a lost answer may have added', () => {
 	});
 
 	test('nor when that request is made by a later try', async () => {
-		sandbox.fault({ operation: 'add-participant', when: 'after', effect: 'answer', status: 500 });
+		refuse('add-participant', { when: 'after', status: 500 });
 		refuse('add-participant', { times: 0 });
 		const run = await create(STRICT, items, { ...RETRY, ...CONTINUE });
 		expect(membersOf('A')).toHaveLength(15);
-		const [failed] = run.output;
-		expect(failed?.['message']).toMatchObject({ summary: { unknown: 5, not_attempted: 0 } });
+		expect(failuresOf(run)).toMatchObject([
+			{ message: { summary: { unknown: 5, not_attempted: 0 } } },
+		]);
 	});
 
 	test('nor when the lost answer was that of the creation', async () => {
@@ -202,22 +186,13 @@ describe('people whom a lost answer may have added', () => {
 	});
 });
 
-describe('Check Numbers First', () => {
-	const CHECKED = { options: { checkNumbersFirst: true } };
-
-	test('sends those who are left, and nobody twice in a later try', async () => {
-		refuse('create-group', { nth: 2 });
-		const run = await create(CHECKED, lists([NOT_ON_WHATSAPP, ANA], [BEN, NOT_ON_WHATSAPP]), RETRY);
-		expect(sandbox.calls.filter(({ method }) => method !== 'GET').map(peopleOf)).toEqual([
-			[ANA],
-			[BEN],
-			[BEN],
-		]);
-		expect(run.output.map(({ summary }) => summary)).toMatchObject([
-			{ added: 1, not_on_whatsapp: 1 },
-			{ added: 1, not_on_whatsapp: 1 },
-		]);
-	});
+test('Check Numbers First sends those who are left, and nobody twice in a later try', async () => {
+	refuse('create-group', { nth: 2 });
+	const items = lists([NOT_ON_WHATSAPP, ANA], [BEN, NOT_ON_WHATSAPP]);
+	const { output } = await create({ options: { checkNumbersFirst: true } }, items, RETRY);
+	expect(requestedPeople()).toEqual([[ANA], [BEN], [BEN]]);
+	const summary = { added: 1, not_on_whatsapp: 1 };
+	expect(output).toMatchObject([{ summary }, { summary }]);
 });
 
 describe('a list of groups that cannot be read', () => {
@@ -228,7 +203,7 @@ describe('a list of groups that cannot be read', () => {
 		['another name for the list', { success: true, groups: [] }],
 	])('(%s) does not count as "no such group"', async (_, body) => {
 		addGroup([], { name: 'A' });
-		sandbox.fault({ operation: 'list-groups', times: 0, effect: 'answer', status: 200, body });
+		answerWith('list-groups', body, { times: 0 });
 		for (const ifGroupExists of ['use', 'stop']) {
 			const run = await create({ options: { ifGroupExists } }, THREE, CONTINUE);
 			expect(requestedNames()).toEqual([]);
@@ -237,14 +212,8 @@ describe('a list of groups that cannot be read', () => {
 	});
 
 	test('does not keep the node asking', async () => {
-		const page = Array.from({ length: 10 }, () => ({ wa_group_name: 'without id' }));
-		sandbox.fault({
-			operation: 'list-groups',
-			times: 0,
-			effect: 'answer',
-			status: 200,
-			body: { success: true, data: page },
-		});
+		const data = Array.from({ length: 10 }, () => ({ wa_group_name: 'without id' }));
+		answerWith('list-groups', { success: true, data }, { times: 0 });
 		await create({ options: { ifGroupExists: 'use' } }, THREE);
 		expect(callsOf('list-groups').length).toBeLessThanOrEqual(3);
 	});

@@ -1,13 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
-import { startEngine } from '../../engine/client.mts';
-import type { Engine, RunNodeResult } from '../../engine/types.mts';
 import { CONTINUE, RETRY, WAITS_TO_MEASURE, create, engine, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, CARLOS, FROM, from } from '../data.mts';
-import { installFixture } from '../engine/fixture.mts';
 import { openEngine, openSandbox } from '../shared.mts';
-import { groupNames, loseAnswer, refuse, requestedNames } from '../twoChat.mts';
+import {
+	callsOf,
+	groupNames,
+	groupOf,
+	loseAnswer,
+	refuse,
+	requestedNames,
+	writes,
+} from '../twoChat.mts';
 import { shownBy } from './support.mts';
 
 // A known Unique Key never creates, not even in another execution.
@@ -22,16 +27,7 @@ describe('Unique Key', () => {
 	useBench(WAITS_TO_MEASURE);
 	beforeEach(async () => await engine.installDeduplication());
 
-	test('makes a group once, whichever execution asks', async () => {
-		const first = await create(BY_KEY, DEALS);
-		const second = await create(BY_KEY, DEALS);
-		expect(groupNames()).toEqual(['A', 'B']);
-		expect(first.output.map(({ created }) => created)).toEqual([true, true]);
-		expect(second.output.map(({ created }) => created)).toEqual([false, false]);
-		expect(second.output.map(({ uuid }) => uuid)).toEqual(first.output.map(({ uuid }) => uuid));
-	});
-
-	test('neither adds people nor repeats steps for a group that an earlier execution has dealt with', async () => {
+	test('makes a group once, and neither adds people nor repeats steps in another execution', async () => {
 		const parameters = {
 			...BY_KEY,
 			additionalFields: {
@@ -41,29 +37,24 @@ describe('Unique Key', () => {
 			},
 		};
 		await create(parameters, DEALS);
-		const writes = sandbox.calls.filter(({ method }) => method === 'POST').length;
-		const second = await create(parameters, DEALS);
-		expect(second.status).toBe('success');
-		expect(second.output.map(({ created }) => created)).toEqual([false, false]);
-		expect(sandbox.calls.filter(({ method }) => method === 'POST')).toHaveLength(writes);
-		expect(sandbox.world.groups.map(({ messages }) => messages.length)).toEqual([1, 1]);
-		expect(second.output.map(({ steps }) => steps)).toMatchObject([
-			{ welcome_message: { status: 'not_done' }, picture: { status: 'not_done' } },
-			{ welcome_message: { status: 'not_done' }, picture: { status: 'not_done' } },
-		]);
+		const before = writes();
+		const { status, output } = await create(parameters, DEALS);
+		expect(status).toBe('success');
+		expect(writes()).toEqual(before);
+		expect(groupNames()).toEqual(['A', 'B']);
+		const notDone = { status: 'not_done' };
+		const steps = { welcome_message: notDone, picture: notDone };
+		expect(output).toMatchObject(
+			sandbox.world.groups.map(({ uuid }) => ({ uuid, created: false, steps })),
+		);
 	});
 
 	test('with "use it" adds who is missing', async () => {
 		await create(BY_KEY, DEALS);
 		const more = DEALS.map((item) => ({ ...item, people: [...item.people, CARLOS] }));
-		const second = await create(
-			{ options: { uniqueKey: '={{ $json.deal }}', ifGroupExists: 'use' } },
-			more,
-		);
-		expect(second.output.map(({ summary }) => summary)).toMatchObject([
-			{ already_member: 1, added: 1 },
-			{ already_member: 1, added: 1 },
-		]);
+		const second = await create({ options: { ...BY_KEY.options, ifGroupExists: 'use' } }, more);
+		const summary = { already_member: 1, added: 1 };
+		expect(second.output).toMatchObject([{ summary }, { summary }]);
 		expect(groupNames()).toEqual(['A', 'B']);
 	});
 
@@ -73,19 +64,21 @@ describe('Unique Key', () => {
 		const { status, output } = await create(BY_KEY, items);
 		expect(status).toBe('success');
 		expect(groupNames()).toEqual(['A']);
-		expect(output.map(({ created }) => created)).toEqual([true, false]);
-		expect(output[1]?.['uuid']).toBe(output[0]?.['uuid']);
+		const uuid = groupOf('A')?.uuid;
+		expect(output).toMatchObject([
+			{ uuid, created: true },
+			{ uuid, created: false },
+		]);
 	});
 
 	test('does not take the group of another key for one whose answer was lost', async () => {
 		const alike = DEALS.map((item) => ({ ...item, deal: `${item.deal}, again` }));
-		const first = await create(BY_KEY, DEALS);
-		sandbox.fault({ operation: 'create-group', times: 2, when: 'before', effect: 'reset' });
-		const second = await create(BY_KEY, alike, CONTINUE);
-		expect(first.output.map(({ created }) => created)).toEqual([true, true]);
-		expect(second.output.map(({ error }) => error)).toEqual([
-			expect.stringContaining('"A" may exist'),
-			expect.stringContaining('"B" may exist'),
+		await create(BY_KEY, DEALS);
+		sandbox.fault({ operation: 'create-group', times: 2, effect: 'reset' });
+		const { output } = await create(BY_KEY, alike, CONTINUE);
+		expect(output).toMatchObject([
+			{ error: expect.stringContaining('"A" may exist') as string },
+			{ error: expect.stringContaining('"B" may exist') as string },
 		]);
 		expect(groupNames()).toEqual(['A', 'B']);
 	});
@@ -112,9 +105,10 @@ describe('Unique Key', () => {
 		expect(shownBy(first)).toContain('The group "A" may exist');
 		const second = await create(BY_KEY, DEALS, CONTINUE);
 		expect(requestedNames()).toEqual(['A', 'B']);
-		const [failed, known] = second.output;
-		expect(failed?.['error']).toContain('Unique Key "deal-1" was used before');
-		expect(known).toMatchObject({ name: 'B', created: false });
+		expect(second.output).toMatchObject([
+			{ error: expect.stringContaining('Unique Key "deal-1" was used before') as string },
+			{ name: 'B', created: false },
+		]);
 	});
 
 	test('finds the group of an execution that ended before it could note it, by its people', async () => {
@@ -124,33 +118,30 @@ describe('Unique Key', () => {
 		const first = await create(BY_KEY, items, CONTINUE);
 		expect(shownBy(first)).toContain('The group "A" may exist');
 		for (const { handles } of sandbox.world.groups) handles.forEach((one) => (one.listedFrom = 0));
-		const [, other] = sandbox.world.groups;
+		const other = groupOf('B');
 		if (other === undefined) throw new Error('There is no second group.');
 		sandbox.world.join(other, '+447700900999', 'add', { author: FROM, own: false });
 		sandbox.world.settle(other);
 		const second = await create(BY_KEY, items, CONTINUE);
-		const [found, strange] = second.output;
-		expect(found).toMatchObject({ name: 'A', created: false });
-		expect(strange?.['error']).toContain('Unique Key "deal-2" was used before');
+		expect(second.output).toMatchObject([
+			{ name: 'A', created: false },
+			{ error: expect.stringContaining('Unique Key "deal-2" was used before') as string },
+		]);
 		expect(requestedNames()).toEqual(['A', 'B']);
-		expect(sandbox.calls.filter(({ operation }) => operation === 'add-participant')).toEqual([]);
+		expect(callsOf('add-participant')).toEqual([]);
 	});
 
 	test('is not taken by a preview', async () => {
-		await create({ options: { uniqueKey: '={{ $json.deal }}', previewOnly: true } }, DEALS);
+		await create({ options: { ...BY_KEY.options, previewOnly: true } }, DEALS);
 		expect(groupNames()).toEqual([]);
 		const run = await create(BY_KEY, DEALS);
 		expect(run.output.map(({ created }) => created)).toEqual([true, true]);
 	});
 
 	test('is not lost by an execution that is stopped before its group was asked for', async () => {
-		const slowly = {
-			options: {
-				uniqueKey: '={{ $json.deal }}',
-				// Twenty seconds as these waits pass, and half a second until the stop.
-				batching: { batch: { batchSize: 1, batchInterval: 4_000 } },
-			},
-		};
+		// Twenty seconds as these waits pass, and half a second until the stop.
+		const batching = { batch: { batchSize: 1, batchInterval: 4_000 } };
+		const slowly = { options: { ...BY_KEY.options, batching } };
 		const stopped = await create(slowly, DEALS, { cancelAfter: 100_000 });
 		expect(stopped.status).toBe('canceled');
 		expect(groupNames()).toEqual(['A']);
@@ -159,71 +150,40 @@ describe('Unique Key', () => {
 		expect(groupNames()).toEqual(['A', 'B']);
 	});
 
-	test.each<[unknown, string]>([
-		['', 'Unique Key is empty'],
-		['  ', 'Unique Key is empty'],
-		[null, 'Unique Key is empty'],
-		[undefined, 'Unique Key is empty'],
-		[['a'], 'Unique Key should be text'],
-		[true, 'Unique Key should be text'],
-	])('that is %j lets the item fail', async (deal, message) => {
-		const items: IDataObject[] = [DEALS[0] ?? {}, { ...DEALS[1], deal: (deal ?? null) as never }];
-		if (deal === undefined) delete items[1]?.['deal'];
-		const run = await create(BY_KEY, items, CONTINUE);
-		expect(run.output[1]?.['error']).toContain(message);
-		expect(groupNames()).toEqual(['A']);
+	test.each<[what: string, deal: unknown, message: string]>([
+		['empty', '', 'is empty'],
+		['blank', '  ', 'is empty'],
+		['of no width', '\u200b\u200b', 'is empty'],
+		['null', null, 'is empty'],
+		['missing', undefined, 'is empty'],
+		['the word NaN', 'NaN', 'is empty'],
+		['a list', ['a'], 'should be text'],
+		['true', true, 'should be text'],
+		['a whole document', 'x'.repeat(501), 'has 501 characters'],
+	])('that is %s lets the item fail', async (_, deal, message) => {
+		const items = [...DEALS, { name: 'C', people: CARLOS, deal } as IDataObject];
+		const { output } = await create(BY_KEY, items, CONTINUE);
+		expect(output[2]?.['error']).toContain(`Unique Key ${message}`);
+		expect(requestedNames()).toEqual(['A', 'B']);
 	});
 
 	test('is refused in plain words where n8n keeps no keys, and nothing is sent', async () => {
 		await engine.removeDeduplication();
 		const run = await create(BY_KEY, DEALS, CONTINUE);
 		expect(sandbox.calls).toEqual([]);
-		expect(run.output.map(({ error }) => String(error))).toEqual([
-			expect.stringContaining('Unique Key cannot be used here'),
-			expect.stringContaining('Unique Key cannot be used here'),
-		]);
+		const error = expect.stringContaining('Unique Key cannot be used here') as string;
+		expect(run.output).toMatchObject([{ error }, { error }]);
 	});
 });
 
-describe('twenty executions in the same instant', () => {
+describe('twenty executions', () => {
 	const EXECUTIONS = 20;
-	/** What each access to n8n's table takes: memory, a database next door. */
-	const LATENCIES = [0, 5];
 
-	interface Race {
-		runs: RunNodeResult[];
-		/** How many groups there are for each of the keys. */
-		groups: number[];
-	}
-
-	const withOneKey = new Map<number, Race>();
-	const withTenKeys = new Map<number, Race>();
-	/** One after the other, so that a write of one falls between two of another. */
-	const inTurn = new Map<number, Race>();
-
-	// Waits pass only twice as fast as in earnest, because the store's own time does not. The races run side by side.
-	beforeAll(async () => {
-		const compete = async (
-			keys: number,
-			latencies: number[],
-			races: Map<number, Race>,
-			everyMs = 0,
-		) => {
-			const engine = await openEngine(2);
-			for (const latencyMs of latencies) {
-				await engine.installDeduplication({ latencyMs });
-				races.set(latencyMs, await race(engine, keys, everyMs));
-			}
-			await engine.close();
-		};
-		await Promise.all([
-			compete(1, LATENCIES, withOneKey),
-			compete(10, LATENCIES, withTenKeys),
-			compete(EXECUTIONS, [30], inTurn, 20),
-		]);
-	});
-
-	async function race(engine: Engine, keys: number, everyMs: number): Promise<Race> {
+	/** What the executions give, and how many groups each key has then. */
+	async function race(keys: number, latencyMs: number, everyMs = 0) {
+		// Waits pass only twice as fast as in earnest, because the store's own time does not.
+		const engine = await openEngine(2);
+		await engine.installDeduplication({ latencyMs });
 		const { apiKey, baseUrl, world, close } = await openSandbox({ settings: { groupsPerDay: 0 } });
 		const run = async (key: number) =>
 			await engine.runNode({
@@ -251,51 +211,29 @@ describe('twenty executions in the same instant', () => {
 			(_, key) => world.groups.filter(({ name }) => name === `Deal ${key}`).length,
 		);
 		await close();
-		return { runs, groups };
+		await engine.close();
+		return { items: runs.map(({ output }) => output[0]), groups };
 	}
 
-	test.each(LATENCIES)('with one key make one group (store: %d ms)', (latencyMs) => {
-		const { runs = [], groups } = withOneKey.get(latencyMs) ?? {};
-		expect(groups).toEqual([1]);
-		const outputs = runs.map(({ output }) => output[0]);
-		expect(outputs.filter((item) => item?.['created'] === true)).toHaveLength(1);
-		expect(new Set(outputs.map((item) => item?.['uuid'])).size).toBe(1);
-		expect(runs.map(({ status }) => status)).toEqual(Array(EXECUTIONS).fill('success'));
+	// What each access to n8n's table takes: memory, a database next door.
+	describe.each([0, 5])('in the same instant (store: %d ms)', (latencyMs) => {
+		test('with one key make one group', async () => {
+			const { items, groups } = await race(1, latencyMs);
+			expect(groups).toEqual([1]);
+			expect(items.filter((item) => item?.['created'] === true)).toHaveLength(1);
+			expect(new Set(items.map((item) => item?.['uuid'])).size).toBe(1);
+		});
+
+		test('with ten keys make ten groups', async () => {
+			const { groups } = await race(10, latencyMs);
+			expect(groups).toEqual(Array(10).fill(1));
+		});
 	});
 
-	test.each(LATENCIES)('with ten keys make ten groups (store: %d ms)', (latencyMs) => {
-		expect(withTenKeys.get(latencyMs)?.groups).toEqual(Array.from({ length: 10 }, () => 1));
-	});
-
-	test('one after the other with a key of their own all make their group', () => {
-		const { runs = [], groups } = inTurn.get(30) ?? {};
-		expect(groups).toEqual(Array.from({ length: EXECUTIONS }, () => 1));
-		expect(runs.map(({ output }) => output[0]?.['created'])).toEqual(Array(EXECUTIONS).fill(true));
-	});
-
-	test('get through the bare store more than once, which is why the claim is read back', async () => {
-		const fixture = await installFixture(`
-			const key = this.getNodeParameter('name', 0);
-			const seen = await this.helpers.checkProcessedAndRecord([key], 'node', { mode: 'entries' });
-			return [[{ json: { isNew: seen.new.length === 1 } }]];
-		`);
-		const bare = await startEngine({ packageFolder: fixture.folder });
-		const through: Record<string, number> = {};
-		for (const latencyMs of LATENCIES) {
-			await bare.installDeduplication({ latencyMs });
-			await bare.runNode({ type: 'fixture', parameters: { name: 'earlier' } });
-			const runs = await Promise.all(
-				Array.from({ length: EXECUTIONS }, () =>
-					bare.runNode({ type: 'fixture', parameters: { name: 'deal' } }),
-				),
-			);
-			through[`${latencyMs} ms`] = runs.filter(
-				({ output }) => output[0]?.['isNew'] === true,
-			).length;
-		}
-		await bare.close();
-		await fixture.remove();
-		console.info(`bare store, new to so many of ${EXECUTIONS}:`, through);
-		expect(Math.max(...Object.values(through))).toBeGreaterThan(1);
+	// So that a write of one falls between two of another.
+	test('one after the other with a key of their own all make their group', async () => {
+		const { items, groups } = await race(EXECUTIONS, 30, 20);
+		expect(groups).toEqual(Array(EXECUTIONS).fill(1));
+		expect(items.map((item) => item?.['created'])).toEqual(Array(EXECUTIONS).fill(true));
 	});
 });

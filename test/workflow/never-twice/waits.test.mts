@@ -1,3 +1,4 @@
+import type { Fault } from '../../sandbox/sandbox.mts';
 import {
 	CONTINUE,
 	RETRY,
@@ -7,7 +8,7 @@ import {
 	sandbox,
 	useBench,
 } from '../bench.mts';
-import { TWO, people } from '../data.mts';
+import { ANA, BEN, TWO, groups, lists, people } from '../data.mts';
 import {
 	callsOf,
 	groupNames,
@@ -23,37 +24,29 @@ import { OF_A } from './support.mts';
 useBench(WAITS_TO_MEASURE);
 
 describe('too many requests', () => {
-	const tooMany = {
-		operation: 'create-group',
-		...OF_A,
-		effect: 'answer',
-		status: 429,
-		body: { detail: 'x' },
-	} as const;
+	const tooMany = (more: Partial<Fault> = {}) =>
+		refuse('create-group', { ...OF_A, status: 429, body: { detail: 'x' }, ...more });
+	const inFortySeconds = () => new Date(Date.now() + 40_900).toUTCString();
 	/** A wait of so many seconds, as these tests pass it, with room for a coarse timer. */
 	const passed = (seconds: number) => (seconds * 1_000) / WAITS_TO_MEASURE - 5;
 
 	test.each([
-		['without Retry-After', undefined, 2],
-		['with Retry-After in seconds', () => '40', 40],
-		['with Retry-After as a date', () => new Date(Date.now() + 40_900).toUTCString(), 40],
-		['with Retry-After that cannot be read', () => 'soon', 2],
-	])('%s are repeated after the wait', async (_, header, seconds) => {
-		sandbox.fault({
-			...tooMany,
-			...(header === undefined ? {} : { headers: { 'retry-after': header() } }),
-		});
+		['without Retry-After', () => ({}), 2],
+		['with Retry-After in seconds', () => ({ 'retry-after': '40' }), 40],
+		['with Retry-After as a date', () => ({ 'retry-after': inFortySeconds() }), 40],
+		['with Retry-After that cannot be read', () => ({ 'retry-after': 'soon' }), 2],
+	])('%s are repeated after the wait', async (_, headers, seconds) => {
+		tooMany({ headers: headers() });
 		const run = await create();
 		expect(run.status).toBe('success');
 		expect(requestedNames()).toEqual(['A', 'A', 'B']);
-		expect(groupNames()).toEqual(['A', 'B']);
 		const [first, second] = callsOf('create-group');
 		const waited = (second?.at ?? 0) - (first?.endedAt ?? 0);
 		expect(waited).toBeGreaterThanOrEqual(passed(seconds));
 	});
 
 	test('with a Retry-After beyond the bound are refused, and the group is not made', async () => {
-		sandbox.fault({ ...tooMany, headers: { 'retry-after': '3600' } });
+		tooMany({ headers: { 'retry-after': '3600' } });
 		const run = await create({}, TWO, CONTINUE);
 		expect(requestedNames()).toEqual(['A', 'B']);
 		expect(groupNames()).toEqual(['B']);
@@ -63,7 +56,7 @@ describe('too many requests', () => {
 	});
 
 	test('for good end the item after a bounded number of requests', async () => {
-		sandbox.fault({ ...tooMany, times: 0 });
+		tooMany({ times: 0 });
 		const run = await create({}, TWO, CONTINUE);
 		expect(groupNames()).toEqual(['B']);
 		expect(requestedNames().length).toBeLessThanOrEqual(8);
@@ -71,12 +64,8 @@ describe('too many requests', () => {
 	});
 
 	test('once do not slow the rest down below the lowest documented rate', async () => {
-		sandbox.fault(tooMany);
-		const items = people(8).map((number, index) => ({
-			name: index ? `N${index}` : 'A',
-			people: number,
-		}));
-		const run = await create({}, items);
+		tooMany();
+		const run = await create({}, [{ name: 'A', people: ANA }, ...groups(7)]);
 		expect(run.status).toBe('success');
 		const at = callsOf('create-group').map((call) => call.at);
 		const rest = (at.at(-1) ?? 0) - (at[1] ?? 0);
@@ -88,15 +77,10 @@ describe('too many requests', () => {
 describe('an execution that is stopped', () => {
 	// Half a second, as these waits pass.
 	const STOP = { cancelAfter: 100_000 };
+	const SLOW = { when: 'after', effect: 'delay', delayMs: 10_000 } as const;
 
 	test('while a create request is under way sends nothing more, and a retry looks for the group', async () => {
-		sandbox.fault({
-			operation: 'create-group',
-			...OF_A,
-			when: 'after',
-			effect: 'delay',
-			delayMs: 10_000,
-		});
+		sandbox.fault({ operation: 'create-group', ...OF_A, ...SLOW });
 		const stopped = await create({}, TWO, { ...RETRY, ...STOP });
 		expect(stopped.status).toBe('canceled');
 		expect(sandbox.calls).toHaveLength(1);
@@ -132,14 +116,8 @@ describe('an execution that is stopped', () => {
 	});
 
 	test('while people are added adds nobody twice in a retry', async () => {
-		const all = people(30);
-		sandbox.fault({
-			operation: 'add-participant',
-			when: 'after',
-			effect: 'delay',
-			delayMs: 10_000,
-		});
-		const items = [{ name: 'A', people: all }, TWO[1] ?? {}];
+		sandbox.fault({ operation: 'add-participant', ...SLOW });
+		const items = lists(people(30), BEN);
 		const stopped = await create({}, items, STOP);
 		expect(stopped.status).toBe('canceled');
 		expect(callsOf('add-participant')).toHaveLength(1);

@@ -1,4 +1,4 @@
-import { sandbox } from '../bench.mts';
+import { withCredential } from '../bench.mts';
 import { BEN } from '../data.mts';
 import { callsOf, refuse } from '../twoChat.mts';
 import {
@@ -74,17 +74,12 @@ describe('deactivating', () => {
 	});
 
 	test.each([
-		['a key that was renewed', (api: object) => ({ twoChatGroupsApi: { ...api, apiKey: 'old' } })],
-		[
-			'an unsafe Base URL',
-			(api: object) => ({ twoChatGroupsApi: { ...api, baseUrl: 'http://x' } }),
-		],
-		['a credential that is gone', () => ({})],
-	])('answers no with %s', async (_what, credentials) => {
-		const { apiKey, baseUrl } = sandbox;
+		['a key that was renewed', () => withCredential({ apiKey: 'old' })],
+		['an unsafe Base URL', () => withCredential({ baseUrl: 'http://x' })],
+		['a credential that is gone', () => ({ credentials: {} })],
+	])('answers no with %s', async (_what, how) => {
 		await activate({ events: [JOIN] });
-		const answer = await deactivate('production', credentials({ apiKey, baseUrl }));
-		expect(answer).toBe(false);
+		expect(await deactivate('production', how().credentials)).toBe(false);
 		expect(subscribed()).toEqual([JOIN]);
 	});
 });

@@ -27,10 +27,8 @@ useTrigger();
 
 /** The address that 2Chat has for the event. */
 function hookUrl(event: string, kind = '/webhook/'): string {
-	const hook = subscriptions().find(
-		(each) => each.eventName === event && each.hookUrl.includes(kind),
-	);
-	return hook?.hookUrl ?? '';
+	const hooks = subscriptions().filter(({ eventName }) => eventName === event);
+	return hooks.find((hook) => hook.hookUrl.includes(kind))?.hookUrl ?? '';
 }
 
 describe('a call starts nothing and is answered like any other', () => {
@@ -92,10 +90,7 @@ test('each subscription has a token of its own, which no item and no answer show
 	const tokens = subscriptions().map(
 		(hook) => new URL(hook.hookUrl).searchParams.get('token') ?? '',
 	);
-	expect(tokens).toEqual([
-		expect.stringMatching(/^[\da-f]{32}$/),
-		expect.stringMatching(/^[\da-f]{32}$/),
-	]);
+	for (const token of tokens) expect(token).toMatch(/^[\da-f]{32}$/);
 	expect(new Set(tokens).size).toBe(2);
 	await happens({ event: 'join', person: BEN });
 	await happens({ event: 'leave', person: BEN });
@@ -124,15 +119,12 @@ test('the body says which event it is, else the subscription does', async () => 
 
 describe('one group', () => {
 	const other = '120363000000000001@g.us';
+	const byWhatsAppId = oneGroup(WA_GROUP, 'waGroupId');
 
 	test.each<[because: string, group: IDataObject, body: IDataObject]>([
 		['its uuid is another', oneGroup(GROUP), { group: { uuid: OTHER_GROUP } }],
-		[
-			'its WhatsApp id is another',
-			oneGroup(WA_GROUP, 'waGroupId'),
-			{ group: { wa_group_id: other } },
-		],
-		['its chat is another', oneGroup(WA_GROUP, 'waGroupId'), { remote_phone_number: other }],
+		['its WhatsApp id is another', byWhatsAppId, { group: { wa_group_id: other } }],
+		['its chat is another', byWhatsAppId, { remote_phone_number: other }],
 	])('starts nothing with an event of another: %s', async (_because, group, body) => {
 		await activate({ events: [JOIN, LEAVE], ...group });
 		for (const event of [JOIN, LEAVE])

@@ -24,7 +24,7 @@ import {
 useTrigger();
 
 describe('each event of 2chat-api.md 3.5', () => {
-	const said = { event: 'message', text: 'Hello' };
+	const said = { event: 'message', text: 'Hello' } as const;
 	const ana = { phone_number: ANA };
 
 	test.each([
@@ -33,7 +33,7 @@ describe('each event of 2chat-api.md 3.5', () => {
 		[REMOVE, { event: 'remove' }, { participant: ana, author: { phone_number: FROM } }],
 		[MESSAGE, said, { participant: ana, message: { text: 'Hello' } }],
 		[REACTION, { event: 'reaction', reaction: 'heart' }, { participant: ana, reaction: 'heart' }],
-	])('%s starts the workflow', async (event, what, fields) => {
+	] as const)('%s starts the workflow', async (event, what, fields) => {
 		// Something to react to.
 		await happens(said);
 		await activate({ events: [event] });

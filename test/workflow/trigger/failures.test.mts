@@ -1,6 +1,6 @@
-import { sandbox } from '../bench.mts';
-import { from } from '../data.mts';
-import { callsOf, refuse } from '../twoChat.mts';
+import { sandbox, withCredential } from '../bench.mts';
+import { NO_GROUP, from } from '../data.mts';
+import { answerWith, callsOf, changeAnswers, refuse } from '../twoChat.mts';
 import {
 	GROUP,
 	JOIN,
@@ -23,11 +23,7 @@ useTrigger();
 
 describe('when subscribing fails in the middle', () => {
 	test('takes back what this attempt has made', async () => {
-		refuse('subscribe', {
-			nth: 2,
-			status: 400,
-			body: { error: true, error_message: 'No more webhooks' },
-		});
+		refuse('subscribe', { nth: 2, status: 400, body: { error_message: 'No more webhooks' } });
 		const { name, message } = await activationError({ events: [JOIN, LEAVE, REMOVE] });
 		expect(name).toBe('NodeApiError');
 		expect(message).toContain('"Participant Left"');
@@ -62,7 +58,7 @@ describe('when subscribing fails in the middle', () => {
 
 	test('a success that says no is a refusal', async () => {
 		const body = { success: false, error: true, error_message: 'Not in your plan' };
-		sandbox.fault({ operation: 'subscribe', effect: 'answer', status: 200, body });
+		answerWith('subscribe', body);
 		expect((await activationError({ events: [JOIN] })).message).toContain('Not in your plan');
 		expect(subscribed()).toEqual([]);
 	});
@@ -113,11 +109,7 @@ describe('an answer that is lost', () => {
 		['on the top level', (uuid: unknown) => ({ success: true, uuid })],
 		['nowhere', () => ({ success: true })],
 	])('the uuid may be %s', async (_where, answer) => {
-		sandbox.fault({
-			operation: 'subscribe',
-			effect: 'mutate',
-			mutate: (real) => answer((real as { data: { uuid: string } }).data.uuid),
-		});
+		changeAnswers('subscribe', (real) => answer((real as { data: { uuid: string } }).data.uuid));
 		await activate({ events: [JOIN] });
 		expect(callsOf('subscribe')).toHaveLength(1);
 		expect(subscribed()).toEqual([JOIN]);
@@ -170,24 +162,21 @@ describe('a refusal says what to do', () => {
 	});
 
 	test.each([
-		['is not connected', '+447700900001', 'HTTP 410', 'connected'],
-		['is not of this account', '+12025550199', 'HTTP 404', '2Chat account'],
-		['cannot do groups', '+447700900003', 'HTTP 406', 'another connected WhatsApp number'],
-	])('for a number that %s', async (_what, value, status, advice) => {
-		const { message, description } = await activationError({
-			events: [JOIN],
-			fromNumber: from(value),
-		});
-		expect(message).toContain(status);
+		['number that is not connected', { fromNumber: from('+447700900001') }, 410, 'connected'],
+		['number of another account', { fromNumber: from('+12025550199') }, 404, '2Chat account'],
+		['number without groups', { fromNumber: from('+447700900003') }, 406, 'another connected'],
+		['group that 2Chat does not know', oneGroup(NO_GROUP), 404, ''],
+	])('for a %s', async (_what, parameters, status, advice) => {
+		const { message, description } = await activationError({ events: [JOIN], ...parameters });
+		expect(message).toContain(`HTTP ${status}`);
 		expect(`${message} ${description}`).toContain(advice);
 		expect(description).not.toContain('internet');
 		expect(subscribed()).toEqual([]);
 	});
 
 	test('for a key that 2Chat does not know, before anything is subscribed to', async () => {
-		const { baseUrl } = sandbox;
-		const credentials = { twoChatGroupsApi: { apiKey: 'sandbox_wrong_key_example', baseUrl } };
-		const { message } = await activationError({ events: [JOIN] }, { credentials });
+		const how = withCredential({ apiKey: 'sandbox_wrong_key_example' });
+		const { message } = await activationError({ events: [JOIN] }, how);
 		expect(message).toContain('API key');
 		expect(callsOf('subscribe')).toHaveLength(0);
 	});
@@ -206,15 +195,6 @@ describe('a refusal says what to do', () => {
 		expect(message.startsWith(start)).toBe(true);
 		expect(description).toBeTruthy();
 		expect(callsOf('subscribe')).toHaveLength(0);
-		expect(subscribed()).toEqual([]);
-	});
-
-	test('for a group that 2Chat does not know', async () => {
-		const { message } = await activationError({
-			events: [JOIN],
-			...oneGroup('WAG00000000-0000-4000-8000-000000000000'),
-		});
-		expect(message).toContain('HTTP 404');
 		expect(subscribed()).toEqual([]);
 	});
 });

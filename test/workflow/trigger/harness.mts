@@ -10,11 +10,13 @@ import type {
 	WebhookKind,
 	WorkflowJson,
 } from '../../engine/types.mts';
+import { makeEvent, type EventRequest } from '../../sandbox/events.mts';
 import type { Webhook } from '../../sandbox/sandbox.mts';
 import { credentials, engine, sandbox, useBench } from '../bench.mts';
 import { ANA, FROM, from, groupId } from '../data.mts';
 import { itemsOf } from '../results.mts';
 import { changeAnswers } from '../twoChat.mts';
+import { to } from '../workflows.mts';
 
 export const JOIN = 'whatsapp.group.join';
 export const LEAVE = 'whatsapp.group.leave';
@@ -93,13 +95,11 @@ export async function activationError(
 }
 
 /** Something that people do in a group on their phones. Resolves once everybody has heard of it from 2Chat. */
-export async function happens(event: IDataObject): Promise<void> {
-	const response = await fetch(`${sandbox.url}/_sandbox/events`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify({ group: GROUP, person: ANA, ...event }),
-	});
-	if (!response.ok) throw new Error(await response.text());
+export async function happens(
+	event: Partial<EventRequest> & Pick<EventRequest, 'event'>,
+): Promise<void> {
+	makeEvent(sandbox.world, { group: GROUP, person: ANA, ...event });
+	await sandbox.deliveriesSettled();
 }
 
 /** Requests to the trigger since the last time. */
@@ -167,14 +167,11 @@ function triggerWorkflow(id: string, parameters: IDataObject): WorkflowJson {
 				name: 'Watch',
 				type: 'n8n-nodes-2chat-groups.twoChatGroupsTrigger',
 				webhookId: `${WEBHOOK_ID}-${id}`,
-				parameters: {
-					fromNumber: from(FROM),
-					...parameters,
-				},
+				parameters: { fromNumber: from(FROM), ...parameters },
 			},
 			{ name: 'Next', type: 'n8n-nodes-base.noOp' },
 		],
-		connections: { Watch: { main: [[{ node: 'Next', type: 'main', index: 0 }]] } },
+		connections: { Watch: { main: [to('Next')] } },
 	};
 }
 

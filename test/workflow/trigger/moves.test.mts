@@ -1,4 +1,4 @@
-import { sandbox } from '../bench.mts';
+import { withCredential } from '../bench.mts';
 import { BEN, FROM } from '../data.mts';
 import { changeAnswers } from '../twoChat.mts';
 import {
@@ -29,17 +29,12 @@ const NEW = 'https://new.example.com/n8n';
 const hookUrls = () => subscriptions().map(({ hookUrl }) => hookUrl);
 const uuids = () => subscriptions().map(({ uuid }) => uuid);
 
-test.each([
-	['another host', NEW],
-	['another port', `${OLD}:8443`],
-	['a path in front', `${OLD}/n8n`],
-	['another scheme', 'http://old.example.com'],
-])('n8n moves to %s: the old ones are replaced', async (_what, publicUrl) => {
+test('n8n moves: the old ones are replaced', async () => {
 	await activate({ events }, { publicUrl: OLD });
 	const before = uuids();
-	expect((await activate({ events }, { publicUrl })).existed).toBe(false);
+	expect((await activate({ events }, { publicUrl: NEW })).existed).toBe(false);
 	expect(subscribed()).toEqual(events);
-	for (const url of hookUrls()) expect(url.startsWith(`${publicUrl}/webhook/`)).toBe(true);
+	for (const url of hookUrls()) expect(url.startsWith(`${NEW}/webhook/`)).toBe(true);
 	for (const uuid of before) expect(uuids()).not.toContain(uuid);
 });
 
@@ -77,13 +72,7 @@ test.each([OLD, undefined])(
 );
 
 test.each<[what: string, rewrite: (url: string) => string]>([
-	['a slash at the end', (url) => url.replace('?', '/?')],
-	['the host in capitals', (url) => url.replace('old.example.com', 'OLD.Example.com')],
-	['the port of https', (url) => url.replace('.com/', '.com:443/')],
-	[
-		'encoded characters',
-		(url) => url.replaceAll('-', '%2D').replaceAll('whatsapp.', 'whatsapp%2E'),
-	],
+	['encoded characters', (url) => url.replaceAll('-', '%2D').replaceAll('group.', 'group%2E')],
 	['its query in another order', (url) => url.replace(/\?(.*)&(token=.*)$/, '?$2&$1')],
 ])('2Chat shows the address with %s: it is found', async (_what, rewrite) => {
 	changeList((hooks) => ({
@@ -122,11 +111,9 @@ test('another account: calls for the old subscriptions start nothing any more', 
 
 test('a renewed key of the same account finds the subscriptions again', async () => {
 	await activate({ events });
-	const { apiKey, baseUrl } = sandbox;
-	const spoilt = { twoChatGroupsApi: { apiKey: 'an_old_key_of_this_account', baseUrl } };
-	expect(await deactivate('production', spoilt)).toBe(false);
-	const credentials = { twoChatGroupsApi: { apiKey, baseUrl } };
-	expect((await activate({ events: [JOIN] }, { credentials })).existed).toBe(false);
+	const { credentials } = withCredential({ apiKey: 'an_old_key_of_this_account' });
+	expect(await deactivate('production', credentials)).toBe(false);
+	expect((await activate({ events: [JOIN] })).existed).toBe(false);
 	expect(subscribed()).toEqual([JOIN]);
 	await happens({ event: 'join', person: BEN, by: FROM });
 	expect(await received()).toHaveLength(1);
