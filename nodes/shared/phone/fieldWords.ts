@@ -120,7 +120,7 @@ export const PERSONS = words(
 export const NEUTRAL = words(
 	'primary principal main preferred personal direct best current new full complete international ' +
 		'default billing shipping delivery checkout reachable day night evening daytime additional supplied ' +
-		'appended normalized sanitized cleaned formatted raw value values input text item field fields ' +
+		'appended concatenated responses normalized sanitized cleaned formatted raw value values input text item field fields ' +
 		'attribute attributes property properties data merges form forms survey question answer entry row ' +
 		'column record node output result response added be group grupo gruppe custom inner shared ticket ' +
 		'address addresses merge profile profiles details detail associated associations questions answers ' +

@@ -77,6 +77,11 @@ const WHOLE_TEXT: readonly Problem[] = [
 	},
 ];
 
+export const HAS_TWO_ENDINGS = refuse(
+	'has two endings, so it stands for more than one number',
+	'Write out the number that is meant.',
+);
+
 /** Checked anywhere in the text: an id or link of something that is not one person. */
 const ANYWHERE: readonly Problem[] = [
 	{
@@ -91,6 +96,7 @@ const ANYWHERE: readonly Problem[] = [
 		pattern: /(?:\bwa\.me|whatsapp\.com)\/(?:message|qr)\//i,
 		refusal: refuse('is a short link that does not contain the phone number', USE_NUMBER),
 	},
+	{ pattern: /\d[-–]\d{1,4}\s*(?:bis|to|until|al?|à)\s*[-–]?\d{1,4}$/i, refusal: HAS_TWO_ENDINGS },
 	{ pattern: /@g\.us\b|\bW(?:AG|GP)[0-9a-f-]{8,}\b/i, refusal: IS_GROUP },
 	{
 		pattern: /@broadcast\b/i,
@@ -139,10 +145,6 @@ export const HAS_LETTERS = refuse(
 export const HAS_EXTENSION = refuse(
 	'has an extension, which a WhatsApp number cannot have',
 	'Use the mobile number of the person, or leave out the extension if the number itself is on WhatsApp.',
-);
-export const HAS_TWO_ENDINGS = refuse(
-	'has two endings, so it stands for more than one number',
-	'Write out the number that is meant.',
 );
 export const PLUS_INSIDE = refuse(
 	'has a + between its digits',

@@ -13,8 +13,9 @@ const ELSEWHERE = new Set(
 	),
 );
 
-/** Parts of a record that are about somebody or something else. */
-export function isElsewhere(field: string): boolean {
+/** Parts of a record that are about somebody or something else, unless they say that they are the contact. */
+export function isElsewhere(field: string, value: unknown): boolean {
+	if (isRow(value) && value.type === 'contact') return false;
 	return meaningOf(field).isOthers || wordsOf(field).some((word) => ELSEWHERE.has(word));
 }
 

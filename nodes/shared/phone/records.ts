@@ -215,7 +215,7 @@ export class RecordReader {
 					value !== null &&
 					!(value instanceof Date) &&
 					!isBareList(field, value) &&
-					!isElsewhere(field) &&
+					!isElsewhere(field, value) &&
 					!(isOfSomebody && isOfAnybody(field)),
 			);
 		const found = parts

@@ -39,13 +39,13 @@ export function namedOnly(text: string, pieces: string[], entries: Entry[]): Ent
 }
 
 const NEGATED =
-	/(?<!\p{L})(?:do not|don[’']?t|not|except|never|nicht|kein\p{L}*|außer|n[aã]o|exceto|excepto|salvo|ne|pas|sauf|niet|behalve|no\s+\p{L}+(?:es|as|ar|er|ir))(?!\p{L})/iu;
+	/(?<!\p{L})(?:do not|don[’']?t|not|except|without|never|nicht|kein\p{L}*|außer|ohne|n[aã]o|exceto|excepto|salvo|menos|sin|sem|ne|pas|sauf|sans|niet|behalve|zonder|no\s+\p{L}+(?:es|as|ar|er|ir))(?!\p{L})/iu;
 
 /** What calendars put below an invitation: the number of the conference and its code. */
 const OF_A_MEETING = /\b(?:dial(?:[ -]in| by)|meeting id|passcode|conference id|one tap)\b/i;
 /** "Any problem, call the agency on …" */
 const TO_CALL =
-	/\b(?:call|ring|phone|ll[aá]m[ea]r?|lig(?:ar|ue)|ruf\p{L}*|appel\p{L}*|chiam\p{L}*)\s+(?:the|my|our|dr|mrs?|ms|him|her|them|al?|el|la|le|den|die|das|frau|herrn?)(?!\p{L})/iu;
+	/\b(?:call|ring|phone|ll[aá]m[ea]r?|lig(?:ar|ue)|ruf\p{L}*|appel\p{L}*|chiam\p{L}*)\s+(?:the|my|our|us|uns|nous|dr|mrs?|ms|him|her|them|al?|el|la|le|den|die|das|frau|herrn?)(?!\p{L})/iu;
 /** "Coach's phone number: …" */
 const LABEL = /(\p{L}[\p{L}'’ _-]{2,60})\s{0,3}[:=]\s{0,3}[(+\d]/u;
 const END_OF_LETTER =

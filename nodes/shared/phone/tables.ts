@@ -56,13 +56,17 @@ export function labelledRows(text: string): Row[] | undefined {
 		: text.split(/[,;|]\s{0,9}(?=\p{L}[^:,;|\d]{1,60}:)/u);
 	const rows: Array<Record<string, string>> = [{}];
 	let isOwn = false;
-	for (const part of parts) {
+	for (const [index, part] of parts.entries()) {
+		// What mail programs put above a signature.
+		if (/^-- ?$/.test(part)) break;
 		if (/^[\s-]*$/.test(part)) continue;
 		const [, label = '', value = ''] = LABELLED.exec(part) ?? [];
+		// "New lead" may stand above.
+		if (label === '' && index === 0 && !/\d/.test(part)) continue;
 		if (label === '') return undefined;
 		const { rank, isOthers, isUnclear } = meaningOf(label);
-		// Whoever is in a note would be lost.
-		const isPhone = rank !== undefined || isOthers;
+		// Whoever is in a note would be lost; nothing but digits is an order or an amount.
+		const isPhone = rank !== undefined || isOthers || /^[\d\s./-]*$/.test(value);
 		if (!isPhone && digitsOf(value).length >= FEWEST_DIGITS) return undefined;
 		isOwn ||= rank !== undefined && !isOthers && !isUnclear;
 		if (rows.at(-1)?.[label] !== undefined) rows.push({});
