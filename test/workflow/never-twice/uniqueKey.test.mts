@@ -131,6 +131,21 @@ describe('Unique Key', () => {
 		expect(callsOf('add-participant')).toEqual([]);
 	});
 
+	test('is kept again when a write for another attempt has wiped it out of the store', async () => {
+		// A store that is new has nothing of the first item any more.
+		const mutate = (body: unknown) => {
+			void engine.installDeduplication();
+			return body;
+		};
+		sandbox.fault({ operation: 'send-message', effect: 'mutate', mutate });
+		sandbox.settings.listedAfterMs = 300;
+		const slowly = { options: { ...BY_KEY.options, waitUntilListed: 60 } };
+		await create({ ...slowly, additionalFields: { welcomeMessage: 'Hello' } }, DEALS);
+		const again = await create(BY_KEY, DEALS);
+		expect(again.output).toMatchObject([{ created: false }, { created: false }]);
+		expect(groupNames()).toEqual(['A', 'B']);
+	});
+
 	test('is not taken by a preview', async () => {
 		await create({ options: { ...BY_KEY.options, previewOnly: true } }, DEALS);
 		expect(groupNames()).toEqual([]);
