@@ -55,8 +55,7 @@ const END_OF_LETTER =
 const FEWEST_WORDS_OF_A_SENTENCE = 6;
 
 function isExcluding(piece: string): boolean {
-	if (NEGATED.test(piece)) return true;
-	if (OF_A_MEETING.test(piece) || TO_CALL.test(piece)) return true;
+	if ([NEGATED, OF_A_MEETING, TO_CALL].some((pattern) => pattern.test(piece))) return true;
 	const { rank, isOthers } = meaningOf(LABEL.exec(piece)?.[1] ?? '');
 	if (rank !== undefined && isOthers) return true;
 	const words = wordsOf(piece).filter((word) => !/\d/.test(word));

@@ -116,6 +116,15 @@ describe('an answer that is lost', () => {
 	});
 });
 
+test('a yes without an id, for an event that 2Chat lists nowhere, is said to be none', async () => {
+	answerWith('subscribe', { success: true }, { nth: 2 });
+	const { message } = await activationError({ events: [JOIN, LEAVE] });
+	expect(message).toContain('"Participant Left"');
+	expect(message).toContain('2Chat said yes, but names no subscription and lists none');
+	expect(callsOf('subscribe')).toHaveLength(2);
+	expect(subscribed()).toEqual([]);
+});
+
 describe('a refusal says what to do', () => {
 	const refusesAddress = () =>
 		refuse('subscribe', {
