@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox.mts';
 import type { WorkflowNode } from '../engine/types.mts';
 import type { N8nClient } from '../n8n/client.mts';
@@ -39,6 +40,12 @@ afterAll(async () => {
 	}
 	await sandbox.close();
 });
+
+/** The one that the first test makes, as a node has it in a workflow. */
+async function credentials() {
+	const [{ id, name }] = await n8n.get<[StoredCredential]>('/rest/credentials');
+	return { twoChatGroupsApi: { id, name } };
+}
 
 const GROUP_ACTIONS = [
 	CREATE,
@@ -169,8 +176,7 @@ test('the canvas shows the state of the node and what it does', async () => {
 
 test('the next node can use the fields before the first run', async () => {
 	const next: WorkflowNode = { name: 'Next', type: 'n8n-nodes-base.set', typeVersion: 3.4 };
-	const [{ id, name }] = await n8n.get<[StoredCredential]>('/rest/credentials');
-	const node = createNode({ twoChatGroupsApi: { id, name } });
+	const node = createNode(await credentials());
 	const workflow = await n8n.createWorkflow(chain('Before the first run', [], [node, next]));
 	await editor.openWorkflow(workflow.id);
 	await editor.openDetails('Next');
@@ -184,10 +190,7 @@ test('the next node can use the fields before the first run', async () => {
 
 test('an imported example runs on the canvas, in light and in dark', async () => {
 	const example = await readExample('form-to-group.json');
-	const [{ id, name }] = await n8n.get<[StoredCredential]>('/rest/credentials');
-	const stored = await n8n.createWorkflow(
-		withCredential(example, { twoChatGroupsApi: { id, name } }),
-	);
+	const stored = await n8n.createWorkflow(withCredential(example, await credentials()));
 	sandbox.reset();
 	await editor.openWorkflow(stored.id);
 	await editor.id('execute-workflow-button').first().click();
@@ -200,6 +203,41 @@ test('an imported example runs on the canvas, in light and in dark', async () =>
 	const icon = editor.node(CREATE).locator('img').first();
 	expect(await icon.getAttribute('src')).toMatch(/dark\.svg/);
 	await screenshot(browser.page, 'canvas-dark');
+});
+
+/** What people outside write into a form, run in the editor. The angle brackets may be shown as others. */
+const MARKUP = '<img src=x onerror=alert(1)>';
+const SHOWN = /img src=x onerror=alert\(1\)/;
+
+async function runInEditor(item: IDataObject): Promise<void> {
+	const create = createNode(await credentials());
+	const stored = await n8n.createWorkflow(chain('Markup', [item], [create]));
+	await editor.openWorkflow(stored.id);
+	await editor.openDetails(CREATE);
+	await editor.runStep();
+}
+
+/** Nothing of it became a part of the page. */
+async function expectHarmless(): Promise<void> {
+	expect(await browser.page.locator('img[src="x"], [onerror]').count()).toBe(0);
+	expect(browser.blocked.filter((address) => address.endsWith('/x'))).toEqual([]);
+}
+
+test('markup as a participant is text in the panel of the error', async () => {
+	await runInEditor({ name: 'Everybody', people: MARKUP });
+	expect(await editor.id('node-error-message').innerText()).toMatch(SHOWN);
+	await expectHarmless();
+});
+
+test('markup as a participant and as the name is text in the output and its hint', async () => {
+	await runInEditor({ name: `Trip ${MARKUP}`, people: `+17137157533\n${MARKUP}` });
+	expect(await editor.output.innerText()).toMatch(/1 of 2 people are not in the group/);
+	for (const view of ['table', 'json', 'schema']) {
+		await editor.output.locator(`[data-test-id="radio-button-${view}"]`).click();
+		await editor.settled();
+		expect([view, await editor.output.innerText()]).toEqual([view, expect.stringMatching(SHOWN)]);
+		await expectHarmless();
+	}
 });
 
 test('the pages wanted nothing from outside but the entry of the npm registry', () => {

@@ -1,94 +1,59 @@
-import type { INodeTypeDescription } from 'n8n-workflow';
-import type { N8nClient } from '../n8n/client.mts';
-import { NEIGHBOUR } from './support/neighbour.mts';
-import { signIn } from './support/world.mts';
+import fs from 'node:fs/promises';
+import type { INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
+import { N8nClient } from '../n8n/client.mts';
+import { startN8n } from '../n8n/instance.mts';
+import { installByHand } from './support/byHand.mts';
+import { OWNER, shared } from './support/shared.mts';
+import { NODE_TYPE } from './support/workflows.mts';
+import { ourTypes, signIn } from './support/world.mts';
 
 interface LoadedNode extends INodeTypeDescription {
 	communityNodePackageVersion?: string;
 }
 
-interface LoadedCredential {
-	name: string;
-	displayName: string;
-	properties: Array<{ name: string }>;
-}
-
 let n8n: N8nClient;
-let nodes: LoadedNode[];
+let node: LoadedNode;
 
 beforeAll(async () => {
 	n8n = await signIn();
-	nodes = await n8n.get('/types/nodes.json');
+	const nodes = await n8n.get<LoadedNode[]>('/types/nodes.json');
+	node = nodes.find(({ name }) => name === NODE_TYPE) as LoadedNode;
 });
 
-const node = (name: string) => nodes.find((candidate) => candidate.name === name);
-
-test('n8n loads the package as an installed community node', () => {
-	expect(node('n8n-nodes-2chat-groups.twoChatGroups')).toMatchObject({
+test('n8n loads the package as an installed community node, with an AI tool twin', async () => {
+	expect(node).toMatchObject({
 		displayName: '2Chat WhatsApp Groups',
 		communityNodePackageVersion: expect.stringMatching(/^\d+\.\d+\.\d+$/) as string,
-		codex: {
-			categories: ['Communication'],
-			alias: expect.arrayContaining(['whatsapp group']) as string[],
-		},
 	});
+	expect(await ourTypes(n8n)).toEqual([NODE_TYPE, `${NODE_TYPE}Tool`, `${NODE_TYPE}Trigger`]);
 });
 
-test('the node has an AI tool twin', () => {
-	expect(node('n8n-nodes-2chat-groups.twoChatGroupsTool')).toMatchObject({
-		displayName: '2Chat WhatsApp Groups Tool',
-		outputs: ['ai_tool'],
-	});
-});
-
-test('n8n serves both icons', async () => {
-	const { iconUrl } = node('n8n-nodes-2chat-groups.twoChatGroups') ?? {};
-	if (typeof iconUrl !== 'object') throw new Error('There is no pair of icons.');
-	for (const address of Object.values(iconUrl)) {
-		const response = await fetch(`${n8n.url}/${address}`);
-		expect(response.headers.get('content-type')).toMatch('image/svg+xml');
-		expect(await response.text()).toMatch('<svg');
+test('n8n serves the output fields of every operation before its first run', async () => {
+	const operations = node.properties
+		.filter(({ name }) => name === 'operation')
+		.flatMap(({ options, displayOptions }) =>
+			(options as INodePropertyOptions[]).map(
+				({ value }) => `${displayOptions?.show?.['resource']?.[0]}/${value}`,
+			),
+		);
+	expect(operations).toContain('group/create');
+	for (const operation of operations) {
+		const response = await fetch(`${n8n.url}/schemas/${NODE_TYPE}/1.0.0/${operation}.json`);
+		expect([operation, response.status]).toEqual([operation, 200]);
+		const { properties } = (await response.json()) as { properties: object };
+		expect(Object.keys(properties).length).toBeGreaterThan(1);
 	}
 });
 
-describe("beside 2Chat's own package", () => {
-	let credentials: LoadedCredential[];
-
-	beforeAll(async () => {
-		credentials = await n8n.get('/types/credentials.json');
-	});
-
-	const fieldsOf = (name: string) =>
-		credentials
-			.filter((credential) => credential.name === name)
-			.map(({ displayName, properties }) => ({
-				displayName,
-				fields: properties.map((property) => property.name),
-			}));
-
-	test('both nodes are there under names that differ', () => {
-		expect(node(`${NEIGHBOUR}.twoChat`)?.displayName).toBe('2Chat');
-		expect(node('n8n-nodes-2chat-groups.twoChatGroups')?.displayName).toBe('2Chat WhatsApp Groups');
-	});
-
-	test('each credential keeps its own fields', () => {
-		expect(fieldsOf('twoChatGroupsApi')).toEqual([
-			{
-				displayName: '2Chat Groups API',
-				fields: expect.arrayContaining(['apiKey', 'baseUrl']) as string[],
-			},
-		]);
-		expect(fieldsOf('twoChatApi')).toEqual([
-			{
-				displayName: '2Chat API',
-				fields: expect.arrayContaining(['apiKey', 'server']) as string[],
-			},
-		]);
-	});
-
-	test('neither node takes the credential of the other', () => {
-		const wanted = (name: string) => node(name)?.credentials?.map((entry) => entry.name);
-		expect(wanted('n8n-nodes-2chat-groups.twoChatGroups')).toEqual(['twoChatGroupsApi']);
-		expect(wanted(`${NEIGHBOUR}.twoChat`)).toEqual(['twoChatApi']);
-	});
+test('an own n8n has the nodes after the commands of the README', async () => {
+	const { install } = shared();
+	const home = await installByHand();
+	const own = await startN8n({ install, packages: [], userFolder: home });
+	try {
+		const types = await ourTypes(await N8nClient.signIn(own.url, OWNER, install));
+		expect(types).toEqual([NODE_TYPE, `${NODE_TYPE}Tool`, `${NODE_TYPE}Trigger`]);
+	} finally {
+		await own.stop();
+		await fs.rm(home, { recursive: true, force: true });
+	}
 });

@@ -15,7 +15,7 @@ import {
 	NODE_TYPE,
 	outputOf,
 } from './support/workflows.mts';
-import { openWorld, type E2eWorld } from './support/world.mts';
+import { openWorld, ourTypes, type E2eWorld } from './support/world.mts';
 
 // A whole n8n of the 1.x line, with the package installed by hand.
 
@@ -48,13 +48,7 @@ const groups = () => world.sandbox.world.groups.map(({ name }) => name);
 test('it is the n8n of that version, and it lists the nodes', async () => {
 	const { versionCli } = await world.n8n.get<{ versionCli: string }>('/rest/settings');
 	expect(versionCli).toBe(OLD_N8N_VERSION);
-	const types = await world.n8n.get<Array<{ name: string }>>('/types/nodes.json');
-	const ours = types.map(({ name }) => name).filter((name) => name.startsWith('n8n-nodes-2chat'));
-	expect(ours.sort()).toEqual([
-		'n8n-nodes-2chat-groups.twoChatGroups',
-		'n8n-nodes-2chat-groups.twoChatGroupsTool',
-		'n8n-nodes-2chat-groups.twoChatGroupsTrigger',
-	]);
+	expect(await ourTypes(world.n8n)).toEqual([NODE_TYPE, `${NODE_TYPE}Tool`, `${NODE_TYPE}Trigger`]);
 });
 
 test('the refused of three items comes out of the error output, with its next step', async () => {

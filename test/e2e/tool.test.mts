@@ -57,7 +57,7 @@ test('a model sees the tool with the fields it has to fill in', async () => {
 	});
 });
 
-test('a model makes a group and is told what became of each person', async () => {
+test('a model makes a group, and is told what became of each person or what it has to do better', async () => {
 	const answer = await mcp.call(TOOL, {
 		name: 'Planned by a model',
 		participants: '+17137157533, +447700900101',
@@ -70,10 +70,8 @@ test('a model makes a group and is told what became of each person', async () =>
 			participants: [{ outcome: 'added' }, { outcome: 'not_on_whatsapp' }],
 		},
 	]);
-});
 
-test('a model is told in words what it has to do better', async () => {
-	const answer = await mcp.call(TOOL, { name: 'No numbers', participants: 'Ana and Ben' });
-	expect(answer.isError).toBe(true);
-	expect(answer.text).toMatch(/Participants/);
+	const refused = await mcp.call(TOOL, { name: 'No numbers', participants: 'Ana and Ben' });
+	expect(refused.isError).toBe(true);
+	expect(refused.text).toMatch(/Participants/);
 });

@@ -155,11 +155,12 @@ export class N8nClient {
 		return { ...stored, data: this.flatted.parse(stored.data) };
 	}
 
+	/** When it has ended, or waits for a person. */
 	async ended(id: string, patienceMs = 60_000): Promise<Execution> {
 		const deadline = Date.now() + patienceMs;
 		for (;;) {
 			const { status } = await this.get<ExecutionSummary>(`/rest/executions/${id}`);
-			if (ENDED.includes(status)) return await this.execution(id);
+			if ([...ENDED, 'waiting'].includes(status)) return await this.execution(id);
 			if (Date.now() > deadline) throw new Error(`Execution ${id} is still ${status}.`);
 			await delay(POLL_MS);
 		}

@@ -4,7 +4,6 @@ export const N8N_VERSION = '2.41.1';
 export const OLD_N8N_VERSION = '1.123.81';
 export const SQLITE3_VERSION = '5.1.7';
 export const NODE_GYP_VERSION = '12.4.0';
-export const VERDACCIO_VERSION = '6.10.4';
 
 /**
  * The engines that the package is tested in, oldest first; the newest on the registry comes last. 1.99 belongs to
@@ -28,6 +27,3 @@ export const NODE_PACKAGE_VERSION = '24.21.0';
  * so the last release on the registry does.
  */
 export const N8N_OVERRIDES = { xlsx: '0.18.5' };
-
-/** Verdaccio asks for a tag of node-fetch that not every registry hands out. */
-export const VERDACCIO_OVERRIDES = { 'node-fetch': '2.7.0' };

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import type { IDataObject } from 'n8n-workflow';
 
 export interface Conversation {
@@ -7,18 +8,24 @@ export interface Conversation {
 	messages: Array<{ role: string; content: unknown }>;
 }
 
-/** Stands in for OpenAI's chat models: what `answer` makes of a conversation is what the model says. */
-export async function startModel(answer: (conversation: Conversation) => IDataObject) {
+/** A server that answers JSON with JSON. */
+export async function startJson(
+	answer: (body: IDataObject, request: http.IncomingMessage) => IDataObject,
+) {
 	const server = http.createServer(async (request, response) => {
-		let text = '';
-		for await (const chunk of request) text += String(chunk);
+		const body = (await json(request)) as IDataObject;
 		response.writeHead(200, { 'content-type': 'application/json' });
-		response.end(JSON.stringify(answer(JSON.parse(text) as Conversation)));
+		response.end(JSON.stringify(answer(body, request)));
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const { port } = server.address() as AddressInfo;
-	const close = () => server.close();
-	return { credential: { apiKey: 'x', url: `http://127.0.0.1:${port}/v1` }, close };
+	return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
+}
+
+/** Stands in for OpenAI's chat models: what `answer` makes of a conversation is what the model says. */
+export async function startModel(answer: (conversation: Conversation) => IDataObject) {
+	const { url, close } = await startJson((body) => answer(body as unknown as Conversation));
+	return { credential: { apiKey: 'x', url: `${url}/v1` }, close };
 }
 
 /** The model wants this tool to be called. */

@@ -1,12 +1,11 @@
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox.mts';
 import { N8nClient } from '../../n8n/client.mts';
-import type { StoredCredential } from '../../n8n/types.mts';
+import { NODE_PREFIX } from '../../n8n/examples.mts';
 import { OWNER, shared } from './shared.mts';
 
 export interface E2eWorld {
 	n8n: N8nClient;
 	sandbox: Sandbox;
-	credential: StoredCredential;
 	/** As a node has it in a workflow. */
 	credentials: Record<string, { id: string; name: string }>;
 	close(): Promise<void>;
@@ -25,7 +24,6 @@ export async function openWorld(
 	return {
 		n8n,
 		sandbox,
-		credential,
 		credentials: { twoChatGroupsApi: { id, name } },
 		async close() {
 			await n8n.deleteCredential(credential);
@@ -37,4 +35,13 @@ export async function openWorld(
 export async function signIn(): Promise<N8nClient> {
 	const { url, install } = shared();
 	return await N8nClient.signIn(url, OWNER, install);
+}
+
+/** The package's node types that this n8n has loaded. */
+export async function ourTypes(n8n: N8nClient): Promise<string[]> {
+	const types = await n8n.get<Array<{ name: string }>>('/types/nodes.json');
+	return types
+		.map(({ name }) => name)
+		.filter((name) => name.startsWith(NODE_PREFIX))
+		.sort();
 }
