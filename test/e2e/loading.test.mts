@@ -35,7 +35,9 @@ test('n8n serves the output fields of every operation before its first run', asy
 			(options as INodePropertyOptions[]).map(
 				({ value }) => `${displayOptions?.show?.['resource']?.[0]}/${value}`,
 			),
-		);
+		)
+		// n8n's own entry for a call that the node does not have.
+		.filter((operation) => !operation.includes('__'));
 	expect(operations).toContain('group/create');
 	for (const operation of operations) {
 		const response = await fetch(`${n8n.url}/schemas/${NODE_TYPE}/1.0.0/${operation}.json`);

@@ -100,7 +100,6 @@ export interface GroupMessage {
 	fromPhoneNumber: string;
 	text: string | null;
 	url: string | null;
-	pin: unknown;
 	at: string;
 	/** Sent through the API rather than by a person on a phone. */
 	viaApi: boolean;
@@ -154,7 +153,6 @@ export interface Webhook {
 	phoneNumber: string;
 	hookUrl: string;
 	toGroupUuid: string | null;
-	timePeriod: number | null;
 	createdAt: string;
 }
 
@@ -175,7 +173,6 @@ export interface GroupSeed {
 	waGroupId?: string;
 	name: string;
 	description?: string | null;
-	pictureUrl?: string | null;
 	/** The connected number through which 2Chat knows the group. */
 	phoneNumber: string;
 	/** Defaults to `phoneNumber`. */

@@ -1,3 +1,4 @@
+import { ValidationError } from './errors.mts';
 import type { ConnectedNumber, Group, PersonBehaviour } from './model.mts';
 import type { Settings } from './settings.mts';
 import type { World } from './world.mts';
@@ -56,6 +57,18 @@ function codeFor(world: World, group: Group, phoneNumber: string, occasion: Occa
 	if (code !== 200) return code;
 	if (group.recentlyLeft.includes(world.whatsappNumber(phoneNumber))) return 408;
 	return group.members.length >= world.settings.groupCapacity ? 419 : 200;
+}
+
+/** Each number once; whether there may be none is open (section 7, 11). */
+export function unique(participants: string[], settings: Settings): string[] {
+	if (participants.length === 0 && settings.emptyParticipants === 'reject') {
+		throw new ValidationError(
+			['body', 'participants'],
+			'ensure this value has at least 1 items',
+			'value_error.list.min_items',
+		);
+	}
+	return [...new Set(participants)];
 }
 
 /** The creator's own entry in the answer of a creation. */

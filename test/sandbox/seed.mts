@@ -1,10 +1,10 @@
 import type { Account, ConnectedNumber, GroupSeed, Person, WorldSeed } from './model.mts';
 
 /** The key that works unless a test says otherwise. */
-export const DEFAULT_KEY = 'sandbox_api_key_example';
+const DEFAULT_KEY = 'sandbox_api_key_example';
 
 /** The documented account of `/info` (2chat-api.md 1.3), with a fresh count and a date in the future. */
-export const DEMO_ACCOUNT: Readonly<Account> = {
+const DEMO_ACCOUNT: Readonly<Account> = {
 	uuid: 'ACC91be87af-5a29-4034-b599-342f2aeb5d52',
 	name: 'Account Name (ACC91be87af-5a29-4034-b599-342f2aeb5d52)',
 	keys: [DEFAULT_KEY],
@@ -32,7 +32,7 @@ const connected: Omit<ConnectedNumber, 'uuid' | 'phoneNumber' | 'friendlyName'> 
 };
 
 /** The first is the documents' example (2chat-api.md 3.1); the last is in no list of WhatsApp Web numbers. */
-export const DEMO_NUMBERS: readonly ConnectedNumber[] = [
+const DEMO_NUMBERS: readonly ConnectedNumber[] = [
 	{
 		...connected,
 		uuid: 'WPN95841312-b54d-46e3-b0bc-6414f4a5296b',

@@ -252,16 +252,8 @@ const stories: Record<string, () => void> = {
 		test('greets everyone who really joins, once it is published', async () => {
 			const workflow: WorkflowJson = { id: name, ...published(example(name)) };
 			await engine.activate(workflow, { credentials: credentials() });
-			const response = await fetch(`${sandbox.url}/_sandbox/events`, {
-				method: 'POST',
-				headers: { 'content-type': 'application/json' },
-				body: JSON.stringify({
-					event: 'join',
-					group: CUSTOMERS_GROUP.uuid,
-					person: '+18647351567',
-				}),
-			});
-			expect(response.status).toBe(200);
+			const { uuid: group = '' } = CUSTOMERS_GROUP;
+			await sandbox.happens({ event: 'join', group, person: '+18647351567' });
 			const calls = await engine.webhookCalls(name);
 			expect(calls.map(({ run }) => run?.status)).toEqual(['success']);
 			expect(messagesIn(customers())).toEqual([greeting('Ben')]);

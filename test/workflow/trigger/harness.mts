@@ -10,7 +10,7 @@ import type {
 	WebhookKind,
 	WorkflowJson,
 } from '../../engine/types.mts';
-import type { Webhook } from '../../sandbox/sandbox.mts';
+import type { EventRequest, Webhook } from '../../sandbox/sandbox.mts';
 import { credentials, engine, sandbox, useBench } from '../bench.mts';
 import { ANA, FROM, from, groupId } from '../data.mts';
 import { itemsOf } from '../results.mts';
@@ -93,13 +93,8 @@ export async function activationError(
 }
 
 /** Something that people do in a group on their phones. Resolves once everybody has heard of it from 2Chat. */
-export async function happens(event: IDataObject): Promise<void> {
-	const response = await fetch(`${sandbox.url}/_sandbox/events`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify({ group: GROUP, person: ANA, ...event }),
-	});
-	if (!response.ok) throw new Error(await response.text());
+export async function happens(event: Partial<EventRequest>): Promise<void> {
+	await sandbox.happens({ event: 'join', group: GROUP, person: ANA, ...event });
 }
 
 /** Requests to the trigger since the last time. */
@@ -138,7 +133,6 @@ export function addSubscription(eventName: string, hookUrl: string, uuid = 'WHK-
 		phoneNumber: FROM,
 		hookUrl,
 		toGroupUuid: null,
-		timePeriod: null,
 		createdAt: '2026-01-01T00:00:00Z',
 	});
 }
