@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
 
 import type { Fault } from './faults.mts';
-import type { Sandbox } from './sandbox.mts';
+import type { Sandbox } from './types.mts';
 
 /** Changes within this time reach the page as one. */
 const QUIET_MS = 40;
@@ -27,9 +27,8 @@ export function registerControl(app: FastifyInstance, sandbox: Sandbox): void {
 	const { world } = sandbox;
 
 	app.get('/state', () => {
-		const { baseUrl, settings } = sandbox;
 		const { accounts, numbers, people, groups } = world;
-		return { baseUrl, settings, accounts, numbers, people: [...people.values()], groups };
+		return { baseUrl: sandbox.baseUrl, accounts, numbers, people: [...people.values()], groups };
 	});
 
 	app.post('/reset', () => {

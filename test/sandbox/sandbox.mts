@@ -1,12 +1,11 @@
 import Fastify from 'fastify';
 
-import type { RecordedCall } from './calls.mts';
 import { registerControl, registerPage } from './control.mts';
 import { WebhookSender } from './deliveries.mts';
-import { makeEvent, type EventRequest } from './events.mts';
-import { FaultQueue, type Fault } from './faults.mts';
+import { makeEvent } from './events.mts';
+import { FaultQueue } from './faults.mts';
 import { Gateway } from './gateway.mts';
-import type { Group, WorldSeed } from './model.mts';
+import type { WorldSeed } from './model.mts';
 import { readRecorded } from './recorded.mts';
 import { accountRoutes } from './routes/account.mts';
 import { groupRoutes } from './routes/groups.mts';
@@ -15,6 +14,7 @@ import { participantRoutes } from './routes/participants.mts';
 import { webhookRoutes } from './routes/webhooks.mts';
 import { DEMO_SEED } from './seed.mts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.mts';
+import type { Sandbox, SandboxOptions } from './types.mts';
 import { World } from './world.mts';
 
 export { DOCUMENTED_GROUP } from './seed.mts';
@@ -24,38 +24,7 @@ export type { Fault, FaultEffect } from './faults.mts';
 export type { RecordedCall } from './calls.mts';
 export type { Operation } from './operations.mts';
 export type * from './model.mts';
-
-export interface SandboxOptions {
-	/** 0, the default, takes any free port. */
-	port?: number;
-	/** Replaces the parts of the demo world that it names. */
-	world?: Partial<WorldSeed>;
-	settings?: Partial<Settings>;
-	/** Folder of reports of the live check, whose answers' form is played. */
-	recorded?: string | undefined;
-}
-
-export interface Sandbox {
-	/** The page is here. */
-	url: string;
-	/** What goes into the n8n credential's Base URL. */
-	baseUrl: string;
-	/** The key that is good at the start. */
-	apiKey: string;
-	world: World;
-	/** May be changed at any time. */
-	settings: Settings;
-	/** Every request to the API, oldest first. */
-	calls: RecordedCall[];
-	fault(fault: Fault): void;
-	/** Faults that still wait for their call hit nothing. */
-	clearFaults(): void;
-	/** People do something on their phones; ends when the webhooks have been called. */
-	happens(event: EventRequest): Promise<Group>;
-	/** Back to the seed: no calls, no faults, the settings that the sandbox was started with. */
-	reset(): void;
-	close(): Promise<void>;
-}
+export type * from './types.mts';
 
 /** A local 2Chat on loopback. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -63,7 +32,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const settings = { ...initialSettings };
 	const seed: WorldSeed = { ...DEMO_SEED, ...options.world };
 	const world = new World(seed, settings);
-	const calls: RecordedCall[] = [];
+	const calls: Sandbox['calls'] = [];
 	const faults = new FaultQueue();
 	const closing = new AbortController();
 	const sender = new WebhookSender(world, closing.signal);
