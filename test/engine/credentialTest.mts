@@ -51,7 +51,7 @@ async function runTestRequest(
 ): Promise<INodeExecutionData[][] | null | undefined> {
 	const nodeType: INodeType = {
 		description: {
-			...describe('Temporary node', { inputs: ['main'], outputs: ['main'] }),
+			...describe('Temporary node'),
 			credentials: [{ name: type, required: true }],
 			properties: [
 				{

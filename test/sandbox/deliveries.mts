@@ -33,9 +33,6 @@ export class WebhookSender {
 			const payload = this.payloadFor(webhook, event);
 			if (payload === undefined) continue;
 			const delivery: Delivery = {
-				at: this.world.stamp(),
-				webhookUuid: webhook.uuid,
-				eventName: webhook.eventName,
 				hookUrl: webhook.hookUrl,
 				payload,
 				status: null,

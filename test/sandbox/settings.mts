@@ -1,4 +1,4 @@
-import { PERSON_BEHAVIOURS } from './model.mts';
+import { BEHAVIOURS, type PersonBehaviour } from './model.mts';
 
 // Everything about 2Chat that no document settles, each in every reading that is known, plus the limits. The
 // default, of a choice the first, is the reading with the best evidence, or else the one that asks most of a client.
@@ -41,7 +41,7 @@ export const CHOICES = {
 	/** Whether an empty list of participants is taken (section 7, 6 and 11). */
 	emptyParticipants: ['reject', 'accept'],
 	/** What numbers nobody has described do. */
-	strangers: PERSON_BEHAVIOURS,
+	strangers: Object.keys(BEHAVIOURS) as ['joins', ...PersonBehaviour[]],
 
 	/** Who is shown with a hidden id and `phone_number: null` (2.3; 5.5). */
 	hiddenIds: ['none', 'flagged', 'everybody'],

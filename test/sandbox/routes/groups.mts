@@ -3,7 +3,7 @@ import { isLoopback } from '../deliveries.mts';
 import type { ConnectedNumber, Group } from '../model.mts';
 import {
 	admit,
-	creatorResult,
+	mapEntry,
 	numberLists,
 	participantMap,
 	successOf,
@@ -65,16 +65,22 @@ function createGroup(context: CallContext, { from_number, group: wanted }: Body)
 		.map((number) => admit(world, group, number, 'create', creator));
 	world.settle(group);
 	wrote(context, group.uuid);
-	const results = [creatorResult(creator), ...others];
+	const creatorEntry = mapEntry(200, 'create', settings, {
+		isGroupCreator: true,
+		isInviteV4Sent: false,
+	});
 	return {
 		status: settings.createStatus,
 		body: {
-			success: successOf(results, settings),
+			success: successOf(others, settings),
 			group: {
 				name,
 				wa_group_id: group.waGroupId,
-				participants: participantMap(results, 'create', settings),
-				...numberLists(results, settings),
+				participants: {
+					[creator.phoneNumber]: creatorEntry,
+					...participantMap(others, 'create', settings),
+				},
+				...numberLists(others, settings),
 				uuid: group.uuid,
 			},
 		},

@@ -1,5 +1,6 @@
 import type { ConnectedNumber, Group, GroupMessage } from '../model.mts';
 import { hiddenId } from '../phone.mts';
+import { isHidden } from '../render.mts';
 import {
 	acting,
 	knownGroup,
@@ -56,8 +57,6 @@ function renderMessage(
 	message: GroupMessage,
 ): Record<string, unknown> {
 	const person = world.person(message.fromPhoneNumber);
-	const isHidden =
-		settings.hiddenIds === 'everybody' || (settings.hiddenIds === 'flagged' && person.hiddenId);
 	return {
 		id: message.uuid,
 		uuid: message.uuid,
@@ -70,7 +69,9 @@ function renderMessage(
 		remote_phone_number: group.waGroupId,
 		channel_phone_number: number.phoneNumber,
 		participant: {
-			phone_number: isHidden ? hiddenId(message.fromPhoneNumber) : message.fromPhoneNumber,
+			phone_number: isHidden(settings, person)
+				? hiddenId(message.fromPhoneNumber)
+				: message.fromPhoneNumber,
 			device: person.device ?? null,
 			pushname: person.name,
 		},
@@ -84,8 +85,7 @@ function listMessages(context: CallContext): Answer {
 	const { group, handle } = knownGroup(context, params.uuid ?? '', 'readableFrom');
 	const number = ownNumber(context, handle.phoneNumber);
 	const messages = group.messages
-		.filter(({ at }) => Date.parse(at) >= Date.parse(number.connectedAt))
-		.reverse()
+		.toReversed()
 		.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE)
 		.map((message) => renderMessage(context, group, number, message));
 	return ok({ success: true, page_number: page, messages });
