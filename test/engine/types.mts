@@ -181,7 +181,6 @@ export interface ActivationOptions {
 }
 
 export interface RegisteredWebhook {
-	node: string;
 	/** Where the engine listens. */
 	url: string;
 	/** What `checkExists` said; when it said no, `create` has run. */
