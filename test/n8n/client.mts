@@ -4,7 +4,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { WorkflowJson } from '../engine/types.mts';
 import type { N8nInstall } from './install.mts';
 import type {
-	CredentialTest,
 	Execution,
 	ExecutionSummary,
 	Owner,
@@ -67,13 +66,6 @@ export class N8nClient {
 		});
 	}
 
-	async testCredential(
-		credential: StoredCredential,
-		data: Record<string, unknown>,
-	): Promise<CredentialTest> {
-		return await this.post('/rest/credentials/test', { credentials: { ...credential, data } });
-	}
-
 	async deleteCredential({ id }: StoredCredential): Promise<void> {
 		await this.call('DELETE', `/rest/credentials/${id}`);
 	}
@@ -101,11 +93,6 @@ export class N8nClient {
 
 	async deactivate({ id }: StoredWorkflow): Promise<StoredWorkflow> {
 		return await this.post(`/rest/workflows/${id}/deactivate`);
-	}
-
-	async deleteWorkflow({ id }: StoredWorkflow): Promise<void> {
-		await this.post(`/rest/workflows/${id}/archive`);
-		await this.call('DELETE', `/rest/workflows/${id}`);
 	}
 
 	/** Runs a workflow by hand, from its trigger, and waits for its end. */

@@ -28,11 +28,6 @@ export interface StoredCredential {
 	type: string;
 }
 
-export interface CredentialTest {
-	status: 'OK' | 'Error';
-	message: string;
-}
-
 /** One run of a node, as n8n stores it. */
 export interface StoredRun {
 	executionStatus: NodeRun['status'];
@@ -44,7 +39,6 @@ export interface StoredRun {
 export interface Execution {
 	id: string;
 	status: 'new' | 'running' | 'success' | 'error' | 'crashed' | 'canceled' | 'waiting';
-	retryOf?: string | null;
 	data: {
 		resultData: {
 			runData: Record<string, StoredRun[]>;

@@ -2,7 +2,7 @@ import type { RecordedCall } from './calls.mts';
 import type { Operation } from './operations.mts';
 
 /** What a fault does to the calls that it hits. */
-export const FAULT_EFFECTS = [
+const FAULT_EFFECTS = [
 	/** Nothing but lateness: give `delayMs`. */
 	'delay',
 	/** An answer of its own: `status` (500), `headers`, `body`. */
