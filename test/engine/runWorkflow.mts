@@ -75,7 +75,8 @@ export async function runWorkflow(
 	try {
 		const running = begin();
 		const { cancelAfter } = options;
-		const timer = cancelAfter && setTimeout(() => running.cancel(), cancelAfter);
+		const timer =
+			cancelAfter === undefined ? undefined : setTimeout(() => running.cancel(), cancelAfter);
 		const run = (await running) as IRun;
 		clearTimeout(timer);
 		return serializeRun(executionId, run, workflow.staticData);
