@@ -1,15 +1,14 @@
+import { once } from 'node:events';
 import fs from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 
-import type { Engine, RunResult, WorkflowJson } from '../engine/types.mts';
-import type { Sandbox } from '../sandbox/sandbox.mts';
+import type { RunResult, WorkflowJson } from '../engine/types.mts';
 
 // Runs one example in n8n's real engine, against the local 2Chat, and shows what came of it. Engine and
 // sandbox are loaded when they are needed, so that an old Node gets a sentence instead of a stack trace.
 
 const WORKFLOW = new URL('../../examples/form-to-group.json', import.meta.url);
 const NODE = 'Create WhatsApp group';
-const CREDENTIAL = 'twoChatGroupsApi';
 
 /** What the demo shows of the node's output item. */
 interface Shown {
@@ -28,48 +27,30 @@ interface Shown {
 }
 
 async function main(): Promise<void> {
-	const { values } = parseArgs({
-		options: { keep: { type: 'boolean', default: false }, port: { type: 'string', default: '0' } },
-	});
-	const sandbox = await openSandbox(Number(values.port));
+	const { values } = parseArgs({ options: { keep: { type: 'boolean' } } });
+	const { startSandbox } = await import('../sandbox/sandbox.mts');
+	const sandbox = await startSandbox();
 	try {
 		const workflow = JSON.parse(await fs.readFile(WORKFLOW, 'utf8')) as WorkflowJson;
-		const engine = await openEngine();
+		const { createEngine } = await import('../engine/engine.mts');
+		const engine = await createEngine();
 		print(`Running examples/form-to-group.json in n8n's engine, against ${sandbox.url}\n`);
-		const credentials = {
-			[CREDENTIAL]: { apiKey: sandbox.apiKey, baseUrl: sandbox.baseUrl },
-		};
+		const { apiKey, baseUrl } = sandbox;
+		const credentials = { twoChatGroupsApi: { apiKey, baseUrl } };
 		const result = await engine.run(workflow, { credentials });
 		await engine.close();
 		const group = groupOf(result);
 		show(group);
 		if (values.keep) {
 			print(`\nThe group as WhatsApp has it: ${sandbox.url}/groups/${group.uuid}`);
-			await untilInterrupted();
+			print('It stays open until Ctrl-C.');
+			await once(process, 'SIGINT');
 		} else {
 			print('\nTo see the group on a page of its own: npm run demo -- --keep');
 		}
 	} finally {
 		await sandbox.close();
 	}
-}
-
-async function openSandbox(port: number): Promise<Sandbox> {
-	if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-		throw new Error('--port takes a number from 0 to 65535.');
-	}
-	const { startSandbox } = await import('../sandbox/sandbox.mts');
-	try {
-		return await startSandbox({ port });
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-		throw new Error(`Port ${port} is in use. Leave --port away to take any free one.`);
-	}
-}
-
-async function openEngine(): Promise<Engine> {
-	const { createEngine } = await import('../engine/engine.mts');
-	return await createEngine();
 }
 
 function groupOf(result: RunResult): Shown {
@@ -111,14 +92,6 @@ function table(rows: string[][]): string[] {
 			.join('  ')
 			.trimEnd(),
 	);
-}
-
-async function untilInterrupted(): Promise<void> {
-	print('It stays open until Ctrl-C.');
-	await new Promise<void>((resolve) => {
-		process.once('SIGINT', () => resolve());
-		process.once('SIGTERM', () => resolve());
-	});
 }
 
 function print(line: string): void {

@@ -1,6 +1,5 @@
 import type { WorkflowJson } from '../engine/types.mts';
 import type { StoredWorkflow } from '../n8n/types.mts';
-import { makeEvent } from '../sandbox/events.mts';
 import { DOCUMENTED_GROUP } from '../sandbox/sandbox.mts';
 import { eventually } from './support/eventually.mts';
 import { FROM, NODE_TYPE, outputOf } from './support/workflows.mts';
@@ -79,12 +78,11 @@ test('publishing subscribes, an event starts the workflow, unpublishing removes 
 	const headers = { 'content-type': 'application/json' };
 	await fetch(address, { method: 'POST', headers, body: JSON.stringify(forged) });
 
-	makeEvent(world.sandbox.world, { event: 'join', group: GROUP, person: PERSON });
-	await world.sandbox.deliveriesSettled();
+	await world.sandbox.happens({ event: 'join', group: GROUP, person: PERSON });
 	expect(world.sandbox.world.deliveries).toMatchObject([{ status: 200, error: null }]);
 	await eventually(async () => (await world.n8n.executions(workflow.id))[0]?.status === 'success');
 
-	makeEvent(world.sandbox.world, {
+	await world.sandbox.happens({
 		event: 'message',
 		group: GROUP,
 		person: PERSON,

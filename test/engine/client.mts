@@ -4,23 +4,6 @@ import { projectRoot } from './paths.mts';
 import type { HostReply, HostRequest } from './protocol.mts';
 import type { Engine, EngineOptions, SerializedError } from './types.mts';
 
-const METHODS = [
-	'loaded',
-	'run',
-	'runNode',
-	'runTool',
-	'listSearch',
-	'loadOptions',
-	'testCredential',
-	'activate',
-	'deactivate',
-	'webhookCalls',
-	'installDeduplication',
-	'removeDeduplication',
-	'usage',
-	'reset',
-] as const satisfies Array<keyof Engine>;
-
 type Pending = (reply: HostReply) => void;
 
 /** What went wrong inside the engine, with everything n8n knows about it in `details`. */
@@ -55,10 +38,12 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
 		pending.clear();
 	});
 
-	await resultOf((settle) => pending.set(0, settle)).catch(async (error: unknown) => {
-		await stop(host);
-		throw error;
-	});
+	const methods = (await resultOf((settle) => pending.set(0, settle)).catch(
+		async (error: unknown) => {
+			await stop(host);
+			throw error;
+		},
+	)) as Array<keyof Engine>;
 
 	let lastId = 0;
 	const call = async (method: keyof Engine, args: unknown[]) =>
@@ -68,8 +53,8 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
 			host.channel?.ref();
 			host.send(request);
 		});
-	const methods = METHODS.map((method) => [method, (...args: unknown[]) => call(method, args)]);
-	return { ...Object.fromEntries(methods), close: () => stop(host) } as Engine;
+	const calls = methods.map((method) => [method, (...args: unknown[]) => call(method, args)]);
+	return { ...Object.fromEntries(calls), close: () => stop(host) } as Engine;
 }
 
 async function resultOf(start: (settle: Pending) => void): Promise<unknown> {

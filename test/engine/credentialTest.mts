@@ -9,7 +9,8 @@ import type {
 } from 'n8n-workflow';
 import { createAdditionalData } from './additionalData.mts';
 import { createCredentialsHelper } from './credentialsHelper.mts';
-import { core, newRunData, workflow as n8nWorkflow } from './n8n.mts';
+import { core, newRunData } from './n8n.mts';
+import { createWorkflow } from './runWorkflow.mts';
 import { describe } from './standIns/describe.mts';
 import type { CredentialTestResult } from './types.mts';
 
@@ -32,12 +33,15 @@ export async function testCredential(
 	data: IDataObject,
 ): Promise<CredentialTestResult> {
 	const { test } = loader.getCredential(type).type;
-	if (!test) {
-		return { status: 'Error', message: 'No testing function found for this credential.' };
-	}
+	if (!test) throw new Error('The credential has no test.');
 	try {
 		const output = await runTestRequest(loader, type, data, test);
-		return failedBodyRule(test, output?.[0]?.[0]?.json) ?? passed();
+		return (
+			failedBodyRule(test, output?.[0]?.[0]?.json) ?? {
+				status: 'OK',
+				message: 'Connection successful!',
+			}
+		);
 	} catch (error) {
 		return { status: 'Error', message: failureMessage(test, error as RequestFailure) };
 	}
@@ -51,7 +55,7 @@ async function runTestRequest(
 ): Promise<INodeExecutionData[][] | null | undefined> {
 	const nodeType: INodeType = {
 		description: {
-			...describe('Temporary node', { inputs: ['main'], outputs: ['main'] }),
+			...describe('Temporary node'),
 			credentials: [{ name: type, required: true }],
 			properties: [
 				{
@@ -64,26 +68,14 @@ async function runTestRequest(
 			],
 		},
 	};
-	const node: INode = {
-		id: 'temporary',
-		name: 'Temporary node',
-		type: 'temporary',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-		credentials: { [type]: { id: '1', name: type } },
-	};
 	const nodeTypes: INodeTypes = {
 		getByName: () => nodeType,
 		getByNameAndVersion: () => nodeType,
 		getKnownTypes: () => ({}),
 	};
-	const workflow = new n8nWorkflow.Workflow({
-		nodes: [node],
-		connections: {},
-		active: false,
-		nodeTypes,
-	});
+	const json = { nodes: [{ name: 'Temporary node', type: 'temporary' }], connections: {} };
+	const workflow = createWorkflow(json, nodeTypes, { [type]: data });
+	const node = workflow.getNode('Temporary node') as INode;
 	const credentialsHelper = createCredentialsHelper(loader, { [type]: data });
 	const additionalData = createAdditionalData({ credentialsHelper });
 	const context = new core.ExecuteContext(
@@ -98,18 +90,9 @@ async function runTestRequest(
 		{ node, data: {}, source: null },
 		[],
 	);
-	const decrypted = await credentialsHelper.getDecrypted(
-		additionalData,
-		{ id: '1', name: type },
-		type,
-		'internal',
-	);
-	const routing = new core.RoutingNode(context, nodeType, {
-		id: '1',
-		name: type,
-		type,
-		data: decrypted,
-	});
+	const stored = { id: '1', name: type };
+	const decrypted = await credentialsHelper.getDecrypted(additionalData, stored, type, 'internal');
+	const routing = new core.RoutingNode(context, nodeType, { ...stored, type, data: decrypted });
 	return await routing.runNode();
 }
 
@@ -145,8 +128,4 @@ function valueAt(body: IDataObject | undefined, path: string): unknown {
 	return path
 		.split('.')
 		.reduce<unknown>((value, key) => (value as IDataObject | undefined)?.[key], body);
-}
-
-function passed(): CredentialTestResult {
-	return { status: 'OK', message: 'Connection successful!' };
 }

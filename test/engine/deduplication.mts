@@ -61,20 +61,9 @@ class MemoryDeduplicator implements IDataDeduplicator {
 		await this.update(row, known);
 	}
 
-	async clearAllProcessedItems(
-		scope: DeduplicationScope,
-		context: ICheckProcessedContextData,
-	): Promise<void> {
-		await delay(this.latencyMs);
-		this.rows.delete(rowKey(scope, context));
-	}
+	clearAllProcessedItems = notAvailable;
 
-	async getProcessedDataCount(
-		scope: DeduplicationScope,
-		context: ICheckProcessedContextData,
-	): Promise<number> {
-		return (await this.read(rowKey(scope, context)))?.length ?? 0;
-	}
+	getProcessedDataCount = notAvailable;
 
 	private async read(row: string): Promise<string[] | undefined> {
 		await delay(this.latencyMs);
@@ -92,6 +81,10 @@ class MemoryDeduplicator implements IDataDeduplicator {
 		await delay(this.latencyMs);
 		this.rows.set(row, hashes);
 	}
+}
+
+async function notAvailable(): Promise<never> {
+	throw new Error('Nobody asks for it.');
 }
 
 export async function installDeduplication({ latencyMs = 0 }: DeduplicationOptions = {}) {

@@ -2,7 +2,7 @@ import { installDeduplication, removeDeduplication } from './deduplication.mts';
 import { testCredential } from './credentialTest.mts';
 import { setWaitSpeed } from './fastWaits.mts';
 import { core, workflow as n8nWorkflow } from './n8n.mts';
-import { listSearch, loadOptions } from './nodeMethods.mts';
+import { listSearch } from './listSearch.mts';
 import { createNodeTypes } from './nodeTypes.mts';
 import { preparePackage } from './package/prepare.mts';
 import { runWorkflow } from './runWorkflow.mts';
@@ -47,7 +47,6 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 			return { ...(answer as unknown as ToolAnswer), run };
 		},
 		listSearch: async (call) => plain(await listSearch(environment, call)),
-		loadOptions: async (call) => plain(await loadOptions(environment, call)),
 		testCredential: async (type, data) => await testCredential(loader, type, data),
 		activate: async (workflow, activation) => await webhooks.activate(workflow, activation),
 		deactivate: async (workflowId, kind, credentials) =>

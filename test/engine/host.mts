@@ -13,7 +13,7 @@ process.on('disconnect', () => process.exit());
 try {
 	const engine = await createEngine(options);
 	process.on('message', (request: HostRequest) => void answer(engine, request));
-	send({ id: 0, result: null });
+	send({ id: 0, result: Object.keys(engine) });
 } catch (error) {
 	send({ id: 0, error: serializeError(error) });
 }

@@ -6,5 +6,5 @@ export interface HostRequest {
 	args: unknown[];
 }
 
-/** The reply with id 0 says that the engine has started, or why it could not. */
+/** The reply with id 0 says what the engine that has started can do, or why it could not. */
 export type HostReply = { id: number; result: unknown } | { id: number; error: SerializedError };

@@ -24,14 +24,13 @@ export interface RunEnvironment {
 	nodeTypes: INodeTypes;
 }
 
-/** Runs a whole workflow with n8n's own engine, from its trigger to its end. */
-export async function runWorkflow(
+/** A run of a workflow, ready to begin. */
+export function prepareRun(
 	{ loader, nodeTypes }: RunEnvironment,
 	json: WorkflowJson,
-	options: RunOptions = {},
-): Promise<RunResult> {
-	const hasId = options.executionId !== null;
-	const executionId = options.executionId ?? String(++executionCounter);
+	options: RunOptions,
+	executionId: string,
+) {
 	const mode = options.mode ?? 'manual';
 	const workflow = createWorkflow(json, nodeTypes, options.credentials ?? {});
 	const start = startNodeOf(workflow, options.startNode);
@@ -57,15 +56,27 @@ export async function runWorkflow(
 	});
 	const additionalData = createAdditionalData({
 		credentialsHelper: createCredentialsHelper(loader, options.credentials ?? {}),
-		...(hasId ? { executionId } : {}),
+		...(options.executionId === null ? {} : { executionId }),
 		workflowId: workflow.id,
 		hooks,
 	});
+	const execution = new core.WorkflowExecute(additionalData, mode, runData);
+	return { workflow, begin: () => execution.processRunExecutionData(workflow) };
+}
 
+/** Runs a whole workflow with n8n's own engine, from its trigger to its end. */
+export async function runWorkflow(
+	environment: RunEnvironment,
+	json: WorkflowJson,
+	options: RunOptions = {},
+): Promise<RunResult> {
+	const executionId = options.executionId ?? String(++executionCounter);
+	const { workflow, begin } = prepareRun(environment, json, options, executionId);
 	try {
-		const execution = new core.WorkflowExecute(additionalData, mode, runData);
-		const running = execution.processRunExecutionData(workflow);
-		const timer = cancelLater(() => running.cancel(), options.cancelAfter);
+		const running = begin();
+		const { cancelAfter } = options;
+		const timer =
+			cancelAfter === undefined ? undefined : setTimeout(() => running.cancel(), cancelAfter);
 		const run = (await running) as IRun;
 		clearTimeout(timer);
 		return serializeRun(executionId, run, workflow.staticData);
@@ -139,8 +150,4 @@ function startNodeOf(workflow: Workflow, name: string | undefined): INode {
 		throw new Error(`Say with which node to start: triggers in the workflow: ${found}.`);
 	}
 	return trigger;
-}
-
-function cancelLater(cancel: () => void, delay: number | undefined): NodeJS.Timeout | undefined {
-	return delay === undefined ? undefined : setTimeout(cancel, delay);
 }

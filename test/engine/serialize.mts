@@ -1,25 +1,15 @@
 import type { IDataObject, IRun, ITaskData } from 'n8n-workflow';
 import type { Item, NodeRun, RunResult, SerializedError } from './types.mts';
 
-const ERROR_FIELDS = [
-	'description',
-	'httpCode',
-	'messages',
-	'timestamp',
-	'context',
-	'failure',
-	'stack',
-] as const;
+const ERROR_FIELDS = ['description', 'httpCode', 'context', 'stack'] as const;
 
 export function serializeError(error: unknown): SerializedError {
 	const source = (error ?? {}) as Record<string, unknown>;
-	const node = source['node'] as { name: string; type: string } | undefined;
 	const fields = ERROR_FIELDS.filter((field) => source[field] !== undefined);
 	return plain({
 		name: String(source['name'] ?? 'Error'),
 		message: String(source['message'] ?? error),
 		...Object.fromEntries(fields.map((field) => [field, source[field]])),
-		...(node && { node: { name: node.name, type: node.type } }),
 	});
 }
 
@@ -31,7 +21,6 @@ export function serializeRun(executionId: string, run: IRun, staticData: IDataOb
 		// Older n8n leaves it to its server to say that a run with an error has failed.
 		status: run.status === 'running' && resultData.error ? 'error' : run.status,
 		...(resultData.error && { error: serializeError(resultData.error) }),
-		...(resultData.lastNodeExecuted && { lastNodeExecuted: resultData.lastNodeExecuted }),
 		nodes: Object.fromEntries(runs.map(([name, tasks]) => [name, tasks.map(serializeTask)])),
 		contextData: plain(executionData?.contextData ?? {}),
 		staticData: plain(staticData),
@@ -39,17 +28,12 @@ export function serializeRun(executionId: string, run: IRun, staticData: IDataOb
 	};
 }
 
-function serializeTask(task: ITaskData): NodeRun {
-	const { data, error, metadata } = task;
+function serializeTask({ data, error, executionStatus, hints }: ITaskData): NodeRun {
 	return {
-		status: task.executionStatus ?? 'unknown',
+		status: executionStatus ?? 'unknown',
 		outputs: itemsByOutput(data?.['main']),
-		...(data?.['ai_tool'] && { toolOutputs: itemsByOutput(data['ai_tool']) }),
 		...(error && { error: serializeError(error) }),
-		hints: plain(task.hints ?? []),
-		...(metadata && { metadata: plain(metadata) as IDataObject }),
-		startTime: task.startTime,
-		executionTime: task.executionTime,
+		hints: plain(hints ?? []),
 	};
 }
 

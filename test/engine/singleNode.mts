@@ -1,22 +1,16 @@
-import type {
-	NodeCall,
-	NodeSettings,
-	RunNodeOptions,
-	RunToolOptions,
-	WorkflowJson,
-	WorkflowNode,
-} from './types.mts';
+import type { RunNodeOptions, RunToolOptions, WorkflowJson, WorkflowNode } from './types.mts';
 
 export const NODE = 'Node';
 export const TOOL_CALLER = 'Tool caller';
 const START = 'Start';
+const START_NODE: WorkflowNode = { name: START, type: 'n8n-nodes-base.manualTrigger' };
 
 /** Start → the node. */
 export function nodeWorkflow(packageName: string, call: RunNodeOptions): WorkflowJson {
 	const node = nodeOf(packageName, NODE, call.type, call);
 	return {
 		...(call.workflowId && { id: call.workflowId }),
-		nodes: [startNode(), node],
+		nodes: [START_NODE, node],
 		connections: { [START]: { main: [[{ node: NODE, type: 'main', index: 0 }]] } },
 	};
 }
@@ -30,7 +24,7 @@ export function toolWorkflow(
 	const tool = nodeOf(packageName, name, `${call.type}Tool`, call);
 	return {
 		...(call.workflowId && { id: call.workflowId }),
-		nodes: [startNode(), { name: TOOL_CALLER, type: 'engine.toolCaller' }, tool],
+		nodes: [START_NODE, { name: TOOL_CALLER, type: 'engine.toolCaller' }, tool],
 		connections: {
 			[START]: { main: [[{ node: TOOL_CALLER, type: 'main', index: 0 }]] },
 			[name]: { ai_tool: [[{ node: TOOL_CALLER, type: 'ai_tool', index: 0 }]] },
@@ -38,21 +32,16 @@ export function toolWorkflow(
 	};
 }
 
-function startNode(): WorkflowNode {
-	return { name: START, type: 'n8n-nodes-base.manualTrigger' };
-}
-
 function nodeOf(
 	packageName: string,
 	name: string,
 	type: string,
-	call: NodeCall & { settings?: NodeSettings; nodeId?: string },
+	call: Omit<RunNodeOptions, 'items'>,
 ): WorkflowNode {
 	return {
-		id: call.nodeId ?? 'node',
+		id: 'node',
 		name,
 		type: `${packageName}.${type}`,
-		typeVersion: call.typeVersion ?? 1,
 		parameters: call.parameters ?? {},
 		...call.settings,
 	};

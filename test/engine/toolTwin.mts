@@ -15,40 +15,15 @@ export function toolTwinOf(node: INodeType): INodeType {
 	return Object.create(node, { description: { value: toolDescription(node.description) } });
 }
 
-function toolDescription(description: INodeTypeDescription): INodeTypeDescription {
-	const { usableAsTool, ...rest } = description;
-	const replacements = typeof usableAsTool === 'object' ? usableAsTool.replacements : {};
-	const base = { ...rest, ...replacements } as INodeTypeDescription;
-	const hasOperations = base.properties.some(({ name }) =>
-		['resource', 'operation'].includes(name),
-	);
-	return {
-		...base,
-		name: base.name + SUFFIX,
-		displayName: `${base.displayName} ${SUFFIX}`,
-		inputs: [],
-		outputs: ['ai_tool'],
-		properties: [...descriptionProperties(base.description, hasOperations), ...base.properties],
-		codex: {
-			...base.codex,
-			categories: ['AI'],
-			subcategories: {
-				AI: ['Tools'],
-				Tools: base.codex?.subcategories?.['Tools'] ?? ['Other Tools'],
-			},
-		},
-	};
-}
-
-function descriptionProperties(text: string, hasOperations: boolean): INodeProperties[] {
-	const toolDescriptionField: INodeProperties = {
+function toolDescription({ usableAsTool: _, ...base }: INodeTypeDescription): INodeTypeDescription {
+	const description: INodeProperties = {
 		displayName: 'Description',
 		name: 'toolDescription',
 		type: 'string',
-		default: text,
+		default: base.description,
 		required: true,
+		displayOptions: { show: { descriptionType: ['manual'] } },
 	};
-	if (!hasOperations) return [toolDescriptionField];
 	const descriptionType: INodeProperties = {
 		displayName: 'Tool Description',
 		name: 'descriptionType',
@@ -60,8 +35,12 @@ function descriptionProperties(text: string, hasOperations: boolean): INodePrope
 		],
 		default: 'auto',
 	};
-	return [
-		descriptionType,
-		{ ...toolDescriptionField, displayOptions: { show: { descriptionType: ['manual'] } } },
-	];
+	return {
+		...base,
+		name: base.name + SUFFIX,
+		displayName: `${base.displayName} ${SUFFIX}`,
+		inputs: [],
+		outputs: ['ai_tool'],
+		properties: [descriptionType, description, ...base.properties],
+	};
 }

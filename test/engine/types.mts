@@ -3,7 +3,6 @@ import type {
 	IDataObject,
 	IExecuteContextData,
 	INodeListSearchResult,
-	INodePropertyOptions,
 	INodeTypeDescription,
 	NodeExecutionHint,
 	OnError,
@@ -20,12 +19,10 @@ export interface Item {
 /** The settings every node has on its Settings tab. */
 export interface NodeSettings {
 	onError?: OnError;
-	continueOnFail?: boolean;
 	retryOnFail?: boolean;
 	maxTries?: number;
 	waitBetweenTries?: number;
 	executeOnce?: boolean;
-	alwaysOutputData?: boolean;
 }
 
 export interface WorkflowNode extends NodeSettings {
@@ -80,11 +77,7 @@ export interface SerializedError {
 	message: string;
 	description?: string | null;
 	httpCode?: string | null;
-	messages?: string[];
-	timestamp?: number;
 	context?: IDataObject;
-	failure?: IDataObject;
-	node?: { name: string; type: string };
 	stack?: string;
 }
 
@@ -92,20 +85,14 @@ export interface NodeRun {
 	status: string;
 	/** Items by output. */
 	outputs: Item[][];
-	/** Set when the node works as an AI tool. */
-	toolOutputs?: Item[][];
 	error?: SerializedError;
 	hints: NodeExecutionHint[];
-	metadata?: IDataObject;
-	startTime: number;
-	executionTime: number;
 }
 
 export interface RunResult {
 	executionId: string;
 	status: string;
 	error?: SerializedError;
-	lastNodeExecuted?: string;
 	/** The runs of each node, by its name. */
 	nodes: Record<string, NodeRun[]>;
 	contextData: IExecuteContextData;
@@ -117,7 +104,6 @@ export interface RunResult {
 export interface NodeCall {
 	/** The node's name inside this package, such as `twoChatGroups`. */
 	type: string;
-	typeVersion?: number;
 	parameters?: IDataObject;
 	credentials?: Credentials;
 }
@@ -126,8 +112,7 @@ export interface RunNodeOptions extends NodeCall, Omit<RunOptions, 'startNode'> 
 	/** Default: one empty item. */
 	items?: IDataObject[];
 	settings?: NodeSettings;
-	/** The node's id and the workflow's id are part of the key of n8n's deduplication store. */
-	nodeId?: string;
+	/** A part of the key of n8n's deduplication store. */
 	workflowId?: string;
 }
 
@@ -160,15 +145,9 @@ export interface RunToolResult extends ToolAnswer {
 	run: RunResult;
 }
 
-export interface MethodCall extends NodeCall {
+export interface ListSearchCall extends NodeCall {
 	method: string;
-	/** Where the parameter is, for methods that read their siblings. */
-	path?: string;
-}
-
-export interface ListSearchCall extends MethodCall {
 	filter?: string;
-	paginationToken?: string;
 }
 
 export interface CredentialTestResult {
@@ -202,7 +181,6 @@ export interface ActivationOptions {
 }
 
 export interface RegisteredWebhook {
-	node: string;
 	/** Where the engine listens. */
 	url: string;
 	/** What `checkExists` said; when it said no, `create` has run. */
@@ -239,7 +217,6 @@ export interface Engine {
 	runNode(options: RunNodeOptions): Promise<RunNodeResult>;
 	runTool(options: RunToolOptions): Promise<RunToolResult>;
 	listSearch(call: ListSearchCall): Promise<INodeListSearchResult>;
-	loadOptions(call: MethodCall): Promise<INodePropertyOptions[]>;
 	testCredential(type: string, data: IDataObject): Promise<CredentialTestResult>;
 	/** Publishes a workflow with webhook triggers, or lets it listen for a test event. */
 	activate(workflow: WorkflowJson, options?: ActivationOptions): Promise<RegisteredWebhook[]>;

@@ -5,6 +5,7 @@ import type {
 	IDataObject,
 	IHookFunctions,
 	INode,
+	INodeType,
 	IWebhookData,
 	IWebhookFunctions,
 	IWebhookResponseData,
@@ -30,19 +31,17 @@ import type {
 
 const PATHS: Record<WebhookKind, string> = { production: 'webhook', test: 'webhook-test' };
 
-interface Route {
+/** A workflow that is published or tested. */
+interface Registration {
 	kind: WebhookKind;
 	json: WorkflowJson;
 	options: ActivationOptions;
-	webhook: IWebhookData;
 	/** A test's own, which n8n keeps with the route and forgets with it. */
 	staticData?: IDataObject;
 }
 
-interface Activated {
-	workflow: Workflow;
-	kind: WebhookKind;
-	options: ActivationOptions;
+interface Route extends Registration {
+	webhook: IWebhookData;
 }
 
 /**
@@ -66,17 +65,17 @@ export class Webhooks {
 		json: WorkflowJson,
 		options: ActivationOptions = {},
 	): Promise<RegisteredWebhook[]> {
-		const kind = options.kind ?? 'production';
+		const { kind = 'production' } = options;
 		if (json.staticData) this.staticData.set(idOf(json), json.staticData);
-		const activated = await this.open(json, kind, options);
-		const { workflow } = activated;
+		const registration: Registration = { kind, json, options };
+		const workflow = await this.open(registration);
 		const registered: RegisteredWebhook[] = [];
-		for (const webhook of this.webhooksOf(activated)) {
-			const route: Route = { kind, json, options, webhook };
+		for (const webhook of this.webhooksOf(workflow, options)) {
+			const route: Route = { ...registration, webhook };
 			// Before the service is asked, which may call at once to see whether anybody is there.
 			this.routes.set(`${kind} ${webhook.path}`, route);
 			try {
-				registered.push(await this.register(activated, webhook));
+				registered.push(await this.register(workflow, route));
 			} catch (error) {
 				await this.deactivate(idOf(json), kind).catch(() => undefined);
 				throw error;
@@ -94,12 +93,14 @@ export class Webhooks {
 		credentials?: Credentials,
 	): Promise<boolean[]> {
 		const answers: boolean[] = [];
-		for (const [key, route] of this.routes) {
-			if (route.kind !== kind || idOf(route.json) !== workflowId) continue;
-			const options = { ...route.options, ...(credentials && { credentials }) };
-			const activated = await this.open(route.json, kind, options, route.staticData);
-			const { workflow } = activated;
-			answers.push(await this.runMethod('delete', activated, route.webhook, 'internal', 'update'));
+		for (const [key, known] of this.routes) {
+			if (known.kind !== kind || idOf(known.json) !== workflowId) continue;
+			const route = {
+				...known,
+				options: { ...known.options, ...(credentials && { credentials }) },
+			};
+			const workflow = await this.open(route);
+			answers.push(await this.runMethod('delete', workflow, route, 'internal', 'update'));
 			if (kind === 'production') this.staticData.set(workflowId, plain(workflow.staticData));
 			this.routes.delete(key);
 		}
@@ -119,40 +120,30 @@ export class Webhooks {
 		await new Promise((resolve) => (this.server ? this.server.close(resolve) : resolve(undefined)));
 	}
 
-	private async open(
-		json: WorkflowJson,
-		kind: WebhookKind,
-		options: ActivationOptions,
-		ownStaticData?: IDataObject,
-	): Promise<Activated> {
+	private async open({ json, options, staticData }: Registration): Promise<Workflow> {
 		await this.listen();
-		const staticData = ownStaticData ?? this.staticData.get(idOf(json)) ?? {};
+		const known = staticData ?? this.staticData.get(idOf(json)) ?? {};
 		const { nodeTypes } = this.environment;
-		const workflow = createWorkflow({ ...json, staticData }, nodeTypes, options.credentials ?? {});
-		return { workflow, kind, options };
+		return createWorkflow({ ...json, staticData: known }, nodeTypes, options.credentials ?? {});
 	}
 
-	private async register(activated: Activated, webhook: IWebhookData): Promise<RegisteredWebhook> {
+	private async register(workflow: Workflow, route: Route): Promise<RegisteredWebhook> {
+		const { kind, webhook } = route;
 		const [mode, activation]: [WorkflowExecuteMode, WorkflowActivateMode] =
-			activated.kind === 'test' ? ['manual', 'manual'] : ['trigger', 'activate'];
-		const existed = await this.runMethod('checkExists', activated, webhook, mode, activation);
-		if (!existed) await this.runMethod('create', activated, webhook, mode, activation);
-		return {
-			node: webhook.node,
-			url: `${this.base()}/${PATHS[activated.kind]}/${webhook.path}`,
-			existed,
-		};
+			kind === 'test' ? ['manual', 'manual'] : ['trigger', 'activate'];
+		const existed = await this.runMethod('checkExists', workflow, route, mode, activation);
+		if (!existed) await this.runMethod('create', workflow, route, mode, activation);
+		return { url: `${this.base()}/${PATHS[kind]}/${webhook.path}`, existed };
 	}
 
 	private async runMethod(
 		method: WebhookSetupMethodNames,
-		{ workflow, kind, options }: Activated,
-		webhook: IWebhookData,
+		workflow: Workflow,
+		{ kind, options, webhook }: Route,
 		mode: WorkflowExecuteMode,
 		activation: WorkflowActivateMode,
 	): Promise<boolean> {
-		const node = nodeOf(workflow, webhook.node);
-		const { webhookMethods } = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
+		const [node, { webhookMethods }] = nodeOf(workflow, webhook.node);
 		const run = webhookMethods?.[webhook.webhookDescription.name]?.[method];
 		if (!run) throw new Error(`The node has no webhook method "${method}".`);
 		const additionalData = this.additionalData(workflow, options);
@@ -161,11 +152,10 @@ export class Webhooks {
 		return await run.call(context as unknown as IHookFunctions);
 	}
 
-	private webhooksOf({ workflow, options }: Activated): IWebhookData[] {
+	private webhooksOf(workflow: Workflow, options: ActivationOptions): IWebhookData[] {
 		const workflowExecuteAdditionalData = this.additionalData(workflow, options);
 		return Object.values(workflow.nodes).flatMap((node) => {
-			const { description } = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
-			if (node.disabled) return [];
+			const [, { description }] = nodeOf(workflow, node.name);
 			return (description.webhooks ?? []).map((webhookDescription) => ({
 				httpMethod: 'POST' as const,
 				node: node.name,
@@ -226,13 +216,13 @@ export class Webhooks {
 		}
 		const call: WebhookCall = { kind, query: url.search, status: 200 };
 		this.calls.push({ workflowId: idOf(route.json), call });
-		const body = await readBody(request);
-		if (!body.ok) {
+		const query = Object.fromEntries(url.searchParams);
+		try {
+			Object.assign(request, { body: await readBody(request), query, params: {} });
+		} catch {
 			call.status = 422;
 			return answer(response, call.status, { message: 'Failed to parse request body' });
 		}
-		const query = Object.fromEntries(url.searchParams);
-		Object.assign(request, { body: body.value, query, params: {} });
 		try {
 			const { workflowData } = await this.runWebhook(route, request, response);
 			if (workflowData === undefined) {
@@ -254,13 +244,13 @@ export class Webhooks {
 	}
 
 	private async runWebhook(
-		{ kind, json, options, webhook, staticData }: Route,
+		route: Route,
 		request: http.IncomingMessage,
 		response: http.ServerResponse,
 	): Promise<IWebhookResponseData> {
-		const { workflow } = await this.open(json, kind, options, staticData);
-		const node = nodeOf(workflow, webhook.node);
-		const nodeType = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
+		const { kind, options, webhook } = route;
+		const workflow = await this.open(route);
+		const [node, nodeType] = nodeOf(workflow, webhook.node);
 		if (!nodeType.webhook) throw new Error('The node has no method "webhook".');
 		const additionalData = {
 			...this.additionalData(workflow, options),
@@ -280,26 +270,19 @@ function idOf({ id }: WorkflowJson): string {
 	return id ?? 'workflow';
 }
 
-function nodeOf(workflow: Workflow, name: string): INode {
+function nodeOf(workflow: Workflow, name: string): [INode, INodeType] {
 	const node = workflow.getNode(name);
 	if (!node) throw new Error(`The workflow has no node "${name}".`);
-	return node;
+	return [node, workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion)];
 }
 
-type Body = { ok: true; value: unknown } | { ok: false };
-
 /** n8n reads JSON and text by their content type, and gives a node nothing of what it does not know. */
-async function readBody(request: http.IncomingMessage): Promise<Body> {
+async function readBody(request: http.IncomingMessage): Promise<unknown> {
 	const content = await text(request);
 	const type = request.headers['content-type']?.split(';')[0];
-	if (content === '') return { ok: true, value: {} };
-	if (type === 'text/plain') return { ok: true, value: content };
-	if (type !== 'application/json') return { ok: true, value: undefined };
-	try {
-		return { ok: true, value: JSON.parse(content) };
-	} catch {
-		return { ok: false };
-	}
+	if (content === '') return {};
+	if (type === 'text/plain') return content;
+	return type === 'application/json' ? JSON.parse(content) : undefined;
 }
 
 function answer(response: http.ServerResponse, status: number, body: IDataObject): void {

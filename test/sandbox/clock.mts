@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 /** `2023-06-22T20:02:56Z`: no fractions, as group objects have it (2chat-api.md 1.8). */
 export function isoSeconds(epochMs: number): string {
 	return new Date(epochMs).toISOString().replace(/\.\d{3}Z$/, 'Z');
@@ -10,14 +12,5 @@ export function zonelessSeconds(iso: string): string {
 
 /** Resolves after `ms`, or at once when the sandbox closes. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
-	if (ms <= 0 || signal.aborted) return;
-	await new Promise<void>((resolve) => {
-		const done = () => {
-			clearTimeout(timer);
-			signal.removeEventListener('abort', done);
-			resolve();
-		};
-		const timer = setTimeout(done, ms);
-		signal.addEventListener('abort', done);
-	});
+	if (ms > 0) await delay(ms, undefined, { signal }).catch(() => undefined);
 }

@@ -1,9 +1,14 @@
-import { isLoopback } from './loopback.mts';
 import type { Delivery, Webhook } from './model.mts';
 import { GROUP_EVENTS, groupEventPayload } from './payloads.mts';
 import type { GroupEvent, World } from './world.mts';
 
 const TIMEOUT_MS = 5_000;
+
+/** Whether an address leads to this machine. */
+export function isLoopback(address: string): boolean {
+	const { hostname } = new URL(address);
+	return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
 
 /** Sends group events to the webhooks that ask for them. One try each: no retry is documented (3.5). */
 export class WebhookSender {
@@ -28,9 +33,6 @@ export class WebhookSender {
 			const payload = this.payloadFor(webhook, event);
 			if (payload === undefined) continue;
 			const delivery: Delivery = {
-				at: this.world.stamp(),
-				webhookUuid: webhook.uuid,
-				eventName: webhook.eventName,
 				hookUrl: webhook.hookUrl,
 				payload,
 				status: null,

@@ -1,29 +1,24 @@
 import type { Operation } from './operations.mts';
 import type { Settings } from './settings.mts';
 
-/** One complaint of a 422, as FastAPI words it (2chat-api.md section 6). */
-export interface Problem {
-	loc: Array<string | number>;
-	msg: string;
-	type: string;
-}
-
-/** Anything but a success, thrown from wherever it is noticed. */
+/** An error of the application, thrown from wherever it is noticed. */
 export class ApiError extends Error {
 	constructor(
 		readonly status: number,
 		message: string,
-		/** The gateway's own errors have one shape for certain; those of the application do not. */
-		readonly origin: 'gateway' | 'application' = 'application',
-		readonly headers: Record<string, string> = {},
 	) {
 		super(message);
 	}
 }
 
+/** A 422, as FastAPI words it (2chat-api.md section 6). */
 export class ValidationError extends Error {
-	constructor(readonly problems: Problem[]) {
-		super('validation failed');
+	constructor(
+		readonly loc: string[],
+		readonly msg: string,
+		readonly type = 'value_error',
+	) {
+		super(msg);
 	}
 }
 

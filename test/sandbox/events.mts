@@ -1,4 +1,4 @@
-import type { Group, GroupMessage } from './model.mts';
+import type { Group } from './model.mts';
 import type { World } from './world.mts';
 
 /** Something that people do in a group on their own phones. */
@@ -6,73 +6,49 @@ export interface EventRequest {
 	event: 'join' | 'leave' | 'remove' | 'message' | 'reaction';
 	/** Any UUID of the group. */
 	group: string;
-	/** Who joins, leaves, is removed, writes or reacts. */
+	/** Who joins, leaves, is removed, writes or reacts to the last message. */
 	person: string;
-	/** Who adds or removes them; without it somebody joins by invitation, and the creator removes. */
+	/** Who adds them; without it somebody joins by invitation. */
 	by?: string;
 	/** Of a message. */
 	text?: string;
-	/** Of a reaction. */
 	reaction?: string;
-	/** The message reacted to; the last one without it. */
-	message?: string;
-}
-
-function reactedTo(group: Group, uuid: string | undefined): GroupMessage {
-	const message =
-		uuid === undefined
-			? group.messages.at(-1)
-			: group.messages.find((candidate) => candidate.uuid === uuid);
-	if (message === undefined) throw new Error('There is no message to react to');
-	return message;
 }
 
 /** Makes it happen, webhooks included. */
 export function makeEvent(world: World, request: EventRequest): Group {
+	const { event, person, by, text = '', reaction = '+1' } = request;
 	const group = world.groups.find(({ handles }) =>
 		handles.some(({ uuid }) => uuid === request.group),
 	);
 	if (group === undefined) throw new Error(`There is no group ${request.group}`);
-	const member = world.member(group, request.person);
-	if (request.event === 'join') {
-		if (member !== undefined) throw new Error(`${request.person} is in the group already`);
-		const author = request.by ?? world.whatsappNumber(request.person);
-		const type = request.by === undefined ? 'invite' : 'add';
-		world.join(group, request.person, type, { author, own: false });
-		return group;
+	const isMember = world.member(group, person) !== undefined;
+	if (isMember === (event === 'join')) {
+		throw new Error(`${person} is ${isMember ? 'in the group already' : 'not in the group'}`);
 	}
-	if (member === undefined) throw new Error(`${request.person} is not in the group`);
-	const { phoneNumber } = member;
-	switch (request.event) {
+	const phoneNumber = world.whatsappNumber(person);
+	switch (event) {
+		case 'join': {
+			const type = by === undefined ? 'invite' : 'add';
+			world.join(group, person, type, { author: by ?? phoneNumber, own: false });
+			break;
+		}
 		case 'leave':
 			world.depart(group, phoneNumber, 'leave', { author: phoneNumber, own: false });
 			break;
-		case 'remove': {
-			const author = request.by ?? group.ownerPhoneNumber;
-			world.depart(group, phoneNumber, 'remove', { author, own: false });
+		case 'remove':
+			world.depart(group, phoneNumber, 'remove', { author: group.ownerPhoneNumber, own: false });
+			break;
+		case 'message':
+			world.say(group, { fromPhoneNumber: phoneNumber, text, url: null, viaApi: false });
+			break;
+		case 'reaction': {
+			const message = group.messages.at(-1);
+			if (message === undefined) throw new Error('There is no message to react to');
+			const who = { participant: phoneNumber, author: phoneNumber, own: false };
+			world.happened({ name: 'reaction', group, ...who, message, reaction });
 			break;
 		}
-		case 'message':
-			world.say(group, {
-				fromPhoneNumber: phoneNumber,
-				text: request.text ?? '',
-				url: null,
-				pin: null,
-				viaApi: false,
-			});
-			break;
-		case 'reaction':
-			world.happened({
-				name: 'reaction',
-				group,
-				type: 'reaction',
-				participant: phoneNumber,
-				author: phoneNumber,
-				message: reactedTo(group, request.message),
-				reaction: request.reaction ?? '+1',
-				own: false,
-			});
-			break;
 	}
 	return group;
 }

@@ -2,7 +2,7 @@ import type { RecordedCall } from './calls.mts';
 import type { Operation } from './operations.mts';
 
 /** What a fault does to the calls that it hits. */
-export const FAULT_EFFECTS = [
+const FAULT_EFFECTS = [
 	/** Nothing but lateness: give `delayMs`. */
 	'delay',
 	/** An answer of its own: `status` (500), `headers`, `body`. */
@@ -19,7 +19,7 @@ export const FAULT_EFFECTS = [
 	'cut',
 	/** A success without a body. */
 	'empty',
-	/** The answer, with `bytes` (16 MB) of padding in it. */
+	/** The answer, with 16 MB of padding in it. */
 	'huge',
 	/** The real answer, changed by `mutate`. In process only. */
 	'mutate',
@@ -29,9 +29,8 @@ export type FaultEffect = (typeof FAULT_EFFECTS)[number];
 
 export interface Fault {
 	// Which calls. Everything that is given must fit; a fault without any of these fits every call.
-	method?: string;
 	operation?: Operation;
-	/** Tried on path and query under `/open`. As text it is the source of a regular expression. */
+	/** Tried on path and query under `/open`. */
 	path?: RegExp | string;
 	/** Must occur in the body's JSON, e.g. a group's name. */
 	bodyContains?: string;
@@ -49,7 +48,6 @@ export interface Fault {
 	headers?: Record<string, string>;
 	/** JSON, or text to be sent as it is. */
 	body?: unknown;
-	bytes?: number;
 	/** Gets the answer's JSON; what it returns is sent, a string as it is and all else as JSON. */
 	mutate?: (answer: unknown, call: RecordedCall) => unknown;
 }
@@ -65,23 +63,13 @@ export class FaultQueue {
 	private queue: Queued[] = [];
 
 	add(fault: Fault): void {
-		if (fault.effect === 'mutate' && fault.mutate === undefined) {
-			throw new Error('A fault with the effect "mutate" needs the function mutate');
-		}
+		// A misspelt one would otherwise make a trial pass for the wrong reason.
+		if (!FAULT_EFFECTS.includes(fault.effect)) throw new Error(`No effect "${fault.effect}"`);
 		this.queue.push({ fault, seen: 0, hits: 0 });
 	}
 
 	clear(): void {
 		this.queue = [];
-	}
-
-	list(): Array<Fault & { seen: number; hits: number }> {
-		return this.queue.map(({ fault, seen, hits }) => ({
-			...fault,
-			...(fault.path === undefined ? {} : { path: sourceOf(fault.path) }),
-			seen,
-			hits,
-		}));
 	}
 
 	/** The fault that hits this call, if any. Every fitting fault counts the call, only one acts. */
@@ -105,12 +93,7 @@ export class FaultQueue {
 	}
 }
 
-function sourceOf(path: RegExp | string): string {
-	return typeof path === 'string' ? path : path.source;
-}
-
 function fits(fault: Fault, call: RecordedCall): boolean {
-	if (fault.method !== undefined && fault.method.toUpperCase() !== call.method) return false;
 	if (fault.operation !== undefined && fault.operation !== call.operation) return false;
 	if (fault.path !== undefined && !new RegExp(fault.path).test(call.path)) return false;
 	if (fault.bodyContains === undefined) return true;

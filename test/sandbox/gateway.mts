@@ -3,12 +3,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { withoutKeys, type RecordedCall } from './calls.mts';
 import { pause } from './clock.mts';
 import { ApiError, errorBody, ValidationError } from './errors.mts';
-import type { Fault, FaultQueue } from './faults.mts';
-import { assertGoodStanding, type RateLimiter } from './limits.mts';
+import type { FaultQueue } from './faults.mts';
 import type { Account } from './model.mts';
 import type { Operation } from './operations.mts';
 import { inRecordedForm, type Recorded } from './recorded.mts';
-import type { Answer, CallContext, Route } from './route.mts';
+import type { Answer, Body, Route } from './route.mts';
+import { assertValid } from './schemas.mts';
 import { sendAnswer, sendFault } from './send.mts';
 import type { World } from './world.mts';
 
@@ -16,7 +16,6 @@ export interface GatewayParts {
 	world: World;
 	calls: RecordedCall[];
 	faults: FaultQueue;
-	limiter: RateLimiter;
 	/** Answers of the live service, whose form counts where there is one. */
 	recorded: Recorded;
 	/** Fires when the sandbox closes, so that nothing goes on waiting. */
@@ -29,8 +28,8 @@ const KEY_HEADER = 'x-user-api-key';
 const NOT_JSON = Symbol('not JSON');
 
 /**
- * What every call goes through, in this order: recording, key, fault before the write, rate limit,
- * body, standing and credits, waiting, the endpoint itself, fault after the write.
+ * What every call goes through, in this order: recording, key, fault before the write, body, standing and
+ * credits, waiting, the endpoint itself, fault after the write.
  */
 export class Gateway {
 	private readonly recorded = new WeakMap<FastifyRequest, RecordedCall>();
@@ -110,38 +109,20 @@ export class Gateway {
 		const call = this.callOf(request);
 		call.operation = route.operation;
 		const body = this.readBody(request, call);
+		const account = this.authenticate(request);
+		if (!('keys' in account)) return this.send(request, reply, account);
 
-		let account: Account;
-		try {
-			account = this.authenticate(request);
-		} catch (error) {
-			this.send(request, reply, this.answerTo(error, route.operation));
-			return;
-		}
 		const fault = this.parts.faults.take(call);
 		const hitsAfter = fault?.when === 'after' || fault?.effect === 'mutate';
 		if (fault !== undefined && fault.effect !== 'delay') call.faulted = true;
 		if (fault !== undefined && !hitsAfter) {
 			await pause(fault.delayMs ?? 0, this.parts.closing);
 			if (fault.effect !== 'delay') {
-				sendFault(reply, fault, call, { status: 200, body: { success: true } });
-				return;
+				return sendFault(reply, fault, call, { status: 200, body: { success: true } });
 			}
 		}
 		const answer = await this.perform(route, request, account, body);
-		if (fault !== undefined && hitsAfter) {
-			await this.spoil(reply, fault, call, answer);
-			return;
-		}
-		this.send(request, reply, answer);
-	}
-
-	private async spoil(
-		reply: FastifyReply,
-		fault: Fault,
-		call: RecordedCall,
-		answer: Answer,
-	): Promise<void> {
+		if (fault === undefined || !hitsAfter) return this.send(request, reply, answer);
 		await pause(fault.delayMs ?? 0, this.parts.closing);
 		sendFault(reply, fault, call, answer);
 	}
@@ -160,15 +141,12 @@ export class Gateway {
 		return isJson ? parseJson(text) : text;
 	}
 
-	/** The gateway's two answers of 2chat-api.md 1.4. */
-	private authenticate(request: FastifyRequest): Account {
-		const key = request.headers[KEY_HEADER];
-		if (typeof key !== 'string' || key === '') {
-			throw new ApiError(403, 'Not authenticated', 'gateway');
-		}
+	/** The account, or one of the gateway's two answers of 2chat-api.md 1.4. */
+	private authenticate(request: FastifyRequest): Account | Answer {
+		const key = String(request.headers[KEY_HEADER] ?? '');
+		if (key === '') return { status: 403, body: { detail: 'Not authenticated' } };
 		const account = this.parts.world.accountWithKey(key);
-		if (account === undefined) throw new ApiError(401, 'Invalid API Key', 'gateway');
-		return account;
+		return account ?? { status: 401, body: { detail: 'Invalid API Key' } };
 	}
 
 	/** Everything between key and answer. Whatever is thrown becomes an answer. */
@@ -178,27 +156,20 @@ export class Gateway {
 		account: Account,
 		body: unknown,
 	): Promise<Answer> {
-		const { world, limiter } = this.parts;
+		const { world, recorded, closing } = this.parts;
 		const { settings } = world;
-		const call = this.callOf(request);
+		if (body === NOT_JSON) {
+			return { status: 400, body: { detail: 'There was an error parsing the body' } };
+		}
 		try {
-			limiter.takeCall(account, settings);
-			if (body === NOT_JSON) {
-				throw new ApiError(400, 'There was an error parsing the body', 'gateway');
-			}
 			if (route.alwaysOpen !== true) assertGoodStanding(account);
 			if (route.ownCharge !== true) account.apiRequestCount += 1;
-			await pause(settings.latencyMs, this.parts.closing);
-			const context: CallContext = {
-				account,
-				params: request.params as Record<string, string>,
-				query: flatQuery(request.query),
-				body,
-				world,
-				settings,
-				call,
-			};
-			return inRecordedForm(this.parts.recorded, route, route.handle(context));
+			await pause(settings.latencyMs, closing);
+			if (route.body !== undefined) assertValid(request, route.body, body);
+			const params = request.params as Record<string, string>;
+			const query = request.query as Record<string, string>;
+			const context = { account, params, query, world, settings, call: this.callOf(request) };
+			return inRecordedForm(recorded, route, route.handle(context, body as Body));
 		} catch (error) {
 			return this.answerTo(error, route.operation);
 		}
@@ -206,17 +177,28 @@ export class Gateway {
 
 	private answerTo(error: unknown, operation: Operation): Answer {
 		if (error instanceof ValidationError) {
-			return { status: 422, body: { detail: error.problems } };
+			const { loc, msg, type } = error;
+			return { status: 422, body: { detail: [{ loc, msg, type }] } };
 		}
 		if (!(error instanceof ApiError)) throw error;
-		const { status, message, headers } = error;
-		if (error.origin === 'gateway') return { status, body: { detail: message }, headers };
 		const { errorShape, errorsAnswerWith } = this.parts.world.settings;
 		return {
-			status: errorsAnswerWith === 'ok' ? 200 : status,
-			body: errorBody(message, errorShape, operation),
-			headers,
+			status: errorsAnswerWith === 'ok' ? 200 : error.status,
+			body: errorBody(error.message, errorShape, operation),
 		};
+	}
+}
+
+/** 402 of a blocked or expired account, on everything but `/info` (2chat-api.md section 6). */
+function assertGoodStanding(account: Account): void {
+	if (account.blocked) {
+		throw new ApiError(402, account.blockReason ?? 'The account is blocked');
+	}
+	if (Date.parse(account.expiresAt) < Date.now()) {
+		throw new ApiError(402, account.onTrial ? 'The trial has expired' : 'The plan has expired');
+	}
+	if (account.apiRequestCount >= account.maxApiRequestCount) {
+		throw new ApiError(402, 'The API credits are used up');
 	}
 }
 
@@ -226,14 +208,4 @@ function parseJson(text: string): unknown {
 	} catch {
 		return NOT_JSON;
 	}
-}
-
-/** Of a parameter that occurs twice the last one counts, as with FastAPI. */
-function flatQuery(query: unknown): Record<string, string> {
-	const flat: Record<string, string> = {};
-	for (const [name, value] of Object.entries(query as Record<string, string | string[]>)) {
-		const last = Array.isArray(value) ? value.at(-1) : value;
-		if (last !== undefined) flat[name] = last;
-	}
-	return flat;
 }

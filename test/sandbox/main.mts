@@ -6,34 +6,16 @@ import { DOCUMENTED_GROUP, startSandbox, type Sandbox } from './sandbox.mts';
 const DEFAULT_PORT = 4010;
 const RECORDED = fileURLToPath(new URL('recorded', import.meta.url));
 
-function portFromArguments(): number {
-	const { values } = parseArgs({ options: { port: { type: 'string' } } });
-	if (values.port === undefined) return DEFAULT_PORT;
-	const port = Number(values.port);
-	if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-		throw new Error(`--port takes a number from 0 to 65535, not "${values.port}".`);
-	}
-	return port;
-}
-
-function hasCode(error: unknown, code: string): boolean {
-	return error instanceof Error && 'code' in error && error.code === code;
-}
-
 async function start(): Promise<Sandbox> {
-	const port = portFromArguments();
-	try {
-		return await startSandbox({
-			port,
-			world: { groups: [DOCUMENTED_GROUP] },
-			recorded: RECORDED,
-		});
-	} catch (error) {
-		if (!hasCode(error, 'EADDRINUSE')) throw error;
+	const { values } = parseArgs({ options: { port: { type: 'string' } } });
+	const port = Number(values.port ?? DEFAULT_PORT);
+	const world = { groups: [DOCUMENTED_GROUP] };
+	return await startSandbox({ port, world, recorded: RECORDED }).catch((error) => {
+		if (error.code !== 'EADDRINUSE') throw error;
 		throw new Error(
 			`Port ${port} is in use. Stop the program that uses it, or try another: npm run sandbox -- --port ${port + 1}`,
 		);
-	}
+	});
 }
 
 function introduction({ url, baseUrl, apiKey, world }: Sandbox): string {

@@ -1,28 +1,24 @@
 // What the sandbox's world is made of. Plain data only, so that all of it can be shown as JSON.
 
-/** What happens when somebody tries to put a person into a group (2chat-api.md 2.8). */
-export const PERSON_BEHAVIOURS = [
-	/** 200: becomes a member. */
-	'joins',
-	/** 404: the number has no WhatsApp account. */
-	'notOnWhatsApp',
-	/** 403 with `isInviteV4Sent: true`: privacy settings, a personal invitation went out. */
-	'inviteSent',
-	/** 403 with `isInviteV4Sent: false`: privacy settings, nothing reached the person. */
-	'inviteNotSent',
-	/** 408: has left the group not long ago. */
-	'recentlyLeft',
-	/** 417: a community's rules stand in the way. */
-	'communityRestricted',
-	/** 419: reported as "group full", whatever the group's real size. */
-	'groupFull',
-	/** 400 on add, where the add call itself threw; on create there is no such code, so they join. */
-	'addThrows',
-	/** 500, a code that no table lists. */
-	'unlistedCode',
-] as const;
+/** What happens when somebody tries to put a person into a group, with its code (2chat-api.md 2.8). */
+export const BEHAVIOURS = {
+	joins: 200,
+	/** On add, where the add call itself threw; on create there is no such code, so they join. */
+	addThrows: 400,
+	/** `isInviteV4Sent: true`: privacy settings, a personal invitation went out. */
+	inviteSent: 403,
+	/** `isInviteV4Sent: false`: privacy settings, nothing reached the person. */
+	inviteNotSent: 403,
+	notOnWhatsApp: 404,
+	recentlyLeft: 408,
+	communityRestricted: 417,
+	/** Reported as "group full", whatever the group's real size. */
+	groupFull: 419,
+	/** A code that no table lists. */
+	unlistedCode: 500,
+} as const;
 
-export type PersonBehaviour = (typeof PERSON_BEHAVIOURS)[number];
+export type PersonBehaviour = keyof typeof BEHAVIOURS;
 
 export interface Person {
 	/** The number as people write it down, E.164. */
@@ -70,8 +66,6 @@ export interface ConnectedNumber {
 	pushname: string | null;
 	platform: string | null;
 	isBusinessProfile: boolean;
-	/** When the number was linked. */
-	connectedAt: string;
 	createdAt: string;
 	updatedAt: string | null;
 }
@@ -90,9 +84,7 @@ export interface Member {
 export interface Refusal {
 	phoneNumber: string;
 	statusCode: number;
-	message: string;
 	inviteSent: boolean;
-	at: string;
 }
 
 export interface GroupMessage {
@@ -100,7 +92,6 @@ export interface GroupMessage {
 	fromPhoneNumber: string;
 	text: string | null;
 	url: string | null;
-	pin: unknown;
 	at: string;
 	/** Sent through the API rather than by a person on a phone. */
 	viaApi: boolean;
@@ -154,14 +145,10 @@ export interface Webhook {
 	phoneNumber: string;
 	hookUrl: string;
 	toGroupUuid: string | null;
-	timePeriod: number | null;
 	createdAt: string;
 }
 
 export interface Delivery {
-	at: string;
-	webhookUuid: string;
-	eventName: string;
 	hookUrl: string;
 	payload: Record<string, unknown>;
 	/** The receiver's status; null while under way, when it failed, or when it was not tried. */
@@ -175,7 +162,6 @@ export interface GroupSeed {
 	waGroupId?: string;
 	name: string;
 	description?: string | null;
-	pictureUrl?: string | null;
 	/** The connected number through which 2Chat knows the group. */
 	phoneNumber: string;
 	/** Defaults to `phoneNumber`. */

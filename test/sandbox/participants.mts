@@ -1,4 +1,5 @@
-import type { ConnectedNumber, Group, PersonBehaviour } from './model.mts';
+import { ValidationError } from './errors.mts';
+import { BEHAVIOURS, type ConnectedNumber, type Group } from './model.mts';
 import type { Settings } from './settings.mts';
 import type { World } from './world.mts';
 
@@ -9,9 +10,7 @@ export interface ParticipantResult {
 	/** As WhatsApp has it. */
 	whatsappNumber: string;
 	statusCode: number;
-	message: string;
 	inviteSent: boolean;
-	isCreator: boolean;
 }
 
 /** 2chat-api.md 2.8; the words are whatsapp-web.js's. */
@@ -29,18 +28,6 @@ const DEFAULT_MESSAGE = 'An unknown error occupied while adding a participant';
 /** The creation has words for these only; its other codes come with the default message (2.8). */
 const WORDED_ON_CREATE = [200, 403, 404];
 
-const CODE_OF: Readonly<Record<PersonBehaviour, number>> = {
-	joins: 200,
-	addThrows: 400,
-	inviteSent: 403,
-	inviteNotSent: 403,
-	notOnWhatsApp: 404,
-	recentlyLeft: 408,
-	communityRestricted: 417,
-	groupFull: 419,
-	unlistedCode: 500,
-};
-
 export type Occasion = 'create' | 'add';
 
 function messageFor(statusCode: number, occasion: Occasion): string {
@@ -51,23 +38,23 @@ function messageFor(statusCode: number, occasion: Occasion): string {
 function codeFor(world: World, group: Group, phoneNumber: string, occasion: Occasion): number {
 	const person = world.person(phoneNumber);
 	if (world.member(group, phoneNumber) !== undefined) return 409;
-	const code = CODE_OF[person.behaviour];
+	const code = BEHAVIOURS[person.behaviour];
 	if (code === 400 && occasion === 'create') return 200;
 	if (code !== 200) return code;
 	if (group.recentlyLeft.includes(world.whatsappNumber(phoneNumber))) return 408;
 	return group.members.length >= world.settings.groupCapacity ? 419 : 200;
 }
 
-/** The creator's own entry in the answer of a creation. */
-export function creatorResult(creator: ConnectedNumber): ParticipantResult {
-	return {
-		asked: creator.phoneNumber,
-		whatsappNumber: creator.phoneNumber,
-		statusCode: 200,
-		message: messageFor(200, 'create'),
-		inviteSent: false,
-		isCreator: true,
-	};
+/** Each number once; whether there may be none is open (section 7, 11). */
+export function unique(participants: string[], settings: Settings): string[] {
+	if (participants.length === 0 && settings.emptyParticipants === 'reject') {
+		throw new ValidationError(
+			['body', 'participants'],
+			'ensure this value has at least 1 items',
+			'value_error.list.min_items',
+		);
+	}
+	return [...new Set(participants)];
 }
 
 /** Tries to put one person into the group, for real. */
@@ -85,19 +72,12 @@ export function admit(
 		statusCode === 403 &&
 		person.behaviour === 'inviteSent' &&
 		world.settings.invitations === 'sent';
-	const message = messageFor(statusCode, occasion);
 	if (statusCode === 200) {
 		world.join(group, phoneNumber, 'add', { author: actor.phoneNumber, own: true });
 	} else if (statusCode !== 409) {
-		world.refuse(group, {
-			phoneNumber: whatsappNumber,
-			statusCode,
-			message,
-			inviteSent,
-			at: world.stamp(),
-		});
+		world.refuse(group, { phoneNumber: whatsappNumber, statusCode, inviteSent });
 	}
-	return { asked: phoneNumber, whatsappNumber, statusCode, message, inviteSent, isCreator: false };
+	return { asked: phoneNumber, whatsappNumber, statusCode, inviteSent };
 }
 
 /** The number under which an answer speaks of somebody (3.3). */
@@ -110,40 +90,38 @@ function isAccepted(result: ParticipantResult, settings: Settings): boolean {
 	return result.statusCode === 200 || result.statusCode === 409;
 }
 
-/** The map by phone number of create (2.1) and add (2.4). */
+/** The entry of one person in the map of create (2.1) and add (2.4). */
+export function mapEntry(statusCode: number, occasion: Occasion, settings: Settings, more: object) {
+	return {
+		[settings.statusCodeKey]:
+			settings.statusCodeType === 'string' ? String(statusCode) : statusCode,
+		message: messageFor(statusCode, occasion),
+		...more,
+	};
+}
+
+/** People by phone number. */
 export function participantMap(
 	results: ParticipantResult[],
 	occasion: Occasion,
 	settings: Settings,
-): Record<string, Record<string, unknown>> {
+): Record<string, object> {
 	const shown = results.filter(({ statusCode }) => settings.refusedInMap || statusCode === 200);
 	return Object.fromEntries(
-		shown.map((result) => {
-			const { statusCode } = result;
-			return [
-				keyOf(result, settings),
-				{
-					[settings.statusCodeKey]:
-						settings.statusCodeType === 'string' ? String(statusCode) : statusCode,
-					message: result.message,
-					...(occasion === 'create' ? { isGroupCreator: result.isCreator } : {}),
-					isInviteV4Sent: result.inviteSent,
-				},
-			];
-		}),
+		shown.map((result) => [
+			keyOf(result, settings),
+			mapEntry(result.statusCode, occasion, settings, {
+				...(occasion === 'create' ? { isGroupCreator: false } : {}),
+				isInviteV4Sent: result.inviteSent,
+			}),
+		]),
 	);
 }
 
-export interface NumberLists {
-	accepted_numbers: string[];
-	unaccepted_numbers: string[];
-}
-
-/** The two lists of create (2.1) and, where it has them, add (2.4). The creator is in neither. */
-export function numberLists(results: ParticipantResult[], settings: Settings): NumberLists {
-	const others = results.filter(({ isCreator }) => !isCreator);
+/** The two lists of create (2.1) and, where it has them, add (2.4). */
+export function numberLists(results: ParticipantResult[], settings: Settings) {
 	const numbers = (accepted: boolean) =>
-		others
+		results
 			.filter((result) => isAccepted(result, settings) === accepted)
 			.map((result) => keyOf(result, settings));
 	return { accepted_numbers: numbers(true), unaccepted_numbers: numbers(false) };
@@ -151,7 +129,6 @@ export function numberLists(results: ParticipantResult[], settings: Settings): N
 
 /** `success` of an answer about people (section 7, 5). */
 export function successOf(results: ParticipantResult[], settings: Settings): boolean {
-	const others = results.filter(({ isCreator }) => !isCreator);
-	if (settings.successWhenNobody || others.length === 0) return true;
-	return others.some(({ statusCode }) => statusCode === 200);
+	if (settings.successWhenNobody || results.length === 0) return true;
+	return results.some(({ statusCode }) => statusCode === 200);
 }

@@ -10,13 +10,6 @@ export const GROUP_EVENTS: Readonly<Record<GroupEvent['name'], string>> = {
 	remove: 'whatsapp.group.remove',
 };
 
-/** Other event names that the document mentions. They can be subscribed to and never fire here. */
-export const OTHER_EVENTS: readonly string[] = [
-	'whatsapp.message.edited',
-	'whatsapp.conversation.new',
-	'whatsapp.number.status',
-];
-
 function personFields(world: World, phoneNumber: string): Record<string, unknown> {
 	const { contact, name } = world.person(phoneNumber);
 	return {
@@ -56,7 +49,11 @@ export function groupEventPayload(
 		case 'join':
 		case 'leave':
 		case 'remove':
-			return { ...common, type: event.type, author: personFields(world, event.author) };
+			return {
+				...common,
+				type: event.type ?? event.name,
+				author: personFields(world, event.author),
+			};
 		case 'message':
 		case 'reaction':
 			return {

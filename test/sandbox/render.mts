@@ -1,47 +1,37 @@
 import { createHash } from 'node:crypto';
 
 import { zonelessSeconds } from './clock.mts';
-import type { ConnectedNumber, Group, GroupHandle, Member } from './model.mts';
+import type { ConnectedNumber, Group, GroupHandle, Member, Person } from './model.mts';
 import { describePhone, hiddenId, whatsappId } from './phone.mts';
+import type { Settings } from './settings.mts';
 import type { World } from './world.mts';
-
-/** A contact's UUID must be the same in every answer, so it is made from the number. */
-function contactUuid(phoneNumber: string): string {
-	const hex = createHash('sha256').update(phoneNumber).digest('hex');
-	const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20)];
-	return `CON${parts.join('-')}-${hex.slice(20, 32)}`;
-}
 
 function channelUuid(world: World, handle: GroupHandle): string | null {
 	return world.numbers.find(({ phoneNumber }) => phoneNumber === handle.phoneNumber)?.uuid ?? null;
 }
 
-function contactOf(
-	world: World,
-	phoneNumber: string,
-	channel: string | null,
-): Record<string, unknown> | undefined {
+/** Of somebody in the account's directory. The UUID must be the same in every answer. */
+function contactOf(world: World, phoneNumber: string, channel: string | null) {
 	const contact = world.person(phoneNumber).contact;
-	if (contact === undefined) return undefined;
-	return {
-		uuid: contactUuid(phoneNumber),
-		first_name: contact.firstName,
-		last_name: contact.lastName,
-		channel_uuid: channel,
-		profile_pic_url: null,
-	};
+	const hash = createHash('md5').update(phoneNumber).digest('hex');
+	return (
+		contact && {
+			uuid: `CON${hash.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')}`,
+			first_name: contact.firstName,
+			last_name: contact.lastName,
+			channel_uuid: channel,
+			profile_pic_url: null,
+		}
+	);
 }
 
 /** One entry of get-numbers (2chat-api.md 3.1). */
 export function renderNumber(number: ConnectedNumber): Record<string, unknown> {
-	const { formatted, countryCode } = describePhone(number.phoneNumber);
 	const everConnected = number.updatedAt !== null;
 	return {
 		uuid: number.uuid,
 		friendly_name: number.friendlyName,
-		phone_number: number.phoneNumber,
-		formatted_phone_number: formatted,
-		iso_country_code: countryCode,
+		...phoneFields(number.phoneNumber),
 		pushname: number.pushname,
 		server: everConnected ? whatsappId(number.phoneNumber) : null,
 		platform: number.platform,
@@ -81,32 +71,23 @@ export function renderGroup(
 	};
 }
 
-function isHidden(world: World, member: Member): boolean {
-	switch (world.settings.hiddenIds) {
-		case 'none':
-			return false;
-		case 'flagged':
-			return world.person(member.phoneNumber).hiddenId === true;
-		case 'everybody':
-			return true;
-	}
+/** Whether somebody is shown with a hidden id (2chat-api.md section 7, 17). */
+export function isHidden({ hiddenIds }: Settings, person: Person): boolean {
+	return hiddenIds === 'everybody' || (hiddenIds === 'flagged' && person.hiddenId === true);
 }
 
 function phoneFields(phoneNumber: string | null): Record<string, unknown> {
-	if (phoneNumber === null) {
-		return { phone_number: null, formatted_phone_number: null, iso_country_code: null };
-	}
-	const { formatted, countryCode } = describePhone(phoneNumber);
+	const { formatted, countryCode } = describePhone(phoneNumber ?? '');
 	return {
 		phone_number: phoneNumber,
-		formatted_phone_number: formatted,
+		formatted_phone_number: phoneNumber && formatted,
 		iso_country_code: countryCode,
 	};
 }
 
 function renderMember(world: World, member: Member): Record<string, unknown> {
 	const person = world.person(member.phoneNumber);
-	const hidden = isHidden(world, member);
+	const hidden = isHidden(world.settings, person);
 	const contact = contactOf(world, member.phoneNumber, null);
 	const isSuperAdmin = member.role === 'superadmin';
 	const pushname = world.numbers.find(

@@ -1,16 +1,14 @@
 import type { RecordedCall } from './calls.mts';
-import { ApiError } from './errors.mts';
-import type { Account, ConnectedNumber, Group } from './model.mts';
+import { ApiError, ValidationError } from './errors.mts';
+import type { Account, ConnectedNumber, Group, GroupHandle } from './model.mts';
 import type { Operation } from './operations.mts';
-import { isE164 } from './phone.mts';
-import { ValidationError } from './errors.mts';
+import { isE164 } from './schemas.mts';
 import type { Settings } from './settings.mts';
 import type { World } from './world.mts';
 
 export interface Answer {
 	status: number;
 	body: unknown;
-	headers?: Record<string, string>;
 }
 
 /** What a call knows: who asks for what, and the world it acts on. */
@@ -18,10 +16,23 @@ export interface CallContext {
 	readonly account: Account;
 	readonly params: Readonly<Record<string, string>>;
 	readonly query: Readonly<Record<string, string>>;
-	readonly body: unknown;
 	readonly world: World;
 	readonly settings: Settings;
 	readonly call: RecordedCall;
+}
+
+/** The fields of a body that has passed its schema. */
+export interface Body {
+	from_number: string;
+	participants: string[];
+	group: { name: string; description?: string; participants: string[] };
+	description: string;
+	text?: string;
+	url: string;
+	to_number?: string;
+	to_group_uuid?: string;
+	hook_url: string;
+	on_number: string;
 }
 
 /**
@@ -33,7 +44,9 @@ export interface Route {
 	method: 'GET' | 'POST' | 'DELETE';
 	/** Under `/open`. */
 	path: string;
-	handle: (context: CallContext) => Answer;
+	/** Schema of the body. */
+	body?: object;
+	handle: (context: CallContext, body: Body) => Answer;
 	/** True for a call that counts its credits itself, or that works without any. */
 	ownCharge?: boolean;
 	/** Answers even for a blocked or expired account, or one out of credits. */
@@ -55,35 +68,7 @@ export function wrote(context: CallContext, groupUuid?: string): void {
 export function pathPhone(context: CallContext, name: string): string {
 	const value = context.params[name] ?? '';
 	if (!isE164(value)) {
-		throw new ValidationError([
-			{
-				loc: ['path', name],
-				msg: 'the phone number must be in E.164 format',
-				type: 'value_error',
-			},
-		]);
-	}
-	return value;
-}
-
-/** A whole number of the query within bounds, or the default. */
-export function queryInteger(
-	context: CallContext,
-	name: string,
-	fallback: number,
-	bounds: { from: number; to: number },
-): number {
-	const text = context.query[name];
-	if (text === undefined) return fallback;
-	const value = Number(text);
-	if (!/^-?\d+$/.test(text) || value < bounds.from || value > bounds.to) {
-		throw new ValidationError([
-			{
-				loc: ['query', name],
-				msg: `value must be a valid integer from ${bounds.from} to ${bounds.to}`,
-				type: 'value_error',
-			},
-		]);
+		throw new ValidationError(['path', name], 'the phone number must be in E.164 format');
 	}
 	return value;
 }
@@ -110,14 +95,30 @@ export function workingNumber(context: CallContext, phoneNumber: string): Connec
 	return number;
 }
 
-export function groupNotFound(uuid: string): ApiError {
-	return new ApiError(404, `WhatsApp group ${uuid} not found`);
+/** The account's group, once it has come so far that it can be read or used. */
+export function knownGroup(
+	{ world, account, call }: CallContext,
+	uuid: string,
+	from: 'readableFrom' | 'usableFrom',
+): { group: Group; handle: GroupHandle } {
+	const found = world.groupByUuid(account, uuid);
+	if (found === undefined || found.handle[from] > Date.now()) {
+		throw new ApiError(404, `WhatsApp group ${uuid} not found`);
+	}
+	call.groupUuid = uuid;
+	return found;
 }
 
-/** The group of the path for a write. */
-export function actingGroup(context: CallContext, uuid: string): Group {
-	const found = context.world.groupByUuid(context.account, uuid);
-	if (found === undefined || found.handle.usableFrom > Date.now()) throw groupNotFound(uuid);
-	context.call.groupUuid = uuid;
-	return found.group;
+/** The group for a write, and the number that does it, which has to be in the group. */
+export function acting(
+	context: CallContext,
+	fromNumber: string,
+	uuid = context.params.uuid ?? '',
+): { actor: ConnectedNumber; group: Group } {
+	const actor = workingNumber(context, fromNumber);
+	const { group } = knownGroup(context, uuid, 'usableFrom');
+	if (context.world.member(group, actor.phoneNumber) === undefined) {
+		throw new ApiError(403, `Number ${actor.phoneNumber} is not a participant of the group`);
+	}
+	return { actor, group };
 }

@@ -1,10 +1,17 @@
-import type { Account, ConnectedNumber, GroupSeed, Person, WorldSeed } from './model.mts';
+import type {
+	Account,
+	ConnectedNumber,
+	GroupSeed,
+	Person,
+	PersonBehaviour,
+	WorldSeed,
+} from './model.mts';
 
 /** The key that works unless a test says otherwise. */
-export const DEFAULT_KEY = 'sandbox_api_key_example';
+const DEFAULT_KEY = 'sandbox_api_key_example';
 
 /** The documented account of `/info` (2chat-api.md 1.3), with a fresh count and a date in the future. */
-export const DEMO_ACCOUNT: Readonly<Account> = {
+const DEMO_ACCOUNT: Readonly<Account> = {
 	uuid: 'ACC91be87af-5a29-4034-b599-342f2aeb5d52',
 	name: 'Account Name (ACC91be87af-5a29-4034-b599-342f2aeb5d52)',
 	keys: [DEFAULT_KEY],
@@ -26,13 +33,12 @@ const connected: Omit<ConnectedNumber, 'uuid' | 'phoneNumber' | 'friendlyName'> 
 	pushname: '2Chat sandbox',
 	platform: 'iphone',
 	isBusinessProfile: false,
-	connectedAt: '2022-10-31T22:05:44Z',
 	createdAt: '2022-10-31T22:05:44Z',
 	updatedAt: '2022-12-01T21:40:04Z',
 };
 
 /** The first is the documents' example (2chat-api.md 3.1); the last is in no list of WhatsApp Web numbers. */
-export const DEMO_NUMBERS: readonly ConnectedNumber[] = [
+const DEMO_NUMBERS: readonly ConnectedNumber[] = [
 	{
 		...connected,
 		uuid: 'WPN95841312-b54d-46e3-b0bc-6414f4a5296b',
@@ -73,119 +79,60 @@ export const DEMO_NUMBERS: readonly ConnectedNumber[] = [
 	},
 ];
 
+function joins(phoneNumber: string, name: string, more: Partial<Person> = {}): Person {
+	return { phoneNumber, name, behaviour: 'joins', story: 'joins', ...more };
+}
+
+function odd(
+	phoneNumber: string,
+	name: string | null,
+	behaviour: PersonBehaviour,
+	story: string,
+): Person {
+	return { phoneNumber, name, behaviour, story };
+}
+
 /**
  * The people of the demo world: documented example numbers and ranges kept free for fiction. The one
  * exception is the Brazilian row of nines, because no such range exists there.
  */
 export const DEMO_PEOPLE: readonly Person[] = [
-	{
-		phoneNumber: '+17137157533',
-		name: 'Ana',
-		behaviour: 'joins',
+	joins('+17137157533', 'Ana', {
 		device: 'ios',
 		contact: { firstName: 'Ana', lastName: 'Torres' },
-		story: 'joins',
-	},
-	{
-		phoneNumber: '+18647351567',
-		name: 'Ben',
-		behaviour: 'joins',
-		device: 'android',
-		story: 'joins',
-	},
-	{
-		phoneNumber: '+447700176576',
-		name: 'Carlos @ 2Chat',
-		behaviour: 'joins',
+	}),
+	joins('+18647351567', 'Ben', { device: 'android' }),
+	joins('+447700176576', 'Carlos @ 2Chat', {
 		device: 'ios',
 		contact: { firstName: '2Chat', lastName: 'UK' },
-		story: 'joins',
-	},
-	{ phoneNumber: '+12025550141', name: 'Dana', behaviour: 'joins', story: 'joins' },
-	{
-		phoneNumber: '+61491570156',
-		name: 'Ella',
-		behaviour: 'joins',
-		device: 'android',
-		story: 'joins',
-	},
-	{
-		phoneNumber: '+33639980001',
-		name: 'Florent Boulangerie',
-		behaviour: 'joins',
+	}),
+	joins('+12025550141', 'Dana'),
+	joins('+61491570156', 'Ella', { device: 'android' }),
+	joins('+33639980001', 'Florent Boulangerie', {
 		isBusiness: true,
 		story: 'joins; a business profile',
-	},
-	{
-		phoneNumber: '+447700900101',
-		name: null,
-		behaviour: 'notOnWhatsApp',
-		story: 'has no WhatsApp account',
-	},
-	{
-		phoneNumber: '+447700900102',
-		name: 'Grace',
-		behaviour: 'inviteSent',
-		story: 'lets nobody add her: gets a personal invitation',
-	},
-	{
-		phoneNumber: '+447700900103',
-		name: 'Hugo',
-		behaviour: 'inviteNotSent',
-		story: 'lets nobody add him, and the invitation cannot be sent',
-	},
-	{
-		phoneNumber: '+447700900104',
-		name: 'Iris',
-		behaviour: 'recentlyLeft',
-		story: 'has recently left: cannot be added for a while',
-	},
-	{
-		phoneNumber: '+447700900105',
-		name: 'Jonas',
-		behaviour: 'communityRestricted',
-		story: "is kept out by a community's rules",
-	},
-	{
-		phoneNumber: '+447700900106',
-		name: 'Kim',
-		behaviour: 'groupFull',
-		story: 'is always told that the group is full',
-	},
-	{
-		phoneNumber: '+447700900107',
-		name: 'Lena',
-		behaviour: 'addThrows',
-		story: 'joins a new group, but adding her to an existing one fails',
-	},
-	{
-		phoneNumber: '+447700900108',
-		name: 'Milo',
-		behaviour: 'unlistedCode',
-		story: 'is refused with a code that nobody has documented',
-	},
-	{
-		phoneNumber: '+525530483303',
+	}),
+	joins('+525530483303', 'Mikey', {
 		whatsappNumber: '+5215530483303',
-		name: 'Mikey',
-		behaviour: 'joins',
 		contact: { firstName: 'Mikey', lastName: 'Mike' },
 		story: 'joins; Mexico: WhatsApp knows him as +5215530483303',
-	},
-	{
-		phoneNumber: '+5511999999999',
+	}),
+	joins('+5511999999999', 'Nina', {
 		whatsappNumber: '+551199999999',
-		name: 'Nina',
-		behaviour: 'joins',
 		story: 'joins; Brazil: WhatsApp knows her as +551199999999, without the ninth digit',
-	},
-	{
-		phoneNumber: '+61491570158',
-		name: 'Otto',
-		behaviour: 'joins',
+	}),
+	joins('+61491570158', 'Otto', {
 		hiddenId: true,
 		story: 'joins; shown without a phone number once the setting hiddenIds is "flagged"',
-	},
+	}),
+	odd('+447700900101', null, 'notOnWhatsApp', 'has no WhatsApp account'),
+	odd('+447700900102', 'Grace', 'inviteSent', 'cannot be added: gets a personal invitation'),
+	odd('+447700900103', 'Hugo', 'inviteNotSent', 'cannot be added, and gets no invitation'),
+	odd('+447700900104', 'Iris', 'recentlyLeft', 'has recently left: cannot be added for a while'),
+	odd('+447700900105', 'Jonas', 'communityRestricted', "is kept out by a community's rules"),
+	odd('+447700900106', 'Kim', 'groupFull', 'is always told that the group is full'),
+	odd('+447700900107', 'Lena', 'addThrows', 'joins a new group; adding her to another one fails'),
+	odd('+447700900108', 'Milo', 'unlistedCode', 'is refused with an undocumented code'),
 ];
 
 /** The group that the documents show throughout (2chat-api.md 2.3). The sandbox starts without it. */

@@ -1,27 +1,25 @@
 import type { FastifyReply } from 'fastify';
 
 import type { RecordedCall } from './calls.mts';
-import type { Fault } from './faults.mts';
+import type { Fault, FaultEffect } from './faults.mts';
 import type { Answer } from './route.mts';
 
 const HUGE_BYTES = 16 * 1024 * 1024;
-const HTML_STATUS = 504;
+
+/** What an effect answers with unless the fault says otherwise. */
+const STATUS: { readonly [Effect in FaultEffect]?: number } = { answer: 500, html: 504 };
 
 function asText(body: unknown): string {
 	return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
-function sendText(
-	reply: FastifyReply,
-	status: number,
-	text: string,
-	headers: Record<string, string> = {},
-): void {
-	void reply.code(status).header('content-type', 'application/json').headers(headers).send(text);
+function firstHalf(text: string): string {
+	return text.slice(0, Math.floor(text.length / 2));
 }
 
-export function sendAnswer(reply: FastifyReply, { status, body, headers }: Answer): void {
-	sendText(reply, status, asText(body), headers);
+export function sendAnswer(reply: FastifyReply, { status, body }: Answer, headers = {}): void {
+	const all = { 'content-type': 'application/json', ...headers };
+	void reply.code(status).headers(all).send(asText(body));
 }
 
 /** The error page of a reverse proxy; 2chat-api.md 1.4 knows of an HTML 504. */
@@ -35,14 +33,6 @@ function htmlPage(status: number): string {
 	].join('\r\n');
 }
 
-/** Starts an answer whose announced length never comes, then lets the connection die. */
-function cutOff(reply: FastifyReply, status: number, text: string): void {
-	const bytes = Buffer.from(text);
-	const { raw } = reply;
-	raw.writeHead(status, { 'content-type': 'application/json', 'content-length': bytes.length });
-	raw.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => raw.destroy());
-}
-
 /** Sends what a fault makes of an answer. */
 export function sendFault(
 	reply: FastifyReply,
@@ -50,9 +40,12 @@ export function sendFault(
 	call: RecordedCall,
 	answer: Answer,
 ): void {
+	const status = fault.status ?? STATUS[fault.effect] ?? answer.status;
 	const body = fault.body ?? answer.body;
-	const headers = { ...answer.headers, ...fault.headers };
-	const status = fault.status ?? answer.status;
+	const send = (changed: unknown, headers: object = {}) => {
+		call.status = status;
+		sendAnswer(reply, { status, body: changed }, { ...fault.headers, ...headers });
+	};
 	switch (fault.effect) {
 		case 'hang':
 			reply.hijack();
@@ -62,55 +55,34 @@ export function sendFault(
 			call.broken = true;
 			reply.raw.socket?.resetAndDestroy();
 			return;
-		case 'cut':
+		case 'cut': {
+			// An answer whose announced length never comes, then the connection dies.
 			reply.hijack();
 			call.broken = true;
 			call.status = status;
-			cutOff(reply, status, asText(body));
-			return;
-		case 'delay':
-			call.status = answer.status;
-			sendAnswer(reply, answer);
-			return;
-		case 'answer':
-			call.status = fault.status ?? 500;
-			sendText(
-				reply,
-				call.status,
-				asText(fault.body ?? { detail: 'Internal Server Error' }),
-				headers,
-			);
-			return;
-		case 'html':
-			call.status = fault.status ?? HTML_STATUS;
-			sendText(reply, call.status, htmlPage(call.status), {
-				...headers,
-				'content-type': 'text/html',
-			});
-			return;
-		case 'truncate': {
+			const { raw } = reply;
 			const text = asText(body);
-			call.status = status;
-			sendText(reply, status, text.slice(0, Math.floor(text.length / 2)), headers);
+			const length = Buffer.byteLength(text);
+			raw.writeHead(status, { 'content-type': 'application/json', 'content-length': length });
+			raw.write(firstHalf(text), () => raw.destroy());
 			return;
 		}
+		case 'delay':
+			return send(answer.body);
+		case 'answer':
+			return send(fault.body ?? { detail: 'Internal Server Error' });
+		case 'html':
+			return send(htmlPage(status), { 'content-type': 'text/html' });
+		case 'truncate':
+			return send(firstHalf(asText(body)));
 		case 'empty':
-			call.status = status;
-			sendText(reply, status, '', headers);
-			return;
+			return send('');
 		case 'huge': {
-			const padding = 'x'.repeat(fault.bytes ?? HUGE_BYTES);
-			const padded = typeof body === 'object' && body !== null ? { ...body, padding } : padding;
-			call.status = status;
-			sendText(reply, status, asText(padded), headers);
-			return;
+			const padding = 'x'.repeat(HUGE_BYTES);
+			return send(typeof body === 'object' && body !== null ? { ...body, padding } : padding);
 		}
-		case 'mutate': {
+		case 'mutate':
 			// A deep copy, so that what is changed is the answer and never the world behind it.
-			const mutated = fault.mutate?.(structuredClone(answer.body), call);
-			call.status = status;
-			sendText(reply, status, asText(mutated ?? null), headers);
-			return;
-		}
+			return send(fault.mutate?.(structuredClone(answer.body), call) ?? null);
 	}
 }

@@ -1,10 +1,22 @@
 import type { RecordedCall } from './calls.mts';
+import type { EventRequest } from './events.mts';
 import type { Fault } from './faults.mts';
+import type { Group, WorldSeed } from './model.mts';
 import type { Settings } from './settings.mts';
 import type { World } from './world.mts';
 
+export interface SandboxOptions {
+	/** 0, the default, takes any free port. */
+	port?: number;
+	/** Replaces the parts of the demo world that it names. */
+	world?: Partial<WorldSeed>;
+	settings?: Partial<Settings>;
+	/** Folder of reports of the live check, whose answers' form is played. */
+	recorded?: string | undefined;
+}
+
 export interface Sandbox {
-	/** The page is here, the control API under `/_sandbox`. */
+	/** The page is here. */
 	url: string;
 	/** What goes into the n8n credential's Base URL. */
 	baseUrl: string;
@@ -18,9 +30,9 @@ export interface Sandbox {
 	fault(fault: Fault): void;
 	/** Faults that still wait for their call hit nothing. */
 	clearFaults(): void;
+	/** People do something on their phones; ends when the webhooks have been called. */
+	happens(event: EventRequest): Promise<Group>;
 	/** Back to the seed: no calls, no faults, the settings that the sandbox was started with. */
 	reset(): void;
-	/** Resolves once all webhook deliveries so far have ended. */
-	deliveriesSettled(): Promise<void>;
 	close(): Promise<void>;
 }

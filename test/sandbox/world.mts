@@ -23,8 +23,8 @@ import type { Settings } from './settings.mts';
 export interface GroupEvent {
 	name: 'join' | 'leave' | 'remove' | 'message' | 'reaction';
 	group: Group;
-	/** How it came about, in the names of whatsapp-web.js's notifications (2chat-api.md 3.5). */
-	type: 'add' | 'invite' | 'leave' | 'remove' | 'message' | 'reaction';
+	/** How somebody joined, in the names of whatsapp-web.js's notifications (2chat-api.md 3.5). */
+	type?: 'add' | 'invite';
 	participant: string;
 	author: string;
 	message?: GroupMessage;
@@ -153,46 +153,38 @@ export class World {
 	}
 
 	/** A group with nobody but its creator in it. */
-	createGroup(creator: ConnectedNumber, name: string, description: string | null): Group {
-		const stamp = this.stamp();
-		const group: Group = {
-			uuid: newUuid('WAG'),
-			handles: [],
-			waGroupId: newWhatsappGroupId(),
-			name,
-			description,
-			pictureUrl: null,
-			ownerPhoneNumber: creator.phoneNumber,
-			waCreatedAt: stamp,
-			updatedAt: stamp,
-			members: [],
-			views: [],
-			refusals: [],
-			recentlyLeft: [],
-			messages: [],
-		};
-		this.addHandle(group, creator.phoneNumber, group.uuid);
-		this.addMember(group, creator.phoneNumber, 'superadmin');
-		this.settle(group);
-		this.groups.push(group);
-		this.creations.push({ phoneNumber: creator.phoneNumber, at: Date.now() });
-		return group;
+	createGroup({ phoneNumber }: ConnectedNumber, name: string, description: string | null): Group {
+		this.creations.push({ phoneNumber, at: Date.now() });
+		return this.newGroup({ name, description, phoneNumber });
 	}
 
 	/** A group that is simply there: listed at once, whatever the delays, and not counted as a creation. */
 	addGroup(seed: GroupSeed): Group {
-		const owner = seed.ownerPhoneNumber ?? seed.phoneNumber;
-		const stamp = this.stamp();
+		const group = this.newGroup(seed);
+		for (const { phoneNumber, role = 'member' } of seed.members ?? []) {
+			this.addMember(group, phoneNumber, role);
+		}
+		this.addMember(group, seed.phoneNumber, 'member');
+		for (const handle of group.handles) {
+			handle.listedFrom = handle.readableFrom = handle.usableFrom = 0;
+		}
+		this.settle(group);
+		this.changed();
+		return group;
+	}
+
+	private newGroup(seed: GroupSeed): Group {
+		const { ownerPhoneNumber = seed.phoneNumber, waCreatedAt = this.stamp() } = seed;
 		const group: Group = {
 			uuid: seed.uuid ?? newUuid('WAG'),
 			handles: [],
 			waGroupId: seed.waGroupId ?? newWhatsappGroupId(),
 			name: seed.name,
 			description: seed.description ?? null,
-			pictureUrl: seed.pictureUrl ?? null,
-			ownerPhoneNumber: owner,
-			waCreatedAt: seed.waCreatedAt ?? stamp,
-			updatedAt: seed.waCreatedAt ?? stamp,
+			pictureUrl: null,
+			ownerPhoneNumber,
+			waCreatedAt,
+			updatedAt: waCreatedAt,
 			members: [],
 			views: [],
 			refusals: [],
@@ -200,21 +192,9 @@ export class World {
 			messages: [],
 		};
 		this.addHandle(group, seed.phoneNumber, group.uuid);
-		this.addMember(group, owner, 'superadmin');
-		for (const { phoneNumber, role } of seed.members ?? []) {
-			if (this.member(group, phoneNumber) === undefined) {
-				this.addMember(group, phoneNumber, role ?? 'member');
-			}
-		}
-		if (this.member(group, seed.phoneNumber) === undefined) {
-			this.addMember(group, seed.phoneNumber, 'member');
-		}
-		for (const handle of group.handles) {
-			handle.listedFrom = handle.readableFrom = handle.usableFrom = 0;
-		}
+		this.addMember(group, ownerPhoneNumber, 'superadmin');
 		this.settle(group);
 		this.groups.push(group);
-		this.changed();
 		return group;
 	}
 
@@ -238,7 +218,7 @@ export class World {
 		group.members.splice(group.members.indexOf(member), 1);
 		if (name === 'leave') group.recentlyLeft.push(member.phoneNumber);
 		this.touchMembers(group);
-		this.happened({ name, group, type: name, participant: member.phoneNumber, ...actor });
+		this.happened({ name, group, participant: member.phoneNumber, ...actor });
 	}
 
 	setRole(group: Group, member: Member, role: Role): void {
@@ -259,7 +239,6 @@ export class World {
 		this.happened({
 			name: 'message',
 			group,
-			type: 'message',
 			participant: message.fromPhoneNumber,
 			author: message.fromPhoneNumber,
 			message: complete,
@@ -274,6 +253,7 @@ export class World {
 	}
 
 	private addMember(group: Group, phoneNumber: string, role: Role): void {
+		if (this.member(group, phoneNumber) !== undefined) return;
 		const stamp = this.stamp();
 		group.members.push({
 			phoneNumber: this.whatsappNumber(phoneNumber),

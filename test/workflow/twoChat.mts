@@ -100,7 +100,7 @@ export function say(uuid: string, text: string | null, url: string | null = null
 	const group = groupOf(uuid);
 	if (group === undefined) throw new Error(`There is no group ${uuid}.`);
 	const { world } = sandbox;
-	world.say(group, { fromPhoneNumber: ANA, text, url, pin: null, viaApi: false });
+	world.say(group, { fromPhoneNumber: ANA, text, url, viaApi: false });
 }
 
 /** 2Chat refuses a call; unless told otherwise, the next one and for want of credits. */

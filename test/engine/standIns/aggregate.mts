@@ -9,26 +9,7 @@ interface Field {
 
 /** Aggregate of individual fields on the top level: all items become one. Fields without a value are left out. */
 export const aggregate: INodeType = {
-	description: describe('Aggregate', { inputs: ['main'], outputs: ['main'] }, [
-		{
-			displayName: 'Fields',
-			name: 'fieldsToAggregate',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
-			default: {},
-			options: [
-				{
-					displayName: 'Field',
-					name: 'fieldToAggregate',
-					values: [
-						{ displayName: 'Input Field', name: 'fieldToAggregate', type: 'string', default: '' },
-						{ displayName: 'Rename Field', name: 'renameField', type: 'boolean', default: false },
-						{ displayName: 'Output Field', name: 'outputFieldName', type: 'string', default: '' },
-					],
-				},
-			],
-		},
-	]),
+	description: describe('Aggregate', { fieldsToAggregate: {} }),
 	async execute() {
 		const items = this.getInputData();
 		const fields = this.getNodeParameter('fieldsToAggregate.fieldToAggregate', 0) as Field[];

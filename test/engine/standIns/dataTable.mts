@@ -9,29 +9,7 @@ interface Condition {
 
 /** Data Table with one table, which lives as long as the workflow's data: get, update and upsert by conditions. */
 export const dataTable: INodeType = {
-	description: describe('Data Table', { inputs: ['main'], outputs: ['main'] }, [
-		{ displayName: 'Operation', name: 'operation', type: 'string', default: '' },
-		{
-			displayName: 'Conditions',
-			name: 'filters',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
-			default: {},
-			options: [
-				{
-					displayName: 'Conditions',
-					name: 'conditions',
-					values: ['keyName', 'condition', 'keyValue'].map((name) => ({
-						displayName: name,
-						name,
-						type: 'string',
-						default: '',
-					})),
-				},
-			],
-		},
-		{ displayName: 'Columns', name: 'columns', type: 'json', default: {} },
-	]),
+	description: describe('Data Table', { operation: '', filters: {}, columns: {} }),
 	async execute() {
 		const memory = this.getWorkflowStaticData('global') as { rows?: IDataObject[] };
 		const rows = (memory.rows ??= []);

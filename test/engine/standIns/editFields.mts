@@ -8,10 +8,7 @@ interface Assignment {
 
 /** Edit Fields (Set) in its manual mode, for fields on the top level. */
 export const editFields: INodeType = {
-	description: describe('Edit Fields', { inputs: ['main'], outputs: ['main'] }, [
-		{ displayName: 'Fields', name: 'assignments', type: 'assignmentCollection', default: {} },
-		{ displayName: 'Include', name: 'includeOtherFields', type: 'boolean', default: false },
-	]),
+	description: describe('Edit Fields', { assignments: {}, includeOtherFields: false }),
 	async execute() {
 		const items = this.getInputData().map((item, index) => {
 			const keepsOthers = this.getNodeParameter('includeOtherFields', index) as boolean;

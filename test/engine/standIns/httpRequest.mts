@@ -1,15 +1,9 @@
 import type { IDataObject, IHttpRequestMethods, INodeExecutionData, INodeType } from 'n8n-workflow';
 import { describe } from './describe.mts';
 
-const field = (name: string) => ({ displayName: name, name, type: 'string', default: '' }) as const;
-
 /** HTTP Request with a JSON body, without credentials. */
 export const httpRequest: INodeType = {
-	description: describe('HTTP Request', { inputs: ['main'], outputs: ['main'] }, [
-		field('method'),
-		field('url'),
-		field('jsonBody'),
-	]),
+	description: describe('HTTP Request', { method: '', url: '', jsonBody: '' }),
 	async execute() {
 		const items: INodeExecutionData[] = [];
 		for (const item of this.getInputData().keys()) {

@@ -3,9 +3,10 @@ import { describe } from './describe.mts';
 
 /** If: true on the first output, false on the second; n8n-core itself evaluates the conditions. */
 export const ifElse: INodeType = {
-	description: describe('If', { inputs: ['main'], outputs: ['main', 'main'] }, [
-		{ displayName: 'Conditions', name: 'conditions', type: 'filter', default: {} },
-	]),
+	description: {
+		...describe('If', {}, { outputs: ['main', 'main'] }),
+		properties: [{ displayName: 'Conditions', name: 'conditions', type: 'filter', default: {} }],
+	},
 	async execute() {
 		const outputs: [INodeExecutionData[], INodeExecutionData[]] = [[], []];
 		this.getInputData().forEach((item, index) => {

@@ -21,9 +21,7 @@ interface LoopContext {
  * from what the first pass received.
  */
 export const loopOverItems: INodeType = {
-	description: describe('Loop Over Items', { inputs: ['main'], outputs: ['main', 'main'] }, [
-		{ displayName: 'Batch Size', name: 'batchSize', type: 'number', default: 1 },
-	]),
+	description: describe('Loop Over Items', { batchSize: 1 }, { outputs: ['main', 'main'] }),
 	async execute() {
 		const context = this.getContext('node') as unknown as LoopContext;
 		const batchSize = this.getNodeParameter('batchSize', 0) as number;

@@ -5,11 +5,7 @@ const FIELDS = ['toEmail', 'subject', 'text'];
 
 /** Send Email: gives what it would send. */
 export const sendEmail: INodeType = {
-	description: describe(
-		'Send Email',
-		{ inputs: ['main'], outputs: ['main'] },
-		FIELDS.map((name) => ({ displayName: name, name, type: 'string', default: '' })),
-	),
+	description: describe('Send Email', Object.fromEntries(FIELDS.map((name) => [name, '']))),
 	async execute() {
 		const items = this.getInputData().map((_, item) => ({
 			json: Object.fromEntries(FIELDS.map((name) => [name, this.getNodeParameter(name, item)])),

@@ -21,10 +21,11 @@ function outcomeOf(response: string): { response: string } | { failure: string }
 
 /** An agent without a model: calls the tool that is connected to it once for each input item, its arguments. */
 export const toolCaller: INodeType = {
-	description: describe('Tool caller', {
-		inputs: ['main', { type: 'ai_tool', displayName: 'Tool' }],
-		outputs: ['main'],
-	}),
+	description: describe(
+		'Tool caller',
+		{},
+		{ inputs: ['main', { type: 'ai_tool', displayName: 'Tool' }] },
+	),
 	async execute() {
 		const connected = await this.getInputConnectionData('ai_tool', 0);
 		const [tool] = connected as [Tool];

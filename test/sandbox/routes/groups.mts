@@ -1,25 +1,41 @@
 import { ApiError } from '../errors.mts';
-import type { ConnectedNumber } from '../model.mts';
-import { readParticipants } from '../participantList.mts';
-import { admit, creatorResult, numberLists, participantMap, successOf } from '../participants.mts';
+import { isLoopback } from '../deliveries.mts';
+import type { ConnectedNumber, Group } from '../model.mts';
+import {
+	admit,
+	mapEntry,
+	numberLists,
+	participantMap,
+	successOf,
+	unique,
+} from '../participants.mts';
 import { renderGroup, renderGroupWithMembers } from '../render.mts';
 import {
-	groupNotFound,
+	acting,
+	knownGroup,
 	ok,
 	ownNumber,
 	pathPhone,
 	workingNumber,
 	wrote,
 	type Answer,
+	type Body,
 	type CallContext,
 	type Route,
 } from '../route.mts';
-import { FieldReader } from '../validation.mts';
+import type { Settings } from '../settings.mts';
+import { address, body, filled, participants, phone, text } from '../schemas.mts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const LONGEST_NAME = 100;
-/** In characters (5.1). */
-export const LONGEST_DESCRIPTION = 2048;
+const LONGEST_DESCRIPTION = 2048;
+
+/** Counted in characters as people see them in code points, not in UTF-16 units (5.1). */
+function assertLength(what: 'name' | 'description', value: string): void {
+	if ([...value].length > (what === 'name' ? LONGEST_NAME : LONGEST_DESCRIPTION)) {
+		throw new ApiError(400, `The ${what} of the group is too long`);
+	}
+}
 
 /** WhatsApp's unpublished limit on new groups (2chat-api.md 2.1, 5.6). */
 function assertMayCreate({ world, settings }: CallContext, creator: ConnectedNumber): void {
@@ -34,23 +50,13 @@ function assertMayCreate({ world, settings }: CallContext, creator: ConnectedNum
 }
 
 /** `POST /whatsapp/group/create` (2chat-api.md 2.1). */
-function createGroup(context: CallContext): Answer {
+function createGroup(context: CallContext, { from_number, group: wanted }: Body): Answer {
 	const { world, settings } = context;
-	const body = new FieldReader(context.body, ['body']);
-	const fromNumber = body.phone('from_number');
-	const fields = body.object('group');
-	const name = fields.filledText('name');
-	const description = fields.optionalText('description');
-	const participants = readParticipants(fields, settings);
-	body.check();
-	// Names are counted in characters as people see them in code points, not in UTF-16 units (5.1).
-	if ([...name].length > LONGEST_NAME) {
-		throw new ApiError(400, 'The name of the group is too long');
-	}
-	if ([...(description ?? '')].length > LONGEST_DESCRIPTION) {
-		throw new ApiError(400, 'The description of the group is too long');
-	}
-	const creator = workingNumber(context, fromNumber);
+	const { name, description = null } = wanted;
+	const participants = unique(wanted.participants, settings);
+	assertLength('name', name);
+	assertLength('description', description ?? '');
+	const creator = workingNumber(context, from_number);
 	assertMayCreate(context, creator);
 
 	const group = world.createGroup(creator, name, description);
@@ -59,46 +65,46 @@ function createGroup(context: CallContext): Answer {
 		.map((number) => admit(world, group, number, 'create', creator));
 	world.settle(group);
 	wrote(context, group.uuid);
-	const results = [creatorResult(creator), ...others];
+	const creatorEntry = mapEntry(200, 'create', settings, {
+		isGroupCreator: true,
+		isInviteV4Sent: false,
+	});
 	return {
 		status: settings.createStatus,
 		body: {
-			success: successOf(results, settings),
+			success: successOf(others, settings),
 			group: {
 				name,
 				wa_group_id: group.waGroupId,
-				participants: participantMap(results, 'create', settings),
-				...numberLists(results, settings),
+				participants: {
+					[creator.phoneNumber]: creatorEntry,
+					...participantMap(others, 'create', settings),
+				},
+				...numberLists(others, settings),
 				uuid: group.uuid,
 			},
 		},
 	};
 }
 
-/** Which page of the group list is asked for, in the parameters that the server understands (2.2). */
-function pageOf({ query, settings }: CallContext, total: number): { page: number; size: number } {
-	const number = (name: string): number | undefined => {
-		const value = query[name];
-		return value !== undefined && /^\d+$/.test(value) ? Number(value) : undefined;
-	};
-	const pairs = {
-		both: [
-			['page', 'per_page'],
-			['page_number', 'results_per_page'],
-		],
-		page: [['page', 'per_page']],
-		page_number: [['page_number', 'results_per_page']],
-		ignored: [],
-	}[settings.groupPaging];
-	const cap = settings.groupPageCap === 0 ? Math.max(total, 1) : settings.groupPageCap;
-	for (const [pageName = '', sizeName = ''] of pairs) {
-		const page = number(pageName);
-		const size = number(sizeName);
-		if (page !== undefined || size !== undefined) {
-			return { page: page ?? 0, size: Math.min(Math.max(size ?? cap, 1), cap) };
-		}
-	}
-	return { page: 0, size: cap };
+/** The names of page and size that the list understands (2.2). */
+const PAGING: Readonly<Record<Settings['groupPaging'], Array<[page: string, size: string]>>> = {
+	both: [
+		['page', 'per_page'],
+		['page_number', 'results_per_page'],
+	],
+	page: [['page', 'per_page']],
+	page_number: [['page_number', 'results_per_page']],
+	ignored: [],
+};
+
+function pageOf<Entry>({ query, settings }: CallContext, entries: Entry[]): Entry[] {
+	const names = PAGING[settings.groupPaging].find((pair) => pair.some((name) => name in query));
+	const number = (name = '', fallback: number) => Number(query[name] ?? fallback);
+	const cap = settings.groupPageCap || Math.max(entries.length, 1);
+	const size = Math.min(Math.max(number(names?.[1], cap), 1), cap);
+	const start = number(names?.[0], 0) * size;
+	return entries.slice(start, start + size);
 }
 
 /** `GET /whatsapp/groups/{phone}` (2chat-api.md 2.2). It is 2Chat's stored copy, so it needs no connection. */
@@ -115,20 +121,39 @@ function listGroups(context: CallContext): Answer {
 		return isIn ? [renderGroup(world, group, handle)] : [];
 	});
 	if (settings.groupOrder === 'newestFirst') groups.reverse();
-	const { page, size } = pageOf(context, groups.length);
-	const shown = groups.slice(page * size, (page + 1) * size);
+	const shown = pageOf(context, groups);
 	if (settings.groupListAnswer === 'bareArray') return ok(shown);
 	const counts = { none: {}, page: { count: shown.length }, total: { count: groups.length } };
 	return ok({ success: true, ...counts[settings.groupCount], data: shown });
 }
 
 /** `GET /whatsapp/group/{uuid}` (2chat-api.md 2.3). */
-function getGroup({ world, account, params, call }: CallContext): Answer {
-	const uuid = params.uuid ?? '';
-	const found = world.groupByUuid(account, uuid);
-	if (found === undefined || found.handle.readableFrom > Date.now()) throw groupNotFound(uuid);
-	call.groupUuid = uuid;
-	return ok({ success: true, data: renderGroupWithMembers(world, found.group, found.handle) });
+function getGroup(context: CallContext): Answer {
+	const { group, handle } = knownGroup(context, context.params.uuid ?? '', 'readableFrom');
+	return ok({ success: true, data: renderGroupWithMembers(context.world, group, handle) });
+}
+
+/** `set-description` (2chat-api.md 2.7). */
+function setDescription(context: CallContext, { from_number, description }: Body): Answer {
+	assertLength('description', description);
+	change(context, from_number, { description: description === '' ? null : description });
+	return { status: context.settings.postStatus, body: { success: true } };
+}
+
+/** `set-picture` (2chat-api.md 2.7): the address must be public. */
+function setPicture(context: CallContext, { from_number, url }: Body): Answer {
+	if (isLoopback(url)) {
+		throw new ApiError(400, 'The picture could not be fetched: its URL is not public');
+	}
+	change(context, from_number, { pictureUrl: url });
+	return { status: context.settings.postStatus, body: { success: true, batched: true } };
+}
+
+/** Changes the group of the path for one of its members. */
+function change(context: CallContext, fromNumber: string, values: Partial<Group>): void {
+	const { group } = acting(context, fromNumber);
+	Object.assign(group, values, { updatedAt: context.world.stamp() });
+	wrote(context);
 }
 
 export const groupRoutes: Route[] = [
@@ -136,8 +161,26 @@ export const groupRoutes: Route[] = [
 		operation: 'create-group',
 		method: 'POST',
 		path: '/whatsapp/group/create',
+		body: body({
+			from_number: phone,
+			group: body({ name: filled, description: text, participants }, ['description']),
+		}),
 		handle: createGroup,
 	},
 	{ operation: 'list-groups', method: 'GET', path: '/whatsapp/groups/:phone', handle: listGroups },
 	{ operation: 'get-group', method: 'GET', path: '/whatsapp/group/:uuid', handle: getGroup },
+	{
+		operation: 'set-description',
+		method: 'POST',
+		path: '/whatsapp/group/:uuid/set-description',
+		body: body({ from_number: phone, description: text }),
+		handle: setDescription,
+	},
+	{
+		operation: 'set-picture',
+		method: 'POST',
+		path: '/whatsapp/group/:uuid/set-picture',
+		body: body({ from_number: phone, url: address }),
+		handle: setPicture,
+	},
 ];

@@ -1,43 +1,43 @@
 import { ApiError } from '../errors.mts';
 import type { ConnectedNumber, Group, Member } from '../model.mts';
-import { readParticipants } from '../participantList.mts';
-import { admit, numberLists, participantMap, successOf } from '../participants.mts';
-import { assertMember, isAdmin, NO_RIGHTS } from '../rights.mts';
-import {
-	actingGroup,
-	workingNumber,
-	wrote,
-	type Answer,
-	type CallContext,
-	type Route,
-} from '../route.mts';
-import { FieldReader } from '../validation.mts';
+import { admit, numberLists, participantMap, successOf, unique } from '../participants.mts';
+import { acting, wrote, type Answer, type Body, type CallContext, type Route } from '../route.mts';
+import { body, participants, phone } from '../schemas.mts';
 import type { World } from '../world.mts';
 
-/** What the four participant calls have in common (2chat-api.md 2.0): body, number, group. */
-function open(context: CallContext) {
-	const body = new FieldReader(context.body, ['body']);
-	const fromNumber = body.phone('from_number');
-	const numbers = readParticipants(body, context.settings);
-	body.check();
-	const actor = workingNumber(context, fromNumber);
-	const uuid = context.params.uuid ?? '';
-	const group = actingGroup(context, uuid);
-	assertMember(context.world, group, actor);
-	return { actor, group, uuid, numbers };
+/** The result strings of whatsapp-web.js, of which only the add's is on record (2chat-api.md 5.2). */
+const NO_RIGHTS = {
+	'add-participant':
+		'AddParticipantsError: You have no admin rights to add a participant to a group',
+	'remove-participant':
+		'RemoveParticipantsError: You have no admin rights to remove a participant from a group',
+	'promote-participant':
+		'PromoteParticipantsError: You have no admin rights to promote a participant of a group',
+	'demote-participant':
+		'DemoteParticipantsError: You have no admin rights to demote a participant of a group',
+} as const;
+
+type Change = keyof typeof NO_RIGHTS;
+
+/** What the four participant calls have in common (2chat-api.md 2.0): number, group, people. */
+function open(context: CallContext, { from_number, participants }: Body) {
+	const numbers = unique(participants, context.settings);
+	const { actor, group } = acting(context, from_number);
+	const isAdmin = context.world.member(group, actor.phoneNumber)?.role !== 'member';
+	return { actor, group, isAdmin, numbers };
 }
 
 /** `add-participant` (2chat-api.md 2.4). */
-function add(context: CallContext): Answer {
+function add(context: CallContext, wanted: Body): Answer {
 	const { world, settings } = context;
-	const { actor, group, uuid, numbers } = open(context);
-	if (!isAdmin(world, group, actor)) {
+	const { actor, group, isAdmin, numbers } = open(context, wanted);
+	if (!isAdmin) {
 		const text = NO_RIGHTS['add-participant'];
 		if (settings.notAdminAnswer === 'error') throw new ApiError(403, text);
 		return { status: settings.postStatus, body: { success: true, participants: text } };
 	}
 	const results = numbers.map((number) => admit(world, group, number, 'add', actor));
-	wrote(context, uuid);
+	wrote(context);
 	const map = participantMap(results, 'add', settings);
 	const lists = numberLists(results, settings);
 	return {
@@ -50,14 +50,12 @@ function add(context: CallContext): Answer {
 	};
 }
 
-type ListOperation = 'remove-participant' | 'promote-participant' | 'demote-participant';
-
 /** Does the thing to a member and says whether that was possible. */
 type MemberAction = (world: World, group: Group, member: Member, actor: ConnectedNumber) => boolean;
 
 function answerLists(
 	context: CallContext,
-	operation: ListOperation,
+	operation: Change,
 	accepted: string[],
 	unaccepted: string[],
 ): Answer {
@@ -79,18 +77,26 @@ function answerLists(
 	}[shape];
 	return {
 		status: settings.postStatus,
-		body: { success, ...(participants === undefined ? {} : { participants }) },
+		body: { success, participants },
+	};
+}
+
+function route(operation: Change, handle: Route['handle']): Route {
+	return {
+		operation,
+		method: 'POST',
+		path: `/whatsapp/group/:uuid/${operation}`,
+		body: body({ from_number: phone, participants }),
+		handle,
 	};
 }
 
 /** Remove, promote and demote: people who are not in the group are dropped silently (2.5, 2.6, 5.2). */
-function listCall(operation: ListOperation, action: MemberAction): Route['handle'] {
-	return (context) => {
+function listCall(operation: Change, action: MemberAction): Route {
+	return route(operation, (context, wanted) => {
 		const { world, settings } = context;
-		const { actor, group, uuid, numbers } = open(context);
-		if (!isAdmin(world, group, actor)) {
-			throw new ApiError(403, NO_RIGHTS[operation]);
-		}
+		const { actor, group, isAdmin, numbers } = open(context, wanted);
+		if (!isAdmin) throw new ApiError(403, NO_RIGHTS[operation]);
 		const accepted: string[] = [];
 		const unaccepted: string[] = [];
 		for (const number of numbers) {
@@ -103,9 +109,9 @@ function listCall(operation: ListOperation, action: MemberAction): Route['handle
 			const key = isAsked ? number : world.whatsappNumber(number);
 			(done ? accepted : unaccepted).push(key);
 		}
-		wrote(context, uuid);
+		wrote(context);
 		return answerLists(context, operation, accepted, unaccepted);
-	};
+	});
 }
 
 /** The creator can be neither removed nor demoted (2chat-api.md 5.5). */
@@ -114,40 +120,19 @@ function isCreator(member: Member): boolean {
 }
 
 export const participantRoutes: Route[] = [
-	{
-		operation: 'add-participant',
-		method: 'POST',
-		path: '/whatsapp/group/:uuid/add-participant',
-		handle: add,
-	},
-	{
-		operation: 'remove-participant',
-		method: 'POST',
-		path: '/whatsapp/group/:uuid/remove-participant',
-		handle: listCall('remove-participant', (world, group, member, actor) => {
-			if (isCreator(member)) return false;
-			const author = actor.phoneNumber;
-			world.depart(group, member.phoneNumber, 'remove', { author, own: true });
-			return true;
-		}),
-	},
-	{
-		operation: 'promote-participant',
-		method: 'POST',
-		path: '/whatsapp/group/:uuid/promote-participant',
-		handle: listCall('promote-participant', (world, group, member) => {
-			if (member.role === 'member') world.setRole(group, member, 'admin');
-			return true;
-		}),
-	},
-	{
-		operation: 'demote-participant',
-		method: 'POST',
-		path: '/whatsapp/group/:uuid/demote-participant',
-		handle: listCall('demote-participant', (world, group, member) => {
-			if (isCreator(member)) return false;
-			if (member.role === 'admin') world.setRole(group, member, 'member');
-			return true;
-		}),
-	},
+	route('add-participant', add),
+	listCall('remove-participant', (world, group, member, actor) => {
+		if (isCreator(member)) return false;
+		world.depart(group, member.phoneNumber, 'remove', { author: actor.phoneNumber, own: true });
+		return true;
+	}),
+	listCall('promote-participant', (world, group, member) => {
+		if (member.role === 'member') world.setRole(group, member, 'admin');
+		return true;
+	}),
+	listCall('demote-participant', (world, group, member) => {
+		if (isCreator(member)) return false;
+		if (member.role === 'admin') world.setRole(group, member, 'member');
+		return true;
+	}),
 ];

@@ -1,20 +1,19 @@
 import { ApiError, ValidationError } from '../errors.mts';
 import type { Webhook } from '../model.mts';
-import { GROUP_EVENTS, OTHER_EVENTS } from '../payloads.mts';
+import { GROUP_EVENTS } from '../payloads.mts';
 import {
-	groupNotFound,
 	ok,
 	workingNumber,
 	wrote,
 	type Answer,
+	type Body,
 	type CallContext,
 	type Route,
 } from '../route.mts';
-import { FieldReader } from '../validation.mts';
+import { address, body, phone, text } from '../schemas.mts';
 import { newUuid } from '../world.mts';
 
-const GROUP_EVENT_NAMES: readonly string[] = Object.values(GROUP_EVENTS);
-const EVENT_NAMES: readonly string[] = [...GROUP_EVENT_NAMES, ...OTHER_EVENTS];
+const EVENT_NAMES: readonly string[] = Object.values(GROUP_EVENTS);
 
 function renderWebhook(webhook: Webhook): Record<string, unknown> {
 	return {
@@ -28,30 +27,20 @@ function renderWebhook(webhook: Webhook): Record<string, unknown> {
 }
 
 /** `POST /webhooks/subscribe/{event}` (2chat-api.md 3.5). Every call makes another one, duplicates included. */
-function subscribe(context: CallContext): Answer {
+function subscribe(context: CallContext, wanted: Body): Answer {
 	const { world, account, settings, params } = context;
+	const { hook_url: hookUrl, on_number, to_group_uuid: toGroupUuid = null } = wanted;
 	const eventName = params.event ?? '';
 	if (!EVENT_NAMES.includes(eventName)) {
-		throw new ValidationError([
-			{
-				loc: ['path', 'event_name'],
-				msg: `value is not a valid enumeration member; permitted: ${EVENT_NAMES.join(', ')}`,
-				type: 'type_error.enum',
-			},
-		]);
+		throw new ValidationError(
+			['path', 'event_name'],
+			`value is not a valid enumeration member; permitted: ${EVENT_NAMES.join(', ')}`,
+			'type_error.enum',
+		);
 	}
-	const body = new FieldReader(context.body, ['body']);
-	const hookUrl = body.address('hook_url');
-	const onNumber = body.phone('on_number');
-	const toGroupUuid = body.optionalText('to_group_uuid');
-	const timePeriod = body.raw('time_period');
-	body.check();
-	const number = workingNumber(context, onNumber);
-	if (toGroupUuid !== null) {
-		if (!GROUP_EVENT_NAMES.includes(eventName)) {
-			throw new ApiError(400, 'to_group_uuid is for group events only');
-		}
-		if (world.groupByUuid(account, toGroupUuid) === undefined) throw groupNotFound(toGroupUuid);
+	const number = workingNumber(context, on_number);
+	if (toGroupUuid !== null && world.groupByUuid(account, toGroupUuid) === undefined) {
+		throw new ApiError(404, `WhatsApp group ${toGroupUuid} not found`);
 	}
 	const webhook: Webhook = {
 		uuid: newUuid('WHK'),
@@ -61,7 +50,6 @@ function subscribe(context: CallContext): Answer {
 		phoneNumber: number.phoneNumber,
 		hookUrl,
 		toGroupUuid,
-		timePeriod: typeof timePeriod === 'number' ? timePeriod : null,
 		createdAt: world.stamp(),
 	};
 	world.webhooks.push(webhook);
@@ -72,17 +60,10 @@ function subscribe(context: CallContext): Answer {
 	};
 }
 
-/** The lists are objects with `webhooks`, never bare arrays (2chat-api.md 3.5). */
-function listWebhooks({ world, account, params }: CallContext): Answer {
-	const webhooks = world.webhooks.filter(
-		({ accountUuid, numberUuid }) =>
-			accountUuid === account.uuid &&
-			(params.channel === undefined || params.channel === numberUuid),
-	);
-	return ok({
-		success: true,
-		webhooks: webhooks.map(renderWebhook),
-	});
+/** An object with `webhooks`, never a bare array (2chat-api.md 3.5). */
+function listWebhooks({ world, account }: CallContext): Answer {
+	const webhooks = world.webhooks.filter(({ accountUuid }) => accountUuid === account.uuid);
+	return ok({ success: true, webhooks: webhooks.map(renderWebhook) });
 }
 
 function deleteWebhook(context: CallContext): Answer {
@@ -101,15 +82,10 @@ export const webhookRoutes: Route[] = [
 		operation: 'subscribe',
 		method: 'POST',
 		path: '/webhooks/subscribe/:event',
+		body: body({ hook_url: address, on_number: phone, to_group_uuid: text }, ['to_group_uuid']),
 		handle: subscribe,
 	},
 	{ operation: 'list-webhooks', method: 'GET', path: '/webhooks', handle: listWebhooks },
-	{
-		operation: 'list-channel-webhooks',
-		method: 'GET',
-		path: '/webhooks/channel/:channel',
-		handle: listWebhooks,
-	},
 	{
 		operation: 'delete-webhook',
 		method: 'DELETE',

@@ -24,7 +24,6 @@ it('answers 403 without a key and 401 to a wrong one, on any path (1.1, 1.4)', a
 });
 
 it('info (1.3)', async () => {
-	sandbox.settings.requestsPerMinute = 80;
 	const { body } = await client.get('/info');
 	expect(body).toEqual({
 		success: true,
@@ -65,12 +64,6 @@ it('get-numbers, without WABA numbers (3.1)', async () => {
 		created_at: '2022-10-31 22:05:44',
 		updated_at: '2022-12-01 21:40:04',
 	});
-});
-
-it('get-channel (3.2)', async () => {
-	const { body } = await client.get(`/whatsapp/channel/${CHANNEL}`);
-	expect(body).toMatchObject({ success: true, channel: { phone_number: OWN } });
-	expect((await client.get('/whatsapp/channel/WPNunknown')).status).toBe(404);
 });
 
 it('check-number, without a success field (3.3)', async () => {
@@ -276,7 +269,7 @@ it('send-message and group-messages, newest first (3.4, 2.9)', async () => {
 	expect(nobody.status).toBe(422);
 });
 
-it('subscribe, list-webhooks, list-channel-webhooks, delete-webhook (3.5)', async () => {
+it('subscribe, list-webhooks, delete-webhook (3.5)', async () => {
 	const hook_url = 'http://127.0.0.1:1/webhook';
 	const subscribed = await client.post('/webhooks/subscribe/whatsapp.group.join', {
 		hook_url,
@@ -291,9 +284,7 @@ it('subscribe, list-webhooks, list-channel-webhooks, delete-webhook (3.5)', asyn
 		created_at: ZULU,
 	};
 	expect(subscribed.body).toEqual({ success: true, data: webhook });
-	const list = { success: true, webhooks: [webhook] };
-	expect((await client.get('/webhooks')).body).toEqual(list);
-	expect((await client.get(`/webhooks/channel/${CHANNEL}`)).body).toEqual(list);
+	expect((await client.get('/webhooks')).body).toEqual({ success: true, webhooks: [webhook] });
 	const { uuid } = subscribed.body.data as { uuid: string };
 	expect((await client.request('DELETE', `/webhooks/${uuid}`)).body).toEqual({ success: true });
 	expect((await client.request('DELETE', `/webhooks/${uuid}`)).status).toBe(404);

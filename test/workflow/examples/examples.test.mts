@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { CUSTOMERS_GROUP } from '../../demo/customersGroup.mts';
 import type { WorkflowJson } from '../../engine/types.mts';
-import { makeEvent } from '../../sandbox/events.mts';
 import { example, exampleNames, nodeNamed } from '../../n8n/examples.mts';
 import { credentials, engine, sandbox } from '../bench.mts';
 import { writes } from '../twoChat.mts';
@@ -255,9 +254,8 @@ const stories: Record<string, () => void> = {
 			// n8n uses pinned data in the editor only.
 			const { pinData: _editorOnly, ...workflow } = example(name);
 			await engine.activate({ id: name, ...workflow }, { credentials: credentials() });
-			const group = CUSTOMERS_GROUP.uuid ?? '';
-			makeEvent(sandbox.world, { event: 'join', group, person: '+18647351567' });
-			await sandbox.deliveriesSettled();
+			const { uuid: group = '' } = CUSTOMERS_GROUP;
+			await sandbox.happens({ event: 'join', group, person: '+18647351567' });
 			const calls = await engine.webhookCalls(name);
 			expect(calls.map(({ run }) => run?.status)).toEqual(['success']);
 			expect(messagesIn(customers())).toEqual([greeting('Ben')]);

@@ -208,10 +208,9 @@ describe('ai-agent-creates-group', () => {
 		Description: '',
 	};
 	const callTool = async (tool: string) => {
-		const { parameters = {}, typeVersion = 1 } = nodeNamed(example(name), tool);
+		const { parameters = {} } = nodeNamed(example(name), tool);
 		return await engine.runTool({
 			type: 'twoChatGroups',
-			typeVersion,
 			parameters,
 			credentials: credentials(),
 			args,

@@ -11,7 +11,6 @@ import type {
 	SandboxOptions,
 	Settings,
 } from '../../sandbox/sandbox.mts';
-import { DEFAULT_KEY } from '../../sandbox/seed.mts';
 import {
 	ANA,
 	FROM,
@@ -235,7 +234,7 @@ test.each<[string, Fault]>([
 });
 
 test('the report holds nothing of anybody', async () => {
-	const key = DEFAULT_KEY;
+	const key = sandbox.apiKey;
 	const planted = { planted: { 'Planted Key': key }, [ANA]: 'Torres' };
 	const { report } = await run({
 		settings: { listsOnAdd: 'top', hiddenIds: 'flagged' },

@@ -132,7 +132,7 @@ describe('account: get', () => {
 			block_reason: null,
 			on_trial: false,
 			expires_at: '2099-08-31T19:11:08Z',
-			requests_per_minute: 100_000,
+			requests_per_minute: 80,
 			api_request_count: 1,
 			max_api_request_count: 500_000,
 			credits_left: 499_999,

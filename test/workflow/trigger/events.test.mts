@@ -1,6 +1,7 @@
 import { sandbox } from '../bench.mts';
 import { ANA, BEN, FROM, OTHER_FROM } from '../data.mts';
 import { callsOf } from '../twoChat.mts';
+import type { EventRequest } from '../../sandbox/sandbox.mts';
 import {
 	GROUP,
 	JOIN,
@@ -27,7 +28,7 @@ describe('each event of 2chat-api.md 3.5', () => {
 	const said = { event: 'message', text: 'Hello' } as const;
 	const ana = { phone_number: ANA };
 
-	test.each([
+	test.each<[event: string, what: Partial<EventRequest>, fields: object]>([
 		[JOIN, { event: 'join', person: BEN, by: FROM }, { participant: { phone_number: BEN } }],
 		[LEAVE, { event: 'leave' }, { author: ana }],
 		[REMOVE, { event: 'remove' }, { participant: ana, author: { phone_number: FROM } }],

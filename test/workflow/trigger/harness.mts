@@ -10,8 +10,7 @@ import type {
 	WebhookKind,
 	WorkflowJson,
 } from '../../engine/types.mts';
-import { makeEvent, type EventRequest } from '../../sandbox/events.mts';
-import type { Webhook } from '../../sandbox/sandbox.mts';
+import type { EventRequest, Webhook } from '../../sandbox/sandbox.mts';
 import { credentials, engine, sandbox, useBench } from '../bench.mts';
 import { ANA, FROM, from, groupId } from '../data.mts';
 import { itemsOf } from '../results.mts';
@@ -95,11 +94,8 @@ export async function activationError(
 }
 
 /** Something that people do in a group on their phones. Resolves once everybody has heard of it from 2Chat. */
-export async function happens(
-	event: Partial<EventRequest> & Pick<EventRequest, 'event'>,
-): Promise<void> {
-	makeEvent(sandbox.world, { group: GROUP, person: ANA, ...event });
-	await sandbox.deliveriesSettled();
+export async function happens(event: Partial<EventRequest>): Promise<void> {
+	await sandbox.happens({ event: 'join', group: GROUP, person: ANA, ...event });
 }
 
 /** Requests to the trigger since the last time. */
@@ -138,7 +134,6 @@ export function addSubscription(eventName: string, hookUrl: string, uuid = 'WHK-
 		phoneNumber: FROM,
 		hookUrl,
 		toGroupUuid: null,
-		timePeriod: null,
 		createdAt: '2026-01-01T00:00:00Z',
 	});
 }
