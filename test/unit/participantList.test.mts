@@ -224,6 +224,20 @@ describe('long texts', () => {
 		['equal labels', (length) => Array(length / 20).fill({ name: 'a', value: '1' })],
 		['cards', (length) => `BEGIN:VCARD\n${'TEL;TYPE=CELL:1\n'.repeat(length / 16)}`],
 		['a fence', (length) => `\`\`\`\n${'\n'.repeat(length)}x`],
+		['labels', (length) => `Phone: +595981048477\n${'Note: a\n'.repeat(length / 8)}`],
+		['labels in a line', (length) => `Phone: +595981048477${', a: b'.repeat(length / 6)}`],
+		['letters', (length) => 'a'.repeat(length)],
+		['words', (length) => 'Ana calls him '.repeat(length / 14)],
+		['list items', (length) => `<ul>${'<li>+595981048477</li>'.repeat(length / 22)}</ul>`],
+		['open tags', (length) => `</li>${'<a'.repeat(length / 2)}`],
+		['stars', (length) => '**a'.repeat(length / 3)],
+		['a form', (length) => `phone=%2B595981048477${'&a=b'.repeat(length / 4)} `],
+		['pairs', (length) => Array(length / 20).fill(['phone', '1'])],
+		[
+			'labels of cards',
+			(length) => `BEGIN:VCARD\n${'a.X-ABLabel:x\na.TEL:1\n'.repeat(length / 22)}`,
+		],
+		['a phone field', (length) => ({ name: 'Ana', phone: 'word '.repeat(length / 5) })],
 		['a table', (length) => `Name,Phone\n${'Ana,+595981048477\n'.repeat(length / 18)}`],
 	];
 

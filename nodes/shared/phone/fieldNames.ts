@@ -119,6 +119,13 @@ export function isOfAnybody(name: string): boolean {
 	return wordsOf(name).some(isUnknown);
 }
 
+/** Whether a word beside a number is of somebody else, or not known. */
+export function isOfAnother(word: string): boolean {
+	const isForeign = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]{2,}$/u;
+	const isNew = isUnknown(word) || (isForeign.test(word) && !KNOWN.has(word));
+	return OTHERS.has(word) || (isNew && !/\p{N}/u.test(word));
+}
+
 /** Whether a name is about the person of a row: guest, customerDetails. */
 export function isOfPerson(name: string): boolean {
 	return wordsOf(name).some((word) => PERSONS.has(word));

@@ -19,7 +19,7 @@ export const WHATSAPP = words(
 	'whatsapp whatsap watsapp whats wapp wpp wsp wa zap jid व्हाट्सएप واتساب وواتساب ווטסאפ וואטסאפ ватсап вотсап',
 );
 export const MOBILE = words(
-	'mobile mobiles mob mobil telemovel diensthandy mobilszam mobitel mobitela natel bimbit мобилен נייד ' +
+	'mobile mobiles mob mobil telemovel diensthandy mobilszam mobitel mobitela natel bimbit มือถือ เบอร์มือถือ мобилен נייד ' +
 		'মোবাইল موبائل mobilnr mobilni mobilny mobiel gsm mobiltelefon mobiltelefonnummer ' +
 		'mobilnummer mobilephone mobilephonenumber mobilenumber portable movil celular celulares cel cell ' +
 		'cellphone cellulare handy handynummer handynr hp matkapuhelin matkapuhelinnumero komorka komorkowy ' +
@@ -123,6 +123,8 @@ export const NEUTRAL = words(
 		'appended concatenated responses normalized sanitized cleaned formatted raw value values input text item field fields ' +
 		'attribute attributes property properties data merges form forms survey question answer entry row ' +
 		'column record node output result response added be group grupo gruppe custom inner shared ticket ' +
+		'own propio propia proprio propria propre eigen eigene self selbst yo after before pm am uhr hrs hours ' +
+		'horas llamar ligar luego despues depois nach heures ore always anytime weekdays evenings mornings ' +
 		'address addresses merge profile profiles details detail associated associations questions answers ' +
 		'key keys meta body payload info information communication communications methods emails email ' +
 		'object objects entity records content request params query json deal deals opportunity booking ' +
@@ -159,4 +161,4 @@ export const KNOWN = [
 	.reduce((all, some) => new Set([...all, ...some]), new Set<string>());
 
 export const WRITTEN_IN_WORDS =
-	/^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Hangul}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Bengali}]{3,}$/u;
+	/^(?:[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Hangul}\p{Script=Greek}]{3,}|[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Bengali}]{2,})$/u;

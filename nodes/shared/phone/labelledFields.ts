@@ -46,6 +46,10 @@ export const VALUES = [
 
 /** A list that holds the fields of one record, each with its name beside its value, as forms and CRMs give it. */
 export function recordOf(list: readonly unknown[]): Row | undefined {
+	if (list.every(isPair)) {
+		const row = Object.fromEntries(list);
+		return Object.keys(row).some((field) => isPhone(field, row[field])) ? row : undefined;
+	}
 	if (list.length === 0 || !list.every(isRow)) return undefined;
 	const pairs = list.map(pairOf);
 	if (pairs.some((pair) => pair === undefined)) return undefined;
@@ -57,6 +61,15 @@ export function recordOf(list: readonly unknown[]): Row | undefined {
 			return [name, value];
 		}),
 	);
+}
+
+/** [["name", "Ana"], ["phone", "+44 …"]], and not the head of a table above its rows. */
+function isPair(one: unknown): one is [string, unknown] {
+	return Array.isArray(one) && one.length === 2 && typeof one[0] === 'string';
+}
+
+function isPhone(field: string, value: unknown): boolean {
+	return meaningOf(field).rank !== undefined && /\d/.test(scalarText(value));
 }
 
 function pairOf(row: Row): [string, unknown] | undefined {
@@ -102,6 +115,14 @@ export function isOfOthers(row: Row): boolean {
 		([field, value]) =>
 			['label', 'question', 'column', ...KINDS].includes(meaningOf(field).plain) &&
 			meaningOf(labelText(value) ?? '').isOthers,
+	);
+}
+
+/** Whether an object about a phone says that it is of a relative or the like. */
+export function belongsToAnother(row: Row): boolean {
+	const fields = byPlainName(row);
+	return ['relation', 'relationship', 'owner', 'belongsto'].some(
+		(name) => meaningOf(labelText(fields.get(name)) ?? '').isOthers,
 	);
 }
 

@@ -1,24 +1,14 @@
 import { byPlainName } from './fieldNames';
+import { wordsOf } from './fieldWords';
 import { toPlainText } from './phoneText';
 import type { Row } from './values';
 
-const WHOLE = [
-	'fullname',
-	'displayname',
-	'name',
-	'nombrecompleto',
-	'nombre',
-	'nome',
-	'vollername',
-	'nom',
-	'pushname',
-	'title',
-	'kunde',
-	'contactname',
-	'customername',
-	'yourname',
-	'whatsyourfullname',
-];
+const WHOLE = wordsOf(
+	'fullname displayname name nombrecompleto nombre nome nomecompleto vollername nom ' +
+		'pushname title kunde contactname customername yourname whatsyourfullname naam namn navn ' +
+		'nimi jmeno meno nume ime imie nev ad adsoyad isim nama namalengkap hoten hovaten имя фио ' +
+		'имяифамилия όνομα الاسم الاسمالكامل نام שם שםמלא नाम নাম ชื่อ 姓名 名前 氏名 お名前 이름 성함',
+);
 const FIRST = [
 	'firstname',
 	'first',

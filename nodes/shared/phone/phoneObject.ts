@@ -1,6 +1,7 @@
 import { callingCodeOf, countryFromName, toCountryCode } from './countries';
 import { meaningOf } from './fieldNames';
 import { wordsOf } from './fieldWords';
+import { nameOf } from './personName';
 import { readPhoneNumber } from './phoneNumber';
 import { refuse, type PhoneReading } from './phoneReading';
 import { digitsOf, toPlainText } from './phoneText';
@@ -11,6 +12,8 @@ export interface Beside {
 	/** ISO 3166 alpha-2 codes or calling codes with +. */
 	countries: string[];
 	area: string | null;
+	/** What the data calls the person; undefined for a number that stands in no field of a person. */
+	name?: string | null;
 }
 
 export const NOTHING_BESIDE: Beside = { countries: [], area: null };
@@ -44,6 +47,7 @@ export function besideIn(row: Row, outer: Beside = NOTHING_BESIDE): Beside {
 	return {
 		countries: countries.length > 0 ? countries : outer.countries,
 		area: area ?? outer.area,
+		name: nameOf(row) ?? outer.name ?? null,
 	};
 }
 

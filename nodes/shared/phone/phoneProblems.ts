@@ -97,6 +97,10 @@ const ANYWHERE: readonly Problem[] = [
 		refusal: refuse('is a short link that does not contain the phone number', USE_NUMBER),
 	},
 	{ pattern: /\d[-–]\d{1,4}\s*(?:bis|to|until|al?|à)\s*[-–]?\d{1,4}$/i, refusal: HAS_TWO_ENDINGS },
+	{
+		pattern: /\d\s?(?:…|\.{3})$/,
+		refusal: refuse('is cut off at its end', 'Give the whole number.'),
+	},
 	{ pattern: /@g\.us\b|\bW(?:AG|GP)[0-9a-f-]{8,}\b/i, refusal: IS_GROUP },
 	{
 		pattern: /@broadcast\b/i,

@@ -1,7 +1,10 @@
 import type { Entry } from './chooseNumber';
-import { meaningOf } from './fieldNames';
+import { isOfAnother, meaningOf, speaksOfOthers } from './fieldNames';
+import { wordsOf } from './fieldWords';
 import { shorten } from './jsonText';
+import type { Beside } from './phoneObject';
 import { refuse, type PhoneReading } from './phoneReading';
+import { E164 } from './phoneText';
 import type { Row } from './values';
 
 // Why no number of a record is sent.
@@ -10,6 +13,10 @@ const MOST_FIELDS_NAMED = 10;
 
 const NAME_FIELD = 'Map the field that holds the phone number, or name it phone.';
 const CHOOSE_FIELD = 'Map the field that holds the phone number of this person.';
+const IS_OF_ANOTHER = refuse(
+	'stands beside words that may make it somebody else’s',
+	'Write the number of this person alone.',
+);
 export const HAS_NO_NUMBER = refuse(
 	'has no phone number',
 	'Fill in the phone number of this person, or remove the entry from the list.',
@@ -19,6 +26,17 @@ export const TOO_DEEP: Entry = {
 	name: null,
 	reading: refuse('is nested too deeply', CHOOSE_FIELD),
 };
+
+/** Why a number in a field of a person is not theirs: words beside it that are not known, or of somebody else. */
+export function ofThisPerson(value: unknown, { name }: Beside): PhoneReading | undefined {
+	if (typeof value !== 'string' || name === undefined || E164.test(value)) return undefined;
+	const words = wordsOf(value);
+	// Where nothing else gives a name, the words beside the number may be it.
+	const own = name === null ? [] : wordsOf(name);
+	const isAnothers = (word: string) =>
+		!own.includes(word) && (name === null ? speaksOfOthers([word]) : isOfAnother(word));
+	return words.some(isAnothers) ? IS_OF_ANOTHER : undefined;
+}
 
 export function holdsSeveral(numbers: string[]): PhoneReading {
 	return refuse(`holds several phone numbers: ${numbers.slice(0, 3).join(', ')}`, CHOOSE_FIELD);

@@ -1,9 +1,9 @@
 import { choose, isRead, NOBODY, numberOf, withOthers } from './chooseNumber';
 import type { Candidate, Entry, Found } from './chooseNumber';
-import { refusalOf } from './consent';
 import { byPlainName, isOfAnybody, isOfPerson, meaningOf } from './fieldNames';
 import { LONGEST_INPUT, parseJson, shorten, toJson, withoutListBrackets } from './jsonText';
 import {
+	belongsToAnother,
 	isOfOthers,
 	joinListCodes,
 	labelMeaning,
@@ -15,12 +15,28 @@ import {
 } from './labelledFields';
 import { splitParticipants } from './participantText';
 import { asName, nameOf } from './personName';
+import { objectionIn } from './objections';
 import { besideIn, NOTHING_BESIDE, readWithBeside } from './phoneObject';
 import type { Beside } from './phoneObject';
-import { HAS_NO_NUMBER, holdsSeveral, isAboutNumber, TOO_DEEP, whyNone } from './recordProblems';
+import {
+	HAS_NO_NUMBER,
+	ofThisPerson,
+	holdsSeveral,
+	isAboutNumber,
+	TOO_DEEP,
+	whyNone,
+} from './recordProblems';
 import { isBareList, isElsewhere, withoutOwnSide } from './recordParts';
 import { namedOnly } from './severalNumbers';
-import { cardRows, labelledRows, rowsBelowHead, tableRows, withoutFence } from './tables';
+import {
+	cardRows,
+	formRows,
+	labelledRows,
+	plainMarkup,
+	rowsBelowHead,
+	tableRows,
+	withoutFence,
+} from './tables';
 import { E164, toPlainText } from './phoneText';
 import { isIndexed, isNothing, isRow, scalarText, type Row } from './values';
 
@@ -73,8 +89,8 @@ export class RecordReader {
 	}
 
 	private textEntries(given: string, path: readonly object[]): Entry[] {
-		const text = withoutFence(given);
-		const rows = cardRows(text) ?? tableRows(text) ?? labelledRows(text);
+		const text = plainMarkup(withoutFence(given));
+		const rows = cardRows(text) ?? tableRows(text) ?? formRows(text) ?? labelledRows(text);
 		if (rows !== undefined) return this.listEntries(rows, [...path, rows]);
 		const json = parseJson(text);
 		if (json !== undefined) {
@@ -85,10 +101,12 @@ export class RecordReader {
 
 	private pieces(text: string, beside: Beside): Entry[] {
 		const pieces = splitParticipants(text);
+		// Several numbers may be those of several people, each with a name of their own.
+		const own = pieces.length > 1 && beside.name !== undefined ? { ...beside, name: null } : beside;
 		return namedOnly(
 			text,
 			pieces,
-			pieces.map((piece) => this.entry(piece, beside)),
+			pieces.map((piece) => this.entry(piece, own)),
 		);
 	}
 
@@ -114,7 +132,7 @@ export class RecordReader {
 		const record = recordOf(values.filter(isRow));
 		if (record !== undefined && values.every(isRow)) return this.rowEntries(record, path);
 		const name = nameOf(row);
-		const refusal = isOfOthers(row) ? HAS_NO_NUMBER : refusalOf(row);
+		const refusal = isOfOthers(row) ? HAS_NO_NUMBER : objectionIn(row);
 		if (refusal !== undefined) return [{ input: shorten(toJson(row)), name, reading: refusal }];
 		const found = this.phonesOf(row, besideIn(row), path);
 		const own = withOthers(choose(found), found);
@@ -179,7 +197,7 @@ export class RecordReader {
 	}
 
 	private numbersInObject(row: Row, outer: Beside, path: readonly object[]): Found[] {
-		if (isOfOthers(row)) return [];
+		if (isOfOthers(row) || belongsToAnother(row)) return [];
 		const beside = besideIn(row, outer);
 		const fields = byPlainName(row);
 		const scalars = NUMBERS.map((name) => fields.get(name)).filter(
@@ -189,11 +207,12 @@ export class RecordReader {
 		const best = entries.find(isRead) ?? entries[0];
 		const rank = labelRank(row);
 		if (best !== undefined) return [{ rank, entries: [best] }];
-		// { home: […], mobile: […] }, or a number in an object of its own.
+		// { home: […], mobile: '…' }, or a number in an object of its own.
 		return Object.entries(row).flatMap(([field, value]) => {
-			if (isNothing(value) || typeof value !== 'object') return [];
-			const { rank: own = PLACES.test(field) ? 2.5 : 2, isOthers } = meaningOf(field);
-			if (isOthers) return [];
+			const { rank, isOthers, isUnclear } = meaningOf(field);
+			const isNumber = typeof value === 'object' || (rank !== undefined && !isUnclear);
+			if (isNothing(value) || isOthers || !isNumber) return [];
+			const own = rank ?? (PLACES.test(field) ? 2.5 : 2);
 			return this.numbersIn(value, beside, path).map((one) => ({
 				...one,
 				rank: one.rank + own / 10,
@@ -214,6 +233,8 @@ export class RecordReader {
 					typeof value === 'object' &&
 					value !== null &&
 					!(value instanceof Date) &&
+					// Which of several phones it is, nobody can tell there either.
+					meaningOf(field).rank === undefined &&
 					!isBareList(field, value) &&
 					!isElsewhere(field, value) &&
 					!(isOfSomebody && isOfAnybody(field)),
@@ -246,7 +267,8 @@ export class RecordReader {
 
 	private entry(value: unknown, beside: Beside): Entry {
 		const input = shorten(typeof value === 'object' ? toJson(value) : String(value ?? ''));
-		const reading = readWithBeside(value, beside, this.defaultCountry);
+		const reading =
+			ofThisPerson(value, beside) ?? readWithBeside(value, beside, this.defaultCountry);
 		const isText = typeof value === 'string' && reading.ok && !E164.test(value);
 		return { input, name: isText ? nameBeside(value) : null, reading };
 	}

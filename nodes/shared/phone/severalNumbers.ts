@@ -39,13 +39,17 @@ export function namedOnly(text: string, pieces: string[], entries: Entry[]): Ent
 }
 
 const NEGATED =
-	/(?<!\p{L})(?:do not|don[’']?t|not|except|without|never|nicht|kein\p{L}*|außer|ohne|n[aã]o|exceto|excepto|salvo|menos|sin|sem|ne|pas|sauf|sans|niet|behalve|zonder|no\s+\p{L}+(?:es|as|ar|er|ir))(?!\p{L})/iu;
+	/(?<!\p{L})(?:do not|don[’']?t|not|except|without|never|nicht|kein\p{L}*|außer|ohne|n[aã]o|exceto|excepto|salvo|menos|sin|sem|ne|pas|sauf|sans|niet|behalve|zonder|no\s+whats\s?app|no\s+\p{L}+(?:es|as|ar|er|ir))(?!\p{L})/iu;
 
 /** What calendars put below an invitation: the number of the conference and its code. */
 const OF_A_MEETING = /\b(?:dial(?:[ -]in| by)|meeting id|passcode|conference id|one tap)\b/i;
 /** "Any problem, call the agency on …" */
 const TO_CALL =
 	/\b(?:call|ring|phone|ll[aá]m[ea]r?|lig(?:ar|ue)|ruf\p{L}*|appel\p{L}*|chiam\p{L}*)\s+(?:the|my|our|us|uns|nous|dr|mrs?|ms|him|her|them|al?|el|la|le|den|die|das|frau|herrn?)(?!\p{L})/iu;
+/** What a chat says of people. */
+const GONE = /\b(?:left|was removed|sali[oó]|saiu|verlassen)\s*$/i;
+/** "(his wife's phone)" */
+const IN_BRACKETS = /\(([^()\d]{3,60})\)/;
 /** "Coach's phone number: …" */
 const LABEL = /(\p{L}[\p{L}'’ _-]{2,60})\s{0,3}[:=]\s{0,3}[(+\d]/u;
 const END_OF_LETTER =
@@ -55,9 +59,9 @@ const END_OF_LETTER =
 const FEWEST_WORDS_OF_A_SENTENCE = 6;
 
 function isExcluding(piece: string): boolean {
-	if ([NEGATED, OF_A_MEETING, TO_CALL].some((pattern) => pattern.test(piece))) return true;
-	const { rank, isOthers } = meaningOf(LABEL.exec(piece)?.[1] ?? '');
-	if (rank !== undefined && isOthers) return true;
+	if ([NEGATED, OF_A_MEETING, TO_CALL, GONE].some((pattern) => pattern.test(piece))) return true;
+	const labels = [LABEL, IN_BRACKETS].map((pattern) => meaningOf(pattern.exec(piece)?.[1] ?? ''));
+	if (labels.some(({ rank, isOthers }) => rank !== undefined && isOthers)) return true;
 	const words = wordsOf(piece).filter((word) => !/\d/.test(word));
 	return words.length < FEWEST_WORDS_OF_A_SENTENCE
 		? isDoneBySomebody(words)

@@ -69,13 +69,17 @@ export function labelledRows(text: string): Row[] | undefined {
 		const isPhone = rank !== undefined || isOthers || /^[\d\s./-]*$/.test(value);
 		if (!isPhone && digitsOf(value).length >= FEWEST_DIGITS) return undefined;
 		isOwn ||= rank !== undefined && !isOthers && !isUnclear;
-		if (rows.at(-1)?.[label] !== undefined) rows.push({});
-		Object.assign(rows.at(-1) ?? {}, { [label]: value });
+		const row = rows.at(-1) ?? {};
+		const isKnown = row[label] !== undefined;
+		// Of a second note it is not known whose it is, and nobody stands in it.
+		if (isKnown && (rank !== undefined || label === Object.keys(row)[0])) {
+			rows.push({ [label]: value });
+		} else if (!isKnown) row[label] = value;
 	}
 	return isOwn && Object.keys(rows[0] ?? {}).length > 1 ? rows : undefined;
 }
 
-const LABELLED = /^\s*(?:[-*•]\s+)?(\p{L}[^:\d]{1,60}):(?!\/\/)\s*(.*?)\s*$/u;
+const LABELLED = /^\s*(?:[-*•]\s+)?(\p{L}[^:\t\d]{1,60})[:\t](?!\/\/)\s*(.*?)\s*$/u;
 
 function cells(line: string, separator: string): string[] {
 	return line.split(separator).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
@@ -87,20 +91,47 @@ export function cardRows(text: string): Row[] | undefined {
 	// A line that begins with a blank goes on with the one before it.
 	const lines = text.replace(/\r?\n[ \t]/g, '').split(/\r?\n/);
 	const cards: Array<Record<string, unknown>> = [];
+	const labels = new Map(
+		lines.flatMap((line) => {
+			const [, group, label] = /^(\w+)\.X-ABLABEL:(.*)$/i.exec(line) ?? [];
+			return group === undefined ? [] : [[group.toUpperCase(), label]];
+		}),
+	);
+	// The card of an assistant may stand inside.
+	let isAgents = false;
 	for (const [index, line] of lines.entries()) {
 		const at = line.indexOf(':');
 		const [property = '', ...kinds] = line.slice(0, at).toUpperCase().split(';');
 		const value = line.slice(at + 1).trim();
 		const card = cards.at(-1);
-		if (property === 'BEGIN') cards.push({});
+		if (isAgents || property === 'AGENT') isAgents = property !== 'END';
+		else if (property === 'BEGIN') cards.push({});
 		else if (card === undefined) continue;
 		else if (property === 'FN') card.name = value;
 		else if (/(^|\.)TEL$/.test(property)) {
+			const label = labels.get(property.replace(/\.?TEL$/, ''));
 			const kind = ['FAX', 'CELL', 'WORK', 'HOME'].find((one) => kinds.join().includes(one)) ?? '';
-			card[`phone ${kind.toLowerCase()} ${index}`] = value;
+			card[`phone ${label ?? kind.toLowerCase()} ${index}`] = value;
 		}
 	}
 	return cards;
+}
+
+/** The fields of a form as a browser sends them, in which a + may be a blank; undefined for any other text. */
+export function formRows(text: string): Row[] | undefined {
+	if (!/^[\w%+.[\]-]+=[^&\s]*(?:&[\w%+.[\]-]+=[^&\s]*)+$/.test(text)) return undefined;
+	return [Object.fromEntries(new URLSearchParams(text))];
+}
+
+/** HTML and Markdown as the text that they show: a line for each row or item, a tab between cells. */
+export function plainMarkup(text: string): string {
+	const shown = text.replace(/(\*\*|__)(?=\S)|(?<=\S)(\*\*|__)/g, '');
+	if (!/<\/(?:li|tr|p|div|td)>/i.test(shown)) return shown;
+	return shown
+		.replace(/<\/(?:td|th)>\s*(?=<t[dh])/gi, '\t')
+		.replace(/<\/(?:li|tr|p|div|h\d)>|<br\s*\/?>/gi, '\n')
+		.replace(/<\/?[a-z][^<>]{0,200}>/gi, '')
+		.trim();
 }
 
 /** What stands between the marks of a block of code. */

@@ -1,9 +1,10 @@
-import { WHATSAPP, wordsOf } from './fieldWords';
+import { MOBILE, NUMBER, PHONE, WHATSAPP, wordsOf } from './fieldWords';
 import { shorten } from './jsonText';
 import { refuse, type PhoneReading } from './phoneReading';
 import { scalarText, type Row } from './values';
 
-// Forms ask whether somebody wants to be in the group, and the answer stands beside their number.
+// What a row says against adding its person: forms ask whether somebody wants to be in the group, and call lists note
+// that a number is wrong.
 
 const GROUP = new Set(
 	wordsOf(
@@ -22,13 +23,30 @@ const NO =
 const YES =
 	/^\s*(?:yes|true|ja|s[ií]|sim|oui|да|так|tak|evet|ya|نعم|כן|ναι|हाँ|はい|是|예|x|✓)(?!\p{L})/iu;
 
-/** Why a person must not be added who says no to a question about WhatsApp or the group; undefined for all others. */
-export function refusalOf(row: Row): PhoneReading | undefined {
-	const question = Object.keys(row).find((field) => declines(field, row[field]));
-	if (question === undefined) return undefined;
+const BAD =
+	/\b(?:wrong|invalid|disconnected|reassigned|not in service|do not (?:call|contact)|blocked|bounced|some(?:one|body) else|opted out|unsubscribed)\b|equivocad|inv[aá]lid|no existe|falsch|ungültig|gesperrt|errad|mauvais|sbagliat|verkeerd/i;
+
+/** Why the person of a row must not be added by what the row itself says; undefined where it says nothing against it. */
+export function objectionIn(row: Row): PhoneReading | undefined {
+	const fields = Object.keys(row);
+	const question = fields.find((field) => declines(field, row[field]));
+	if (question !== undefined) {
+		return refuse(
+			`says ${shorten(String(row[question]))} to "${shorten(question)}"`,
+			'Leave this person out, or ask them again.',
+		);
+	}
+	const note = fields.find((field) => isAboutNumber(field) && BAD.test(scalarText(row[field])));
+	if (note === undefined) return undefined;
 	return refuse(
-		`says ${shorten(String(row[question]))} to "${shorten(question)}"`,
-		'Leave this person out, or ask them again.',
+		`says "${shorten(scalarText(row[note]))}" under "${shorten(note)}"`,
+		'Ask this person for their number, or correct that field.',
+	);
+}
+
+function isAboutNumber(field: string): boolean {
+	return wordsOf(field).some((word) =>
+		[WHATSAPP, MOBILE, PHONE, NUMBER].some((of) => of.has(word)),
 	);
 }
 
