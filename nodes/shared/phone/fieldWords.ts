@@ -49,7 +49,7 @@ export const REACH = words('reach text call message contact write');
 
 /** Something about the number, or a thing that has to do with phones. */
 export const ABOUT = words(
-	'type typ country verified label status consent optin opt count name url prefix extension ext model ' +
+	'type typ country verified label status estado consent optin opt count name url prefix extension ext model ' +
 		'id date time valid carrier format app version device os group message messages provider timezone ' +
 		'region notes calls last collection confirmed at serial privacy policy bill plan brand code enabled ' +
 		'hash source price amount contract interview length duration searchable calculated',

@@ -1,4 +1,4 @@
-import { MOBILE, NUMBER, PHONE, WHATSAPP, wordsOf } from './fieldWords';
+import { ABOUT, MOBILE, NUMBER, PHONE, WHATSAPP, wordsOf } from './fieldWords';
 import { shorten } from './jsonText';
 import { refuse, type PhoneReading } from './phoneReading';
 import { scalarText, type Row } from './values';
@@ -36,7 +36,7 @@ export function objectionIn(row: Row): PhoneReading | undefined {
 			'Leave this person out, or ask them again.',
 		);
 	}
-	const note = fields.find((field) => isAboutNumber(field) && BAD.test(scalarText(row[field])));
+	const note = fields.find((field) => isNoteOnNumber(field) && BAD.test(scalarText(row[field])));
 	if (note === undefined) return undefined;
 	return refuse(
 		`says "${shorten(scalarText(row[note]))}" under "${shorten(note)}"`,
@@ -44,10 +44,12 @@ export function objectionIn(row: Row): PhoneReading | undefined {
 	);
 }
 
-function isAboutNumber(field: string): boolean {
-	return wordsOf(field).some((word) =>
-		[WHATSAPP, MOBILE, PHONE, NUMBER].some((of) => of.has(word)),
-	);
+/** "Phone", "mobile_status", "Estado del número", and not the number of an invoice. */
+function isNoteOnNumber(field: string): boolean {
+	const words = wordsOf(field);
+	const has = (...sets: Array<ReadonlySet<string>>) =>
+		words.some((word) => sets.some((set) => set.has(word)));
+	return has(WHATSAPP, MOBILE, PHONE) || (has(NUMBER) && has(ABOUT));
 }
 
 function declines(question: string, answer: unknown): boolean {

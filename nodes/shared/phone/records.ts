@@ -209,10 +209,10 @@ export class RecordReader {
 		if (best !== undefined) return [{ rank, entries: [best] }];
 		// { home: […], mobile: '…' }, or a number in an object of its own.
 		return Object.entries(row).flatMap(([field, value]) => {
-			const { rank, isOthers, isUnclear } = meaningOf(field);
-			const isNumber = typeof value === 'object' || (rank !== undefined && !isUnclear);
+			const { rank: kind, isOthers, isUnclear } = meaningOf(field);
+			const isNumber = typeof value === 'object' || (kind !== undefined && !isUnclear);
 			if (isNothing(value) || isOthers || !isNumber) return [];
-			const own = rank ?? (PLACES.test(field) ? 2.5 : 2);
+			const own = kind ?? (PLACES.test(field) ? 2.5 : 2);
 			return this.numbersIn(value, beside, path).map((one) => ({
 				...one,
 				rank: one.rank + own / 10,

@@ -19,7 +19,10 @@ export function namedOnly(text: string, pieces: string[], entries: Entry[]): Ent
 	const ofOne = numbersOfOne(pieces, entries);
 	if (ofOne !== null) return ofOne;
 	// Behind the last number nobody's number is spoken of, and below the end of a letter is the writer's own.
-	const said = pieces.slice(0, entries.findLastIndex(isRead) + 1).map(isExcluding);
+	const isSeveral = entries.filter(isRead).length > 1;
+	const said = pieces
+		.slice(0, entries.findLastIndex(isRead) + 1)
+		.map((piece) => isExcluding(piece) || (isSeveral && isSentenceOfOthers(piece)));
 	const end = pieces.findIndex((piece) => END_OF_LETTER.test(piece));
 	const isList = text.trim().includes('\n');
 	// In a sentence nobody can tell which of the numbers is meant.
@@ -62,10 +65,12 @@ function isExcluding(piece: string): boolean {
 	if ([NEGATED, OF_A_MEETING, TO_CALL, GONE].some((pattern) => pattern.test(piece))) return true;
 	const labels = [LABEL, IN_BRACKETS].map((pattern) => meaningOf(pattern.exec(piece)?.[1] ?? ''));
 	if (labels.some(({ rank, isOthers }) => rank !== undefined && isOthers)) return true;
+	return isDoneBySomebody(wordsOf(piece));
+}
+
+function isSentenceOfOthers(piece: string): boolean {
 	const words = wordsOf(piece).filter((word) => !/\d/.test(word));
-	return words.length < FEWEST_WORDS_OF_A_SENTENCE
-		? isDoneBySomebody(words)
-		: speaksOfOthers(words);
+	return words.length >= FEWEST_WORDS_OF_A_SENTENCE && speaksOfOthers(words);
 }
 
 const INITIALS: Readonly<Record<string, string>> = {

@@ -22,10 +22,9 @@ export function tableRows(text: string): Row[] | undefined {
 /** The rows of a sheet as lists of cells, the first of which names the columns; undefined for any other list. */
 export function rowsBelowHead(list: readonly unknown[]): Row[] | undefined {
 	const [head, ...rows] = list;
-	if (rows.length === 0 || !isTexts(head) || !isHead(head) || !rows.every(Array.isArray)) {
-		return undefined;
-	}
-	return rows.map((row) => rowOf(head, row as unknown[]));
+	if (rows.length === 0 || !isTexts(head) || !isHead(head)) return undefined;
+	const isRow = (row: unknown): row is unknown[] => Array.isArray(row) && row.length <= head.length;
+	return rows.every(isRow) ? rows.map((row) => rowOf(head, row)) : undefined;
 }
 
 function isTexts(value: unknown): value is string[] {
@@ -104,8 +103,9 @@ export function cardRows(text: string): Row[] | undefined {
 		const [property = '', ...kinds] = line.slice(0, at).toUpperCase().split(';');
 		const value = line.slice(at + 1).trim();
 		const card = cards.at(-1);
-		if (isAgents || property === 'AGENT') isAgents = property !== 'END';
-		else if (property === 'BEGIN') cards.push({});
+		if (isAgents || (property === 'AGENT' && /^(BEGIN|$)/i.test(value))) {
+			isAgents = property !== 'END';
+		} else if (property === 'BEGIN') cards.push({});
 		else if (card === undefined) continue;
 		else if (property === 'FN') card.name = value;
 		else if (/(^|\.)TEL$/.test(property)) {
