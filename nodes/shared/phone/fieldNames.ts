@@ -6,6 +6,7 @@ import {
 	CODE,
 	COUNTRY,
 	DONE_BY,
+	FIRM,
 	KNOWN,
 	MOBILE,
 	NUMBER,
@@ -144,7 +145,8 @@ function rankOf(has: (set: ReadonlySet<string>) => boolean): number | undefined 
 	const isPhone =
 		has(PHONE) || (has(NUMBER) && (has(OF_A_PERSON) || (has(REACH) && has(ADDRESSED))));
 	const atAPlace = has(AT_A_PLACE) ? 0.5 : 0;
-	if (has(WHATSAPP)) return atAPlace;
+	// That of a firm comes after every phone of the person.
+	if (has(WHATSAPP)) return has(FIRM) ? 3 : atAPlace;
 	if (has(MOBILE)) return 1 + atAPlace;
 	return isPhone ? 2 + atAPlace : undefined;
 }

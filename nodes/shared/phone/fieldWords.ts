@@ -38,6 +38,7 @@ export const AT_A_PLACE = words(
 	'home work business office other secondary alternate alternative landline fixo fijo casa festnetz ' +
 		'private privat dienstlich geschaftlich trabajo laboral trabalho travail bureau lavoro ufficio werk',
 );
+export const FIRM = words('business');
 /** With "number" beside it this is a phone: contact number. */
 export const OF_A_PERSON = words('contact contacto contato kontakt national recipient reminder to');
 export const NUMBER = words(
@@ -58,7 +59,7 @@ export const ABOUT = words(
 export const OTHERS = words(
 	'our ours nuestro nuestra nosso nossa unser unsere notre nostro nostra onze hotline whose someone ' +
 		'somebody anyone instead alguien alguem jemand jemandem wessen qualcuno ' +
-		'fax telefax emergency kin parent parents mother father mom mum mama papa dad guardian spouse partner ' +
+		'fax telefax emergency kin parent parents mother father mom mum mama papa dad guardian viejo vieja velho velha vecchio vecchia spouse partner ' +
 		'wife husband son daughter brother sister friend neighbor neighbour roommate flatmate colleague ' +
 		'manager boss supervisor assistant asst secretary agent rep recruiter hr host coach trainer teacher ' +
 		'doctor physician lawyer attorney accountant guarantor witness landlord caterer driver courier ' +
@@ -123,6 +124,8 @@ export const NEUTRAL = words(
 		'appended concatenated responses normalized sanitized cleaned formatted raw value values input text item field fields ' +
 		'attribute attributes property properties data merges form forms survey question answer entry row ' +
 		'column record node output result response added be group grupo gruppe custom inner shared ticket ' +
+		'solo only just perso confirmado confirmada confirmed confirme bestatigt graag appen escribir mensaje ' +
+		'mensajes escrever mensagem text texts preferido prefiere works activo ativo ' +
 		'own propio propia proprio propria propre eigen eigene self selbst yo after before pm am uhr hrs hours ' +
 		'horas llamar ligar luego despues depois nach heures ore always anytime weekdays evenings mornings ' +
 		'address addresses merge profile profiles details detail associated associations questions answers ' +

@@ -55,7 +55,8 @@ function runsOf(text: string): Run[] {
 		return parts.map((part, index) => {
 			const before = index === 0 ? (text[match.index - 1] ?? '') : '';
 			const next = index === parts.length - 1 ? (text[end] ?? '') : '';
-			const isApart = /\s$/.test(part);
+			// What breaks the run stands between the last part and what follows.
+			const isApart = /\s$/.test(part) || !match[0].endsWith(part);
 			const beforeWord = isApart && WORD_CHARACTER.test(next);
 			return { text: part.trim(), before, after: isApart ? '' : next, beforeWord };
 		});

@@ -148,6 +148,7 @@ function withoutNameBehind(text: string): string {
 	let end = text.length;
 	while (end > 0 && !/\d/.test(text[end - 1] ?? '')) end--;
 	const behind = text.slice(end);
+	if (NOT_THEIRS.test(behind)) return text;
 	const isName = /^\s*[-/|:,(~]+\s*\p{L}/u.test(behind) && /\s/.test(behind);
 	return isName && digitsOf(text.slice(0, end)).length >= 7 ? text.slice(0, end) : text;
 }

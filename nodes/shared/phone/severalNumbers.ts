@@ -49,8 +49,9 @@ const OF_A_MEETING = /\b(?:dial(?:[ -]in| by)|meeting id|passcode|conference id|
 /** "Any problem, call the agency on …" */
 const TO_CALL =
 	/\b(?:call|ring|phone|ll[aá]m[ea]r?|lig(?:ar|ue)|ruf\p{L}*|appel\p{L}*|chiam\p{L}*)\s+(?:the|my|our|us|uns|nous|dr|mrs?|ms|him|her|them|al?|el|la|le|den|die|das|frau|herrn?)(?!\p{L})/iu;
-/** What a chat says of people. */
-const GONE = /\b(?:left|was removed|sali[oó]|saiu|verlassen)\s*$/i;
+/** What a chat or a list of guests says of people who have left. */
+const GONE =
+	/(?<!\p{L})(?:left|was removed|sali[oó]|saiu|verlassen|abgesagt|storniert|cancell?ed|cancel[oó]|cancelad[oa]|annul[ée]e?|declined)\s*$/iu;
 /** "(his wife's phone)" */
 const IN_BRACKETS = /\(([^()\d]{3,60})\)/;
 /** "Coach's phone number: …" */
