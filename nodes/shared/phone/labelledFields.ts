@@ -131,7 +131,7 @@ export function labelRank(row: Row): number {
 	const label = Math.floor(labelMeaning(row) ?? 2);
 	const fields = byPlainName(row);
 	const isPrimary = fields.get('primary') === true || fields.get('isprimary') === true;
-	return (label === 0 ? 0 : label === 1 ? 0.1 : 0.3) - (isPrimary ? 0.05 : 0);
+	return ([0, 0.1][label] ?? 0.3) - (isPrimary ? 0.05 : 0);
 }
 
 /** ["+44", "7911123456"]: a code in an element of its own belongs to the number behind it. */
