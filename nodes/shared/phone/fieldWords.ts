@@ -16,33 +16,35 @@ export function wordsOf(name: string): string[] {
 const words = (text: string) => new Set(wordsOf(text));
 
 export const WHATSAPP = words(
-	'whatsapp whatsap watsapp whats wapp wpp wsp wa zap jid व्हाट्सएप واتساب وواتساب ווטסאפ וואטסאפ ватсап вотсап',
+	'whatsapp whatsap watsapp whats wapp wpp wsp wa zap jid व्हाट्सएप واتساب وواتساب ווטסאפ וואטסאפ ' +
+		'ватсап вотсап',
 );
 export const MOBILE = words(
-	'mobile mobiles mob mobil telemovel diensthandy mobilszam mobitel mobitela natel bimbit มือถือ เบอร์มือถือ мобилен נייד ' +
-		'মোবাইল موبائل mobilnr mobilni mobilny mobiel gsm mobiltelefon mobiltelefonnummer ' +
-		'mobilnummer mobilephone mobilephonenumber mobilenumber portable movil celular celulares cel cell ' +
-		'cellphone cellulare handy handynummer handynr hp matkapuhelin matkapuhelinnumero komorka komorkowy ' +
-		'komorkowego kom cep мобильный мобільний сотовый κινητό 手机 手机号 手机号码 手機 携帯 携帯電話 携帯電話番号 휴대폰 휴대전화 جوال ' +
-		'الجوال جوالك المحمول الموبايل موبایل मोबाइल',
+	'mobile mobiles mob mobil telemovel diensthandy mobilszam mobitel mobitela natel bimbit มือถือ ' +
+		'เบอร์มือถือ мобилен נייד মোবাইল موبائل mobilnr mobilni mobilny mobiel gsm mobiltelefon ' +
+		'mobiltelefonnummer mobilnummer mobilephone mobilephonenumber mobilenumber portable movil celular ' +
+		'celulares cel cell cellphone cellulare handy handynummer handynr hp matkapuhelin ' +
+		'matkapuhelinnumero komorka komorkowy komorkowego kom cep мобильный мобільний сотовый κινητό 手机 ' +
+		'手机号 手机号码 手機 携帯 携帯電話 携帯電話番号 휴대폰 휴대전화 جوال الجوال جوالك المحمول الموبايل موبایل मोबाइल',
 );
 export const PHONE = words(
-	'phone phones ph telp telepon tlf tfno phonenumber phonenumbers phoneno telephone telephonenumber tel ' +
-		'telefon telefonnummer telefonnr telefono telefonos telefone telefones fone telefoon telefoonnummer ' +
-		'rufnummer simu talrunis telefonszama msisdn e164 sms telefonu telefonni telefonszam puhelin ' +
-		'puhelinnumero thoại sđt τηλέφωνο 聯絡電話 联系电话 ' +
-		'телефон телефона телефону тел 电话 电话号码 電話 電話番号 전화 전화번호 هاتف الهاتف هاتفك تلفن טלפון फोन ফোন โทรศัพท์ ' +
-		'เบอร์โทรศัพท์ เบอร์โทร',
+	'phone phones ph telp telepon tlf tfno phonenumber phonenumbers phoneno telephone telephonenumber ' +
+		'tel telefon telefonnummer telefonnr telefono telefonos telefone telefones fone telefoon ' +
+		'telefoonnummer rufnummer simu talrunis telefonszama msisdn e164 sms telefonu telefonni ' +
+		'telefonszam puhelin puhelinnumero thoại sđt τηλέφωνο 聯絡電話 联系电话 телефон телефона телефону тел 电话 ' +
+		'电话号码 電話 電話番号 전화 전화번호 هاتف الهاتف هاتفك تلفن טלפון फोन ফোন โทรศัพท์ เบอร์โทรศัพท์ เบอร์โทร',
 );
 export const AT_A_PLACE = words(
 	'home work business office other secondary alternate alternative landline fixo fijo casa festnetz ' +
-		'private privat dienstlich geschaftlich trabajo laboral trabalho travail bureau lavoro ufficio werk',
+		'private privat dienstlich geschaftlich trabajo laboral trabalho travail bureau lavoro ufficio ' +
+		'werk',
 );
 export const FIRM = words('business');
 /** With "number" beside it this is a phone: contact number. */
 export const OF_A_PERSON = words('contact contacto contato kontakt national recipient reminder to');
 export const NUMBER = words(
-	'number numbers numero numeros numeri nummer nummern no nr nro num numara numarası नंबर নম্বর نمبر رقم מספר namba broj',
+	'number numbers numero numeros numeri nummer nummern no nr nro num numara numarası नंबर নম্বর ' +
+		'نمبر رقم מספר namba broj',
 );
 export const ONE_NUMBER = words('number numero nummer no nr nro num');
 /** What one does with a number, in a question for it. */
@@ -50,31 +52,33 @@ export const REACH = words('reach text call message contact write');
 
 /** Something about the number, or a thing that has to do with phones. */
 export const ABOUT = words(
-	'type typ country verified label status estado consent optin opt count name url prefix extension ext model ' +
-		'id date time valid carrier format app version device os group message messages provider timezone ' +
-		'region notes calls last collection confirmed at serial privacy policy bill plan brand code enabled ' +
-		'hash source price amount contract interview length duration searchable calculated',
+	'type typ country verified label status estado consent optin opt count name url prefix extension ' +
+		'ext model id date time valid carrier format app version device os group message messages ' +
+		'provider timezone region notes calls last collection confirmed at serial privacy policy bill ' +
+		'plan brand code enabled hash source price amount contract interview length duration searchable ' +
+		'calculated',
 );
 /** Relatives, people with a task, firms, and numbers that are no longer in use. */
 export const OTHERS = words(
 	'our ours nuestro nuestra nosso nossa unser unsere notre nostro nostra onze hotline whose someone ' +
-		'somebody anyone instead alguien alguem jemand jemandem wessen qualcuno ' +
-		'fax telefax emergency kin parent parents mother father mom mum mama papa dad guardian viejo vieja velho velha vecchio vecchia spouse partner ' +
-		'wife husband son daughter brother sister friend neighbor neighbour roommate flatmate colleague ' +
-		'manager boss supervisor assistant asst secretary agent rep recruiter hr host coach trainer teacher ' +
-		'doctor physician lawyer attorney accountant guarantor witness landlord caterer driver courier ' +
-		'referrer referral reference referred owner author assignee creator organizer sender seller vendor ' +
-		'supplier company employer organization organisation org school hotel venue bank insurance pharmacy ' +
-		'clinic hospital support helpdesk sales channel display metadata old previous former notfall ' +
-		'notfallkontakt notfallkontakte notfallkontakts notfallnummer eltern mutter vater ehefrau ehemann ' +
-		'sohn tochter bruder schwester freund freundin nachbar nachbarin kollege kollegin chef chefin arzt ' +
-		'anwalt vermieter trainerin lehrer lehrerin firma unternehmen arbeitgeber schule alte fruhere ' +
-		'vorherige emergencia madre padre tutor acudiente esposa esposo conyuge hijo hija hermano hermana ' +
-		'amigo amiga vecino vecina colega jefe jefa asistente medico abogado entrenador profesor fiador ' +
-		'testigo empresa proveedor escuela anterior antiguo antigua responsable responsavel mae pai marido ' +
-		'filho filha irmao irma vizinho chefe antigo antiga referido indicador entreprise urgence mere femme ' +
-		'mari fils fille frere soeur ami amie medecin avocat employeur ecole ancien ancienne emergenza madre ' +
-		'padre moglie marito amico amica medico datore',
+		'somebody anyone instead alguien alguem jemand jemandem wessen qualcuno fax telefax emergency kin ' +
+		'parent parents mother father mom mum mama papa dad guardian viejo vieja velho velha vecchio ' +
+		'vecchia spouse partner wife husband son daughter brother sister friend neighbor neighbour ' +
+		'roommate flatmate colleague manager boss supervisor assistant asst secretary agent rep recruiter ' +
+		'hr host coach trainer teacher doctor physician lawyer attorney accountant guarantor witness ' +
+		'landlord caterer driver courier referrer referral reference referred owner author assignee ' +
+		'creator organizer sender seller vendor supplier company employer organization organisation org ' +
+		'school hotel venue bank insurance pharmacy clinic hospital support helpdesk sales channel ' +
+		'display metadata old previous former notfall notfallkontakt notfallkontakte notfallkontakts ' +
+		'notfallnummer eltern mutter vater ehefrau ehemann sohn tochter bruder schwester freund freundin ' +
+		'nachbar nachbarin kollege kollegin chef chefin arzt anwalt vermieter trainerin lehrer lehrerin ' +
+		'firma unternehmen arbeitgeber schule alte fruhere vorherige emergencia madre padre tutor ' +
+		'acudiente esposa esposo conyuge hijo hija hermano hermana amigo amiga vecino vecina colega jefe ' +
+		'jefa asistente medico abogado entrenador profesor fiador testigo empresa proveedor escuela ' +
+		'anterior antiguo antigua responsable responsavel mae pai marido filho filha irmao irma vizinho ' +
+		'chefe antigo antiga referido indicador entreprise urgence mere femme mari fils fille frere soeur ' +
+		'ami amie medecin avocat employeur ecole ancien ancienne emergenza madre padre moglie marito ' +
+		'amico amica medico datore',
 );
 /** Whoever has typed it in, or brought somebody. */
 export const DONE_BY =
@@ -91,59 +95,62 @@ export const CODE = words('code codigo prefijo prefix vorwahl indicatif');
 export const AREA = words('area ddd local caracteristica lada ortsvorwahl');
 
 export const PEOPLE = words(
-	'participant participants member members people attendees guests teilnehmer participantes miembros ' +
-		'membros invitados convidados',
+	'participant participants member members people attendees guests teilnehmer participantes ' +
+		'miembros membros invitados convidados',
 );
 
 /** Whoever fills in a form is asked for their own. */
 export const ADDRESSED = words(
-	'you your yours my mine tu tus su sus usted teu seu sua voce dich dir dein deine deiner deinem deines ' +
-		'deinen ihr ihre ihrer ihrem ihren eure votre vos ton tuo suo vostro jouw uw twoj sizin senin ваш ваша ' +
-		'вашего твой',
+	'you your yours my mine tu tus su sus usted teu seu sua voce dich dir dein deine deiner deinem ' +
+		'deines deinen ihr ihre ihrer ihrem ihren eure votre vos ton tuo suo vostro jouw uw twoj sizin ' +
+		'senin ваш ваша вашего твой',
 );
 
 /** The person that a row is about. */
 export const PERSONS = words(
-	'client clients customer customers contact contacts lead leads person people participant participants ' +
-		'member members attendee attendees guest guests user users buyer payer purchaser subscriber student ' +
-		'pupil patient candidate applicant recipient visitor registrant respondent delegate volunteer donor ' +
-		'passenger traveler traveller resident individual invitee shopper player employee tenant cliente ' +
-		'clientes alumno alumna aluno aluna estudiante estudante paciente huesped hospede invitado invitada ' +
-		'convidado convidada comprador compradora pagador participante participantes miembro socio socia ' +
-		'usuario usuaria inscrito persona pessoa titular membro candidato kunde kunden kundin teilnehmer ' +
-		'teilnehmerin mitglied gast schuler schulerin patientin bewerber bewerberin nutzer personne eleve ' +
-		'adherent adherente utilisateur acheteur participante cliente utente ospite iscritto partecipante ' +
-		'studente elev teilnehmenden klant deelnemer lid musteri katilimci ogrenci hasta peserta pelanggan ' +
-		'siswa klient klienta uczestnik uczestnika ucznia клиент клиента участник участника студента пациента',
+	'client clients customer customers contact contacts lead leads person people participant ' +
+		'participants member members attendee attendees guest guests user users buyer payer purchaser ' +
+		'subscriber student pupil patient candidate applicant recipient visitor registrant respondent ' +
+		'delegate volunteer donor passenger traveler traveller resident individual invitee shopper player ' +
+		'employee tenant cliente clientes alumno alumna aluno aluna estudiante estudante paciente huesped ' +
+		'hospede invitado invitada convidado convidada comprador compradora pagador participante ' +
+		'participantes miembro socio socia usuario usuaria inscrito persona pessoa titular membro ' +
+		'candidato kunde kunden kundin teilnehmer teilnehmerin mitglied gast schuler schulerin patientin ' +
+		'bewerber bewerberin nutzer personne eleve adherent adherente utilisateur acheteur participante ' +
+		'cliente utente ospite iscritto partecipante studente elev teilnehmenden klant deelnemer lid ' +
+		'musteri katilimci ogrenci hasta peserta pelanggan siswa klient klienta uczestnik uczestnika ' +
+		'ucznia клиент клиента участник участника студента пациента',
 );
 
 /** Words that tell how a number is written or used, or that hold a name together. */
 export const NEUTRAL = words(
 	'primary principal main preferred personal direct best current new full complete international ' +
-		'default billing shipping delivery checkout reachable day night evening daytime additional supplied ' +
-		'appended concatenated responses normalized sanitized cleaned formatted raw value values input text item field fields ' +
-		'attribute attributes property properties data merges form forms survey question answer entry row ' +
-		'column record node output result response added be group grupo gruppe custom inner shared ticket ' +
-		'solo only just perso confirmado confirmada confirmed confirme bestatigt graag appen escribir mensaje ' +
-		'mensajes escrever mensagem text texts preferido prefiere works activo ativo ' +
-		'own propio propia proprio propria propre eigen eigene self selbst yo after before pm am uhr hrs hours ' +
-		'horas llamar ligar luego despues depois nach heures ore always anytime weekdays evenings mornings ' +
-		'address addresses merge profile profiles details detail associated associations questions answers ' +
-		'key keys meta body payload info information communication communications methods emails email ' +
-		'object objects entity records content request params query json deal deals opportunity booking ' +
-		'bookings reservation reservations order orders event submission appointment registration ' +
-		'datos daten dados donnees dati kontaktdaten embedded resource resources relations related links ' +
-		'los corporate car ext active aktif link remote alt sf uf hs sid the and for with without please what ' +
-		'which how can could may must reach call get enter provide give write type add fill include including ' +
-		'incl only once here below are his her their where when from into via want use del las los una por ' +
-		'favor cual cuales como para con sin que donde numero incluye codigo pais escribe indica dos das uma ' +
-		'qual sem aqui digite informe completo und oder der die das dem den des ein eine fur mit ohne bitte ' +
-		'wie lautet ist geben sie mein unter welcher les une avec sans est quel quelle quoi pour aux merci ' +
-		'per con senza dello della degli dei nel qual dove het een met zonder voor van bij wat contactnummer ' +
-		'te escribimos escribirte contactamos contactarte llamamos so đien cua ban di đong ca nhan nguoi tham gia lub lutfen ve ile aktywny nomor nomer kontaktowy numer numar numarasi telefonunuz cislo szam đien ' +
+		'default billing shipping delivery checkout reachable day night evening daytime additional ' +
+		'supplied appended concatenated responses normalized sanitized cleaned formatted raw value values ' +
+		'input text item field fields attribute attributes property properties data merges form forms ' +
+		'survey question answer entry row column record node output result response added be group grupo ' +
+		'gruppe custom inner shared ticket solo only just perso confirmado confirmada confirmed confirme ' +
+		'bestatigt graag appen escribir mensaje mensajes escrever mensagem text texts preferido prefiere ' +
+		'works activo ativo own propio propia proprio propria propre eigen eigene self selbst yo after ' +
+		'before pm am uhr hrs hours horas llamar ligar luego despues depois nach heures ore always ' +
+		'anytime weekdays evenings mornings address addresses merge profile profiles details detail ' +
+		'associated associations questions answers key keys meta body payload info information ' +
+		'communication communications methods emails email object objects entity records content request ' +
+		'params query json deal deals opportunity booking bookings reservation reservations order orders ' +
+		'event submission appointment registration datos daten dados donnees dati kontaktdaten embedded ' +
+		'resource resources relations related links los corporate car ext active aktif link remote alt sf ' +
+		'uf hs sid the and for with without please what which how can could may must reach call get enter ' +
+		'provide give write type add fill include including incl only once here below are his her their ' +
+		'where when from into via want use del las los una por favor cual cuales como para con sin que ' +
+		'donde numero incluye codigo pais escribe indica dos das uma qual sem aqui digite informe ' +
+		'completo und oder der die das dem den des ein eine fur mit ohne bitte wie lautet ist geben sie ' +
+		'mein unter welcher les une avec sans est quel quelle quoi pour aux merci per con senza dello ' +
+		'della degli dei nel qual dove het een met zonder voor van bij wat contactnummer te escribimos ' +
+		'escribirte contactamos contactarte llamamos so đien cua ban di đong ca nhan nguoi tham gia lub ' +
+		'lutfen ve ile aktywny nomor nomer kontaktowy numer numar numarasi telefonunuz cislo szam đien ' +
 		'номер телефона контактный आपका आपकी अपना अपनी मेरा कृपया पूरा दर्ज करें संपर्क সম্পূর্ণ আপনার ' +
-		'رقمك الرقم الخاص بك الشخصي مع رمز الدولة الدولي للتواصل التواصل للاتصال شماره خود آپ کا اپنا ' +
-		'번호 연락처 본인 참가자 참석자 고객 학생 입력 שלך שלי האישי קשר ליצירת αριθμος τηλεφωνου σας σου επικοινωνιας',
+		'رقمك الرقم الخاص بك الشخصي مع رمز الدولة الدولي للتواصل التواصل للاتصال شماره خود آپ کا اپنا 번호 ' +
+		'연락처 본인 참가자 참석자 고객 학생 입력 שלך שלי האישי קשר ליצירת αριθμος τηλεφωνου σας σου επικοινωνιας',
 );
 
 export const KNOWN = [

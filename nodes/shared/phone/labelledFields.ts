@@ -1,6 +1,6 @@
 import { byPlainName, isParticipant, meaningOf } from './fieldNames';
 import { digitsOf } from './phoneText';
-import { isNothing, isRow, scalarText, type Row } from './values';
+import { isNothing, isRow, rowOf, scalarText, type Row } from './values';
 
 // Rows that say in one field what stands in another: { label: 'Phone', value: '…' }.
 
@@ -47,20 +47,14 @@ export const VALUES = [
 /** A list that holds the fields of one record, each with its name beside its value, as forms and CRMs give it. */
 export function recordOf(list: readonly unknown[]): Row | undefined {
 	if (list.every(isPair)) {
-		const row = Object.fromEntries(list);
-		return Object.keys(row).some((field) => isPhone(field, row[field])) ? row : undefined;
+		return list.some(([field, value]) => isPhone(field, value)) ? rowOf(list) : undefined;
 	}
 	if (list.length === 0 || !list.every(isRow)) return undefined;
-	const pairs = list.map(pairOf);
-	if (pairs.some((pair) => pair === undefined)) return undefined;
-	const seen = new Set<string>();
-	return Object.fromEntries(
-		(pairs as Array<[string, unknown]>).map(([label, value], index) => {
-			const name = seen.has(label) ? `${label} ${index}` : label;
-			seen.add(label);
-			return [name, value];
-		}),
-	);
+	const pairs = list.flatMap((row) => {
+		const pair = pairOf(row);
+		return pair === undefined ? [] : [pair];
+	});
+	return pairs.length === list.length ? rowOf(pairs) : undefined;
 }
 
 /** [["name", "Ana"], ["phone", "+44 …"]], and not the head of a table above its rows. */
@@ -207,7 +201,10 @@ export function numberedPeople(row: Row): Row[] | undefined {
 		const { rank, isOthers, isUnclear } = meaningOf(field);
 		if (rank !== undefined && !isOthers && !isUnclear) return undefined;
 	}
-	return people.size < 2 ? undefined : [...people.values()];
+	const rows = [...people.values()];
+	const holdsPhone = (one: Row) =>
+		Object.keys(one).some((field) => meaningOf(field).rank !== undefined);
+	return rows.length > 1 && rows.some(holdsPhone) ? rows : undefined;
 }
 
 const NUMBERED = /(\p{L}{4,20})[\s_-]{0,3}(\d{1,3})[\s_:-]{0,3}/u;

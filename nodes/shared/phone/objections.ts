@@ -13,9 +13,13 @@ const GROUP = new Set(
 	),
 );
 /** Who is not in the group so far has not said no to it. */
-const AS_IT_IS = new Set(
-	wordsOf('is has have already ya bereits schon já ja déjà già allerede redan już уже zaten'),
-);
+const AS_IT_IS =
+	/(?<!\p{L})(?:already|ya est[aá]|bereits|schon|já|déjà|già|allerede|redan|już|уже|zaten)(?!\p{L})/iu;
+/** "isGroup", "Has WhatsApp access": too short for a question to somebody. */
+const STATE = new Set(['is', 'has', 'have']);
+const LONGEST_STATE = 4;
+/** "(yes/no)": the answers to choose from. */
+const CHOICES = /\([^()]*\)|\p{L}+\s?\/\s?\p{L}+/gu;
 const NOT =
 	/(?<!\p{L})(?:not|don[’']?t|^no|nicht|kein\p{L}*|n[aã]o|pas|niet|nie|non|inte|ikke|не)(?!\p{L})/iu;
 const NO =
@@ -54,9 +58,11 @@ function isNoteOnNumber(field: string): boolean {
 
 function declines(question: string, answer: unknown): boolean {
 	const said = typeof answer === 'boolean' ? String(answer) : scalarText(answer);
-	const isDeclined = NO.test(said) ? !NOT.test(question) : YES.test(said) && NOT.test(question);
-	if (!isDeclined) return false;
+	const asked = question.replace(CHOICES, ' ');
+	const isDeclined = NO.test(said) ? !NOT.test(asked) : YES.test(said) && NOT.test(asked);
+	if (!isDeclined || AS_IT_IS.test(asked)) return false;
 	const words = wordsOf(question);
+	const isState = words.length <= LONGEST_STATE && STATE.has(words[0] ?? '');
 	const isAboutGroup = words.some((word) => WHATSAPP.has(word) || GROUP.has(word));
-	return isAboutGroup && words.length > 1 && !words.some((word) => AS_IT_IS.has(word));
+	return isAboutGroup && words.length > 1 && !isState;
 }

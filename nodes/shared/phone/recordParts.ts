@@ -24,8 +24,8 @@ export function withoutOwnSide(row: Row): Row {
 	const side = { true: 'from', false: 'to' }[String(row.fromMe)];
 	const isOwn = (field: string) => field === side || /^user(?:_?id)?$/i.test(field);
 	const own = Object.keys(row).filter(isOwn);
-	const isOfPerson = own.length > 0 && (nameOf(row) !== null || isRow(row.person_id));
-	const left = own.filter((field) => field === side || isOfPerson);
+	const isBesidePerson = own.length > 0 && (nameOf(row) !== null || isRow(row.person_id));
+	const left = own.filter((field) => field === side || isBesidePerson);
 	if (left.length === 0) return row;
 	return Object.fromEntries(Object.entries(row).filter(([field]) => !left.includes(field)));
 }

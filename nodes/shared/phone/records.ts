@@ -20,9 +20,9 @@ import { besideIn, NOTHING_BESIDE, readWithBeside } from './phoneObject';
 import type { Beside } from './phoneObject';
 import {
 	HAS_NO_NUMBER,
-	ofThisPerson,
 	holdsSeveral,
 	isAboutNumber,
+	ofThisPerson,
 	TOO_DEEP,
 	whyNone,
 } from './recordProblems';
@@ -89,13 +89,14 @@ export class RecordReader {
 	}
 
 	private textEntries(given: string, path: readonly object[]): Entry[] {
-		const text = plainMarkup(withoutFence(given));
-		const rows = cardRows(text) ?? tableRows(text) ?? formRows(text) ?? labelledRows(text);
-		if (rows !== undefined) return this.listEntries(rows, [...path, rows]);
-		const json = parseJson(text);
+		const unfenced = withoutFence(given);
+		const json = parseJson(unfenced);
 		if (json !== undefined) {
 			return path.length === 0 && Object.keys(json).length === 0 ? [] : this.entries(json, path);
 		}
+		const text = plainMarkup(unfenced);
+		const rows = cardRows(text) ?? tableRows(text) ?? formRows(text) ?? labelledRows(text);
+		if (rows !== undefined) return this.listEntries(rows, [...path, rows]);
 		return this.pieces(withoutListBrackets(text), NOTHING_BESIDE);
 	}
 

@@ -1,7 +1,7 @@
 import { meaningOf } from './fieldNames';
 import { nameOf } from './personName';
 import { digitsOf, FEWEST_DIGITS } from './phoneText';
-import type { Row } from './values';
+import { rowOf, type Row } from './values';
 
 // Texts that hold rows: a table that was pasted, address cards, and what a language model puts around its answer.
 
@@ -16,7 +16,7 @@ export function tableRows(text: string): Row[] | undefined {
 	const columns = cells(head, separator);
 	const rows = lines.map((line) => cells(line, separator));
 	if (!isHead(columns) || rows.some(({ length }) => length !== columns.length)) return undefined;
-	return rows.map((row) => rowOf(columns, row));
+	return rows.map((row) => withCells(columns, row));
 }
 
 /** The rows of a sheet as lists of cells, the first of which names the columns; undefined for any other list. */
@@ -24,7 +24,7 @@ export function rowsBelowHead(list: readonly unknown[]): Row[] | undefined {
 	const [head, ...rows] = list;
 	if (rows.length === 0 || !isTexts(head) || !isHead(head)) return undefined;
 	const isRow = (row: unknown): row is unknown[] => Array.isArray(row) && row.length <= head.length;
-	return rows.every(isRow) ? rows.map((row) => rowOf(head, row)) : undefined;
+	return rows.every(isRow) ? rows.map((row) => withCells(head, row)) : undefined;
 }
 
 function isTexts(value: unknown): value is string[] {
@@ -37,12 +37,8 @@ function isHead(columns: string[]): boolean {
 	return columns.some(isName) && !columns.some((column) => /\d{4}/.test(column));
 }
 
-/** Of columns with the same name each keeps its value. */
-function rowOf(columns: string[], row: readonly unknown[]): Row {
-	const named = columns.map((name, index) =>
-		columns.indexOf(name) === index ? name : `${name} ${index}`,
-	);
-	return Object.fromEntries(named.map((name, index) => [name, row[index] ?? '']));
+function withCells(columns: string[], row: readonly unknown[]): Row {
+	return rowOf(columns.map((name, index) => [name, row[index] ?? '']));
 }
 
 /**
@@ -120,7 +116,7 @@ export function cardRows(text: string): Row[] | undefined {
 /** The fields of a form as a browser sends them, in which a + may be a blank; undefined for any other text. */
 export function formRows(text: string): Row[] | undefined {
 	if (!/^[\w%+.[\]-]+=[^&\s]*(?:&[\w%+.[\]-]+=[^&\s]*)+$/.test(text)) return undefined;
-	return [Object.fromEntries(new URLSearchParams(text))];
+	return [rowOf([...new URLSearchParams(text)])];
 }
 
 /** HTML and Markdown as the text that they show: a line for each row or item, a tab between cells. */

@@ -21,6 +21,18 @@ export function isNothing(value: unknown): boolean {
 	return typeof value === 'object' && !(value instanceof Date) && Object.keys(value).length === 0;
 }
 
+/** The fields of a row; of those with one name each keeps its value. */
+export function rowOf(fields: ReadonlyArray<readonly [string, unknown]>): Row {
+	const seen = new Set<string>();
+	return Object.fromEntries(
+		fields.map(([name, value], index) => {
+			const own = seen.has(name) ? `${name} ${index}` : name;
+			seen.add(name);
+			return [own, value];
+		}),
+	);
+}
+
 /** An array that came through a format without arrays: { "0": …, "1": … }. */
 export function isIndexed(row: Row): boolean {
 	const keys = Object.keys(row);
