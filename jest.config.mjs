@@ -36,5 +36,5 @@ export default {
 	reporters: ['default', '<rootDir>/test/closingLine.mjs'],
 	// Generous: starting the engine builds, packs and installs the package, and a busy machine is slow at all of it.
 	testTimeout: 180_000,
-	maxWorkers: 3,
+	maxWorkers: 4,
 };

@@ -1,48 +1,13 @@
 import readline from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import { parseArgs } from 'node:util';
 
-import { startCheck, type Check, type Options } from './check.mts';
-import type { Stage } from './stages.mts';
+import { HELP, readArguments } from './arguments.mts';
+import { startCheck, type Check } from './check.mts';
 
 // Runs the live check in a terminal. Nothing is sent before the person has said yes to it.
 
-const HELP = `npm run check:live -- [--read] [--group] [--events] [--address https://…] [--report file.json]
-Without a stage each is offered. The key is asked for, or read from TWOCHAT_API_KEY.`;
-
-const NO_KEY_HERE =
-	'The key never goes on the command line, where other programs and the history of the shell keep it. If you typed it there, renew it at app.2chat.io/developers. The check asks for it, or reads TWOCHAT_API_KEY.';
-
 const stop = new AbortController();
 let check: Check | undefined;
-
-function readArguments(): Omit<Options, 'apiKey' | 'baseUrl' | 'stop'> | null {
-	const flag = { type: 'boolean', default: false } as const;
-	// What was typed is never repeated: it may be the key.
-	const values = (() => {
-		try {
-			return parseArgs({
-				options: {
-					...{ read: flag, group: flag, events: flag, help: flag },
-					address: { type: 'string' },
-					report: { type: 'string' },
-				},
-			}).values;
-		} catch {
-			throw new Error(`${NO_KEY_HERE}\n\n${HELP}`);
-		}
-	})();
-	if (values.help) return null;
-	const { address, report } = values;
-	if (address !== undefined && !address.startsWith('https://')) throw new Error(NO_KEY_HERE);
-	if (report !== undefined && !report.endsWith('.json')) {
-		throw new Error(`--report takes a file that ends in .json. ${NO_KEY_HERE}`);
-	}
-	const stages = (['read', 'group', 'events'] as Array<Stage['name']>).filter(
-		(name) => values[name],
-	);
-	return { stages, address, report };
-}
 
 /** Lines that are typed or piped, the key without being shown. */
 function openTerminal() {
@@ -108,7 +73,7 @@ function print(line: string): void {
 }
 
 async function main(): Promise<void> {
-	const options = readArguments();
+	const options = readArguments(process.argv.slice(2));
 	if (options === null) return print(HELP);
 	process.on('SIGINT', interrupt);
 	const { ask, askHidden, close } = openTerminal();

@@ -254,8 +254,8 @@ describe('long texts', () => {
 		expect(time(200_000)).toBeLessThan(10 * (5 * time(20_000) + 100));
 	});
 
-	test('of a million characters are read', () => {
-		expect(read('+595981048477, '.repeat(1_000_000 / 15), 'GB')).toHaveLength(66_666);
-		expect(read('['.repeat(1_000_000), 'GB')).toEqual([]);
+	test('lose nobody', () => {
+		expect(read('+595981048477, '.repeat(20_000), 'GB')).toHaveLength(20_000);
+		expect(read('['.repeat(300_000), 'GB')).toEqual([]);
 	});
 });

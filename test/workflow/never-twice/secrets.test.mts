@@ -62,7 +62,8 @@ describe('a 2Chat that repeats the key', () => {
 		async (_, fault) => {
 			sandbox.world.accounts[0]?.keys.push(KEY);
 			for (const operation of OPERATIONS) {
-				for (const output of ['group', 'raw']) {
+				// What a refusal says is the same in both.
+				for (const output of fault.effect === 'mutate' ? ['group', 'raw'] : ['raw']) {
 					sandbox.world.groups.length = 0;
 					addGroup([], { name: 'A' });
 					sandbox.fault({ ...fault, operation, times: 2 });
@@ -145,7 +146,7 @@ describe('a Base URL that is not safe', () => {
 });
 
 describe('an id in an answer', () => {
-	test.each([
+	const IDS = [
 		'../../info',
 		'..',
 		'.',
@@ -160,21 +161,25 @@ describe('an id in an answer', () => {
 		'WAGü',
 		'',
 		'A'.repeat(10_000),
-	])('that is none (%j) is never used in a path', async (uuid) => {
-		const mutate = (answer: unknown) => ({
-			...(answer as object),
-			group: { ...(answer as { group: object }).group, uuid },
-		});
-		sandbox.fault({ operation: 'create-group', effect: 'mutate', mutate });
-		const { output } = await create({}, ROWS, CONTINUE);
-		// Found by its name instead.
-		expect(output).toMatchObject(sandbox.world.groups.map((group) => ({ uuid: group.uuid })));
-		for (const { path } of sandbox.calls) {
-			expect(path).toMatch(
-				/^\/whatsapp\/(group\/create|group\/WAG[\w-]+(\/add-participant)?|groups\/\+\d+)(\?[\w=&]*)?$/,
-			);
-		}
-	});
+	];
+	test.each(IDS.map((uuid) => [uuid.slice(0, 20), uuid] as const))(
+		'that is none (%j) is never used in a path',
+		async (_, uuid) => {
+			const mutate = (answer: unknown) => ({
+				...(answer as object),
+				group: { ...(answer as { group: object }).group, uuid },
+			});
+			sandbox.fault({ operation: 'create-group', effect: 'mutate', mutate });
+			const { output } = await create({}, ROWS, CONTINUE);
+			// Found by its name instead.
+			expect(output).toMatchObject(sandbox.world.groups.map((group) => ({ uuid: group.uuid })));
+			for (const { path } of sandbox.calls) {
+				expect(path).toMatch(
+					/^\/whatsapp\/(group\/create|group\/WAG[\w-]+(\/add-participant)?|groups\/\+\d+)(\?[\w=&]*)?$/,
+				);
+			}
+		},
+	);
 
 	test('that is none is left out of the list of groups', async () => {
 		changeAnswers('list-groups', () => ({
