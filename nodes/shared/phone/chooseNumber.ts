@@ -72,7 +72,7 @@ export function choose(found: Candidate[]): Entry[] | null {
 			name: null,
 			reading: refuse(
 				`is one of two different numbers ${where}: ${first} and ${second}`,
-				'Map the field that holds the WhatsApp number of this person.',
+				'Map the field that holds the WhatsApp number of this person, or write that number alone.',
 			),
 		},
 	];

@@ -18,6 +18,7 @@ import {
 	PERSONS,
 	PHONE,
 	REACH,
+	THEIR,
 	WHATSAPP,
 	WRITTEN_IN_WORDS,
 	wordsOf,
@@ -32,6 +33,8 @@ export interface FieldMeaning {
 	rank: number | undefined;
 	/** The phone of a parent, an assistant, a company, the own channel: never this person's. */
 	isOthers: boolean;
+	/** A number, of whatever. */
+	isNumber: boolean;
 	/** A phone of somebody or something that is named by a word not known here, so it may be anybody's. */
 	isUnclear: boolean;
 	/** A country, or its calling code, for the number beside it. */
@@ -66,7 +69,9 @@ export function byPlainName(row: Row): ReadonlyMap<string, unknown> {
 	return new Map(Object.entries(row).map(([name, value]) => [meaningOf(name).plain, value]));
 }
 
-function classify(name: string): FieldMeaning {
+function classify(given: string): FieldMeaning {
+	// Notion's names begin so; the phone of a property is a hotel's.
+	const name = given.replace(/^property_(?=.)/, '');
 	const all = wordsOf(name);
 	const essential = wordsOf(withoutHint(name));
 	const has = (set: ReadonlySet<string>, list = essential) => list.some((word) => set.has(word));
@@ -82,6 +87,7 @@ function classify(name: string): FieldMeaning {
 		plain: all.join(''),
 		rank,
 		isOthers: speaksOfOthers(all),
+		isNumber: has(NUMBER, all),
 		isUnclear: rank !== undefined && !isAddressed && essential.some(isUnknown),
 		isCountry:
 			!has(ORIGIN, all) &&
@@ -163,6 +169,14 @@ function withoutHint(name: string): string {
 /** Whether words speak of a relative, a firm, or somebody who has brought a person. */
 export function speaksOfOthers(said: readonly string[]): boolean {
 	return said.some((word) => OTHERS.has(word)) || isDoneBySomebody(said);
+}
+
+/** "his wife", "via her assistant Kim": somebody else than the one who is named. */
+export function isOfTheirs(said: readonly string[]): boolean {
+	return said.some(
+		(word, index) =>
+			THEIR.has(word) && said.slice(index + 1, index + 3).some((one) => OTHERS.has(one)),
+	);
 }
 
 export function isDoneBySomebody(said: readonly string[]): boolean {

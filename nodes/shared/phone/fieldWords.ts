@@ -17,18 +17,18 @@ const words = (text: string) => new Set(wordsOf(text));
 
 export const WHATSAPP = words(
 	'whatsapp whatsap watsapp whats wapp wpp wsp wa zap jid व्हाट्सएप واتساب وواتساب ווטסאפ וואטסאפ ' +
-		'ватсап вотсап',
+		'ватсап вотсап الواتساب',
 );
 export const MOBILE = words(
 	'mobile mobiles mob mobil telemovel diensthandy mobilszam mobitel mobitela natel bimbit มือถือ ' +
 		'เบอร์มือถือ мобилен נייד মোবাইল موبائل mobilnr mobilni mobilny mobiel gsm mobiltelefon ' +
 		'mobiltelefonnummer mobilnummer mobilephone mobilephonenumber mobilenumber portable movil celular ' +
 		'celulares cel cell cellphone cellulare handy handynummer handynr hp matkapuhelin ' +
-		'matkapuhelinnumero komorka komorkowy komorkowego kom cep мобильный мобільний сотовый κινητό 手机 ' +
+		'matkapuhelinnumero komorka komorkowy komorkowego kom cep моб мобильный мобільний сотовый κινητό 手机 ' +
 		'手机号 手机号码 手機 携帯 携帯電話 携帯電話番号 휴대폰 휴대전화 جوال الجوال جوالك المحمول الموبايل موبایل मोबाइल',
 );
 export const PHONE = words(
-	'phone phones ph telp telepon tlf tfno phonenumber phonenumbers phoneno telephone telephonenumber ' +
+	'phone phones ph landline festnetz telp telepon tlf tfno phonenumber phonenumbers phoneno telephone telephonenumber ' +
 		'tel telefon telefonnummer telefonnr telefono telefonos telefone telefones fone telefoon ' +
 		'telefoonnummer rufnummer simu talrunis telefonszama msisdn e164 sms telefonu telefonni ' +
 		'telefonszam puhelin puhelinnumero thoại sđt τηλέφωνο 聯絡電話 联系电话 телефон телефона телефону тел 电话 ' +
@@ -37,7 +37,7 @@ export const PHONE = words(
 export const AT_A_PLACE = words(
 	'home work business office other secondary alternate alternative landline fixo fijo casa festnetz ' +
 		'private privat dienstlich geschaftlich trabajo laboral trabalho travail bureau lavoro ufficio ' +
-		'werk',
+		'werk praca дом домашний раб рабочий',
 );
 export const FIRM = words('business');
 /** With "number" beside it this is a phone: contact number. */
@@ -106,6 +106,23 @@ export const ADDRESSED = words(
 		'senin ваш ваша вашего твой',
 );
 
+/** Of somebody who is spoken about. */
+export const THEIR = words(
+	'his her their su sus sua suas seu seus sein seine seiner seinem seinen ihr ihre ihrer ihrem ihren ' +
+		'son sa ses leur leurs suo zijn haar его ее их',
+);
+
+/** How lists call those who come. */
+export const TAKING_PART = words(
+	'yes coming confirmed registered going present attending list si sí van vienen vamos asisten asistentes asistiran ' +
+		'asiste participa participan participantes presentes inscritos inscriptos inscritas confirmados confirmadas ' +
+		'anotados sim vao vem vão participam inscritos dabei zusagen zusage zugesagt kommt kommen anwesend angemeldet ' +
+		'teilnahme oui presents présents inscrits viennent participe presenti vengono iscritti partecipa partecipano ' +
+		'partecipanti ja aanwezig aangemeld komt deelnemers kommer deltar deltagere deltagare katilanlar katilan ' +
+		'katılıyor gelenler gelen evet придут идут участники участвуют да الحضور المشاركون سيحضر आने आएंगे מגיעים משתתפים ' +
+		'hadir ikut peserta παρόντες έρχονται 参加 出席 出席者 参加者 參加 참석 참가 ผู้เข้าร่วม obecni uczestnicy',
+);
+
 /** The person that a row is about. */
 export const PERSONS = words(
 	'client clients customer customers contact contacts lead leads person people participant ' +
@@ -124,10 +141,11 @@ export const PERSONS = words(
 
 /** Words that tell how a number is written or used, or that hold a name together. */
 export const NEUTRAL = words(
-	'primary principal main preferred personal direct best current new full complete international ' +
+	'confirm repeat reenter retype verify again confirmar confirma repetir repita repite wiederholen ' +
+		'primary principal main preferred personal direct best current new full complete international ' +
 		'default billing shipping delivery checkout reachable day night evening daytime additional ' +
 		'supplied appended concatenated responses normalized sanitized cleaned formatted raw value values ' +
-		'input text item field fields attribute attributes property properties data merges form forms ' +
+		'input text item field fields attribute attributes properties data merges form forms ' +
 		'survey question answer entry row column record node output result response added be group grupo ' +
 		'gruppe custom inner shared ticket solo only just perso confirmado confirmada confirmed confirme ' +
 		'bestatigt graag appen escribir mensaje mensajes escrever mensagem text texts preferido prefiere ' +

@@ -18,6 +18,7 @@ const LABELS = [
 	'code',
 	'propertyname',
 	'column',
+	'columnname',
 ];
 
 const KINDS = [
@@ -42,6 +43,9 @@ export const VALUES = [
 	'val',
 	'prettyformat',
 	'propertyvalue',
+	'stringvalue',
+	'textvalue',
+	'displayvalue',
 ];
 
 /** A list that holds the fields of one record, each with its name beside its value, as forms and CRMs give it. */

@@ -24,6 +24,8 @@ export type PlanReading = { ok: true; phoneNumber: string; valid: boolean } | Re
 const LONGEST_NATIONAL = 11;
 // The few that have eleven (China, Germany) do not start with their own country code.
 const LONGEST_WITHOUT_CODE = 10;
+// Landlines of small places have fewer digits than mobile numbers, but not that few.
+const MOST_DIGITS_FEWER = 4;
 const MORE_THAN_ANY_NUMBER =
 	'Check whether it is two numbers: then give each an entry of its own, with a comma between them.';
 const CHECK_DIGITS =
@@ -43,7 +45,7 @@ const LACKS_AREA_CODE = refuse(
 	'Write it with the area code, best with + and the country code too.',
 );
 
-const NO_SUCH_COUNTRY_CODE = refuse(
+export const NO_SUCH_COUNTRY_CODE = refuse(
 	'starts with a country code that does not exist',
 	WRITE_INTERNATIONAL,
 );
@@ -212,10 +214,13 @@ function accept(parsed: PhoneNumber): PlanReading {
 	const { number, nationalNumber } = parsed;
 	if (/^(\d)\1{5,}$/.test(nationalNumber)) return IS_TYPED_FOR_NONE;
 	const valid = parsed.isValid();
-	if (valid) return { ok: true, phoneNumber: number, valid };
 	const country = parsed.country ?? countryOfCallingCode(parsed.countryCallingCode);
+	const usual = (country && mobileLength(country)) ?? 0;
+	if (valid && nationalNumber.length >= usual - MOST_DIGITS_FEWER) {
+		return { ok: true, phoneNumber: number, valid };
+	}
 	if (nationalNumber.startsWith('0')) return HAS_ZERO_BEHIND_CODE;
-	const isComplete = country !== undefined && nationalNumber.length === mobileLength(country);
+	const isComplete = nationalNumber.length === usual;
 	if (isComplete || isBeforeNinthDigit(number)) return { ok: true, phoneNumber: number, valid };
 	return refuse(
 		`does not have as many digits as a number with country code +${parsed.countryCallingCode}`,

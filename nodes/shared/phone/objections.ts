@@ -1,3 +1,4 @@
+import { isDeclining, isOptOut, isWrong } from './declined';
 import { ABOUT, MOBILE, NUMBER, PHONE, WHATSAPP, wordsOf } from './fieldWords';
 import { shorten } from './jsonText';
 import { refuse, type PhoneReading } from './phoneReading';
@@ -18,6 +19,19 @@ const AS_IT_IS =
 /** "isGroup", "Has WhatsApp access": too short for a question to somebody. */
 const STATE = new Set(['is', 'has', 'have']);
 const LONGEST_STATE = 4;
+/** Where a list keeps who comes. */
+const ATTENDANCE = new Set(
+	wordsOf(
+		'rsvp attendance attending attends asistencia asiste asistira participa participacion participação partecipa ' +
+			'participe teilnahme zusage anwesenheit kommt presença presence présence presenza katilim katiliyor 出欠 참석',
+	),
+);
+const STATUS = new Set(
+	wordsOf(
+		'status state estado estatus situacao situação statut stato stan durum durumu статус response confirmation ' +
+			'confirmacion confirmacao confirma bestatigung 状态 상태',
+	),
+);
 /** "(yes/no)": the answers to choose from. */
 const CHOICES = /\([^()]*\)|\p{L}+\s?\/\s?\p{L}+/gu;
 const NOT =
@@ -27,24 +41,37 @@ const NO =
 const YES =
 	/^\s*(?:yes|true|ja|s[ií]|sim|oui|да|так|tak|evet|ya|نعم|כן|ναι|हाँ|はい|是|예|x|✓)(?!\p{L})/iu;
 
-const BAD =
-	/\b(?:wrong|invalid|disconnected|reassigned|not in service|do not (?:call|contact)|blocked|bounced|some(?:one|body) else|opted out|unsubscribed)\b|equivocad|inv[aá]lid|no existe|falsch|ungültig|gesperrt|errad|mauvais|sbagliat|verkeerd/i;
+const LEAVE_OUT = 'Leave this person out, or ask them again.';
 
 /** Why the person of a row must not be added by what the row itself says; undefined where it says nothing against it. */
 export function objectionIn(row: Row): PhoneReading | undefined {
-	const fields = Object.keys(row);
-	const question = fields.find((field) => declines(field, row[field]));
-	if (question !== undefined) {
-		return refuse(
-			`says ${shorten(String(row[question]))} to "${shorten(question)}"`,
-			'Leave this person out, or ask them again.',
-		);
+	for (const [field, value] of Object.entries(row)) {
+		const text = typeof value === 'boolean' ? String(value) : scalarText(value);
+		const [said, asked] = [shorten(text), shorten(field)];
+		if (declines(field, text)) return refuse(`says ${said} to "${asked}"`, LEAVE_OUT);
+		if (isOptOut(wordsOf(field)) && YES.test(text)) return refuse(`has "${asked}" set`, LEAVE_OUT);
+		if (isDecliningStatus(field, text)) {
+			return refuse(`says "${said}" under "${asked}"`, LEAVE_OUT);
+		}
+		if (isNoteOnNumber(field) && isWrong(text)) {
+			const nextStep = 'Ask this person for their number, or correct that field.';
+			return refuse(`says "${said}" under "${asked}"`, nextStep);
+		}
+		const tags = Array.isArray(value) ? (value as unknown[]).map(scalarText) : [];
+		const tag = tags.find((one) => isOptOut(wordsOf(one)));
+		if (tag !== undefined) return refuse(`has "${tag}" in "${asked}"`, LEAVE_OUT);
 	}
-	const note = fields.find((field) => isNoteOnNumber(field) && BAD.test(scalarText(row[field])));
-	if (note === undefined) return undefined;
-	return refuse(
-		`says "${shorten(scalarText(row[note]))}" under "${shorten(note)}"`,
-		'Ask this person for their number, or correct that field.',
+	return undefined;
+}
+
+function isDecliningStatus(field: string, text: string): boolean {
+	const words = wordsOf(field);
+	const isState = words.some((word) => STATUS.has(word) || ATTENDANCE.has(word));
+	// Turkish has a small letter with a dot of its own.
+	return (
+		isState &&
+		words.length <= LONGEST_STATE &&
+		isDeclining(text.toLowerCase().replace(/\u0307/g, ''))
 	);
 }
 
@@ -56,12 +83,12 @@ function isNoteOnNumber(field: string): boolean {
 	return has(WHATSAPP, MOBILE, PHONE) || (has(NUMBER) && has(ABOUT));
 }
 
-function declines(question: string, answer: unknown): boolean {
-	const said = typeof answer === 'boolean' ? String(answer) : scalarText(answer);
+function declines(question: string, said: string): boolean {
 	const asked = question.replace(CHOICES, ' ');
 	const isDeclined = NO.test(said) ? !NOT.test(asked) : YES.test(said) && NOT.test(asked);
 	if (!isDeclined || AS_IT_IS.test(asked)) return false;
 	const words = wordsOf(question);
+	if (words.length <= LONGEST_STATE && words.some((word) => ATTENDANCE.has(word))) return true;
 	const isState = words.length <= LONGEST_STATE && STATE.has(words[0] ?? '');
 	const isAboutGroup = words.some((word) => WHATSAPP.has(word) || GROUP.has(word));
 	return isAboutGroup && words.length > 1 && !isState;

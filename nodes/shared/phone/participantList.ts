@@ -36,8 +36,8 @@ const IS_SENDER = refuse(
 	'is the number in From, so it is a member already',
 	'Nothing to do; leave it out of the list if you like.',
 );
-const IS_BLANK = refuse('is blank, so it stands for nobody', 'Nothing to do.');
-const ROW_IS_BLANK = refuse(
+const IS_NOBODY = refuse('is blank or a heading, so it stands for nobody', 'Nothing to do.');
+const ROW_IS_NOBODY = refuse(
 	'is empty',
 	'Fill in the phone number, or remove the entry from the list.',
 );
@@ -65,7 +65,7 @@ export function readParticipants(rows: unknown[], options: ListOptions): Partici
 				input: '',
 				name: null,
 				row,
-				...notSent(null, 'invalid_number', ROW_IS_BLANK),
+				...notSent(null, 'invalid_number', ROW_IS_NOBODY),
 			});
 		}
 		for (const { input, name, reading, others } of entries) {
@@ -81,7 +81,7 @@ export function readParticipants(rows: unknown[], options: ListOptions): Partici
 	return participants;
 
 	function outcomeOf(reading: ReturnType<typeof readPhoneNumber> | null) {
-		if (reading === null) return notSent(null, 'empty', IS_BLANK);
+		if (reading === null) return notSent(null, 'empty', IS_NOBODY);
 		if (!reading.ok) return notSent(null, 'invalid_number', reading);
 		const { phoneNumber } = reading;
 		if (sender.ok && phoneNumber === sender.phoneNumber) {

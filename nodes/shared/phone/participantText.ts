@@ -9,14 +9,22 @@ import {
 	toPlainText,
 } from './phoneText';
 
-/**
- * Splits the text of a participants field at everything that people put between numbers, and at
- * nothing that they put inside of one. The pieces come back as typed, without the blanks around
- * them; pieces without any letter or digit are noise between separators and are left out.
- */
+/** A part of the text of a participants field, as typed, without the blanks around it. */
+export interface Piece {
+	text: string;
+	/** Which line it stands in; of a text in one line, which part between semicolons or bars. */
+	row: number;
+	/** Whether its row is an item of a list, or quoted from an earlier message. */
+	mark: 'item' | 'quote' | null;
+	/** Whether a slash is all that is between it and the piece before. */
+	isBehindSlash: boolean;
+}
 
-const ALWAYS_SEPARATES =
-	/[\r\n\v\f\t\u0085\u2028\u2029;|\uFF5C\uFF1B\u061B\uFE54]|\\r|\\n|<br\s*\/?>/i;
+const ENDS_LINE = /[\r\n\v\f\u0085\u2028\u2029]|\\r|\\n|<br\s*\/?>/i;
+const ALSO_SEPARATES = /[;|\uFF5C\uFF1B\u061B\uFE54]/;
+const ITEM =
+	/^\s*(?:[-\u2013\u2014*\u2022\u2023\u25E6\u25AA\u25AB\u25CF\u25CB\u25A0\u25C6\u25BA\u00B7]\s|#?\d{1,3}[.):\]]\s*\p{L})/u;
+const QUOTE = /^\s*>/;
 // An extension, or a parameter of a tel: URI: part of the number before it, whatever stands between.
 const BELONGS_TO_NUMBER =
 	/^\s*(?:ext(?:ension|n)?\b|x\s?\d|isub|phone-context=|dw\b|durchwahl|anexo|ramal|interno|poste)/i;
@@ -31,7 +39,8 @@ const NAMED_CODE =
 const CODE_APART = /((?:\+|(?<![\d.])00)[1-9]\d{0,2})(?!\d)([^\d+\p{L}][^\d+]{0,39})(?=\d)/gu;
 const ONLY_SPACING = /^[ \t\u00a0().\-[\]]*$/;
 const COMMA = /([,\u060C\uFF0C\u3001\uFE50\uFE51])/;
-const AND = /\s+(?:and|und|et|y|e|i|en|ve|dan|och|og|и|&)\s+|\s*&\s*/i;
+export const AND = /\s+(?:and|und|et|y|e|i|en|ve|dan|och|og|ja|и|&)\s+|\s*&\s*/i;
+const AND_BETWEEN = new RegExp(`(?<=\\d)(?:${AND.source})(?=[+(]?\\d)`, 'i');
 const SPACED_SLASH = /\s\/{1,2}|\/{1,2}(?=\s)/;
 const SLASH = /\//;
 // Not the + of 5.49E+12, nor the one of a tel: URI's context.
@@ -41,20 +50,38 @@ const STANDS_ALONE =
 	/^(?:\+\d{7,15}|\d{9,15}|\S+@(?:c\.us|s\.whatsapp\.net)|(?:https?:\/\/)?(?:wa\.me|api\.whatsapp\.com)\/\S+|(?:tel|whatsapp):\S+)$/i;
 const ONLY_PHONE_CHARACTERS = /^[+\d\s()./[\]-]*$/;
 
-export function splitParticipants(text: string): string[] {
-	if (E164.test(text)) return [text];
-	return withoutNumberMarks(joinCodes(decodeEntities(collapsed(text))).split(ALWAYS_SEPARATES))
-		.flatMap((line) => line.split(BULLET))
-		.flatMap(splitAtCommas)
-		.reduce<string[]>(withExtensions, [])
+/**
+ * Splits a text at everything that people put between numbers, and at nothing that they put inside of one. Pieces
+ * without any letter or digit are noise between separators and are left out.
+ */
+export function splitParticipants(text: string): Piece[] {
+	if (E164.test(text)) return [{ text, row: 0, mark: null, isBehindSlash: false }];
+	return withoutNumberMarks(rowsOf(joinCodes(decodeEntities(collapsed(text)))))
+		.flatMap(each((line) => line.split(BULLET).flatMap(splitAtCommas)))
+		.reduce<Piece[]>(withExtensions, [])
 		.flatMap(splitBetweenNumbers)
-		.map((piece) => piece.replace(LINE_MARK, '').trim())
-		.filter(holdsSomething);
+		.map((piece) => ({ ...piece, text: piece.text.replace(LINE_MARK, '').trim() }))
+		.filter(({ text: own }) => holdsSomething(own));
 }
 
-function withExtensions(pieces: string[], piece: string): string[] {
-	if (pieces.length > 0 && BELONGS_TO_NUMBER.test(piece)) pieces.push(`${pieces.pop()};${piece}`);
-	else pieces.push(piece);
+function rowsOf(text: string): Piece[] {
+	const lines = text.split(ENDS_LINE);
+	const rows = lines.length > 1 ? lines : text.split(ALSO_SEPARATES);
+	return rows.flatMap((row, index) => {
+		const mark = ITEM.test(row) ? 'item' : QUOTE.test(row) ? 'quote' : null;
+		const cells = row.split(ALSO_SEPARATES).flatMap((part) => part.split('\t'));
+		return cells.map((part) => ({ text: part, row: index, mark, isBehindSlash: false }) as const);
+	});
+}
+
+function each(split: (text: string) => string[]) {
+	return (piece: Piece): Piece[] => split(piece.text).map((text) => ({ ...piece, text }));
+}
+
+function withExtensions(pieces: Piece[], piece: Piece): Piece[] {
+	const last = pieces.at(-1);
+	if (last === undefined || !BELONGS_TO_NUMBER.test(piece.text)) pieces.push(piece);
+	else pieces[pieces.length - 1] = { ...last, text: `${last.text};${piece.text}` };
 	return pieces;
 }
 
@@ -62,7 +89,8 @@ function withExtensions(pieces: string[], piece: string): string[] {
 function collapsed(text: string): string {
 	return text
 		.replace(/[^\S\r\n\t]+/g, ' ')
-		.replace(/[\r\n]+/g, '\n')
+		.replace(/\r\n?/g, '\n')
+		.replace(/\n{3,}/g, '\n\n')
 		.replace(/\t+/g, '\t');
 }
 
@@ -81,14 +109,15 @@ export function joinCodes(text: string): string {
 }
 
 /** Marks of a numbered list: before a + or a name, or counting the lines. */
-function withoutNumberMarks(lines: string[]): string[] {
-	const filled = lines.filter(holdsSomething);
+function withoutNumberMarks(lines: Piece[]): Piece[] {
+	const filled = lines.filter(({ text }) => holdsSomething(text));
 	return lines.map((line) => {
-		const [mark = '', number, next = ''] = NUMBER_MARK.exec(line.replace(KEYCAP, '.')) ?? [];
+		const text = line.text.replace(KEYCAP, '.');
+		const [mark = '', number, next = ''] = NUMBER_MARK.exec(text) ?? [];
 		if (number === undefined) return line;
 		const isCounted = filled.length > 1 && filled.indexOf(line) === Number(number) - 1;
-		const isBeforePlus = /[+(\uFF0B]/.test(next) && line.includes('+');
-		return isCounted || isBeforePlus ? line.replace(KEYCAP, '.').slice(mark.length) : line;
+		const isBeforePlus = /[+(\uFF0B]/.test(next) && line.text.includes('+');
+		return isCounted || isBeforePlus ? { ...line, text: text.slice(mark.length) } : line;
 	});
 }
 
@@ -121,14 +150,20 @@ function continues(before: string, after: string): boolean {
 	return isOpen || isAmount;
 }
 
-function splitBetweenNumbers(piece: string): string[] {
+function splitBetweenNumbers(piece: Piece): Piece[] {
 	// Which of the numbers that is, is not for us to tell.
-	if (NOT_THEIRS.test(piece)) return [piece];
-	return splitWhere(piece, AND, isNumberLong)
-		.flatMap((part) => splitWhere(part, SPACED_SLASH, isNumberLong))
-		.flatMap(splitAtSlash)
-		.flatMap(splitAtPlus)
-		.flatMap(splitAtBlanks);
+	if (NOT_THEIRS.test(piece.text)) return [piece];
+	const atSlashes = (part: string) =>
+		splitWhere(part, SPACED_SLASH, isNumberLong).flatMap(splitAtSlash);
+	return splitWhere(piece.text, AND_BETWEEN, isNumberLong)
+		.flatMap((part) => splitWhere(part, AND, isNumberLong))
+		.flatMap((part) =>
+			atSlashes(part).flatMap((own, index) =>
+				splitAtPlus(own)
+					.flatMap(splitAtBlanks)
+					.map((text, at) => ({ ...piece, text, isBehindSlash: index > 0 && at === 0 })),
+			),
+		);
 }
 
 function isNumberLong(piece: string): boolean {

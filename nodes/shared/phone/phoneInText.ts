@@ -22,7 +22,7 @@ const RUN = /[+([]*\d[\d\s()./[\]~+-]*/g;
 const BREAKS = /\s+[-/~]\s+|\s*(?=\(?\+)/;
 const WORD_CHARACTER = /[\p{L}\p{N}_]/u;
 const DATE =
-	/(?<![\d+./-])(?:\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2})(?:[ T]\d{1,2}:\d\d)?(?! ?\d|[/-]|\.\d)/g;
+	/(?<![\d+./-])(?:\d{1,2}\.\d{1,2}\.?\s?[-\u2013]\s?\d{1,2}\.\d{1,2}\.?(?!\d)|\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2})(?:[ T]\d{1,2}:\d\d)?(?! ?\d|[/-]|\.\d)/g;
 const FEWEST_DIGITS_AFTER_PLUS = 4;
 
 /** The text after %-decoding, or as it was where that is not possible. */
@@ -58,7 +58,14 @@ function runsOf(text: string): Run[] {
 			// What breaks the run stands between the last part and what follows.
 			const isApart = /\s$/.test(part) || !match[0].endsWith(part);
 			const beforeWord = isApart && WORD_CHARACTER.test(next);
-			return { text: part.trim(), before, after: isApart ? '' : next, beforeWord };
+			// "… (2 seats)"
+			const own = beforeWord ? part.replace(/\s*\(\d{1,2}\s*$/, '') : part;
+			return {
+				text: own.trim(),
+				before,
+				after: isApart ? '' : next,
+				beforeWord: beforeWord && own === part,
+			};
 		});
 	});
 }
@@ -71,7 +78,7 @@ function touchesLetters({ text, before, after }: Run): boolean {
 
 /** In "2 0171 2345678" the first digits may be anything. */
 function startsWithLoneDigits({ text }: Run): boolean {
-	return /^\d{1,2}\s+0/.test(text);
+	return /^[1-9]\d?\s+0/.test(text);
 }
 
 function isLongEnough({ text }: Run): boolean {

@@ -1,10 +1,13 @@
 import type { CountryCode } from './library';
 
-import { callingCodeOf, countryNamedIn, toCountryCode } from './countries';
+import { callingCodeOf, countryNamedIn, countryOfCallingCode, toCountryCode } from './countries';
+import { meaningOf } from './fieldNames';
+import { NEUTRAL, OTHERS, wordsOf } from './fieldWords';
 import { joinCodes } from './participantText';
 import { findNumbers, WHATSAPP_LINK, type FoundNumber } from './phoneInText';
 import {
 	IS_TYPED_FOR_NONE,
+	NO_SUCH_COUNTRY_CODE,
 	isTypedForNone,
 	readAfterDoubleZero,
 	readInternational,
@@ -60,7 +63,7 @@ const LONGEST_TEXT = 1000;
 const ONLY_PHONE_CHARACTERS = /^[+\d\s()./[\]{}<>~,-]*$/;
 const SCHEME = /^(?:tel|callto|sms|smsto|whatsapp)\s*:\s*(?!\/\/send)(?:\/\/)?/i;
 const EXTENSION =
-	/\d[\s,;./)-]*(?:ext(?:ensi[oó]n|n)?|x|#|[pw](?=\d)|dw|durchwahl|poste|ramal|anexo|interno|int)[\s.:=-]*\d{1,7}\b/i;
+	/\d[\s,;./)-]*(?:ext(?:ensi[oó]n|n)?|x|#|[pw](?=\d)|dw|durchwahl|poste|ramal|anexo|interno|int|доб)[\s.:=-]*\d{1,7}\b/i;
 const LAST_SLASH = /\/[^/\d]*\d[^/]*$/;
 const STRAY_DIGITS = /(?:(?<=\d{6})\s+\d{1,3}|(?<=\d{7})\s+\d{4})$/;
 // "+49 171 2345678 12 Personen": right before a word, two digits are suspicious already.
@@ -71,7 +74,13 @@ const SAFE_DECIMAL = /^(\+?\d{7,15})\.0$/;
 const USERNAME =
 	/^@[\w.]{3,30}$|(?<![\w.@])(?:[A-Z]{2}\.(?:ENT\.)?|[a-z_][\w.]{1,30}\.)\d{6,}\b(?!@)/;
 const OF_SOMETHING_ELSE =
-	/\b(?:order|room|invoice|ticket|case|ref|nr|id|customer|kunden?nummer|rechnung|bestellung|pedido|factura|zimmer|sala|habitaci[oó]n|tracking|code|pin|zip|plz|box|total|amount|budget|cpf|cnpj|nit|nie|nif|dni|ruc|rut|rfc|curp|cuit|cuil|c[eé]dula|passport|iban|vat|ssn|aadhaar|pesel|usd|eur|gbp|brl|mxn|cop|ars)\b|[$€£¥₹₽]/i;
+	/\b(?:order|room|rek|rekening|norek|account|cuenta|konto|conta|compte|invoice|ticket|case|ref|nr(?![.\s]{0,2}\d{1,3}\s*[^\d\s])|id|customer|kunden?nummer|rechnung|bestellung|pedido|factura|zimmer|sala|habitaci[oó]n|tracking|code|pin|zip|plz|box|total|amount|budget|cpf|cnpj|nit|nie|nif|dni|ruc|rut|rfc|curp|cuit|cuil|c[eé]dula|passport|iban|vat|ssn|aadhaar|pesel)\b|\bc\.i\./i;
+const LONG = '(?:\\d[ .,]?){7}';
+const CURRENCY = `(?:[$€£¥₹₽]|\\b(?:${Intl.supportedValuesOf('currency').join('|')})\\b)`;
+/** "GHS 0244118824", and not an amount beside a number. */
+const AMOUNT = new RegExp(`${CURRENCY}\\s?${LONG}|${LONG}${CURRENCY}(?!\\s?\\d)`);
+/** "Mitgliedsnr. 0171…", "Pedido nº 612…": what is numbered. */
+const NUMBERED = /(\p{L}{3,})\s?(?:№|n[º°]|nr\b|#)[.:\s]{0,3}(?=\d)/iu;
 const SPELLED = /\d[\s.-]*[A-Z]{3,}/;
 
 /**
@@ -165,6 +174,10 @@ function readWritten(text: string, country: Country): PlanReading {
 	if (plus === -1) return readWithoutSign(dialled, digits, country);
 	const before = digitsOf(dialled.slice(0, plus));
 	if (before.length > 0) return before.length < 5 ? PLUS_INSIDE : HOLDS_SEVERAL;
+	const inBrackets = /^\(?\+(\d{1,3})\)/.exec(dialled)?.[1] ?? '';
+	// "Ana (+2) 0981 …" brings two more.
+	if (inBrackets !== '' && countryOfCallingCode(inBrackets) === undefined)
+		return NO_SUCH_COUNTRY_CODE;
 	// "+00 49" is a 00 by somebody who was asked for a plus.
 	return readInternational(digits.replace(/^00/, ''), withoutBracketedZero(dialled));
 }
@@ -216,7 +229,7 @@ function readAmongWords(text: string, country: Country): PlanReading {
 	if (EXTENSION.test(uri.replace(WHATSAPP_LINK, ''))) return HAS_EXTENSION;
 	if (USERNAME.test(uri)) return IS_USERNAME;
 	if (NOT_THEIRS.test(uri)) return IS_NOT_THEIRS;
-	if (OF_SOMETHING_ELSE.test(uri) && !uri.includes('+')) return NOT_A_NUMBER;
+	if (!uri.includes('+') && isOfSomethingElse(uri)) return NOT_A_NUMBER;
 	const named = countryNamedIn(text) ?? country;
 	const { numbers, unclear, emptyLink } = findNumbers(uri.replace(LIST_MARK, ''));
 	if (unclear) return SPELLED.test(text) ? HAS_LETTERS : IS_UNCLEAR;
@@ -224,6 +237,14 @@ function readAmongWords(text: string, country: Country): PlanReading {
 	if (first === undefined) return emptyLink ? LINK_WITHOUT_NUMBER : withoutNumber(text);
 	if (!first.ok && SPELLED.test(text)) return HAS_LETTERS;
 	return others.every((other) => isSameReading(first, other)) ? first : HOLDS_SEVERAL;
+}
+
+function isOfSomethingElse(text: string): boolean {
+	const [, thing = ''] = NUMBERED.exec(text) ?? [];
+	// "new #: 0917 …"
+	const isNamed = wordsOf(thing).some((word) => !NEUTRAL.has(word) && !OTHERS.has(word));
+	const isNumbered = isNamed && meaningOf(`${thing} nr`).rank === undefined;
+	return isNumbered || OF_SOMETHING_ELSE.test(text) || AMOUNT.test(text);
 }
 
 function isSameReading(first: PlanReading, other: PlanReading): boolean {
@@ -258,7 +279,12 @@ function readFound(found: FoundNumber, country: Country): PlanReading {
 		? whatFollowsNumber(found.text, country, STRAY_DIGITS_BEFORE_WORD)
 		: undefined;
 	if (more !== undefined) return more;
-	const reading = readWritten(found.text, country);
+	const written = readWritten(found.text, country);
+	// "Ana (27) 0412 …": an age, where it is no area code.
+	const behindAge = /^\(\d{1,2}\)\s*(?=\d)/.test(found.text)
+		? found.text.replace(/^\S+\s*/, '')
+		: undefined;
+	const reading = written.ok || behindAge === undefined ? written : readWritten(behindAge, country);
 	const isCertain = !reading.ok || reading.valid || /^[([]*[+0]/.test(found.text);
 	return isCertain ? reading : NOT_A_NUMBER;
 }

@@ -15,6 +15,7 @@ import {
 } from './labelledFields';
 import { splitParticipants } from './participantText';
 import { asName, nameOf } from './personName';
+import { oneForEach } from './numbersOfOne';
 import { objectionIn } from './objections';
 import { besideIn, NOTHING_BESIDE, readWithBeside } from './phoneObject';
 import type { Beside } from './phoneObject';
@@ -38,7 +39,7 @@ import {
 	withoutFence,
 } from './tables';
 import { E164, toPlainText } from './phoneText';
-import { isIndexed, isNothing, isRow, scalarText, type Row } from './values';
+import { isById, isIndexed, isNothing, isRow, scalarText, type Row } from './values';
 
 const DEEPEST = 10;
 
@@ -104,11 +105,8 @@ export class RecordReader {
 		const pieces = splitParticipants(text);
 		// Several numbers may be those of several people, each with a name of their own.
 		const own = pieces.length > 1 && beside.name !== undefined ? { ...beside, name: null } : beside;
-		return namedOnly(
-			text,
-			pieces,
-			pieces.map((piece) => this.entry(piece, own)),
-		);
+		const all = pieces.map((piece) => this.entry(piece.text, own));
+		return oneForEach(pieces, namedOnly(text, pieces, all), typeof beside.name === 'string');
 	}
 
 	/** Every element of an array stands for somebody, unless the elements are the fields of one record. */
@@ -129,7 +127,7 @@ export class RecordReader {
 		const values = Object.values(row);
 		const people = numberedPeople(row);
 		if (people !== undefined) return this.listEntries(people, path);
-		if (isIndexed(row)) return this.listEntries(values, path);
+		if (isIndexed(row) || isById(row)) return this.listEntries(values, path);
 		const record = recordOf(values.filter(isRow));
 		if (record !== undefined && values.every(isRow)) return this.rowEntries(record, path);
 		const name = nameOf(row);
@@ -243,6 +241,7 @@ export class RecordReader {
 		const found = parts
 			.map(({ field, value }) => ({
 				isPeople: meaningOf(field).isPeople,
+				isNamed: isOfPerson(field) || meaningOf(field).isPeople,
 				entries: this.entries(value, path).filter((one) => one.reading !== null),
 			}))
 			.filter(({ isPeople, entries }) => isPeople || entries.length > 0);
@@ -251,10 +250,13 @@ export class RecordReader {
 			const closest = found.find(({ isPeople }) => isPeople) ?? found.find(isAboutNumber);
 			return closest?.entries ?? [];
 		}
+		// Of two parties the one without a number may be meant.
+		const unclear = found.find((one) => !people.includes(one) && isAboutNumber(one))?.entries;
 		const numbers = new Set(people.flatMap(({ entries }) => entries.filter(isRead).map(numberOf)));
 		const lists = people.filter(({ entries }) => entries.length > 1);
 		const [only] = people;
-		if (people.length === 1 && only !== undefined) return only.entries;
+		if (people.length === 1 && only !== undefined)
+			return only.isNamed ? only.entries : (unclear ?? only.entries);
 		if (numbers.size === 1) return people[0]?.entries.filter(isRead) ?? [];
 		if (lists.length === people.length) return lists.flatMap(({ entries }) => entries);
 		return [

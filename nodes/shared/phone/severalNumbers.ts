@@ -1,57 +1,88 @@
-import { choose, isRead, withOthers, type Candidate, type Entry } from './chooseNumber';
-import { isDoneBySomebody, meaningOf, speaksOfOthers } from './fieldNames';
-import { wordsOf } from './fieldWords';
-import { refuse } from './phoneReading';
+import { isRead, type Entry } from './chooseNumber';
+import { CROSSED_OUT, isDeclining, isDecliningNote, isWrong } from './declined';
+import { isDoneBySomebody, isOfTheirs, meaningOf, speaksOfOthers } from './fieldNames';
+import { isHeading, isOfPeople, linesOf, outsiders, wordsIn, type Line } from './listLayout';
+import type { Piece } from './participantText';
+import { digitsOf, FEWEST_DIGITS } from './phoneText';
+import { NOT_THEIRS } from './phoneProblems';
+import { refuse, type Refusal } from './phoneReading';
 
 // Which of several numbers in one text are meant.
 
+const NEXT_STEP = 'Write only the numbers of the people for the group.';
 const IS_NOT_NAMED = refuse(
 	'stands in a text that says of a number that it is somebody else’s, or not to be added',
-	'Write only the numbers of the people for the group.',
+	NEXT_STEP,
 );
+const IS_CROSSED_OUT = refuse('is crossed out', NEXT_STEP);
 
 /**
  * The entries of a text, without the numbers that it gives as somebody else's or as not to be added.
  *
  * @param pieces what each entry was read from
  */
-export function namedOnly(text: string, pieces: string[], entries: Entry[]): Entry[] {
-	const ofOne = numbersOfOne(pieces, entries);
-	if (ofOne !== null) return ofOne;
-	// Behind the last number nobody's number is spoken of, and below the end of a letter is the writer's own.
-	const isSeveral = entries.filter(isRead).length > 1;
-	const said = pieces
-		.slice(0, entries.findLastIndex(isRead) + 1)
-		.map((piece) => isExcluding(piece) || (isSeveral && isSentenceOfOthers(piece)));
-	const end = pieces.findIndex((piece) => END_OF_LETTER.test(piece));
+export function namedOnly(text: string, pieces: Piece[], entries: Entry[]): Entry[] {
+	const lines = linesOf(pieces, entries);
 	const isList = text.trim().includes('\n');
-	// In a sentence nobody can tell which of the numbers is meant.
-	let isBelowExcluding = !isList && said.includes(true);
+	const refusals = isList ? inList(lines, pieces, entries) : inSentence(pieces, entries);
+	const end = pieces.findIndex((piece) => END_OF_LETTER.test(piece.text));
+	const first = entries.findIndex(isRead);
+	const headings = new Set(
+		lines
+			.filter((line, index) => isHeading(line, lines[index + 1]) && isOfPeople(line.text))
+			.flatMap(({ indices }) => indices),
+	);
 	return entries.map((one, index) => {
-		const isExcluded = said[index] === true;
-		if (isRead(one)) {
-			const isBelowLetter = end > entries.findIndex(isRead) && index > end;
-			return isExcluded || isBelowExcluding || isBelowLetter
-				? { ...one, reading: IS_NOT_NAMED }
-				: one;
-		}
-		// In a list, a line without a number may be the heading of those below it.
-		if (isList) isBelowExcluding = isExcluded;
-		return one;
+		if (!isRead(one)) return headings.has(index) ? { ...one, reading: null } : one;
+		const isBelowLetter = end > first && index > end;
+		const refusal = isBelowLetter ? IS_NOT_NAMED : refusals[index];
+		return refusal === undefined ? one : { ...one, reading: refusal };
 	});
 }
 
-const NEGATED =
-	/(?<!\p{L})(?:do not|don[’']?t|not|except|without|never|nicht|kein\p{L}*|außer|ohne|n[aã]o|exceto|excepto|salvo|menos|sin|sem|ne|pas|sauf|sans|niet|behalve|zonder|no\s+whats\s?app|no\s+\p{L}+(?:es|as|ar|er|ir))(?!\p{L})/iu;
+type Refusals = Array<Refusal | undefined>;
+
+/** In a sentence nobody can tell which of the numbers is meant. */
+function inSentence(pieces: Piece[], entries: Entry[]): Refusals {
+	const last = entries.findLastIndex(isRead);
+	const isSeveral = entries.filter(isRead).length > 1;
+	const said = pieces.map(({ text }, index) => {
+		// Behind the last of several numbers nobody's number is spoken of.
+		const isBehind = index > last && (isSeveral || holdsNumber(text));
+		return isBehind ? undefined : refusalIn(text, isSeveral);
+	});
+	return pieces.map(() => said.find((refusal) => refusal !== undefined));
+}
+
+/** In a list each line is for itself, and for those below it if it is a heading. */
+function inList(lines: Line[], pieces: Piece[], entries: Entry[]): Refusals {
+	const refusals: Refusals = [];
+	const places = outsiders(lines);
+	const isSeveral = entries.filter(isRead).length > 1;
+	let below: Refusal | undefined;
+	for (const [at, line] of lines.entries()) {
+		const said = line.indices.map((index) => refusalIn(pieces[index]?.text ?? '', isSeveral));
+		const own = said.find((refusal) => refusal !== undefined);
+		if (line.hasNumber) {
+			for (const index of line.indices) refusals[index] = own ?? places.get(line) ?? below;
+			continue;
+		}
+		// Names and notes in lines of their own are no headings.
+		const next = lines[at + 1];
+		const isAbove = isHeading(line, next) || (next?.hasNumber && wordsIn(next.text).length === 0);
+		if (line.isApart || isAbove || OF_A_MEETING.test(line.text)) {
+			const isOfOthers = isDeclining(line.text.toLowerCase()) || NOT_THEIRS.test(line.text);
+			below = own ?? (isOfOthers ? IS_NOT_NAMED : undefined);
+		}
+	}
+	return refusals;
+}
 
 /** What calendars put below an invitation: the number of the conference and its code. */
 const OF_A_MEETING = /\b(?:dial(?:[ -]in| by)|meeting id|passcode|conference id|one tap)\b/i;
 /** "Any problem, call the agency on …" */
 const TO_CALL =
 	/\b(?:call|ring|phone|ll[aá]m[ea]r?|lig(?:ar|ue)|ruf\p{L}*|appel\p{L}*|chiam\p{L}*)\s+(?:the|my|our|us|uns|nous|dr|mrs?|ms|him|her|them|al?|el|la|le|den|die|das|frau|herrn?)(?!\p{L})/iu;
-/** What a chat or a list of guests says of people who have left. */
-const GONE =
-	/(?<!\p{L})(?:left|was removed|sali[oó]|saiu|verlassen|abgesagt|storniert|cancell?ed|cancel[oó]|cancelad[oa]|annul[ée]e?|declined)\s*$/iu;
 /** "(his wife's phone)" */
 const IN_BRACKETS = /\(([^()\d]{3,60})\)/;
 /** "Coach's phone number: …" */
@@ -59,40 +90,31 @@ const LABEL = /(\p{L}[\p{L}'’ _-]{2,60})\s{0,3}[:=]\s{0,3}[(+\d]/u;
 const END_OF_LETTER =
 	/^\W*(?:(?:kind|best|warm)?\s*regards|sincerely|cheers|saludos|atentamente|atenciosamente|(?:mit |viele |beste )?(?:freundlichen )?gr(?:ü|ue)(?:ß|ss)en?|cordialement|cordiali saluti|met vriendelijke groet)(?!\p{L})/iu;
 
+const NUMBER = /[+(]{0,2}\d[\d\s()./-]{5,20}/g;
+
 /** With fewer words it is a list of people by their roles: "Mum +44 …, Tom (manager) +44 …". */
-const FEWEST_WORDS_OF_A_SENTENCE = 6;
+const FEWEST_WORDS_OF_A_SENTENCE = 7;
 
-function isExcluding(piece: string): boolean {
-	if ([NEGATED, OF_A_MEETING, TO_CALL, GONE].some((pattern) => pattern.test(piece))) return true;
+function holdsNumber(text: string): boolean {
+	return digitsOf(text).length >= FEWEST_DIGITS;
+}
+
+/** What a piece of text says against the number in it, or of the one beside it. */
+function refusalIn(piece: string, isSeveral: boolean): Refusal | undefined {
+	if (CROSSED_OUT.test(piece)) return IS_CROSSED_OUT;
+	const words = wordsIn(piece);
 	const labels = [LABEL, IN_BRACKETS].map((pattern) => meaningOf(pattern.exec(piece)?.[1] ?? ''));
-	if (labels.some(({ rank, isOthers }) => rank !== undefined && isOthers)) return true;
-	return isDoneBySomebody(wordsOf(piece));
-}
-
-function isSentenceOfOthers(piece: string): boolean {
-	const words = wordsOf(piece).filter((word) => !/\d/.test(word));
-	return words.length >= FEWEST_WORDS_OF_A_SENTENCE && speaksOfOthers(words);
-}
-
-const INITIALS: Readonly<Record<string, string>> = {
-	M: 'mobile',
-	T: 'phone',
-	P: 'phone',
-	W: 'work phone',
-};
-
-/** "M: +44 …, T: +44 …": numbers of different kinds, and nothing but their kinds, are those of one person. */
-function numbersOfOne(pieces: string[], entries: Entry[]): Entry[] | null {
-	const found: Candidate[] = [];
-	for (const [index, one] of entries.entries()) {
-		if (!isRead(one)) continue;
-		const field = (pieces[index] ?? '').replace(/[^\p{L}\s]/gu, '').trim();
-		const { rank, isOthers, isUnclear } = meaningOf(INITIALS[field] ?? field);
-		if (rank === undefined || isOthers || isUnclear || found.some((other) => other.rank === rank))
-			return null;
-		found.push({ field, rank, entries: [one] });
-	}
-	const own = withOthers(choose(found), found) ?? [];
-	const first = entries.findIndex(isRead);
-	return entries.flatMap((one, index) => (index === first ? own : isRead(one) ? [] : [one]));
+	const start = [...piece.matchAll(NUMBER)].at(-1)?.index ?? -1;
+	const [before, behind] = start === -1 ? ['', piece] : [piece.slice(0, start), piece.slice(start)];
+	const isAgainst =
+		isDeclining(before) ||
+		isDecliningNote(behind) ||
+		isWrong(piece) ||
+		OF_A_MEETING.test(piece) ||
+		TO_CALL.test(piece) ||
+		labels.some(({ rank, isOthers, isNumber }) => isOthers && (rank !== undefined || isNumber)) ||
+		isDoneBySomebody(words) ||
+		isOfTheirs(words) ||
+		(isSeveral && words.length >= FEWEST_WORDS_OF_A_SENTENCE && speaksOfOthers(words));
+	return isAgainst ? IS_NOT_NAMED : undefined;
 }

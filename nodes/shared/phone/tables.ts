@@ -119,9 +119,13 @@ export function formRows(text: string): Row[] | undefined {
 	return [rowOf([...new URLSearchParams(text)])];
 }
 
+/** In HTML, Markdown and WhatsApp. */
+const STRUCK =
+	/<(s|del|strike)>([^<\n]*)<\/\1>|~~(\S[^~\n]*)~~|(?<=^|\s)~(\S[^~\n]*\S)~(?=\s|$)/gim;
+
 /** HTML and Markdown as the text that they show: a line for each row or item, a tab between cells. */
 export function plainMarkup(text: string): string {
-	const shown = text.replace(/(\*\*|__)(?=\S)|(?<=\S)(\*\*|__)/g, '');
+	const shown = text.replace(STRUCK, '❌ $2$3$4').replace(/(\*\*|__)(?=\S)|(?<=\S)(\*\*|__)/g, '');
 	if (!/<\/(?:li|tr|p|div|td)>/i.test(shown)) return shown;
 	return shown
 		.replace(/<\/(?:td|th)>\s*(?=<t[dh])/gi, '\t')

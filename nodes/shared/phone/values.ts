@@ -39,6 +39,12 @@ export function isIndexed(row: Row): boolean {
 	return keys.length > 0 && keys.every((key, index) => key === String(index));
 }
 
+/** Rows by their ids: { "v001": { … }, "v002": { … } }. */
+export function isById(row: Row): boolean {
+	const keys = Object.keys(row);
+	return keys.length > 0 && keys.every((key) => /\d/.test(key) && isRow(row[key]));
+}
+
 /** Whether a value is blank, so that there is nobody in it. */
 export function isBlank(value: unknown): boolean {
 	return isNothing(value) && typeof value !== 'boolean' && value !== 0;

@@ -1,0 +1,156 @@
+import { isRead, type Entry } from './chooseNumber';
+import { isDeclining } from './declined';
+import {
+	AT_A_PLACE,
+	MOBILE,
+	NUMBER,
+	PEOPLE,
+	PHONE,
+	TAKING_PART,
+	WHATSAPP,
+	wordsOf,
+} from './fieldWords';
+import { shorten } from './jsonText';
+import type { Piece } from './participantText';
+import { refuse, type Refusal } from './phoneReading';
+import { digitsOf, FEWEST_DIGITS } from './phoneText';
+
+// What the place of a number in a list tells, whatever the language of the words around it.
+
+const NEXT_STEP = 'Write only the numbers of the people for the group.';
+const IS_OUTSIDE = refuse('stands outside of the list of people', NEXT_STEP);
+const IS_QUOTED = refuse('stands in a message that is quoted', NEXT_STEP);
+
+/** A line of a text, with the pieces in it. */
+export interface Line {
+	text: string;
+	row: number;
+	mark: Piece['mark'];
+	indices: number[];
+	hasNumber: boolean;
+	/** Whether an empty line, or nothing at all, is above it. */
+	isApart: boolean;
+}
+
+export function linesOf(pieces: Piece[], entries: Entry[]): Line[] {
+	const lines: Line[] = [];
+	for (const [index, { text, row, mark }] of pieces.entries()) {
+		const entry = entries[index];
+		const isSent = entry !== undefined && isRead(entry);
+		const hasNumber = isSent || digitsOf(text).length >= FEWEST_DIGITS;
+		const last = lines.at(-1);
+		if (last?.row === row) {
+			last.indices.push(index);
+			last.text += ` ${text}`;
+			last.hasNumber ||= hasNumber;
+		} else {
+			const isApart = last === undefined || row > last.row + 1;
+			lines.push({ text, row, mark, indices: [index], hasNumber, isApart });
+		}
+	}
+	return lines;
+}
+
+/** The words of a text, without its digits. */
+export function wordsIn(text: string): string[] {
+	return wordsOf(text).filter((word) => !/\d/.test(word));
+}
+
+/** Why lines with numbers are left out, by their place. */
+export function outsiders(lines: Line[]): Map<Line, Refusal> {
+	const refusals = new Map<Line, Refusal>();
+	const numbered = lines.filter(({ hasNumber }) => hasNumber);
+	const items = numbered.filter(({ mark }) => mark === 'item');
+	const start = numbered.findIndex(({ mark }) => mark === 'item');
+	for (const [index, line] of numbered.entries()) {
+		const isAround = line.mark !== 'item' && (index < start || line.isApart);
+		if (items.length > 1 && isAround && wordsIn(line.text).length > 0) {
+			refusals.set(line, IS_OUTSIDE);
+		}
+		if (line.mark === 'quote' && numbered.some(({ mark }) => mark !== 'quote')) {
+			refusals.set(line, IS_QUOTED);
+		}
+	}
+	// Where a line says that it is the phone, another label is of something or somebody else.
+	const isRecord = numbered.some((line) => isPhone(labelOf(line)));
+	for (const line of numbered) {
+		const label = labelOf(line);
+		if (isRecord && label !== '' && !isPhone(label)) refusals.set(line, isUnder(label));
+	}
+	// "Goalkeepers" and "Defenders" all come; beside "Participants" stands who may not.
+	for (const sections of [sectionsOf(lines), inFront(numbered)]) {
+		if (!sections.some(({ heading }) => isOfPeople(heading))) continue;
+		for (const { heading, below } of sections) {
+			if (heading === '' || isOfPeople(heading)) continue;
+			for (const line of below) refusals.set(line, isUnder(heading));
+		}
+	}
+	return refusals;
+}
+
+function isUnder(heading: string): Refusal {
+	return refuse(
+		`stands under "${shorten(heading)}", and it is not known whether those are to be added`,
+		NEXT_STEP,
+	);
+}
+
+/** "Phone" in "Phone: +44 …" */
+function labelOf({ text }: Line): string {
+	return /^\s*([^\d:]{2,40}):(?!\/\/)/.exec(text)?.[1] ?? '';
+}
+
+function isPhone(label: string): boolean {
+	const words = wordsIn(label);
+	return words.length > 0 && isOfKinds(words);
+}
+
+interface Section {
+	/** Empty for what stands below none. */
+	heading: string;
+	below: Line[];
+}
+
+function sectionsOf(lines: Line[]): Section[] {
+	const sections: Section[] = [{ heading: '', below: [] }];
+	for (const [index, line] of lines.entries()) {
+		if (isHeading(line, lines[index + 1])) {
+			// What stands above everything is the title of it all, unless it says that it is more.
+			const isTitle = index === 0 && !ENDS_IN_COLON.test(line.text) && !isOfPeople(line.text);
+			sections.push({ heading: isTitle ? '' : line.text, below: [] });
+		} else if (line.hasNumber) sections.at(-1)?.below.push(line);
+	}
+	return sections;
+}
+
+/** "Coming: Ana +44 …", "Captain: Ben +44 …" */
+function inFront(lines: Line[]): Section[] {
+	const labelled = lines.filter(({ text }) => /^[^:]*:[^\d+]*\p{L}/u.test(text));
+	return labelled.map((line) => ({ heading: labelOf(line), below: [line] }));
+}
+
+export const ENDS_IN_COLON = /[:：][^\p{L}]*$/u;
+const MOST_WORDS_OF_A_HEADING = 4;
+
+/** A line without a number above one with a name and a number. */
+export function isHeading(line: Line, next: Line | undefined): boolean {
+	if (line.hasNumber || next?.hasNumber !== true) return false;
+	const words = wordsIn(line.text);
+	const isShort = words.length <= MOST_WORDS_OF_A_HEADING && !/[:：(]/.test(line.text);
+	const isLine =
+		isShort || line.isApart || ENDS_IN_COLON.test(line.text) || /^[[【(<=]/u.test(line.text);
+	return isLine && !isOfKinds(wordsIn(next.text));
+}
+
+/** "Participants", "Yes": a heading of people who take part, or nothing but such a word. */
+export function isOfPeople(heading: string): boolean {
+	if (isDeclining(heading.toLowerCase())) return false;
+	return wordsIn(heading).some((word) => PEOPLE.has(word) || TAKING_PART.has(word));
+}
+
+/** Whether words tell nothing but the kind of a phone. */
+export function isOfKinds(words: string[]): boolean {
+	return words.every((word) => KINDS.some((kind) => kind.has(word)));
+}
+
+const KINDS = [WHATSAPP, MOBILE, PHONE, AT_A_PLACE, NUMBER];

@@ -1,0 +1,126 @@
+import { choose, isRead, withOthers, type Candidate, type Entry } from './chooseNumber';
+import { isOfAnybody, meaningOf } from './fieldNames';
+import { ENDS_IN_COLON, isOfKinds, wordsIn } from './listLayout';
+import { AND, type Piece } from './participantText';
+import { asName } from './personName';
+import { digitsOf, FEWEST_DIGITS } from './phoneText';
+
+// Several numbers of one person in a text: "Ana: mobile …, home …".
+
+const INITIALS: Readonly<Record<string, string>> = {
+	m: 'mobile',
+	c: 'cell',
+	t: 'phone',
+	p: 'phone',
+	w: 'work phone',
+	h: 'home phone',
+};
+
+interface Name {
+	name: string;
+	index: number;
+	row: number;
+}
+
+interface Group {
+	/** Where the first of them stands. */
+	index: number;
+	row: number;
+	name: string | null;
+	/** Where the name stands, if by itself. */
+	nameAt: number | undefined;
+	found: Candidate[];
+	/** Whether somebody is named beside the first one, as whose the others can be. */
+	isNamed: boolean;
+	/** Whether a name stands behind the number, whose the next one may be. */
+	isClosed: boolean;
+	/** "Family: …, …", "Ana and Ben …, …" */
+	isOfSeveral: boolean;
+}
+
+/**
+ * The entries of a text, of which those that are of one person have become one.
+ *
+ * @param isOfOne whether the text is the phone of a person who is named beside it
+ */
+export function oneForEach(pieces: Piece[], entries: Entry[], isOfOne: boolean): Entry[] {
+	const all = groupsOf(pieces, entries, isOfOne);
+	const groups = new Map(all.map((group) => [group.index, group]));
+	const names = new Set(all.map(({ nameAt }) => nameAt));
+	return entries.flatMap((one, index) => {
+		if (names.has(index)) return [];
+		if (!isRead(one)) return [one];
+		const { found = [], name = null } = groups.get(index) ?? {};
+		if (found.length === 1) return [{ ...one, name }];
+		const own = withOthers(choose(found), found) ?? [];
+		return own.map((chosen) => ({ ...chosen, name }));
+	});
+}
+
+function groupsOf(pieces: Piece[], entries: Entry[], isOfOne: boolean): Group[] {
+	const isList = pieces.some(({ row }) => row > 0);
+	const groups: Group[] = [];
+	let open: Group | undefined;
+	// "mobile" in a line of its own, above the number.
+	let above: string[] = [];
+	// A name in a line or cell of its own, in front of the number.
+	let front: Name | undefined;
+	for (const [index, piece] of pieces.entries()) {
+		const entry = entries[index];
+		const words = wordsIn(piece.text);
+		if (entry !== undefined && isRead(entry)) {
+			const kind = words.length === 0 ? above : words;
+			above = [];
+			const rank = rankOf(kind);
+			if (open !== undefined && isMore(open, piece, kind, rank)) {
+				open.found.push({ field: 'the text', rank: rank ?? 2, entries: [entry] });
+				continue;
+			}
+			const own = words.length === 0 ? front : undefined;
+			open = {
+				index,
+				row: piece.row,
+				name: entry.name ?? own?.name ?? null,
+				nameAt: own?.index,
+				found: [{ field: 'the text', rank: rank ?? rankAmong(kind), entries: [entry] }],
+				isNamed:
+					isOfAnybody(kind.join(' ')) || entry.name !== null || (isList && own?.row === piece.row),
+				isClosed: !isOfKinds(wordsIn(/[^\d]*$/.exec(piece.text)?.[0] ?? '')),
+				isOfSeveral: /:\s*[(+\d]/.test(piece.text) || AND.test(own?.name ?? entry.name ?? ''),
+			};
+			groups.push(open);
+			front = undefined;
+		} else if (digitsOf(piece.text).length < FEWEST_DIGITS && words.length > 0) {
+			const isKind = rankOf(words) !== undefined;
+			above = isKind ? words : [];
+			if (isKind) continue;
+			open = undefined;
+			const name = ENDS_IN_COLON.test(piece.text) ? null : asName(piece.text);
+			front = name === null ? undefined : { name, index, row: piece.row };
+		}
+	}
+	return groups;
+
+	function isMore(group: Group, piece: Piece, kind: string[], rank: number | undefined): boolean {
+		if (group.isClosed) return false;
+		if (kind.length > 0) {
+			const isNew = !group.found.some((other) => other.rank === rank);
+			return rank !== undefined && (group.isNamed || isNew);
+		}
+		if (isOfOne && piece.isBehindSlash) return true;
+		const isBeside = piece.isBehindSlash || (isList && piece.row === group.row);
+		return isBeside && group.isNamed && !group.isOfSeveral;
+	}
+}
+
+/** How likely a number of that kind is on WhatsApp; undefined for words that are more than a kind. */
+function rankOf(words: string[]): number | undefined {
+	const [only = '', ...more] = words;
+	const initial = more.length === 0 ? INITIALS[only] : undefined;
+	if (words.length === 0 || (initial === undefined && !isOfKinds(words))) return undefined;
+	return meaningOf(initial ?? words.join(' ')).rank ?? 2.5;
+}
+
+function rankAmong(words: string[]): number {
+	return Math.min(...words.map((word) => rankOf([word]) ?? 2), 2);
+}
