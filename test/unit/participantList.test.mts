@@ -132,6 +132,25 @@ describe('entries', () => {
 		]);
 	});
 
+	test('of a list: its heading is nobody, and a name above a number belongs to it', () => {
+		const list = 'Participants:\nAna\n+447700900101\nBen\n\nCarla\n+44 7700 900102';
+		expect(read(list)).toMatchObject([
+			{ input: 'Participants:', outcome: 'empty' },
+			{ name: 'Ana', phone_number: '+447700900101' },
+			{ input: 'Ben', outcome: 'invalid_number' },
+			{ name: 'Carla', phone_number: '+447700900102' },
+		]);
+	});
+
+	test('of a list where numbers stand alone: a name above one is somebody else', () => {
+		const list = '+447700900101\nUncle Joe\n+44 7700 900102';
+		expect(read(list).map(({ name, outcome }) => [name, outcome])).toEqual([
+			[null, 'pending'],
+			[null, 'invalid_number'],
+			[null, 'pending'],
+		]);
+	});
+
 	test.each([undefined, null, '', '  ', [], {}])('%j alone gives none', (value) => {
 		expect(read(value)).toEqual([]);
 	});

@@ -7,6 +7,7 @@ import {
 	COUNTRY,
 	DONE_BY,
 	FIRM,
+	INSTITUTIONS,
 	KNOWN,
 	MOBILE,
 	NUMBER,
@@ -177,6 +178,12 @@ export function isOfTheirs(said: readonly string[]): boolean {
 		(word, index) =>
 			THEIR.has(word) && said.slice(index + 1, index + 3).some((one) => OTHERS.has(one)),
 	);
+}
+
+/** "School office": nobody in particular. */
+export function isOfInstitution(said: readonly string[]): boolean {
+	const isOther = (word: string) => !INSTITUTIONS.has(word) && isUnknown(word);
+	return said.some((word) => INSTITUTIONS.has(word)) && !said.some(isOther);
 }
 
 export function isDoneBySomebody(said: readonly string[]): boolean {

@@ -24,7 +24,7 @@ export const MOBILE = words(
 		'เบอร์มือถือ мобилен נייד মোবাইল موبائل mobilnr mobilni mobilny mobiel gsm mobiltelefon ' +
 		'mobiltelefonnummer mobilnummer mobilephone mobilephonenumber mobilenumber portable movil celular ' +
 		'celulares cel cell cellphone cellulare handy handynummer handynr hp matkapuhelin ' +
-		'matkapuhelinnumero komorka komorkowy komorkowego kom cep моб мобильный мобільний сотовый κινητό 手机 ' +
+		'matkapuhelinnumero komorka komorkowy komorkowego kom cep моб mov мобильный мобільний сотовый κινητό 手机 ' +
 		'手机号 手机号码 手機 携帯 携帯電話 携帯電話番号 휴대폰 휴대전화 جوال الجوال جوالك المحمول الموبايل موبایل मोबाइल',
 );
 export const PHONE = words(
@@ -37,7 +37,7 @@ export const PHONE = words(
 export const AT_A_PLACE = words(
 	'home work business office other secondary alternate alternative landline fixo fijo casa festnetz ' +
 		'private privat dienstlich geschaftlich trabajo laboral trabalho travail bureau lavoro ufficio ' +
-		'werk praca дом домашний раб рабочий',
+		'werk alt praca дом домашний раб рабочий',
 );
 export const FIRM = words('business');
 /** With "number" beside it this is a phone: contact number. */
@@ -80,6 +80,13 @@ export const OTHERS = words(
 		'ami amie medecin avocat employeur ecole ancien ancienne emergenza madre padre moglie marito ' +
 		'amico amica medico datore',
 );
+/** Of those, what has a phone without being a person. */
+export const INSTITUTIONS = words(
+	'office oficina buro büro bureau ufficio escritorio kontor hotline support helpdesk sales company organization school ' +
+		'hotel venue bank insurance pharmacy clinic hospital firma unternehmen schule empresa escuela colegio escola scuola ' +
+		'entreprise ecole segreteria secretaria secretariat sekretariat rezeption reception recepcion recepcao centralita ' +
+		'zentrale centrale kantoor receptie agency agencia agentur agence agenzia restaurant club verein shop tienda loja',
+);
 /** Whoever has typed it in, or brought somebody. */
 export const DONE_BY =
 	/\b(?:(?:created|updated|modified|assigned|invited|referred|recommended|added) by|recommande par|(?:recomend|indic)ad[oa] por|empfohlen von|consigliat[oa] da)\b/;
@@ -119,7 +126,7 @@ export const TAKING_PART = words(
 		'anotados sim vao vem vão participam inscritos dabei zusagen zusage zugesagt kommt kommen anwesend angemeldet ' +
 		'teilnahme oui presents présents inscrits viennent participe presenti vengono iscritti partecipa partecipano ' +
 		'partecipanti ja aanwezig aangemeld komt deelnemers kommer deltar deltagere deltagare katilanlar katilan ' +
-		'katılıyor gelenler gelen evet придут идут участники участвуют да الحضور المشاركون سيحضر आने आएंगे מגיעים משתתפים ' +
+		'katılıyor gelenler gelen evet придут идут участники участвуют да الحضور الحاضرون المشاركون سيحضر आने आएंगे מגיעים משתתפים ' +
 		'hadir ikut peserta παρόντες έρχονται 参加 出席 出席者 参加者 參加 참석 참가 ผู้เข้าร่วม obecni uczestnicy',
 );
 
@@ -128,7 +135,7 @@ export const PERSONS = words(
 	'client clients customer customers contact contacts lead leads person people participant ' +
 		'participants member members attendee attendees guest guests user users buyer payer purchaser ' +
 		'subscriber student pupil patient candidate applicant recipient visitor registrant respondent ' +
-		'delegate volunteer donor passenger traveler traveller resident individual invitee shopper player ' +
+		'delegate volunteer learner trainee talent runner athlete diner rider donor passenger traveler traveller resident individual invitee shopper player ' +
 		'employee tenant cliente clientes alumno alumna aluno aluna estudiante estudante paciente huesped ' +
 		'hospede invitado invitada convidado convidada comprador compradora pagador participante ' +
 		'participantes miembro socio socia usuario usuaria inscrito persona pessoa titular membro ' +
@@ -142,7 +149,7 @@ export const PERSONS = words(
 /** Words that tell how a number is written or used, or that hold a name together. */
 export const NEUTRAL = words(
 	'confirm repeat reenter retype verify again confirmar confirma repetir repita repite wiederholen ' +
-		'primary principal main preferred personal direct best current new full complete international ' +
+		'primary principal main preferred personal direct best current new neu neue nuevo nueva novo nova nouveau nuovo nieuw full complete international ' +
 		'default billing shipping delivery checkout reachable day night evening daytime additional ' +
 		'supplied appended concatenated responses normalized sanitized cleaned formatted raw value values ' +
 		'input text item field fields attribute attributes properties data merges form forms ' +
@@ -156,7 +163,7 @@ export const NEUTRAL = words(
 		'communication communications methods emails email object objects entity records content request ' +
 		'params query json deal deals opportunity booking bookings reservation reservations order orders ' +
 		'event submission appointment registration datos daten dados donnees dati kontaktdaten embedded ' +
-		'resource resources relations related links los corporate car ext active aktif link remote alt sf ' +
+		'resource resources relations related links los corporate car ext active aktif link remote sf ' +
 		'uf hs sid the and for with without please what which how can could may must reach call get enter ' +
 		'provide give write type add fill include including incl only once here below are his her their ' +
 		'where when from into via want use del las los una por favor cual cuales como para con sin que ' +

@@ -199,7 +199,10 @@ export function numberedPeople(row: Row): Row[] | undefined {
 		const [all = '', person = '', number = ''] = NUMBERED.exec(field) ?? [];
 		if (isParticipant(person)) {
 			const name = field.replace(all, '').trim();
-			people.set(number, { ...people.get(number), [name === '' ? 'name' : name]: value });
+			people.set(number, {
+				...people.get(number),
+				[name === '' ? (/\d{4}/.test(scalarText(value)) ? 'phone' : 'name') : name]: value,
+			});
 			continue;
 		}
 		const { rank, isOthers, isUnclear } = meaningOf(field);

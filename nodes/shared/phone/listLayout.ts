@@ -1,4 +1,3 @@
-import { isRead, type Entry } from './chooseNumber';
 import { isDeclining } from './declined';
 import {
 	AT_A_PLACE,
@@ -19,6 +18,7 @@ import { digitsOf, FEWEST_DIGITS } from './phoneText';
 
 const NEXT_STEP = 'Write only the numbers of the people for the group.';
 const IS_OUTSIDE = refuse('stands outside of the list of people', NEXT_STEP);
+const IS_UNTICKED = refuse('has no tick, as others in the list have', NEXT_STEP);
 const IS_QUOTED = refuse('stands in a message that is quoted', NEXT_STEP);
 
 /** A line of a text, with the pieces in it. */
@@ -32,12 +32,10 @@ export interface Line {
 	isApart: boolean;
 }
 
-export function linesOf(pieces: Piece[], entries: Entry[]): Line[] {
+export function linesOf(pieces: Piece[]): Line[] {
 	const lines: Line[] = [];
 	for (const [index, { text, row, mark }] of pieces.entries()) {
-		const entry = entries[index];
-		const isSent = entry !== undefined && isRead(entry);
-		const hasNumber = isSent || digitsOf(text).length >= FEWEST_DIGITS;
+		const hasNumber = digitsOf(text).length >= FEWEST_DIGITS;
 		const last = lines.at(-1);
 		if (last?.row === row) {
 			last.indices.push(index);
@@ -71,6 +69,10 @@ export function outsiders(lines: Line[]): Map<Line, Refusal> {
 			refusals.set(line, IS_QUOTED);
 		}
 	}
+	const isTicked = ({ text }: Line) => /[✅✔☑]/u.test(text);
+	if (numbered.filter(isTicked).length > 1) {
+		for (const line of numbered) if (!isTicked(line)) refusals.set(line, IS_UNTICKED);
+	}
 	// Where a line says that it is the phone, another label is of something or somebody else.
 	const isRecord = numbered.some((line) => isPhone(labelOf(line)));
 	for (const line of numbered) {
@@ -88,7 +90,7 @@ export function outsiders(lines: Line[]): Map<Line, Refusal> {
 	return refusals;
 }
 
-function isUnder(heading: string): Refusal {
+export function isUnder(heading: string): Refusal {
 	return refuse(
 		`stands under "${shorten(heading)}", and it is not known whether those are to be added`,
 		NEXT_STEP,
@@ -102,7 +104,8 @@ function labelOf({ text }: Line): string {
 
 function isPhone(label: string): boolean {
 	const words = wordsIn(label);
-	return words.length > 0 && isOfKinds(words);
+	const isKind = (word: string) => [WHATSAPP, MOBILE, PHONE].some((kind) => kind.has(word));
+	return words.some(isKind) && isOfKinds(words);
 }
 
 interface Section {
@@ -129,17 +132,17 @@ function inFront(lines: Line[]): Section[] {
 	return labelled.map((line) => ({ heading: labelOf(line), below: [line] }));
 }
 
-export const ENDS_IN_COLON = /[:：][^\p{L}]*$/u;
+export const ENDS_IN_COLON = /[:：][^\p{L}]{0,9}$/u;
 const MOST_WORDS_OF_A_HEADING = 4;
 
-/** A line without a number above one with a name and a number. */
+/** A line without a number that ends in a colon, or is above one with a name and a number. */
 export function isHeading(line: Line, next: Line | undefined): boolean {
-	if (line.hasNumber || next?.hasNumber !== true) return false;
+	if (line.hasNumber || next === undefined) return false;
+	if (ENDS_IN_COLON.test(line.text)) return true;
 	const words = wordsIn(line.text);
 	const isShort = words.length <= MOST_WORDS_OF_A_HEADING && !/[:：(]/.test(line.text);
-	const isLine =
-		isShort || line.isApart || ENDS_IN_COLON.test(line.text) || /^[[【(<=]/u.test(line.text);
-	return isLine && !isOfKinds(wordsIn(next.text));
+	const isLine = isShort || line.isApart || /^[[【(<=]/u.test(line.text);
+	return isLine && next.hasNumber && !isOfKinds(wordsIn(next.text));
 }
 
 /** "Participants", "Yes": a heading of people who take part, or nothing but such a word. */

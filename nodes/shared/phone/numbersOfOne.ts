@@ -16,6 +16,7 @@ const INITIALS: Readonly<Record<string, string>> = {
 	h: 'home phone',
 };
 
+/** A name in a line or a cell of its own, in front of the number. */
 interface Name {
 	name: string;
 	index: number;
@@ -27,15 +28,18 @@ interface Group {
 	index: number;
 	row: number;
 	name: string | null;
-	/** Where the name stands, if by itself. */
-	nameAt: number | undefined;
+	/** Whether the number stands alone, with or without a name in front. */
+	isBare: boolean;
+	front: Name | undefined;
 	found: Candidate[];
 	/** Whether somebody is named beside the first one, as whose the others can be. */
 	isNamed: boolean;
 	/** Whether a name stands behind the number, whose the next one may be. */
 	isClosed: boolean;
-	/** "Family: …, …", "Ana and Ben …, …" */
-	isOfSeveral: boolean;
+	/** "Family: …, …" */
+	isHeading: boolean;
+	/** "Ana and Ben …, …" */
+	isOfPair: boolean;
 }
 
 /**
@@ -46,14 +50,17 @@ interface Group {
 export function oneForEach(pieces: Piece[], entries: Entry[], isOfOne: boolean): Entry[] {
 	const all = groupsOf(pieces, entries, isOfOne);
 	const groups = new Map(all.map((group) => [group.index, group]));
-	const names = new Set(all.map(({ nameAt }) => nameAt));
+	// Where some numbers have no name in front, one in front of another may be somebody without a number.
+	const isUsual = all.every(({ isBare, front }) => !isBare || front !== undefined);
+	const names = new Set(isUsual ? all.map(({ front }) => front?.index) : []);
 	return entries.flatMap((one, index) => {
 		if (names.has(index)) return [];
 		if (!isRead(one)) return [one];
-		const { found = [], name = null } = groups.get(index) ?? {};
+		const { found = [], front, name: own = null } = groups.get(index) ?? {};
+		const name = own ?? (isUsual ? front?.name : undefined) ?? null;
 		if (found.length === 1) return [{ ...one, name }];
-		const own = withOthers(choose(found), found) ?? [];
-		return own.map((chosen) => ({ ...chosen, name }));
+		const best = withOthers(choose(found), found) ?? [];
+		return best.map((chosen) => ({ ...chosen, name }));
 	});
 }
 
@@ -63,7 +70,6 @@ function groupsOf(pieces: Piece[], entries: Entry[], isOfOne: boolean): Group[] 
 	let open: Group | undefined;
 	// "mobile" in a line of its own, above the number.
 	let above: string[] = [];
-	// A name in a line or cell of its own, in front of the number.
 	let front: Name | undefined;
 	for (const [index, piece] of pieces.entries()) {
 		const entry = entries[index];
@@ -80,13 +86,15 @@ function groupsOf(pieces: Piece[], entries: Entry[], isOfOne: boolean): Group[] 
 			open = {
 				index,
 				row: piece.row,
-				name: entry.name ?? own?.name ?? null,
-				nameAt: own?.index,
+				name: entry.name,
+				isBare: words.length === 0,
+				front: own,
 				found: [{ field: 'the text', rank: rank ?? rankAmong(kind), entries: [entry] }],
 				isNamed:
 					isOfAnybody(kind.join(' ')) || entry.name !== null || (isList && own?.row === piece.row),
-				isClosed: !isOfKinds(wordsIn(/[^\d]*$/.exec(piece.text)?.[0] ?? '')),
-				isOfSeveral: /:\s*[(+\d]/.test(piece.text) || AND.test(own?.name ?? entry.name ?? ''),
+				isClosed: !isOfKinds(wordsIn(piece.text.split(/\d/).at(-1) ?? '')),
+				isHeading: /:\s*[(+\d]/.test(piece.text),
+				isOfPair: AND.test(own?.name ?? entry.name ?? ''),
 			};
 			groups.push(open);
 			front = undefined;
@@ -108,8 +116,8 @@ function groupsOf(pieces: Piece[], entries: Entry[], isOfOne: boolean): Group[] 
 			return rank !== undefined && (group.isNamed || isNew);
 		}
 		if (isOfOne && piece.isBehindSlash) return true;
-		const isBeside = piece.isBehindSlash || (isList && piece.row === group.row);
-		return isBeside && group.isNamed && !group.isOfSeveral;
+		if (!group.isNamed || group.isOfPair) return false;
+		return piece.isBehindSlash || (isList && piece.row === group.row && !group.isHeading);
 	}
 }
 

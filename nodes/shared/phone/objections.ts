@@ -1,4 +1,4 @@
-import { isDeclining, isOptOut, isWrong } from './declined';
+import { isDeclining, isDecliningNote, isOptOut, isWrong } from './declined';
 import { ABOUT, MOBILE, NUMBER, PHONE, WHATSAPP, wordsOf } from './fieldWords';
 import { shorten } from './jsonText';
 import { refuse, type PhoneReading } from './phoneReading';
@@ -22,14 +22,18 @@ const LONGEST_STATE = 4;
 /** Where a list keeps who comes. */
 const ATTENDANCE = new Set(
 	wordsOf(
-		'rsvp attendance attending attends asistencia asiste asistira participa participacion participação partecipa ' +
-			'participe teilnahme zusage anwesenheit kommt presença presence présence presenza katilim katiliyor 出欠 참석',
+		'attendance asistencia participacion participação teilnahme zusage anwesenheit confirmation confirmacion confirmacao confirma bestatigung presença presence présence presenza katilim 참석',
+	),
+);
+/** A field that is answered by yes, or by anything else. */
+const COMES = new Set(
+	wordsOf(
+		'rsvp attending attends asiste asistira participa partecipa participe kommt dabei katiliyor 出欠 참석여부',
 	),
 );
 const STATUS = new Set(
 	wordsOf(
-		'status state estado estatus situacao situação statut stato stan durum durumu статус response confirmation ' +
-			'confirmacion confirmacao confirma bestatigung 状态 상태',
+		'status state estado estatus situacao situação statut stato stan durum durumu статус outcome resultado result response 状态 상태',
 	),
 );
 /** "(yes/no)": the answers to choose from. */
@@ -39,7 +43,12 @@ const NOT =
 const NO =
 	/^\s*(?:no|nope|false|nein|n[aã]o|non|nee|nie|nej|nei|ne|nu|нет|ні|не|hayır|tidak|لا|לא|όχι|नहीं|いいえ|否|不|아니요|không)(?!\p{L}| problem)/iu;
 const YES =
-	/^\s*(?:yes|true|ja|s[ií]|sim|oui|да|так|tak|evet|ya|نعم|כן|ναι|हाँ|はい|是|예|x|✓)(?!\p{L})/iu;
+	/^\s*(?:yes|true|ja|s[iíì]|sim|oui|да|так|tak|evet|ya|نعم|כן|ναι|हाँ|はい|是|예|x|✓)(?!\p{L})/iu;
+
+const ACTIVE = new Set(wordsOf('active activo activa ativo ativa aktiv attivo actif'));
+
+const COMING =
+	/^(?:yes|true|y|ja|j|s|s[iíì]|sim|oui|да|так|tak|evet|ya|o|ok|نعم|כן|ναι|हाँ|はい|是|예|参加|出席|참석)(?!\p{L})|confirm|going|attend|accept|coming|asist|vou|vengo|komm|dabei|present/iu;
 
 const LEAVE_OUT = 'Leave this person out, or ask them again.';
 
@@ -64,15 +73,17 @@ export function objectionIn(row: Row): PhoneReading | undefined {
 	return undefined;
 }
 
+/** "cancelled" as the status, "can't make it" as the answer; "not paid" is none. */
 function isDecliningStatus(field: string, text: string): boolean {
 	const words = wordsOf(field);
-	const isState = words.some((word) => STATUS.has(word) || ATTENDANCE.has(word));
+	if (words.length > LONGEST_STATE) return false;
 	// Turkish has a small letter with a dot of its own.
-	return (
-		isState &&
-		words.length <= LONGEST_STATE &&
-		isDeclining(text.toLowerCase().replace(/\u0307/g, ''))
-	);
+	const said = text.toLowerCase().replace(/\u0307/g, '');
+	const has = (set: ReadonlySet<string>) => words.some((word) => set.has(word));
+	if (has(COMES) && /\p{L}/u.test(said) && !COMING.test(said)) return true;
+	return has(ATTENDANCE) || has(COMES)
+		? isDeclining(said)
+		: words.some((word) => STATUS.has(word) || word.endsWith('status')) && isDecliningNote(said);
 }
 
 /** "Phone", "mobile_status", "Estado del número", and not the number of an invoice. */
@@ -88,7 +99,12 @@ function declines(question: string, said: string): boolean {
 	const isDeclined = NO.test(said) ? !NOT.test(asked) : YES.test(said) && NOT.test(asked);
 	if (!isDeclined || AS_IT_IS.test(asked)) return false;
 	const words = wordsOf(question);
-	if (words.length <= LONGEST_STATE && words.some((word) => ATTENDANCE.has(word))) return true;
+	if (
+		words.length <= LONGEST_STATE &&
+		words.some((word) => ATTENDANCE.has(word) || COMES.has(word))
+	)
+		return true;
+	if (ACTIVE.has(words.join(' '))) return true;
 	const isState = words.length <= LONGEST_STATE && STATE.has(words[0] ?? '');
 	const isAboutGroup = words.some((word) => WHATSAPP.has(word) || GROUP.has(word));
 	return isAboutGroup && words.length > 1 && !isState;

@@ -41,6 +41,8 @@ const ONLY_SPACING = /^[ \t\u00a0().\-[\]]*$/;
 const COMMA = /([,\u060C\uFF0C\u3001\uFE50\uFE51])/;
 export const AND = /\s+(?:and|und|et|y|e|i|en|ve|dan|och|og|ja|и|&)\s+|\s*&\s*/i;
 const AND_BETWEEN = new RegExp(`(?<=\\d)(?:${AND.source})(?=[+(]?\\d)`, 'i');
+/** "Ana 0981 … - Ben 0982 …" */
+const DASH = /(?<=\d)\s+[-\u2013\u2014]\s+(?=\p{Lu}|\p{Lo})/u;
 const SPACED_SLASH = /\s\/{1,2}|\/{1,2}(?=\s)/;
 const SLASH = /\//;
 // Not the + of 5.49E+12, nor the one of a tel: URI's context.
@@ -157,6 +159,7 @@ function splitBetweenNumbers(piece: Piece): Piece[] {
 		splitWhere(part, SPACED_SLASH, isNumberLong).flatMap(splitAtSlash);
 	return splitWhere(piece.text, AND_BETWEEN, isNumberLong)
 		.flatMap((part) => splitWhere(part, AND, isNumberLong))
+		.flatMap((part) => splitWhere(part, DASH, isNumberLong))
 		.flatMap((part) =>
 			atSlashes(part).flatMap((own, index) =>
 				splitAtPlus(own)

@@ -5,7 +5,7 @@ import { nameOf } from './personName';
 import { readPhoneNumber } from './phoneNumber';
 import { refuse, type PhoneReading } from './phoneReading';
 import { digitsOf, toPlainText } from './phoneText';
-import type { Row } from './values';
+import { isRow, type Row } from './values';
 
 /** A country and an area code that the data has beside a number, as far as they can be read. */
 export interface Beside {
@@ -22,7 +22,10 @@ export const NOTHING_BESIDE: Beside = { countries: [], area: null };
 export function besideIn(row: Row, outer: Beside = NOTHING_BESIDE): Beside {
 	const countries: string[] = [];
 	let area: string | null = null;
+	const isPlace = (name: string) =>
+		/^(?:address|adresse|direcci[oó]n|endere[cç]o|indirizzo)$/i.test(name);
 	for (const [name, value] of Object.entries(row)) {
+		if (isPlace(name) && isRow(value)) countries.push(...besideIn(value).countries);
 		const { isCountry, isCode, isArea, isOthers } = meaningOf(name);
 		if (isCountry && !isOthers && typeof value === 'object' && value !== null) {
 			const named = Object.values(value).flatMap((part) =>

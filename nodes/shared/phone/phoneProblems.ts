@@ -114,7 +114,7 @@ const ANYWHERE: readonly Problem[] = [
 
 /** Words beside a number that say: not the one to write to. A lone F is the fax of a signature. */
 export const NOT_THEIRS =
-	/\b(?:(?:tele)?fax|emergen[cz]\w*|notfall\w*|urgence|nood\w*|acil|viej[oa]|anterior|previous|old|former|ancien(?:ne)?|antig[oa]|vecchi[oa]|eski)\b|(?:^|\s)F[.:]?\s+[+(]?\d|\bice\s?:|طوارئ|緊急|紧急|비상|экстренн|старый|📠|🚨|🆘/iu;
+	/\b(?:(?:tele)?fax|emergen[cz]\w*|notfall\w*|urgen[cz]\w*|nood\w*|acil|viej[oa]|anterior|previous|old|former|ancien(?:ne)?|antig[oa]|vecchi[oa]|eski)\b|(?:^|\s)F[.:]?\s+[+(]?\d|\bice\s?:|\b(?:antes|früher|formerly)\s?:?\s+[+(]?\d{3}|طوارئ|緊急|紧急|비상|экстренн|старый|📠|🚨|🆘/iu;
 
 export const IS_NOT_THEIRS = refuse(
 	'is a fax, an old number, or one for emergencies',

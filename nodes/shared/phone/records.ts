@@ -106,7 +106,9 @@ export class RecordReader {
 		// Several numbers may be those of several people, each with a name of their own.
 		const own = pieces.length > 1 && beside.name !== undefined ? { ...beside, name: null } : beside;
 		const all = pieces.map((piece) => this.entry(piece.text, own));
-		return oneForEach(pieces, namedOnly(text, pieces, all), typeof beside.name === 'string');
+		// Two numbers in somebody's phone field are theirs; more are those of a group.
+		const isOfOne = beside.name !== undefined && all.filter(isRead).length === 2;
+		return oneForEach(pieces, namedOnly(text, pieces, all), isOfOne);
 	}
 
 	/** Every element of an array stands for somebody, unless the elements are the fields of one record. */

@@ -1,11 +1,25 @@
 import { isRead, type Entry } from './chooseNumber';
 import { CROSSED_OUT, isDeclining, isDecliningNote, isWrong } from './declined';
-import { isDoneBySomebody, isOfTheirs, meaningOf, speaksOfOthers } from './fieldNames';
-import { isHeading, isOfPeople, linesOf, outsiders, wordsIn, type Line } from './listLayout';
+import {
+	isDoneBySomebody,
+	isOfInstitution,
+	isOfTheirs,
+	meaningOf,
+	speaksOfOthers,
+} from './fieldNames';
+import {
+	isHeading,
+	isOfPeople,
+	isUnder,
+	linesOf,
+	outsiders,
+	wordsIn,
+	type Line,
+} from './listLayout';
 import type { Piece } from './participantText';
-import { digitsOf, FEWEST_DIGITS } from './phoneText';
-import { NOT_THEIRS } from './phoneProblems';
+import { NOT_THEIRS, WEB_LINK } from './phoneProblems';
 import { refuse, type Refusal } from './phoneReading';
+import { digitsOf, FEWEST_DIGITS } from './phoneText';
 
 // Which of several numbers in one text are meant.
 
@@ -22,7 +36,7 @@ const IS_CROSSED_OUT = refuse('is crossed out', NEXT_STEP);
  * @param pieces what each entry was read from
  */
 export function namedOnly(text: string, pieces: Piece[], entries: Entry[]): Entry[] {
-	const lines = linesOf(pieces, entries);
+	const lines = linesOf(pieces);
 	const isList = text.trim().includes('\n');
 	const refusals = isList ? inList(lines, pieces, entries) : inSentence(pieces, entries);
 	const end = pieces.findIndex((piece) => END_OF_LETTER.test(piece.text));
@@ -72,7 +86,7 @@ function inList(lines: Line[], pieces: Piece[], entries: Entry[]): Refusals {
 		const isAbove = isHeading(line, next) || (next?.hasNumber && wordsIn(next.text).length === 0);
 		if (line.isApart || isAbove || OF_A_MEETING.test(line.text)) {
 			const isOfOthers = isDeclining(line.text.toLowerCase()) || NOT_THEIRS.test(line.text);
-			below = own ?? (isOfOthers ? IS_NOT_NAMED : undefined);
+			below = own !== undefined || isOfOthers ? isUnder(line.text) : undefined;
 		}
 	}
 	return refusals;
@@ -92,6 +106,10 @@ const END_OF_LETTER =
 
 const NUMBER = /[+(]{0,2}\d[\d\s()./-]{5,20}/g;
 
+/** "Please write it as +49 151 …" */
+const EXAMPLE =
+	/(?<![@.])\b(?:format\w*|example|e\.g\.|z\.\s?b\.|ejemplo|exempl[eo]|esempio|p\.\s?ej\.)/i;
+
 /** With fewer words it is a list of people by their roles: "Mum +44 …, Tom (manager) +44 …". */
 const FEWEST_WORDS_OF_A_SENTENCE = 7;
 
@@ -100,13 +118,16 @@ function holdsNumber(text: string): boolean {
 }
 
 /** What a piece of text says against the number in it, or of the one beside it. */
-function refusalIn(piece: string, isSeveral: boolean): Refusal | undefined {
+function refusalIn(given: string, isSeveral: boolean): Refusal | undefined {
+	const piece = given.replace(WEB_LINK, ' ');
 	if (CROSSED_OUT.test(piece)) return IS_CROSSED_OUT;
 	const words = wordsIn(piece);
 	const labels = [LABEL, IN_BRACKETS].map((pattern) => meaningOf(pattern.exec(piece)?.[1] ?? ''));
 	const start = [...piece.matchAll(NUMBER)].at(-1)?.index ?? -1;
 	const [before, behind] = start === -1 ? ['', piece] : [piece.slice(0, start), piece.slice(start)];
 	const isAgainst =
+		EXAMPLE.test(before) ||
+		(isSeveral && isOfInstitution(wordsIn(before))) ||
 		isDeclining(before) ||
 		isDecliningNote(behind) ||
 		isWrong(piece) ||

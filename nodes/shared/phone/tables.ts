@@ -123,9 +123,16 @@ export function formRows(text: string): Row[] | undefined {
 const STRUCK =
 	/<(s|del|strike)>([^<\n]*)<\/\1>|~~(\S[^~\n]*)~~|(?<=^|\s)~(\S[^~\n]*\S)~(?=\s|$)/gim;
 
+/** <a href="tel:+44…">Ana</a> */
+const LINK =
+	/<a\s[^<>]{0,100}href=["'](?:tel:|https:\/\/wa\.me\/)([+\d]{7,16})["'][^<>]{0,100}>([^<]{0,100})<\/a>/gi;
+
 /** HTML and Markdown as the text that they show: a line for each row or item, a tab between cells. */
 export function plainMarkup(text: string): string {
-	const shown = text.replace(STRUCK, '❌ $2$3$4').replace(/(\*\*|__)(?=\S)|(?<=\S)(\*\*|__)/g, '');
+	const shown = text
+		.replace(STRUCK, '❌ $2$3$4')
+		.replace(LINK, '$2 $1')
+		.replace(/(\*\*|__)(?=\S)|(?<=\S)(\*\*|__)/g, '');
 	if (!/<\/(?:li|tr|p|div|td)>/i.test(shown)) return shown;
 	return shown
 		.replace(/<\/(?:td|th)>\s*(?=<t[dh])/gi, '\t')
