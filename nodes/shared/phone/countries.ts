@@ -93,18 +93,22 @@ export function countryFromName(name: string): string | undefined {
 
 const FLAG = /[\u{1F1E6}-\u{1F1FF}]{2}/u;
 
-/** The country whose flag is in a text, or whose name is in brackets or in front: "Spain: 612 …". */
+/** The country whose flag is in a text, or whose name is in brackets. */
 export function countryNamedIn(text: string): CountryCode | undefined {
 	const flag = FLAG.exec(text)?.[0];
 	if (flag === undefined) {
 		const inBrackets = /\(([\p{L}\s.]{4,40})\)/u.exec(text)?.[1];
-		// Without a mark Jordan is somebody's name.
-		const inFront = /^\s*([\p{L}\s.]{4,40}):/u.exec(text)?.[1];
-		return toCountryCode(countryFromName(inBrackets ?? inFront ?? ''));
+		return toCountryCode(countryFromName(inBrackets ?? ''));
 	}
 	return toCountryCode(
 		[...flag].map((sign) => String.fromCharCode((sign.codePointAt(0) ?? 0) - 0x1f1a5)).join(''),
 	);
+}
+
+/** The country whose name stands in front of a number: "Spain: 612 …". */
+export function countryInFront(text: string): CountryCode | undefined {
+	const name = /^\s*([\p{L}\s.]{4,40}):/u.exec(text)?.[1];
+	return toCountryCode(countryFromName(name ?? ''));
 }
 
 /** English name of a country, or its code where there is none. */

@@ -5,7 +5,8 @@ import { MOBILE, NUMBER, PHONE, wordsOf } from './fieldWords';
 
 const GONE = phrases(`
 	cancel*, apolog*, declined, declines, withdrawn, withdrew, dropped, removed, absent*, sick, no show, deceased,
-	waiting list, waitlist*, unable, cannot, can t make, can t come, can t go, won t, opted out, unsubscribed, terminated,
+	waiting list, waitlist*, unable to come, unable to attend, unable to join, cannot come, cannot make, cannot attend,
+	cannot join, can t make, can t come, can t go, can t join, can t attend, won t come, won t be, won t make, opted out, unsubscribed, terminated,
 	rejected, refunded, resigned, expelled, inactive, maybe, except, instead of,
 	anulado, anulada, anulados, ausente*, enfermo, enferma, salió, se bajó, se bajaron, dado de baja, dada de baja,
 	lista de espera, suplente*, disculpa*, quizá, quizás, tal vez, licencia médica, fallecid*, inactivo, inactiva,
@@ -17,7 +18,7 @@ const GONE = phrases(`
 	assente, assenti, disdett*, malato, malata, lista d attesa, rinunci*, deceduto, forse, tranne, eccetto, invece di,
 	afgezegd, afgemeld, geannuleerd, afwezig, ziek, wachtlijst, misschien, behalve, in plaats van,
 	avbok*, afbud, avbud, frånvar*, venteliste, väntelista, sjuk*, kanske, måske, ehkä,
-	odwoł*, rezygn*, nieobecn*, może, oprócz, zamiast, zruš*, omluven*, lemond*,
+	odwoł*, rezygn*, zrezygn*, nieobecn*, może, oprócz, zamiast, zruš*, omluven*, lemond*,
 	отмен*, отказ*, отсутств*, болеет, скасув*, возможно, кроме, вместо,
 	iptal, katılma*, katılamı*, gelmi*, gelme*, gelemi*, yok, belki, batal, absen, izin, sakit, mungkin, hủy, vắng,
 	ακύρωσ*, रद्द, अनुपस्थित, বাতিল, اعتذر*, واعتذر*, يعتذر*, المعتذر*, ملغ*, ألغ*, غائب*, ביטל*, נעדר*`);
@@ -29,23 +30,29 @@ const AT_END = /(?<!\p{L})(?:left|baja)\W*$/iu;
 
 const NOT = new Set(
 	wordsOf(
-		'not never nicht kein keine keinen nao pas niet geen inte ikke değil tidak nggak jangan không δεν όχι ' +
+		'not never nicht kein keine keinen nao niet geen inte ikke değil tidak nggak jangan không δεν όχι ' +
 			'не нет नहीं না لن لا לא without',
 	),
 );
 /** Names are written like them, with a capital letter. */
 const SHORT_NOT = new Set(
-	wordsOf('no non ne ni nie nem nu ei ej zonder sin sem sans ohne senza bez'),
+	wordsOf('no non ne ni nie nem nu ei ej pas zonder sin sem sans ohne senza bez'),
 );
 /** Beside a negation: "no meat" and "not before six" say nothing against the group. */
 const TO_COME = phrases(`
-	whatsapp, coming, comes, going, attend*, join*, able, available, invited, add*, want*, will,
-	viene*, va, van, vendr*, pued*, podr*, asist*, particip*, irá*, agreg*, añad*, inclu*, quier*,
-	vai, vem, vão, poder*, pode, quer, confirm*, usar, adicion*,
-	komm*, dabei, mit, kann, möchte, will, hinzu*, vient, viendra, peut, pourra, ira, veut, ajout*,
-	viene, partecip*, può, vuole, ce la, aggiung*, komt, mee, kan, wil, med, deltar, przyj*, jedzie, chce,
-	прид*, приед*, поед*, идет, сможет, может, участв*, хочет, istiyor, ikut, bisa, jadi, datang, hadir,
-	đi, tham, đến, jön, tud, vine, poate, έρχεται, μπορεί, θα, आए*, आ, יגיע, מגיע, יכול, يحضر, يأتي, יבוא`);
+	whatsapp, coming, comes, going, attend*, join*, able to, available, invited, add*, want to, wants to, will,
+	viene*, va, van, vendr*, asist*, particip*, irá*, agreg*, añad*, inclu*, quiere entrar, quiere venir, quiere estar,
+	vai, vem, vão, quer entrar, quer ir, quer participar, confirm*, usar, adicion*,
+	komm*, dabei, mit*, hinzu*, vient, viendra, ira, ajout*, partecip*, ce la, aggiung*, komt, mee, med, deltar, przyj*, jedzie,
+	прид*, приед*, поед*, идет, сможет, участв*, ikut, jadi, datang, hadir, đi, tham, đến, jön, tud, vine, έρχεται,
+	आए*, आ, יגיע, מגיע, יבוא, يحضر, يأتي`);
+/** Alone, or with a word for coming: "no puede", "kann nicht mit", and not "no puede saltar". */
+const ABLE = phrases(
+	'pued*, podr*, pode, poder*, posso, kann, möchte, peut, pourra*, veut, può, vuole, kan, wil, może, chce, может, хочет, bisa, poate, μπορεί, θα, istiyor, يكون, יכול',
+);
+const COME = phrases(
+	'come, go, make, join, venir, ir, asistir, participar, estar, vir, kommen, mit*, participer, venire, esserci, komen, komme, przyj*, прийти, приехать, datang, gelmek',
+);
 /** "No calls", "no tiene número", "no. 5" */
 const CALLS = phrases(
 	'call*, llam*, ligar, ligações, anruf*, ruf*, appel*, bellen, chiam*, telefonat*, landline*, fijo, fixe, festnetz, hp, wa',
@@ -64,7 +71,7 @@ const WRONG =
 	/\b(?:wrong|invalid|disconnected|reassigned|not in service|do not (?:call|contact)|blocked|bounced|some(?:one|body) else|opted out|unsubscribed)\b|equivocad|inv[aá]lid|no existe|falsch|ungültig|gesperrt|errad|mauvais|sbagliat|verkeerd/i;
 
 /** A line through each letter, a mark for it, or what markup of it is turned into. */
-export const CROSSED_OUT = /[❌✖✗✘🚫⛔👎☒]|\u0336/u;
+export const CROSSED_OUT = /[❌✖✗✘⛔👎☒]|🚫(?!\p{Extended_Pictographic})|\u0336/u;
 
 /** Whether words hold one of these. */
 function phrases(list: string): (words: readonly string[]) => boolean {
@@ -87,7 +94,7 @@ export function isDeclining(text: string): boolean {
 /** Whether a note on somebody says that they do not come. */
 export function isDecliningNote(text: string): boolean {
 	const words = spoken(text);
-	return isGone(text, words) || negated(text, words).some(TO_COME);
+	return isGone(text, words) || negated(text, words).some(isToCome);
 }
 
 /** The words of a text, without those of links and addresses. */
@@ -100,12 +107,16 @@ function isGone(text: string, words: readonly string[]): boolean {
 	return GONE(words) || JOINED.test(text) || AT_END.test(text);
 }
 
+function isToCome([first = '', ...more]: string[]): boolean {
+	return TO_COME([first, ...more]) || (ABLE([first]) && (more.length === 0 || COME(more)));
+}
+
 /** What stands behind each negation, unless it is about calls or numbers. */
 function negated(text: string, words: readonly string[]): string[][] {
 	const small = new Set(text.split(/[^\p{L}]+/u).filter((word) => word === word.toLowerCase()));
 	return words.flatMap((word, index) => {
 		const next = words.slice(index + 1, index + 3);
-		const isShort = SHORT_NOT.has(word) && (small.has(word) || TO_COME(next));
+		const isShort = SHORT_NOT.has(word) && (small.has(word) || isToCome(next));
 		const isNot = NOT.has(word) || (word === 'don' && next[0] === 't') || isShort;
 		if (!isNot) return [];
 		const isOfNumber = next.some(

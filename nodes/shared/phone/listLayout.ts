@@ -16,7 +16,7 @@ import { digitsOf, FEWEST_DIGITS } from './phoneText';
 
 // What the place of a number in a list tells, whatever the language of the words around it.
 
-const NEXT_STEP = 'Write only the numbers of the people for the group.';
+export const NEXT_STEP = 'Write only the numbers of the people for the group.';
 const IS_OUTSIDE = refuse('stands outside of the list of people', NEXT_STEP);
 const IS_UNTICKED = refuse('has no tick, as others in the list have', NEXT_STEP);
 const IS_QUOTED = refuse('stands in a message that is quoted', NEXT_STEP);
@@ -54,40 +54,58 @@ export function wordsIn(text: string): string[] {
 	return wordsOf(text).filter((word) => !/\d/.test(word));
 }
 
+/** Lines with numbers, each with why it is left out. */
+type Outsiders = Array<[Line, Refusal]>;
+
 /** Why lines with numbers are left out, by their place. */
 export function outsiders(lines: Line[]): Map<Line, Refusal> {
-	const refusals = new Map<Line, Refusal>();
 	const numbered = lines.filter(({ hasNumber }) => hasNumber);
-	const items = numbered.filter(({ mark }) => mark === 'item');
-	const start = numbered.findIndex(({ mark }) => mark === 'item');
-	for (const [index, line] of numbered.entries()) {
-		const isAround = line.mark !== 'item' && (index < start || line.isApart);
-		if (items.length > 1 && isAround && wordsIn(line.text).length > 0) {
-			refusals.set(line, IS_OUTSIDE);
-		}
-		if (line.mark === 'quote' && numbered.some(({ mark }) => mark !== 'quote')) {
-			refusals.set(line, IS_QUOTED);
-		}
-	}
-	const isTicked = ({ text }: Line) => /[✅✔☑]/u.test(text);
-	if (numbered.filter(isTicked).length > 1) {
-		for (const line of numbered) if (!isTicked(line)) refusals.set(line, IS_UNTICKED);
-	}
-	// Where a line says that it is the phone, another label is of something or somebody else.
-	const isRecord = numbered.some((line) => isPhone(labelOf(line)));
-	for (const line of numbered) {
-		const label = labelOf(line);
-		if (isRecord && label !== '' && !isPhone(label)) refusals.set(line, isUnder(label));
-	}
-	// "Goalkeepers" and "Defenders" all come; beside "Participants" stands who may not.
-	for (const sections of [sectionsOf(lines), inFront(numbered)]) {
-		if (!sections.some(({ heading }) => isOfPeople(heading))) continue;
-		for (const { heading, below } of sections) {
-			if (heading === '' || isOfPeople(heading)) continue;
-			for (const line of below) refusals.set(line, isUnder(heading));
-		}
-	}
-	return refusals;
+	return new Map([
+		...aroundItems(numbered),
+		...quoted(numbered),
+		...unticked(numbered),
+		...besideThePhone(numbered),
+		...besideParticipants(sectionsOf(lines)),
+		...besideParticipants(inFront(numbered)),
+	]);
+}
+
+/** Whoever is to be asked, or the office, stands above a list of items or apart from it. */
+function aroundItems(numbered: Line[]): Outsiders {
+	const isItem = ({ mark }: Line) => mark === 'item';
+	if (numbered.filter(isItem).length < 2) return [];
+	const start = numbered.findIndex(isItem);
+	const around = numbered.filter(
+		(line, index) =>
+			!isItem(line) && (index < start || line.isApart) && wordsIn(line.text).length > 0,
+	);
+	return around.map((line) => [line, IS_OUTSIDE]);
+}
+
+function quoted(numbered: Line[]): Outsiders {
+	const found = numbered.filter(({ mark }) => mark === 'quote');
+	return found.length < numbered.length ? found.map((line) => [line, IS_QUOTED]) : [];
+}
+
+function unticked(numbered: Line[]): Outsiders {
+	const left = numbered.filter(({ text }) => !/[✅✔☑]/u.test(text));
+	return numbered.length - left.length > 1 ? left.map((line) => [line, IS_UNTICKED]) : [];
+}
+
+/** Where a line says that it is the phone, another label is of something or somebody else. */
+function besideThePhone(numbered: Line[]): Outsiders {
+	if (!numbered.some((line) => isPhone(labelOf(line)))) return [];
+	const others = numbered.filter((line) => labelOf(line) !== '' && !isPhone(labelOf(line)));
+	return others.map((line) => [line, isUnder(labelOf(line))]);
+}
+
+/** "Goalkeepers" and "Defenders" all come; beside "Participants" stands who may not. */
+function besideParticipants(sections: Section[]): Outsiders {
+	if (!sections.some(({ heading }) => isOfPeople(heading))) return [];
+	const others = sections.filter(({ heading }) => heading !== '' && !isOfPeople(heading));
+	return others.flatMap(({ heading, below }) =>
+		below.map((line): [Line, Refusal] => [line, isUnder(heading)]),
+	);
 }
 
 export function isUnder(heading: string): Refusal {

@@ -33,7 +33,7 @@ const COMES = new Set(
 );
 const STATUS = new Set(
 	wordsOf(
-		'status state estado estatus situacao situação statut stato stan durum durumu статус outcome resultado result response 状态 상태',
+		'status state estado estatus situacao situação statut stato stan durum durumu статус ruckmeldung antwort respuesta resposta risposta outcome resultado result response 状态 상태',
 	),
 );
 /** "(yes/no)": the answers to choose from. */

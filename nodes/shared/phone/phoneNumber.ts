@@ -1,8 +1,12 @@
 import type { CountryCode } from './library';
 
-import { callingCodeOf, countryNamedIn, countryOfCallingCode, toCountryCode } from './countries';
-import { meaningOf } from './fieldNames';
-import { NEUTRAL, OTHERS, wordsOf } from './fieldWords';
+import {
+	callingCodeOf,
+	countryInFront,
+	countryNamedIn,
+	countryOfCallingCode,
+	toCountryCode,
+} from './countries';
 import { joinCodes } from './participantText';
 import { findNumbers, WHATSAPP_LINK, type FoundNumber } from './phoneInText';
 import {
@@ -52,6 +56,7 @@ import {
 	type PhoneReading,
 } from './phoneReading';
 import { digitsOf, E164, toPlainText } from './phoneText';
+import { isOfThing, withoutThings } from './thingNumbers';
 
 export { countryOptions, isCountryCode, type CountryOption } from './countries';
 export { endsAlike, isOneSlipApart, isSameNumber, looseKey } from './looseNumber';
@@ -73,14 +78,6 @@ const SAFE_DECIMAL = /^(\+?\d{7,15})\.0$/;
 // WhatsApp usernames and Meta's user ids, behind which people hide their numbers.
 const USERNAME =
 	/^@[\w.]{3,30}$|(?<![\w.@])(?:[A-Z]{2}\.(?:ENT\.)?|[a-z_][\w.]{1,30}\.)\d{6,}\b(?!@)/;
-const OF_SOMETHING_ELSE =
-	/\b(?:order|room|rek|rekening|norek|account|cuenta|konto|conta|compte|invoice|ticket|case|ref|nr(?![.\s]{0,2}\d{1,3}\s*[^\d\s])|id|customer|kunden?nummer|rechnung|bestellung|pedido|factura|zimmer|sala|habitaci[oó]n|tracking|code|pin|zip|plz|box|total|amount|budget|cpf|cnpj|nit|nie|nif|dni|ruc|rut|rfc|curp|cuit|cuil|c[eé]dula|passport|iban|vat|ssn|aadhaar|pesel)\b|\bc\.i\./i;
-const LONG = '(?:\\d[ .,]?){7}';
-const CURRENCY = `(?:[$€£¥₹₽]|\\b(?:${Intl.supportedValuesOf('currency').join('|')})\\b)`;
-/** "GHS 0244118824", and not an amount beside a number. */
-const AMOUNT = new RegExp(`${CURRENCY}\\s?${LONG}|${LONG}${CURRENCY}(?!\\s?\\d)`);
-/** "Mitgliedsnr. 0171…", "Pedido nº 612…": what is numbered. */
-const NUMBERED = /(\p{L}{3,})\s?(?:№|n[º°]|nr\b|#)[.:\s]{0,3}(?=\d)/iu;
 const SPELLED = /\d[\s.-]*[A-Z]{3,}/;
 
 /**
@@ -127,7 +124,11 @@ function readText(input: string, country: Country): PlanReading {
 	const text = withoutNameBehind(unwrapped(joinCodes(toPlainText(input))));
 	if (text === '') return IS_EMPTY;
 	const repaired = SAFE_DECIMAL.exec(text)?.[1] ?? text;
-	const reading = namedProblem(repaired) ?? readAmongWords(repaired, country);
+	// "Spain: 612 …", where it is no name, such as Jordan.
+	const inFront = countryInFront(repaired);
+	const abroad = inFront === undefined ? undefined : readAmongWords(repaired, inFront);
+	const reading =
+		namedProblem(repaired) ?? (abroad?.ok ? abroad : readAmongWords(repaired, country));
 	return reading.ok && isOfAnotherCountry(reading.phoneNumber, input)
 		? CONTRADICTS_COUNTRY
 		: reading;
@@ -229,22 +230,16 @@ function readAmongWords(text: string, country: Country): PlanReading {
 	if (EXTENSION.test(uri.replace(WHATSAPP_LINK, ''))) return HAS_EXTENSION;
 	if (USERNAME.test(uri)) return IS_USERNAME;
 	if (NOT_THEIRS.test(uri)) return IS_NOT_THEIRS;
-	if (!uri.includes('+') && isOfSomethingElse(uri)) return NOT_A_NUMBER;
-	const named = countryNamedIn(text) ?? country;
-	const { numbers, unclear, emptyLink } = findNumbers(uri.replace(LIST_MARK, ''));
+	const rest = withoutThings(uri);
+	if (!uri.includes('+') && isOfThing(rest)) return NOT_A_NUMBER;
+	const { numbers, unclear, emptyLink } = findNumbers(rest.replace(LIST_MARK, ''));
 	if (unclear) return SPELLED.test(text) ? HAS_LETTERS : IS_UNCLEAR;
-	const [first, ...others] = numbers.map((number) => readFound(number, named));
+	const [first, ...others] = numbers.map((number) =>
+		readFound(number, countryNamedIn(text) ?? country),
+	);
 	if (first === undefined) return emptyLink ? LINK_WITHOUT_NUMBER : withoutNumber(text);
 	if (!first.ok && SPELLED.test(text)) return HAS_LETTERS;
 	return others.every((other) => isSameReading(first, other)) ? first : HOLDS_SEVERAL;
-}
-
-function isOfSomethingElse(text: string): boolean {
-	const [, thing = ''] = NUMBERED.exec(text) ?? [];
-	// "new #: 0917 …"
-	const isNamed = wordsOf(thing).some((word) => !NEUTRAL.has(word) && !OTHERS.has(word));
-	const isNumbered = isNamed && meaningOf(`${thing} nr`).rank === undefined;
-	return isNumbered || OF_SOMETHING_ELSE.test(text) || AMOUNT.test(text);
 }
 
 function isSameReading(first: PlanReading, other: PlanReading): boolean {

@@ -18,6 +18,36 @@ export interface Beside {
 
 export const NOTHING_BESIDE: Beside = { countries: [], area: null };
 
+/** Where an object about one phone keeps the number, the most complete form first. */
+export const NUMBERS = [
+	'e164',
+	'e164phone',
+	'e164number',
+	'canonicalform',
+	'sanitizednumber',
+	'internationalnumber',
+	'international',
+	'full',
+	'phonenumber',
+	'phone',
+	'number',
+	'value',
+	'nationalnumber',
+	'national',
+	'rawnumber',
+	'raw',
+	'formatted',
+	'text',
+	'answer',
+	'prettyformat',
+	'serialized',
+	'waid',
+	'primaryphonenumber',
+	'subscribernumber',
+	'numero',
+	'nummer',
+];
+
 /** The fields of a row that say in which country and area its numbers are. */
 export function besideIn(row: Row, outer: Beside = NOTHING_BESIDE): Beside {
 	const countries: string[] = [];

@@ -17,7 +17,7 @@ import { splitParticipants } from './participantText';
 import { asName, nameOf } from './personName';
 import { oneForEach } from './numbersOfOne';
 import { objectionIn } from './objections';
-import { besideIn, NOTHING_BESIDE, readWithBeside } from './phoneObject';
+import { besideIn, NOTHING_BESIDE, NUMBERS, readWithBeside } from './phoneObject';
 import type { Beside } from './phoneObject';
 import {
 	HAS_NO_NUMBER,
@@ -42,36 +42,6 @@ import { E164, toPlainText } from './phoneText';
 import { isById, isIndexed, isNothing, isRow, scalarText, type Row } from './values';
 
 const DEEPEST = 10;
-
-/** Where an object about one phone keeps the number, the most complete form first. */
-const NUMBERS = [
-	'e164',
-	'e164phone',
-	'e164number',
-	'canonicalform',
-	'sanitizednumber',
-	'internationalnumber',
-	'international',
-	'full',
-	'phonenumber',
-	'phone',
-	'number',
-	'value',
-	'nationalnumber',
-	'national',
-	'rawnumber',
-	'raw',
-	'formatted',
-	'text',
-	'answer',
-	'prettyformat',
-	'serialized',
-	'waid',
-	'primaryphonenumber',
-	'subscribernumber',
-	'numero',
-	'nummer',
-];
 
 /** Reads values of any shape; cycles and depth are bounded. */
 export class RecordReader {

@@ -12,6 +12,7 @@ import {
 	isOfPeople,
 	isUnder,
 	linesOf,
+	NEXT_STEP,
 	outsiders,
 	wordsIn,
 	type Line,
@@ -19,11 +20,10 @@ import {
 import type { Piece } from './participantText';
 import { NOT_THEIRS, WEB_LINK } from './phoneProblems';
 import { refuse, type Refusal } from './phoneReading';
-import { digitsOf, FEWEST_DIGITS } from './phoneText';
+import { digitsOf, E164, FEWEST_DIGITS } from './phoneText';
 
 // Which of several numbers in one text are meant.
 
-const NEXT_STEP = 'Write only the numbers of the people for the group.';
 const IS_NOT_NAMED = refuse(
 	'stands in a text that says of a number that it is somebody else’s, or not to be added',
 	NEXT_STEP,
@@ -104,6 +104,8 @@ const LABEL = /(\p{L}[\p{L}'’ _-]{2,60})\s{0,3}[:=]\s{0,3}[(+\d]/u;
 const END_OF_LETTER =
 	/^\W*(?:(?:kind|best|warm)?\s*regards|sincerely|cheers|saludos|atentamente|atenciosamente|(?:mit |viele |beste )?(?:freundlichen )?gr(?:ü|ue)(?:ß|ss)en?|cordialement|cordiali saluti|met vriendelijke groet)(?!\p{L})/iu;
 
+/** "(no drinks)" */
+const BRACKETS = /\([^()]{1,99}\)/g;
 const NUMBER = /[+(]{0,2}\d[\d\s()./-]{5,20}/g;
 
 /** "Please write it as +49 151 …" */
@@ -119,17 +121,17 @@ function holdsNumber(text: string): boolean {
 
 /** What a piece of text says against the number in it, or of the one beside it. */
 function refusalIn(given: string, isSeveral: boolean): Refusal | undefined {
+	if (E164.test(given)) return undefined;
 	const piece = given.replace(WEB_LINK, ' ');
 	if (CROSSED_OUT.test(piece)) return IS_CROSSED_OUT;
 	const words = wordsIn(piece);
 	const labels = [LABEL, IN_BRACKETS].map((pattern) => meaningOf(pattern.exec(piece)?.[1] ?? ''));
-	const start = [...piece.matchAll(NUMBER)].at(-1)?.index ?? -1;
-	const [before, behind] = start === -1 ? ['', piece] : [piece.slice(0, start), piece.slice(start)];
+	const { before, notes } = aroundNumber(piece);
 	const isAgainst =
 		EXAMPLE.test(before) ||
 		(isSeveral && isOfInstitution(wordsIn(before))) ||
 		isDeclining(before) ||
-		isDecliningNote(behind) ||
+		notes.some(isDecliningNote) ||
 		isWrong(piece) ||
 		OF_A_MEETING.test(piece) ||
 		TO_CALL.test(piece) ||
@@ -138,4 +140,15 @@ function refusalIn(given: string, isSeveral: boolean): Refusal | undefined {
 		isOfTheirs(words) ||
 		(isSeveral && words.length >= FEWEST_WORDS_OF_A_SENTENCE && speaksOfOthers(words));
 	return isAgainst ? IS_NOT_NAMED : undefined;
+}
+
+/** The words in front of a number, and the notes on it, which may be in brackets in front. */
+function aroundNumber(piece: string): { before: string; notes: string[] } {
+	const start = [...piece.matchAll(NUMBER)].at(-1)?.index;
+	if (start === undefined) return { before: '', notes: [piece] };
+	const inFront = piece.slice(0, start);
+	return {
+		before: inFront.replace(BRACKETS, ' '),
+		notes: [piece.slice(start), ...(inFront.match(BRACKETS) ?? [])],
+	};
 }
