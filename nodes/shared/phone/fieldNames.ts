@@ -28,6 +28,8 @@ import type { Row } from './values';
 
 /** What the name of a field says about the phone numbers in it. */
 export interface FieldMeaning {
+	/** The words of the name, in small letters and without marks. */
+	words: readonly string[];
 	/** The name without marks: phonenumber for phoneNumber, Phone Number and phone_number. */
 	plain: string;
 	/** How likely it is on WhatsApp: 0 WhatsApp, 1 mobile, 2 phone, half more at work or home; undefined for no phone. */
@@ -85,6 +87,7 @@ function classify(given: string): FieldMeaning {
 	const isAddressed = has(ADDRESSED, all);
 	const rank = isAbout && !isId ? undefined : (rankOf(has) ?? rankOfHint(all, essential));
 	return {
+		words: all,
 		plain: all.join(''),
 		rank,
 		isOthers: speaksOfOthers(all),

@@ -70,15 +70,11 @@ export function outsiders(lines: Line[]): Map<Line, Refusal> {
 	]);
 }
 
-/** Whoever is to be asked, or the office, stands above a list of items or apart from it. */
+/** Whoever is to be asked, or the office, stands apart from a list of items. */
 function aroundItems(numbered: Line[]): Outsiders {
 	const isItem = ({ mark }: Line) => mark === 'item';
 	if (numbered.filter(isItem).length < 2) return [];
-	const start = numbered.findIndex(isItem);
-	const around = numbered.filter(
-		(line, index) =>
-			!isItem(line) && (index < start || line.isApart) && wordsIn(line.text).length > 0,
-	);
+	const around = numbered.filter((line) => !isItem(line) && line.isApart);
 	return around.map((line) => [line, IS_OUTSIDE]);
 }
 
@@ -159,7 +155,7 @@ export function isHeading(line: Line, next: Line | undefined): boolean {
 	if (ENDS_IN_COLON.test(line.text)) return true;
 	const words = wordsIn(line.text);
 	const isShort = words.length <= MOST_WORDS_OF_A_HEADING && !/[:：(]/.test(line.text);
-	const isLine = isShort || line.isApart || /^[[【(<=]/u.test(line.text);
+	const isLine = isShort || line.isApart;
 	return isLine && next.hasNumber && !isOfKinds(wordsIn(next.text));
 }
 

@@ -58,7 +58,6 @@ export function oneForEach(pieces: Piece[], entries: Entry[], isOfOne: boolean):
 		if (!isRead(one)) return [one];
 		const { found = [], front, name: own = null } = groups.get(index) ?? {};
 		const name = own ?? (isUsual ? front?.name : undefined) ?? null;
-		if (found.length === 1) return [{ ...one, name }];
 		const best = withOthers(choose(found), found) ?? [];
 		return best.map((chosen) => ({ ...chosen, name }));
 	});

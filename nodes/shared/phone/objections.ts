@@ -1,4 +1,5 @@
 import { isDeclining, isDecliningNote, isOptOut, isWrong } from './declined';
+import { meaningOf } from './fieldNames';
 import { ABOUT, MOBILE, NUMBER, PHONE, WHATSAPP, wordsOf } from './fieldWords';
 import { shorten } from './jsonText';
 import { refuse, type PhoneReading } from './phoneReading';
@@ -58,7 +59,8 @@ export function objectionIn(row: Row): PhoneReading | undefined {
 		const text = typeof value === 'boolean' ? String(value) : scalarText(value);
 		const [said, asked] = [shorten(text), shorten(field)];
 		if (declines(field, text)) return refuse(`says ${said} to "${asked}"`, LEAVE_OUT);
-		if (isOptOut(wordsOf(field)) && YES.test(text)) return refuse(`has "${asked}" set`, LEAVE_OUT);
+		if (isOptOut(meaningOf(field).words) && YES.test(text))
+			return refuse(`has "${asked}" set`, LEAVE_OUT);
 		if (isDecliningStatus(field, text)) {
 			return refuse(`says "${said}" under "${asked}"`, LEAVE_OUT);
 		}
@@ -75,7 +77,7 @@ export function objectionIn(row: Row): PhoneReading | undefined {
 
 /** "cancelled" as the status, "can't make it" as the answer; "not paid" is none. */
 function isDecliningStatus(field: string, text: string): boolean {
-	const words = wordsOf(field);
+	const { words } = meaningOf(field);
 	if (words.length > LONGEST_STATE) return false;
 	// Turkish has a small letter with a dot of its own.
 	const said = text.toLowerCase().replace(/\u0307/g, '');
@@ -88,7 +90,7 @@ function isDecliningStatus(field: string, text: string): boolean {
 
 /** "Phone", "mobile_status", "Estado del número", and not the number of an invoice. */
 function isNoteOnNumber(field: string): boolean {
-	const words = wordsOf(field);
+	const { words } = meaningOf(field);
 	const has = (...sets: Array<ReadonlySet<string>>) =>
 		words.some((word) => sets.some((set) => set.has(word)));
 	return has(WHATSAPP, MOBILE, PHONE) || (has(NUMBER) && has(ABOUT));
@@ -98,7 +100,7 @@ function declines(question: string, said: string): boolean {
 	const asked = question.replace(CHOICES, ' ');
 	const isDeclined = NO.test(said) ? !NOT.test(asked) : YES.test(said) && NOT.test(asked);
 	if (!isDeclined || AS_IT_IS.test(asked)) return false;
-	const words = wordsOf(question);
+	const { words } = meaningOf(question);
 	if (
 		words.length <= LONGEST_STATE &&
 		words.some((word) => ATTENDANCE.has(word) || COMES.has(word))
