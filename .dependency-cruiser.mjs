@@ -1,6 +1,11 @@
 // Who may import whom. A layer may use itself and those before it; nothing goes back.
 const LAYERS = [
-	['phone', '^nodes/shared/(phone/|text|json|chunks)'],
+	['values and their words', '^nodes/shared/(phone/(data|words)/|text|json|chunks)'],
+	['phone/number', '^nodes/shared/phone/number/'],
+	['phone/person', '^nodes/shared/phone/person/'],
+	['phone/text', '^nodes/shared/phone/text/'],
+	['phone/records', '^nodes/shared/phone/records/'],
+	['phone', '^nodes/shared/phone/participantList'],
 	['groups', '^nodes/shared/groups/'],
 	['api', '^nodes/shared/api/'],
 	['form, memory and listSearch', '^nodes/shared/(form|memory|listSearch)/'],

@@ -18,7 +18,7 @@ const LICENCES = 'dist/THIRD_PARTY_LICENSES.md';
 const BUNDLED = ['libphonenumber-js'];
 
 // Both nodes load this file instead of holding a copy of the library each.
-const PHONE_LIBRARY = 'nodes/shared/phone/library';
+const PHONE_LIBRARY = 'nodes/shared/phone/number/library';
 
 async function clean() {
 	await fs.rm('dist', { recursive: true, force: true });

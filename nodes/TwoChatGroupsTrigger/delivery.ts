@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { isRecord, isTooDeep, parseJson, record } from '../shared/json';
-import { isSameNumber } from '../shared/phone/looseNumber';
+import { isSameNumber } from '../shared/phone/number/looseNumber';
 import { isGroupEvent, type GroupEvent } from './events';
 import { isRepeat, recallByToken } from './memory';
 import { readAddress, readEventFilter, type EventFilter } from './settings';

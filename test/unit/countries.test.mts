@@ -1,6 +1,6 @@
 import { getCountries } from 'libphonenumber-js/min';
 
-import { countryOptions, isCountryCode } from '../../nodes/shared/phone/phoneNumber';
+import { countryOptions, isCountryCode } from '../../nodes/shared/phone/number/phoneNumber';
 
 describe('the country drop-down', () => {
 	test('names every country that phone numbers are known for, once and in the order of the names', () => {

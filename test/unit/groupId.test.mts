@@ -1,5 +1,5 @@
 import { readGroupId } from '../../nodes/shared/groups/groupId';
-import { endsAlike, isOneSlipApart } from '../../nodes/shared/phone/phoneNumber';
+import { endsAlike, isOneSlipApart } from '../../nodes/shared/phone/number/phoneNumber';
 
 describe('readGroupId', () => {
 	test.each([

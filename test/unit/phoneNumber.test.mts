@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { getCountries, getExampleNumber } from 'libphonenumber-js/min';
 import examples from 'libphonenumber-js/examples.mobile.json';
 
-import { isSameNumber, looseKey, readPhoneNumber } from '../../nodes/shared/phone/phoneNumber';
+import {
+	isSameNumber,
+	looseKey,
+	readPhoneNumber,
+} from '../../nodes/shared/phone/number/phoneNumber';
 import { readable, refused } from '../fixtures/phone-numbers.mts';
 
 const E164 = /^\+[1-9]\d{6,14}$/;

@@ -33,7 +33,7 @@ describe('the packed package', () => {
 		const texts = await Promise.all(code.map((file) => read(`dist/${file}`)));
 		const required = texts.flatMap((text) => [...text.matchAll(/\brequire\("([^"]+)"\)/g)]);
 		expect(required.length).toBeGreaterThan(0);
-		const provided = ['n8n-workflow', 'node:crypto', '../../nodes/shared/phone/library.js'];
+		const provided = ['n8n-workflow', 'node:crypto', '../../nodes/shared/phone/number/library.js'];
 		expect(provided).toEqual(expect.arrayContaining(required.map((match) => match[1])));
 	});
 

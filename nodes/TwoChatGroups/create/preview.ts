@@ -7,7 +7,7 @@ import { readAccount } from '../../shared/groups/account';
 import type { FoundGroup } from '../../shared/groups/foundGroups';
 import { connectionState } from '../../shared/groups/numberState';
 import { buildReport, summarize } from '../../shared/groups/report';
-import { isSameNumber } from '../../shared/phone/phoneNumber';
+import { isSameNumber } from '../../shared/phone/number/phoneNumber';
 import type { CreateRun } from './createRun';
 import { existingGroup, groupsNamed } from './existingGroup';
 import type { GroupRequest } from './groupRequest';

@@ -1,6 +1,6 @@
 import type { Result } from '../../shared/api/client';
 import { readMembers } from '../../shared/groups/members';
-import { looseKey } from '../../shared/phone/phoneNumber';
+import { looseKey } from '../../shared/phone/number/phoneNumber';
 
 /** Whose group a listed one is. `us`: the request's, with those of its people who show as members. */
 export type Owner = { is: 'us'; members: string[] } | { is: 'others' | 'unknown' };

@@ -11,7 +11,7 @@ import type { MemberChange, ParticipantResult, SavedResults } from '../../shared
 import { buildReport } from '../../shared/groups/report';
 import { itemKey } from '../../shared/memory/itemKey';
 import { progressOf } from '../../shared/memory/progress';
-import { isSameNumber } from '../../shared/phone/phoneNumber';
+import { isSameNumber } from '../../shared/phone/number/phoneNumber';
 import { applyChange } from './applyChange';
 import { hintNotDone, openHints } from './hints';
 import { readMembersRequest } from './membersRequest';

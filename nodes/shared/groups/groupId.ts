@@ -1,5 +1,5 @@
-import { refuse, type Refusal } from '../phone/phoneReading';
-import { toPlainText } from '../phone/phoneText';
+import { refuse, type Refusal } from '../phone/number/phoneReading';
+import { toPlainText } from '../phone/number/phoneText';
 
 /**
  * 2Chat's id of a group, `WAG…` or `WGP…` (2chat-api.md 1.8): only characters that are safe in a path, and a

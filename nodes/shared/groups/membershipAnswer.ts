@@ -1,6 +1,6 @@
 import { isRecord, record } from '../json';
 import type { Json } from '../json';
-import { endsAlike, looseKey } from '../phone/phoneNumber';
+import { endsAlike, looseKey } from '../phone/number/phoneNumber';
 import { DONE, toOutcome } from './outcomes';
 import type { MemberChange, Outcome, ParticipantResult } from './outcomes';
 

@@ -1,9 +1,9 @@
-import { readPhoneNumber } from './phoneNumber';
-import { refuse, type Refusal } from './phoneReading';
-import { RecordReader } from './records';
-import { isBlank } from './values';
+import { readPhoneNumber } from './number/phoneNumber';
+import { refuse, type Refusal } from './number/phoneReading';
+import { RecordReader } from './records/recordReader';
+import { isBlank } from './data/values';
 
-export { isBlank } from './values';
+export { isBlank } from './data/values';
 
 /** What became of one entry of the list, before anything is sent. */
 export type Participant = {

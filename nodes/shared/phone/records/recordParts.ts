@@ -1,7 +1,7 @@
-import { meaningOf } from './fieldNames';
-import { wordsOf } from './fieldWords';
-import { nameOf } from './personName';
-import { isRow, scalarText, type Row } from './values';
+import { meaningOf } from '../words/fieldNames';
+import { wordsOf } from '../words/fieldWords';
+import { nameOf } from '../person/personName';
+import { isRow, scalarText, type Row } from '../data/values';
 
 // Which parts of a record are looked into for people.
 

@@ -1,7 +1,7 @@
-import { meaningOf } from './fieldNames';
-import { nameOf } from './personName';
-import { digitsOf, FEWEST_DIGITS } from './phoneText';
-import { rowOf, type Row } from './values';
+import { meaningOf } from '../words/fieldNames';
+import { nameOf } from '../person/personName';
+import { digitsOf, FEWEST_DIGITS } from '../number/phoneText';
+import { rowOf, type Row } from '../data/values';
 
 // Texts that hold rows: a table that was pasted, address cards, and what a language model puts around its answer.
 

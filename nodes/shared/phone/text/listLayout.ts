@@ -1,4 +1,4 @@
-import { isDeclining } from './declined';
+import { isDeclining } from '../words/declined';
 import {
 	AT_A_PLACE,
 	MOBILE,
@@ -8,11 +8,11 @@ import {
 	TAKING_PART,
 	WHATSAPP,
 	wordsOf,
-} from './fieldWords';
-import { shorten } from './jsonText';
+} from '../words/fieldWords';
+import { shorten } from '../data/jsonText';
 import type { Piece } from './participantText';
-import { refuse, type Refusal } from './phoneReading';
-import { digitsOf, FEWEST_DIGITS } from './phoneText';
+import { refuse, type Refusal } from '../number/phoneReading';
+import { digitsOf, FEWEST_DIGITS } from '../number/phoneText';
 
 // What the place of a number in a list tells, whatever the language of the words around it.
 

@@ -1,6 +1,6 @@
-import { byPlainName, isParticipant, meaningOf } from './fieldNames';
-import { digitsOf } from './phoneText';
-import { isNothing, isRow, rowOf, scalarText, type Row } from './values';
+import { byPlainName, isParticipant, meaningOf } from '../words/fieldNames';
+import { digitsOf } from '../number/phoneText';
+import { isNothing, isRow, rowOf, scalarText, type Row } from '../data/values';
 
 // Rows that say in one field what stands in another: { label: 'Phone', value: '…' }.
 

@@ -1,5 +1,5 @@
-import { callingCodeOf, countryNamedIn, countryOfCallingCode } from './countries';
-import { NOT_THEIRS } from './phoneProblems';
+import { joinCodes } from '../number/codesApart';
+import { NOT_THEIRS } from '../number/phoneProblems';
 import {
 	decodeEntities,
 	digitsOf,
@@ -7,7 +7,7 @@ import {
 	FEWEST_DIGITS,
 	MOST_DIGITS,
 	toPlainText,
-} from './phoneText';
+} from '../number/phoneText';
 
 /** A part of the text of a participants field, as typed, without the blanks around it. */
 export interface Piece {
@@ -34,10 +34,6 @@ const LINE_MARK = /^\s*[-\u2013\u2014*]+\s+/;
 // "1. ", "2)", "#3 ", and a keycap, whose mark was taken out.
 const NUMBER_MARK = /^\s*#?([1-9]\d{0,2})(?:\s*[.):\]]-?|\s*-)?\s+(?=(.))/;
 const KEYCAP = /\uFE0F?\u20E3/g;
-const NAMED_CODE =
-	/\b(?:indicativo|country code|ddi|c[oó]digo de pa[ií]s|landesvorwahl|ländervorwahl)[\s:=]{1,3}([1-9]\d{0,2})(?!\d)/giu;
-const CODE_APART = /((?:\+|(?<![\d.])00)[1-9]\d{0,2})(?!\d)([^\d+\p{L}][^\d+]{0,39})(?=\d)/gu;
-const ONLY_SPACING = /^[ \t\u00a0().\-[\]]*$/;
 const COMMA = /([,\u060C\uFF0C\u3001\uFE50\uFE51])/;
 export const AND = /\s+(?:and|und|et|y|e|i|en|ve|dan|och|og|ja|и|&)\s+|\s*&\s*/i;
 const AND_BETWEEN = new RegExp(`(?<=\\d)(?:${AND.source})(?=[+(]?\\d)`, 'i');
@@ -94,20 +90,6 @@ function collapsed(text: string): string {
 		.replace(/\r\n?/g, '\n')
 		.replace(/\n{3,}/g, '\n\n')
 		.replace(/\t+/g, '\t');
-}
-
-/** "+44 (UK) 7911 123456", "+44, 7911 123456": a country code that stands apart belongs to the number behind it. */
-export function joinCodes(text: string): string {
-	const isCallingCode = (code: string) => countryOfCallingCode(code) !== undefined;
-	const signed = text.replace(NAMED_CODE, (all, code: string) =>
-		isCallingCode(code) ? `+${code}` : all,
-	);
-	return signed.replace(CODE_APART, (all, code: string, between: string) => {
-		const digits = code.replace(/^(\+|00)/, '');
-		const named = callingCodeOf(countryNamedIn(between) ?? '') ?? digits;
-		const isJoined = isCallingCode(digits) && named === digits && !ONLY_SPACING.test(between);
-		return isJoined ? `${code} ` : all;
-	});
 }
 
 /** Marks of a numbered list: before a + or a name, or counting the lines. */

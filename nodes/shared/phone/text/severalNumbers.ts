@@ -1,12 +1,12 @@
-import { isRead, type Entry } from './chooseNumber';
-import { CROSSED_OUT, isDeclining, isDecliningNote, isWrong } from './declined';
+import { isRead, type Entry } from '../person/chooseNumber';
+import { CROSSED_OUT, isDeclining, isDecliningNote, isWrong } from '../words/declined';
 import {
 	isDoneBySomebody,
 	isOfInstitution,
 	isOfTheirs,
 	meaningOf,
 	speaksOfOthers,
-} from './fieldNames';
+} from '../words/fieldNames';
 import {
 	isHeading,
 	isOfPeople,
@@ -18,9 +18,9 @@ import {
 	type Line,
 } from './listLayout';
 import type { Piece } from './participantText';
-import { NOT_THEIRS, WEB_LINK } from './phoneProblems';
-import { refuse, type Refusal } from './phoneReading';
-import { digitsOf, E164, FEWEST_DIGITS } from './phoneText';
+import { NOT_THEIRS, WEB_LINK } from '../number/phoneProblems';
+import { refuse, type Refusal } from '../number/phoneReading';
+import { digitsOf, E164, FEWEST_DIGITS } from '../number/phoneText';
 
 // Which of several numbers in one text are meant.
 

@@ -1,11 +1,11 @@
-import { callingCodeOf, countryFromName, toCountryCode } from './countries';
-import { meaningOf } from './fieldNames';
-import { wordsOf } from './fieldWords';
-import { nameOf } from './personName';
-import { readPhoneNumber } from './phoneNumber';
-import { refuse, type PhoneReading } from './phoneReading';
-import { digitsOf, toPlainText } from './phoneText';
-import { isRow, type Row } from './values';
+import { callingCodeOf, countryFromName, toCountryCode } from '../number/countries';
+import { meaningOf } from '../words/fieldNames';
+import { wordsOf } from '../words/fieldWords';
+import { nameOf } from '../person/personName';
+import { readPhoneNumber } from '../number/phoneNumber';
+import { refuse, type PhoneReading } from '../number/phoneReading';
+import { digitsOf, toPlainText } from '../number/phoneText';
+import { isRow, type Row } from '../data/values';
 
 /** A country and an area code that the data has beside a number, as far as they can be read. */
 export interface Beside {

@@ -1,7 +1,7 @@
-import { byPlainName } from './fieldNames';
-import { wordsOf } from './fieldWords';
-import { toPlainText } from './phoneText';
-import type { Row } from './values';
+import { byPlainName } from '../words/fieldNames';
+import { wordsOf } from '../words/fieldWords';
+import { toPlainText } from '../number/phoneText';
+import type { Row } from '../data/values';
 
 const WHOLE = wordsOf(
 	'fullname displayname name nombrecompleto nombre nome nomecompleto vollername nom ' +

@@ -1,7 +1,7 @@
-import { choose, isRead, NOBODY, numberOf, withOthers } from './chooseNumber';
-import type { Candidate, Entry, Found } from './chooseNumber';
-import { byPlainName, isOfAnybody, isOfPerson, meaningOf } from './fieldNames';
-import { LONGEST_INPUT, parseJson, shorten, toJson, withoutListBrackets } from './jsonText';
+import { choose, isRead, NOBODY, numberOf, withOthers } from '../person/chooseNumber';
+import type { Candidate, Entry, Found } from '../person/chooseNumber';
+import { byPlainName, isOfAnybody, isOfPerson, meaningOf } from '../words/fieldNames';
+import { LONGEST_INPUT, parseJson, shorten, toJson, withoutListBrackets } from '../data/jsonText';
 import {
 	belongsToAnother,
 	isOfOthers,
@@ -13,9 +13,9 @@ import {
 	VALUES,
 	withLabels,
 } from './labelledFields';
-import { splitParticipants } from './participantText';
-import { asName, nameOf } from './personName';
-import { oneForEach } from './numbersOfOne';
+import { splitParticipants } from '../text/participantText';
+import { asName, nameOf } from '../person/personName';
+import { oneForEach } from '../text/numbersOfOne';
 import { objectionIn } from './objections';
 import { besideIn, NOTHING_BESIDE, NUMBERS, readWithBeside } from './phoneObject';
 import type { Beside } from './phoneObject';
@@ -28,7 +28,7 @@ import {
 	whyNone,
 } from './recordProblems';
 import { isBareList, isElsewhere, withoutOwnSide } from './recordParts';
-import { namedOnly } from './severalNumbers';
+import { namedOnly } from '../text/severalNumbers';
 import {
 	cardRows,
 	formRows,
@@ -37,9 +37,9 @@ import {
 	rowsBelowHead,
 	tableRows,
 	withoutFence,
-} from './tables';
-import { E164, toPlainText } from './phoneText';
-import { isById, isIndexed, isNothing, isRow, scalarText, type Row } from './values';
+} from '../text/tables';
+import { E164, toPlainText } from '../number/phoneText';
+import { isById, isIndexed, isNothing, isRow, scalarText, type Row } from '../data/values';
 
 const DEEPEST = 10;
 

@@ -1,5 +1,5 @@
-import { meaningOf } from './fieldNames';
-import { NEUTRAL, OTHERS, wordsOf } from './fieldWords';
+import { meaningOf } from '../words/fieldNames';
+import { NEUTRAL, OTHERS, wordsOf } from '../words/fieldWords';
 
 // Numbers of orders, rooms and documents, and amounts, beside a phone number or in its place.
 

@@ -1,5 +1,5 @@
-import { refuse, type PhoneReading } from './phoneReading';
-import { digitsOf, FEWEST_DIGITS } from './phoneText';
+import { refuse, type PhoneReading } from '../number/phoneReading';
+import { digitsOf, FEWEST_DIGITS } from '../number/phoneText';
 
 // Which of the numbers of one person is sent.
 

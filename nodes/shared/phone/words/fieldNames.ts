@@ -24,7 +24,7 @@ import {
 	WRITTEN_IN_WORDS,
 	wordsOf,
 } from './fieldWords';
-import type { Row } from './values';
+import type { Row } from '../data/values';
 
 /** What the name of a field says about the phone numbers in it. */
 export interface FieldMeaning {

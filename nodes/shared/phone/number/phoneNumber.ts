@@ -7,7 +7,7 @@ import {
 	countryOfCallingCode,
 	toCountryCode,
 } from './countries';
-import { joinCodes } from './participantText';
+import { joinCodes } from './codesApart';
 import { findNumbers, WHATSAPP_LINK, type FoundNumber } from './phoneInText';
 import {
 	IS_TYPED_FOR_NONE,

@@ -1,11 +1,11 @@
-import type { Entry } from './chooseNumber';
-import { isOfAnother, meaningOf, speaksOfOthers } from './fieldNames';
-import { wordsOf } from './fieldWords';
-import { shorten } from './jsonText';
+import type { Entry } from '../person/chooseNumber';
+import { isOfAnother, meaningOf, speaksOfOthers } from '../words/fieldNames';
+import { wordsOf } from '../words/fieldWords';
+import { shorten } from '../data/jsonText';
 import type { Beside } from './phoneObject';
-import { refuse, type PhoneReading } from './phoneReading';
-import { E164 } from './phoneText';
-import type { Row } from './values';
+import { refuse, type PhoneReading } from '../number/phoneReading';
+import { E164 } from '../number/phoneText';
+import type { Row } from '../data/values';
 
 // Why no number of a record is sent.
 

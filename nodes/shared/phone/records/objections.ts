@@ -1,9 +1,9 @@
-import { isDeclining, isDecliningNote, isOptOut, isWrong } from './declined';
-import { meaningOf } from './fieldNames';
-import { ABOUT, MOBILE, NUMBER, PHONE, WHATSAPP, wordsOf } from './fieldWords';
-import { shorten } from './jsonText';
-import { refuse, type PhoneReading } from './phoneReading';
-import { scalarText, type Row } from './values';
+import { isDeclining, isDecliningNote, isOptOut, isWrong } from '../words/declined';
+import { meaningOf } from '../words/fieldNames';
+import { ABOUT, MOBILE, NUMBER, PHONE, WHATSAPP, wordsOf } from '../words/fieldWords';
+import { shorten } from '../data/jsonText';
+import { refuse, type PhoneReading } from '../number/phoneReading';
+import { scalarText, type Row } from '../data/values';
 
 // What a row says against adding its person: forms ask whether somebody wants to be in the group, and call lists note
 // that a number is wrong.
