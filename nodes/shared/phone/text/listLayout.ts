@@ -1,4 +1,4 @@
-import { isDeclining } from '../words/declined';
+import { isDecliningHeading } from '../words/declined';
 import {
 	AT_A_PLACE,
 	MOBILE,
@@ -60,12 +60,16 @@ type Outsiders = Array<[Line, Refusal]>;
 /** Why lines with numbers are left out, by their place. */
 export function outsiders(lines: Line[]): Map<Line, Refusal> {
 	const numbered = lines.filter(({ hasNumber }) => hasNumber);
+	const sections = sectionsOf(lines);
+	// Where headings have colons, a line without one may be somebody without a number.
+	const hasColon = ({ heading }: Section) => ENDS_IN_COLON.test(heading);
 	return new Map([
 		...aroundItems(numbered),
 		...quoted(numbered),
 		...unticked(numbered),
 		...besideThePhone(numbered),
-		...besideParticipants(sectionsOf(lines)),
+		...besideParticipants(sections.filter(hasColon)),
+		...besideParticipants(sections.filter((section) => !hasColon(section))),
 		...besideParticipants(inFront(numbered)),
 	]);
 }
@@ -161,7 +165,7 @@ export function isHeading(line: Line, next: Line | undefined): boolean {
 
 /** "Participants", "Yes": a heading of people who take part, or nothing but such a word. */
 export function isOfPeople(heading: string): boolean {
-	if (isDeclining(heading.toLowerCase())) return false;
+	if (isDecliningHeading(heading)) return false;
 	return wordsIn(heading).some((word) => PEOPLE.has(word) || TAKING_PART.has(word));
 }
 

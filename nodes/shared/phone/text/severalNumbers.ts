@@ -1,5 +1,11 @@
 import { isRead, type Entry } from '../person/chooseNumber';
-import { CROSSED_OUT, isDeclining, isDecliningNote, isWrong } from '../words/declined';
+import {
+	CROSSED_OUT,
+	isDeclining,
+	isDecliningHeading,
+	isDecliningNote,
+	isWrong,
+} from '../words/declined';
 import {
 	isDoneBySomebody,
 	isOfInstitution,
@@ -85,7 +91,7 @@ function inList(lines: Line[], pieces: Piece[], entries: Entry[]): Refusals {
 		const next = lines[at + 1];
 		const isAbove = isHeading(line, next) || (next?.hasNumber && wordsIn(next.text).length === 0);
 		if (line.isApart || isAbove || OF_A_MEETING.test(line.text)) {
-			const isOfOthers = isDeclining(line.text.toLowerCase()) || NOT_THEIRS.test(line.text);
+			const isOfOthers = isDecliningHeading(line.text) || NOT_THEIRS.test(line.text);
 			below = own !== undefined || isOfOthers ? isUnder(line.text) : undefined;
 		}
 	}

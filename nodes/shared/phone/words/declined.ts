@@ -85,10 +85,18 @@ function phrases(list: string): (words: readonly string[]) => boolean {
 	};
 }
 
-/** Whether a heading, or the words in front of somebody's number, say that they are not to be added. */
+/** Whether the words in front of somebody's number say that they are not to be added. */
 export function isDeclining(text: string): boolean {
 	const words = spoken(text);
 	return isGone(text, words) || RESERVE(words) || negated(text, words).length > 0;
+}
+
+/** Whether a heading says that those below it are not to be added: "Not coming", "Waiting list". */
+export function isDecliningHeading(text: string): boolean {
+	const said = text.toLowerCase();
+	const words = spoken(said);
+	const [first = ''] = words;
+	return isDecliningNote(said) || RESERVE(words) || NOT.has(first) || SHORT_NOT.has(first);
 }
 
 /** Whether a note on somebody says that they do not come. */
