@@ -41,7 +41,7 @@ const SHORT_NOT = new Set(
 /** Beside a negation: "no meat" and "not before six" say nothing against the group. */
 const TO_COME = phrases(`
 	whatsapp, coming, comes, going, attend*, join*, able to, available, invited, add*, want to, wants to, will,
-	viene*, va, van, vendr*, asist*, particip*, irá*, agreg*, añad*, inclu*, quiere entrar, quiere venir, quiere estar,
+	viene*, va, van, sé si, vendr*, asist*, particip*, irá*, agreg*, añad*, inclu*, quiere entrar, quiere venir, quiere estar,
 	vai, vem, vão, quer entrar, quer ir, quer participar, confirm*, usar, adicion*,
 	komm*, dabei, mit*, hinzu*, vient, viendra, ira, ajout*, partecip*, ce la, aggiung*, komt, mee, med, deltar, przyj*, jedzie,
 	прид*, приед*, поед*, идет, сможет, участв*, ikut, jadi, datang, hadir, đi, tham, đến, jön, tud, vine, έρχεται,
