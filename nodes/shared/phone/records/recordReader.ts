@@ -76,6 +76,7 @@ export class RecordReader {
 		// Several numbers may be those of several people, each with a name of their own.
 		const own = pieces.length > 1 && beside.name !== undefined ? { ...beside, name: null } : beside;
 		const all = pieces.map((piece) => this.entry(piece.text, own));
+		if (!all.some(isRead)) return all;
 		// Two numbers in somebody's phone field are theirs; more are those of a group.
 		const isOfOne = beside.name !== undefined && all.filter(isRead).length === 2;
 		return oneForEach(pieces, namedOnly(text, pieces, all), isOfOne);

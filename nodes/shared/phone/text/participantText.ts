@@ -135,6 +135,8 @@ function continues(before: string, after: string): boolean {
 }
 
 function splitBetweenNumbers(piece: Piece): Piece[] {
+	const isSeveral = digitsOf(toPlainText(piece.text)).length >= 2 * FEWEST_DIGITS;
+	if (!isSeveral && !/\d[^+\uFF0B]*[+\uFF0B]/.test(piece.text)) return [piece];
 	// Which of the numbers that is, is not for us to tell.
 	if (NOT_THEIRS.test(piece.text)) return [piece];
 	const atSlashes = (part: string) =>

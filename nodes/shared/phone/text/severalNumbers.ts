@@ -71,7 +71,8 @@ function inSentence(pieces: Piece[], entries: Entry[]): Refusals {
 		const isBehind = index > last && (isSeveral || holdsNumber(text));
 		return isBehind ? undefined : refusalIn(text, isSeveral);
 	});
-	return pieces.map(() => said.find((refusal) => refusal !== undefined));
+	const refusal = said.find((one) => one !== undefined);
+	return pieces.map(() => refusal);
 }
 
 /** In a list each line is for itself, and for those below it if it is a heading. */
