@@ -78,7 +78,8 @@ function touchesLetters({ text, before, after }: Run): boolean {
 
 /** In "2 0171 2345678" the first digits may be anything. */
 function startsWithLoneDigits({ text }: Run): boolean {
-	return /^[1-9]\d?\s+0/.test(text);
+	const rest = /^[1-9]\d?\s+(0.*)/.exec(text)?.[1] ?? '';
+	return digitsOf(rest).length >= FEWEST_DIGITS;
 }
 
 function isLongEnough({ text }: Run): boolean {

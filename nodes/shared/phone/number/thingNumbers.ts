@@ -6,7 +6,7 @@ import { NEUTRAL, OTHERS, wordsOf } from '../words/fieldWords';
 const THING =
 	'order|room|rek|rekening|norek|account|cuenta|konto|conta|compte|invoice|ticket|case|ref|nr|id|customer|kunden?nummer|' +
 	'rechnung|bestellung|pedido|factura|zimmer|sala|habitaci[oó]n|tracking|code|pin|zip|plz|box|total|amount|budget|cpf|cnpj|' +
-	'nit|nie|nif|dni|ruc|rut|rfc|curp|cuit|cuil|c[eé]dula|passport|iban|vat|ssn|aadhaar|pesel|c\\.i\\.';
+	'nit|nie|nif|dni|ruc|rut|rfc|curp|cuit|cuil|c[eé]dula|passport|iban|iva|vat|ssn|aadhaar|pesel|c\\.i\\.';
 const OF_THING = new RegExp(`\\b(?:${THING})(?!\\p{L})`, 'iu');
 /** "Room 12", "CPF 123.456.789-09": too short for a phone number, or written unlike one. */
 const NUMBER_OF_THING = new RegExp(

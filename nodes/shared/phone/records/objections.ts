@@ -46,7 +46,11 @@ const NO =
 const YES =
 	/^\s*(?:yes|true|ja|s[iíì]|sim|oui|да|так|tak|evet|ya|نعم|כן|ναι|हाँ|はい|是|예|x|✓)(?!\p{L})/iu;
 
-const ACTIVE = new Set(wordsOf('active activo activa ativo ativa aktiv attivo actif'));
+const ACTIVE = new Set(
+	wordsOf(
+		'active activo activa ativo ativa aktiv attivo actif confirmed confirmado confirmada confirme confermato',
+	),
+);
 
 const COMING =
 	/^(?:yes|true|y|ja|j|s|s[iíì]|sim|oui|да|так|tak|evet|ya|o|ok|نعم|כן|ναι|हाँ|はい|是|예|参加|出席|참석)(?!\p{L})|confirm|going|attend|accept|coming|asist|vou|vengo|komm|dabei|present/iu;

@@ -68,6 +68,7 @@ export function outsiders(lines: Line[]): Map<Line, Refusal> {
 		...quoted(numbered),
 		...unticked(numbered),
 		...besideThePhone(numbered),
+		...besideNames(numbered),
 		...besideParticipants(sections.filter(hasColon)),
 		...besideParticipants(sections.filter((section) => !hasColon(section))),
 		...besideParticipants(inFront(numbered)),
@@ -97,6 +98,22 @@ function besideThePhone(numbered: Line[]): Outsiders {
 	if (!numbered.some((line) => isPhone(labelOf(line)))) return [];
 	const others = numbered.filter((line) => labelOf(line) !== '' && !isPhone(labelOf(line)));
 	return others.map((line) => [line, isUnder(labelOf(line))]);
+}
+
+/** "Taxi to the station: +44 …" below "Ana +44 …": words that are no name, in another form than the names have. */
+function besideNames(numbered: Line[]): Outsiders {
+	const labelled = numbered.filter((line) => IS_PHRASE.test(labelOf(line)) && isDirect(line));
+	const names = numbered.filter((line) => !isDirect(line));
+	if (names.length < 2 || labelled.length >= names.length) return [];
+	return labelled.map((line) => [line, isUnder(labelOf(line))]);
+}
+
+/** A sentence's first words, of which only the first has a capital letter. */
+const IS_PHRASE = /^\P{L}*\p{Lu}\p{L}*(?:[\s/-]+\p{Ll}[\p{L}’']*)+\s*$/u;
+
+/** Whether the number stands right behind the label. */
+function isDirect({ text }: Line): boolean {
+	return /^[^:]{2,40}:\s*[(+\d]/.test(text);
 }
 
 /** "Goalkeepers" and "Defenders" all come; beside "Participants" stands who may not. */

@@ -60,7 +60,7 @@ const CALLS = phrases(
 
 /** Whoever may only come in the place of another. */
 const RESERVE = phrases(
-	'reserv*, rezerw*, rezerv*, riserv*, ersatz*, nachrück*, substitut*, remplaç*, backup, spare*, резерв*, yedek*',
+	'reserv*, rezerw*, rezerv*, riserv*, ersatz*, nachrück*, substitut*, remplaç*, backup, spare*, резерв*, yedek*, varalla, varasija*',
 );
 
 /** What a switch or a tag of a record is called. */

@@ -28,14 +28,14 @@ export const MOBILE = words(
 		'手机号 手机号码 手機 携帯 携帯電話 携帯電話番号 휴대폰 휴대전화 جوال الجوال جوالك المحمول الموبايل موبایل मोबाइल',
 );
 export const PHONE = words(
-	'phone phones ph landline festnetz telp telepon tlf tfno phonenumber phonenumbers phoneno telephone telephonenumber ' +
+	'phone phones ph landline festnetz fixe telp telepon tlf tfno phonenumber phonenumbers phoneno telephone telephonenumber ' +
 		'tel telefon telefonnummer telefonnr telefono telefonos telefone telefones fone telefoon ' +
 		'telefoonnummer rufnummer simu talrunis telefonszama msisdn e164 sms telefonu telefonni ' +
 		'telefonszam puhelin puhelinnumero thoại sđt τηλέφωνο 聯絡電話 联系电话 телефон телефона телефону тел 电话 ' +
 		'电话号码 電話 電話番号 전화 전화번호 هاتف الهاتف هاتفك تلفن טלפון फोन ফোন โทรศัพท์ เบอร์โทรศัพท์ เบอร์โทร',
 );
 export const AT_A_PLACE = words(
-	'home work business office other secondary alternate alternative landline fixo fijo casa festnetz ' +
+	'home work business office other secondary alternate alternative landline fixo fixe fijo casa festnetz ' +
 		'private privat dienstlich geschaftlich trabajo laboral trabalho travail bureau lavoro ufficio ' +
 		'werk alt praca дом домашний раб рабочий',
 );
