@@ -24,13 +24,14 @@ const sentOf = (value: unknown, defaultCountry?: string) =>
 	read(value, defaultCountry).flatMap((one) => (one.outcome === 'pending' ? one.phone_number : []));
 
 describe('the shapes in which CRMs, forms, shops, sheets and people hold numbers', () => {
-	test.each(CASES)(
-		'$id: nobody who was not meant',
-		({ value, country, expect: best, also = [] }) => {
+	test('nobody who was not meant', () => {
+		const wrong = CASES.flatMap(({ id, value, country, expect: best, also = [] }) => {
 			const meant = new Set([best, ...also].flatMap((numbers) => numbers ?? []));
-			expect(sentOf(value, country).filter((number) => !meant.has(number))).toEqual([]);
-		},
-	);
+			const others = sentOf(value, country).filter((number) => !meant.has(number));
+			return others.map((number) => `${id}: ${number}`);
+		});
+		expect(wrong).toEqual([]);
+	});
 
 	test('at most one in a hundred of the good ones is refused', () => {
 		const good = CASES.filter(({ expect: best }) => best !== null);
@@ -41,16 +42,16 @@ describe('the shapes in which CRMs, forms, shops, sheets and people hold numbers
 		expect(missed.map(({ id }) => id).length).toBeLessThanOrEqual(good.length / 100);
 	});
 
-	test.each(CASES.filter(({ expect: best }) => best === null))(
-		'$id: a refusal has a reason and a next step',
-		({ value, country }) => {
-			for (const one of read(value, country)) {
-				if (one.outcome !== 'invalid_number') continue;
-				expect(one.reason).toMatch(/^[a-z]/);
-				expect(one.next_step).toMatch(/^[A-Z].*\.$/);
-			}
-		},
-	);
+	test('every refusal has a reason and a next step', () => {
+		const told = CASES.flatMap(({ value, country }) =>
+			read(value, country).flatMap((one) => (one.outcome === 'invalid_number' ? [one] : [])),
+		);
+		expect(told.length).toBeGreaterThan(100);
+		for (const { reason, next_step } of told) {
+			expect(reason).toMatch(/^[a-z]/);
+			expect(next_step).toMatch(/^[A-Z].*\.$/);
+		}
+	});
 });
 
 describe('what a refusal says', () => {
