@@ -53,7 +53,7 @@ const ACTIVE = new Set(
 );
 
 const COMING =
-	/^(?:yes|true|y|ja|j|s|s[iíì]|sim|oui|да|так|tak|evet|ya|o|ok|نعم|כן|ναι|हाँ|はい|是|예|参加|出席|참석)(?!\p{L})|confirm|going|attend|accept|coming|asist|vou|vengo|komm|dabei|present/iu;
+	/^(?:[1-9]|yes|true|y|ja|j|s|s[iíì]|sim|oui|да|так|tak|evet|ya|o|ok|نعم|כן|ναι|हाँ|はい|是|예|参加|出席|참석)(?!\p{L})|confirm|going|attend|accept|coming|asist|vou|vengo|komm|dabei|present/iu;
 
 const LEAVE_OUT = 'Leave this person out, or ask them again.';
 
@@ -86,7 +86,9 @@ function isDecliningStatus(field: string, text: string): boolean {
 	// Turkish has a small letter with a dot of its own.
 	const said = text.toLowerCase().replace(/\u0307/g, '');
 	const has = (set: ReadonlySet<string>) => words.some((word) => set.has(word));
-	if (has(COMES) && /\p{L}/u.test(said) && !COMING.test(said)) return true;
+	// "Kommt aus" and "dabei seit" ask for something else.
+	const isQuestion = has(COMES) && (words.length === 1 || field.trim().endsWith('?'));
+	if (isQuestion && /\p{L}/u.test(said) && !COMING.test(said)) return true;
 	return has(ATTENDANCE) || has(COMES)
 		? isDeclining(said)
 		: words.some((word) => STATUS.has(word) || word.endsWith('status')) && isDecliningNote(said);
