@@ -4,24 +4,28 @@ import { MOBILE, NUMBER, PHONE, wordsOf } from './fieldWords';
 // the languages of many users. A star stands for any ending.
 
 const GONE = phrases(`
-	cancel*, apolog*, declined, declines, withdrawn, withdrew, dropped, removed, absent*, sick, no show, deceased,
+	cancelled, canceled, cancels, cancelling, canceling, cancellation, apolog*, declined, declines, withdrawn, withdrew, dropped, removed, absent*, sick, no show, deceased,
 	waiting list, waitlist*, unable to come, unable to attend, unable to join, cannot come, cannot make, cannot attend,
-	cannot join, can t make, can t come, can t go, can t join, can t attend, won t come, won t be, won t make, opted out, unsubscribed, terminated,
-	rejected, refunded, resigned, expelled, inactive, maybe, except, instead of,
-	anulado, anulada, anulados, ausente*, enfermo, enferma, salió, se bajó, se bajaron, dado de baja, dada de baja,
+	cannot join, can t make, can t come, can t go, can t join, can t attend, won t come, won t be, won t make, opted out,
+	unsubscribed, terminated, rejected, refunded, resigned, expelled, inactive, maybe,
+	canceló, cancelar, cancelado, cancelada, cancelados, canceladas, anulado, anulada, anulados, ausente*, enfermo, enferma, salió, se bajó, se bajaron, dado de baja, dada de baja,
 	lista de espera, suplente*, disculpa*, quizá, quizás, tal vez, licencia médica, fallecid*, inactivo, inactiva,
-	excepto, salvo, menos, en vez de, en lugar de, no agregues, no añadas, no incluyas,
-	desistiu, faltou, doente, saiu, falecid*, talvez, inativ*, exceto, em vez de, no lugar de,
+	no agregues, no añadas, no incluyas,
+	cancelou, desistiu, faltou, doente, saiu, falecid*, talvez, inativ*,
 	abgesagt, absage, absagen, abgemeldet, storniert, krank, fehlt, verhindert, warteliste, abwesend, ausgestiegen,
-	verlassen, verstorben, inaktiv, vielleicht, außer, anstelle, statt,
-	annulé*, désist*, malade*, excusé*, liste d attente, décédé*, peut être, sauf, au lieu de,
-	assente, assenti, disdett*, malato, malata, lista d attesa, rinunci*, deceduto, forse, tranne, eccetto, invece di,
-	afgezegd, afgemeld, geannuleerd, afwezig, ziek, wachtlijst, misschien, behalve, in plaats van,
+	verlassen, verstorben, inaktiv, vielleicht,
+	annulé*, désist*, malade*, excusé*, liste d attente, décédé*, peut être,
+	cancellato, cancellata, annullato, annullata, assente, assenti, disdett*, malato, malata, lista d attesa, rinunci*, deceduto, forse,
+	afgezegd, afgemeld, geannuleerd, afwezig, ziek, wachtlijst, misschien,
 	avbok*, afbud, avbud, frånvar*, venteliste, väntelista, sjuk*, kanske, måske, ehkä,
-	odwoł*, rezygn*, zrezygn*, nieobecn*, może, oprócz, zamiast, zruš*, omluven*, lemond*,
-	отмен*, отказ*, отсутств*, болеет, скасув*, возможно, кроме, вместо,
+	odwoł*, rezygn*, zrezygn*, nieobecn*, może, zruš*, omluven*, lemond*,
+	отмен*, отказ*, отсутств*, болеет, скасув*, возможно,
 	iptal, katılma*, katılamı*, gelmi*, gelme*, gelemi*, yok, belki, batal, absen, izin, sakit, mungkin, hủy, vắng,
 	ακύρωσ*, रद्द, अनुपस्थित, বাতিল, اعتذر*, واعتذر*, يعتذر*, المعتذر*, ملغ*, ألغ*, غائب*, ביטל*, נעדר*`);
+/** In front of somebody: "all except Ben". */
+const EXCEPT = phrases(`
+	except, instead of, excepto, salvo, menos, en vez de, en lugar de, exceto, em vez de, no lugar de, außer, anstelle, statt,
+	sauf, au lieu de, tranne, eccetto, invece di, behalve, in plaats van, oprócz, zamiast, кроме, вместо`);
 /** Of scripts without blanks between words. */
 const JOINED =
 	/不[来來参參去可]|来不了|來不了|取消|请假|請假|缺席|退出|[候后]补|候補|欠席|キャンセル|行けま|불참|취소|결석|ไม่|ยกเลิก/u;
@@ -88,7 +92,8 @@ function phrases(list: string): (words: readonly string[]) => boolean {
 /** Whether the words in front of somebody's number say that they are not to be added. */
 export function isDeclining(text: string): boolean {
 	const words = spoken(text);
-	return isGone(text, words) || RESERVE(words) || negated(text, words).length > 0;
+	const isLeftOut = EXCEPT(words) || RESERVE(words) || negated(text, words).length > 0;
+	return isLeftOut || isGone(text, words);
 }
 
 /** Whether a heading says that those below it are not to be added: "Not coming", "Waiting list". */
@@ -96,7 +101,13 @@ export function isDecliningHeading(text: string): boolean {
 	const said = text.toLowerCase();
 	const words = spoken(said);
 	const [first = ''] = words;
-	return isDecliningNote(said) || RESERVE(words) || NOT.has(first) || SHORT_NOT.has(first);
+	return (
+		isDecliningNote(said) ||
+		EXCEPT(words) ||
+		RESERVE(words) ||
+		NOT.has(first) ||
+		SHORT_NOT.has(first)
+	);
 }
 
 /** Whether a note on somebody says that they do not come. */
