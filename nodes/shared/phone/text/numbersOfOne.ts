@@ -1,9 +1,9 @@
+import { digitsOf, FEWEST_DIGITS } from '../number/phoneText';
 import { choose, isRead, withOthers, type Candidate, type Entry } from '../person/chooseNumber';
+import { asName } from '../person/personName';
 import { isOfAnybody, meaningOf } from '../words/fieldNames';
 import { ENDS_IN_COLON, isOfKinds, wordsIn } from './listLayout';
 import { AND, type Piece } from './participantText';
-import { asName } from '../person/personName';
-import { digitsOf, FEWEST_DIGITS } from '../number/phoneText';
 
 // Several numbers of one person in a text: "Ana: mobile …, home …".
 

@@ -94,12 +94,14 @@ function collapsed(text: string): string {
 
 /** Marks of a numbered list: before a + or a name, or counting the lines. */
 function withoutNumberMarks(lines: Piece[]): Piece[] {
-	const filled = lines.filter(({ text }) => holdsSomething(text));
+	const isList = lines.filter(({ text }) => holdsSomething(text)).length > 1;
+	let count = 0;
 	return lines.map((line) => {
+		if (holdsSomething(line.text)) count += 1;
 		const text = line.text.replace(KEYCAP, '.');
 		const [mark = '', number, next = ''] = NUMBER_MARK.exec(text) ?? [];
 		if (number === undefined) return line;
-		const isCounted = filled.length > 1 && filled.indexOf(line) === Number(number) - 1;
+		const isCounted = isList && Number(number) === count;
 		const isBeforePlus = /[+(\uFF0B]/.test(next) && line.text.includes('+');
 		return isCounted || isBeforePlus ? { ...line, text: text.slice(mark.length) } : line;
 	});
