@@ -217,6 +217,16 @@ describe('whatever the data is', () => {
 		);
 	});
 
+	test('it may hold itself', () => {
+		const row: Record<string, unknown> = { name: 'Ana', phone: '+447700900101' };
+		row['address'] = row;
+		row['contacts'] = [row];
+		expect(sentOf([row, { ...row, phone: '+447700900102' }])).toEqual([
+			'+447700900101',
+			'+447700900102',
+		]);
+	});
+
 	test('it never throws, and entries are well formed', () => {
 		fc.assert(
 			fc.property(fc.anything({ maxDepth: 4, withDate: true, withBigInt: true }), (value) => {

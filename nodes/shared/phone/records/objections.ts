@@ -1,6 +1,6 @@
 import { isDeclining, isDecliningNote, isOptOut, isWrong } from '../words/declined';
 import { meaningOf } from '../words/fieldNames';
-import { ABOUT, MOBILE, NUMBER, PHONE, WHATSAPP, wordsOf } from '../words/fieldWords';
+import { ABOUT, holdsAny, MOBILE, NUMBER, PHONE, WHATSAPP, wordsOf } from '../words/fieldWords';
 import { shorten } from '../data/jsonText';
 import { refuse, type PhoneReading } from '../number/phoneReading';
 import { scalarText, type Row } from '../data/values';
@@ -23,7 +23,8 @@ const LONGEST_STATE = 4;
 /** Where a list keeps who comes. */
 const ATTENDANCE = new Set(
 	wordsOf(
-		'attendance asistencia participacion participação teilnahme zusage anwesenheit confirmation confirmacion confirmacao confirma bestatigung presença presence présence presenza katilim 참석',
+		'attendance asistencia participacion participação teilnahme zusage anwesenheit confirmation ' +
+			'confirmacion confirmacao confirma bestatigung presença presence présence presenza katilim 참석',
 	),
 );
 /** A field that is answered by yes, or by anything else. */
@@ -34,7 +35,8 @@ const COMES = new Set(
 );
 const STATUS = new Set(
 	wordsOf(
-		'status state estado estatus situacao situação statut stato stan durum durumu статус ruckmeldung antwort respuesta resposta risposta outcome resultado result response 状态 상태',
+		'status state estado estatus situacao situação statut stato stan durum durumu статус ' +
+			'ruckmeldung antwort respuesta resposta risposta outcome resultado result response 状态 상태',
 	),
 );
 /** "(yes/no)": the answers to choose from. */
@@ -46,14 +48,16 @@ const NO =
 const YES =
 	/^\s*(?:yes|true|ja|s[iíì]|sim|oui|да|так|tak|evet|ya|نعم|כן|ναι|हाँ|はい|是|예|x|✓)(?!\p{L})/iu;
 
+/** A switch that is on for whoever is to be added. */
 const ACTIVE = new Set(
 	wordsOf(
 		'active activo activa ativo ativa aktiv attivo actif confirmed confirmado confirmada confirme confermato',
 	),
 );
 
+/** Beside a plain yes. */
 const COMING =
-	/^(?:[1-9]|yes|true|y|ja|j|s|s[iíì]|sim|oui|да|так|tak|evet|ya|o|ok|نعم|כן|ναι|हाँ|はい|是|예|参加|出席|참석)(?!\p{L})|confirm|going|attend|accept|coming|asist|vou|vengo|komm|dabei|present/iu;
+	/^(?:[1-9]|[yjso]|ok|参加|出席|참석)(?!\p{L})|confirm|going|attend|accept|coming|asist|vou|vengo|komm|dabei|present/iu;
 
 const LEAVE_OUT = 'Leave this person out, or ask them again.';
 
@@ -85,21 +89,22 @@ function isDecliningStatus(field: string, text: string): boolean {
 	if (words.length > LONGEST_STATE) return false;
 	// Turkish has a small letter with a dot of its own.
 	const said = text.toLowerCase().replace(/\u0307/g, '');
-	const has = (set: ReadonlySet<string>) => words.some((word) => set.has(word));
 	// "Kommt aus" and "dabei seit" ask for something else.
-	const isQuestion = has(COMES) && (words.length === 1 || field.trim().endsWith('?'));
-	if (isQuestion && /\p{L}/u.test(said) && !COMING.test(said)) return true;
-	return has(ATTENDANCE) || has(COMES)
+	const isQuestion = holdsAny(words, COMES) && (words.length === 1 || field.trim().endsWith('?'));
+	// An x may be a tick or a cross.
+	const isComing = (said !== 'x' && YES.test(said)) || COMING.test(said);
+	if (isQuestion && /\p{L}/u.test(said) && !isComing) return true;
+	return holdsAny(words, ATTENDANCE, COMES)
 		? isDeclining(said)
-		: words.some((word) => STATUS.has(word) || word.endsWith('status')) && isDecliningNote(said);
+		: (holdsAny(words, STATUS) || words.some((word) => word.endsWith('status'))) &&
+				isDecliningNote(said);
 }
 
 /** "Phone", "mobile_status", "Estado del número", and not the number of an invoice. */
 function isNoteOnNumber(field: string): boolean {
 	const { words } = meaningOf(field);
-	const has = (...sets: Array<ReadonlySet<string>>) =>
-		words.some((word) => sets.some((set) => set.has(word)));
-	return has(WHATSAPP, MOBILE, PHONE) || (has(NUMBER) && has(ABOUT));
+	const isPhone = holdsAny(words, WHATSAPP, MOBILE, PHONE);
+	return isPhone || (holdsAny(words, NUMBER) && holdsAny(words, ABOUT));
 }
 
 function declines(question: string, said: string): boolean {
@@ -107,13 +112,9 @@ function declines(question: string, said: string): boolean {
 	const isDeclined = NO.test(said) ? !NOT.test(asked) : YES.test(said) && NOT.test(asked);
 	if (!isDeclined || AS_IT_IS.test(asked)) return false;
 	const { words } = meaningOf(question);
-	if (
-		words.length <= LONGEST_STATE &&
-		words.some((word) => ATTENDANCE.has(word) || COMES.has(word))
-	)
-		return true;
-	if (ACTIVE.has(words.join(' '))) return true;
-	const isState = words.length <= LONGEST_STATE && STATE.has(words[0] ?? '');
-	const isAboutGroup = words.some((word) => WHATSAPP.has(word) || GROUP.has(word));
+	const isShort = words.length <= LONGEST_STATE;
+	if (ACTIVE.has(words.join(' ')) || (isShort && holdsAny(words, ATTENDANCE, COMES))) return true;
+	const isState = isShort && STATE.has(words[0] ?? '');
+	const isAboutGroup = holdsAny(words, WHATSAPP, GROUP);
 	return isAboutGroup && words.length > 1 && !isState;
 }

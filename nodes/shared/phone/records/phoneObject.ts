@@ -52,10 +52,7 @@ export const NUMBERS = [
 export function besideIn(row: Row, outer: Beside = NOTHING_BESIDE): Beside {
 	const countries: string[] = [];
 	let area: string | null = null;
-	const isPlace = (name: string) =>
-		/^(?:address|adresse|direcci[oó]n|endere[cç]o|indirizzo)$/i.test(name);
-	for (const [name, value] of Object.entries(row)) {
-		if (isPlace(name) && isRow(value)) countries.push(...besideIn(value).countries);
+	for (const [name, value] of fieldsOf(row)) {
 		const { isCountry, isCode, isArea, isOthers } = meaningOf(name);
 		if (isCountry && !isOthers && typeof value === 'object' && value !== null) {
 			const named = Object.values(value).flatMap((part) =>
@@ -82,6 +79,16 @@ export function besideIn(row: Row, outer: Beside = NOTHING_BESIDE): Beside {
 		area: area ?? outer.area,
 		name: nameOf(row) ?? outer.name ?? null,
 	};
+}
+
+const ADDRESS = /^(?:address|adresse|direcci[oó]n|endere[cç]o|indirizzo)$/i;
+
+/** The fields of a row, with the country out of its address. */
+function fieldsOf(row: Row): Array<[string, unknown]> {
+	return Object.entries(row).flatMap(([name, value]): Array<[string, unknown]> => {
+		const inside = ADDRESS.test(name) && isRow(value) ? Object.entries(value) : [];
+		return [[name, value], ...inside.filter(([own]) => meaningOf(own).isCountry)];
+	});
 }
 
 function isCallingCode(text: string): boolean {

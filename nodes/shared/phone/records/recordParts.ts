@@ -1,5 +1,5 @@
 import { meaningOf } from '../words/fieldNames';
-import { wordsOf } from '../words/fieldWords';
+import { holdsAny, wordsOf } from '../words/fieldWords';
 import { nameOf } from '../person/personName';
 import { isRow, scalarText, type Row } from '../data/values';
 
@@ -16,7 +16,7 @@ const ELSEWHERE = new Set(
 /** Parts of a record that are about somebody or something else, unless they say that they are the contact. */
 export function isElsewhere(field: string, value: unknown): boolean {
 	if (isRow(value) && value.type === 'contact') return false;
-	return meaningOf(field).isOthers || wordsOf(field).some((word) => ELSEWHERE.has(word));
+	return meaningOf(field).isOthers || holdsAny(wordsOf(field), ELSEWHERE);
 }
 
 /** Beside a person, the user is who looks after them; of a message it is known which side is the own one. */

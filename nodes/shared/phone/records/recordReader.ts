@@ -227,9 +227,10 @@ export class RecordReader {
 		const unclear = found.find((one) => !people.includes(one) && isAboutNumber(one))?.entries;
 		const numbers = new Set(people.flatMap(({ entries }) => entries.filter(isRead).map(numberOf)));
 		const lists = people.filter(({ entries }) => entries.length > 1);
-		const [only] = people;
-		if (people.length === 1 && only !== undefined)
-			return only.isNamed ? only.entries : (unclear ?? only.entries);
+		const [only, ...more] = people;
+		if (only !== undefined && more.length === 0) {
+			return unclear === undefined || only.isNamed ? only.entries : unclear;
+		}
 		if (numbers.size === 1) return people[0]?.entries.filter(isRead) ?? [];
 		if (lists.length === people.length) return lists.flatMap(({ entries }) => entries);
 		return [

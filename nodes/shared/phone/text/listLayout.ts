@@ -1,6 +1,7 @@
 import { isDecliningHeading } from '../words/declined';
 import {
 	AT_A_PLACE,
+	holdsAny,
 	MOBILE,
 	NUMBER,
 	PEOPLE,
@@ -139,8 +140,7 @@ function labelOf({ text }: Line): string {
 
 function isPhone(label: string): boolean {
 	const words = wordsIn(label);
-	const isKind = (word: string) => [WHATSAPP, MOBILE, PHONE].some((kind) => kind.has(word));
-	return words.some(isKind) && isOfKinds(words);
+	return holdsAny(words, WHATSAPP, MOBILE, PHONE) && isOfKinds(words);
 }
 
 interface Section {
@@ -183,12 +183,12 @@ export function isHeading(line: Line, next: Line | undefined): boolean {
 /** "Participants", "Yes": a heading of people who take part, or nothing but such a word. */
 export function isOfPeople(heading: string): boolean {
 	if (isDecliningHeading(heading)) return false;
-	return wordsIn(heading).some((word) => PEOPLE.has(word) || TAKING_PART.has(word));
+	return holdsAny(wordsIn(heading), PEOPLE, TAKING_PART);
 }
 
 /** Whether words tell nothing but the kind of a phone. */
 export function isOfKinds(words: string[]): boolean {
-	return words.every((word) => KINDS.some((kind) => kind.has(word)));
+	return words.every((word) => holdsAny([word], ...KINDS));
 }
 
 const KINDS = [WHATSAPP, MOBILE, PHONE, AT_A_PLACE, NUMBER];

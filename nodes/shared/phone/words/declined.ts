@@ -1,4 +1,4 @@
-import { MOBILE, NUMBER, PHONE, wordsOf } from './fieldWords';
+import { holdsAny, MOBILE, NUMBER, PHONE, wordsOf } from './fieldWords';
 
 // How lists, chats and forms say of somebody that they do not come, or of a number that it is not theirs any more, in
 // the languages of many users. A star stands for any ending.
@@ -138,9 +138,7 @@ function negated(text: string, words: readonly string[]): string[][] {
 		const isShort = SHORT_NOT.has(word) && (small.has(word) || isToCome(next));
 		const isNot = NOT.has(word) || (word === 'don' && next[0] === 't') || isShort;
 		if (!isNot) return [];
-		const isOfNumber = next.some(
-			(one) => MOBILE.has(one) || PHONE.has(one) || NUMBER.has(one) || /^\d/.test(one),
-		);
+		const isOfNumber = holdsAny(next, MOBILE, PHONE, NUMBER) || next.some((one) => /^\d/.test(one));
 		return isOfNumber || CALLS(next) ? [] : [next];
 	});
 }

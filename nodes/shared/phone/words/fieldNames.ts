@@ -22,6 +22,7 @@ import {
 	THEIR,
 	WHATSAPP,
 	WRITTEN_IN_WORDS,
+	holdsAny,
 	wordsOf,
 } from './fieldWords';
 import type { Row } from '../data/values';
@@ -139,7 +140,7 @@ export function isOfAnother(word: string): boolean {
 
 /** Whether a name is about the person of a row: guest, customerDetails. */
 export function isOfPerson(name: string): boolean {
-	return wordsOf(name).some((word) => PERSONS.has(word));
+	return holdsAny(wordsOf(name), PERSONS);
 }
 
 /** Whether a word is what a person who takes part is called; a contact may be the second one of the same person. */
@@ -172,21 +173,20 @@ function withoutHint(name: string): string {
 
 /** Whether words speak of a relative, a firm, or somebody who has brought a person. */
 export function speaksOfOthers(said: readonly string[]): boolean {
-	return said.some((word) => OTHERS.has(word)) || isDoneBySomebody(said);
+	return holdsAny(said, OTHERS) || isDoneBySomebody(said);
 }
 
 /** "his wife", "via her assistant Kim": somebody else than the one who is named. */
 export function isOfTheirs(said: readonly string[]): boolean {
 	return said.some(
-		(word, index) =>
-			THEIR.has(word) && said.slice(index + 1, index + 3).some((one) => OTHERS.has(one)),
+		(word, index) => THEIR.has(word) && holdsAny(said.slice(index + 1, index + 3), OTHERS),
 	);
 }
 
 /** "School office": nobody in particular. */
 export function isOfInstitution(said: readonly string[]): boolean {
 	const isOther = (word: string) => !INSTITUTIONS.has(word) && isUnknown(word);
-	return said.some((word) => INSTITUTIONS.has(word)) && !said.some(isOther);
+	return holdsAny(said, INSTITUTIONS) && !said.some(isOther);
 }
 
 export function isDoneBySomebody(said: readonly string[]): boolean {

@@ -13,6 +13,11 @@ export function wordsOf(name: string): string[] {
 		.filter((word) => word !== '');
 }
 
+/** Whether one of the words is in one of the sets. */
+export function holdsAny(list: readonly string[], ...sets: Array<ReadonlySet<string>>): boolean {
+	return list.some((word) => sets.some((set) => set.has(word)));
+}
+
 const words = (text: string) => new Set(wordsOf(text));
 
 export const WHATSAPP = words(
@@ -80,7 +85,7 @@ export const OTHERS = words(
 		'ami amie medecin avocat employeur ecole ancien ancienne emergenza madre padre moglie marito ' +
 		'amico amica medico datore',
 );
-/** Of those, what has a phone without being a person. */
+/** What has a phone without being a person. */
 export const INSTITUTIONS = words(
 	'office oficina buro büro bureau ufficio escritorio kontor hotline support helpdesk sales company organization school ' +
 		'hotel venue bank insurance pharmacy clinic hospital firma unternehmen schule empresa escuela colegio escola scuola ' +
