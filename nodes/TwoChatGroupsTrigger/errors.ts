@@ -50,7 +50,7 @@ export function notSubscribedError(
 ): NodeApiError {
 	const { status, certainty } = failure;
 	const mayBeAddress =
-		certainty === 'refused' && status !== null && !NOT_ABOUT_THE_ADDRESS.includes(status);
+		certainty === 'notDone' && status !== null && !NOT_ABOUT_THE_ADDRESS.includes(status);
 	return toTriggerError(context, failure, {
 		before: `2Chat was not subscribed to "${EVENT_LABELS[event]}": `,
 		advice: mayBeAddress ? `${addressAdvice(address)} ` : '',

@@ -66,7 +66,7 @@ export async function subscribe(
 		on_number: fromNumber,
 		...(groupUuid === null ? {} : { to_group_uuid: groupUuid }),
 	});
-	if (!result.ok && result.failure.certainty === 'refused') return result;
+	if (!result.ok && result.failure.certainty === 'notDone') return result;
 	const uuid = result.ok ? uuidOf(result.body) : null;
 	if (uuid !== null) return { ok: true, subscription: { uuid, event, url } };
 	for (const wait of LOOK_AFTER_MS) {

@@ -181,7 +181,7 @@ async function create(run: Run, from: string, name: string, first: string): Prom
 		facts.outcomes.create = results.map(({ outcome }) => outcome);
 	}
 	let uuid = typeof made.uuid === 'string' ? made.uuid : null;
-	if (uuid === null && !result.ok && result.failure.certainty === 'refused') {
+	if (uuid === null && !result.ok && result.failure.certainty === 'notDone') {
 		delete left.group;
 		throw new StageError(`No group was created. ${result.failure.message}`);
 	}
@@ -220,7 +220,7 @@ async function events(run: Run): Promise<void> {
 		const settings = { address, events: [], fromNumber: from, group, mark };
 		const made = await subscribe(client, settings, event, group, new Set());
 		if (!made.ok) {
-			if (made.failure.certainty === 'refused') delete left.subscription;
+			if (made.failure.certainty === 'notDone') delete left.subscription;
 			throw new StageError(`There may be no subscription. ${made.failure.message}`);
 		}
 		left.subscription = { uuid: made.subscription.uuid, url };

@@ -20,31 +20,37 @@ const CASES = [...cases, ...moreCases] as unknown as FieldCase[];
 
 const read = (value: unknown, defaultCountry?: string) =>
 	readParticipants([value], { defaultCountry });
-const sentOf = (value: unknown, defaultCountry?: string) =>
-	read(value, defaultCountry).flatMap((one) => (one.outcome === 'pending' ? one.phone_number : []));
+const numbersOf = (people: ReturnType<typeof read>) =>
+	people.flatMap((one) => (one.outcome === 'pending' ? one.phone_number : []));
+const sentOf = (value: unknown, defaultCountry?: string) => numbersOf(read(value, defaultCountry));
 
 describe('the shapes in which CRMs, forms, shops, sheets and people hold numbers', () => {
+	const readings = CASES.map(({ value, country, expect: best, also = [], ...rest }) => {
+		const people = read(value, country);
+		return { ...rest, right: [best, ...also].map((numbers) => numbers ?? []), people };
+	});
+
 	test('nobody who was not meant', () => {
-		const wrong = CASES.flatMap(({ id, value, country, expect: best, also = [] }) => {
-			const meant = new Set([best, ...also].flatMap((numbers) => numbers ?? []));
-			const others = sentOf(value, country).filter((number) => !meant.has(number));
+		const wrong = readings.flatMap(({ id, right, people }) => {
+			const meant = new Set(right.flat());
+			const others = numbersOf(people).filter((number) => !meant.has(number));
 			return others.map((number) => `${id}: ${number}`);
 		});
 		expect(wrong).toEqual([]);
 	});
 
 	test('at most one in a hundred of the good ones is refused', () => {
-		const good = CASES.filter(({ expect: best }) => best !== null);
-		const missed = good.filter(({ value, country, expect: best, also = [] }) => {
-			const sent = sentOf(value, country);
-			return ![best, ...also].some((numbers) => String(numbers ?? []) === String(sent));
-		});
+		const good = readings.filter(({ right: [best = []] }) => best.length > 0);
+		const missed = good.filter(
+			({ right, people }) =>
+				!right.some((numbers) => String(numbers) === String(numbersOf(people))),
+		);
 		expect(missed.map(({ id }) => id).length).toBeLessThanOrEqual(good.length / 100);
 	});
 
 	test('every refusal has a reason and a next step', () => {
-		const told = CASES.flatMap(({ value, country }) =>
-			read(value, country).flatMap((one) => (one.outcome === 'invalid_number' ? [one] : [])),
+		const told = readings.flatMap(({ people }) =>
+			people.flatMap((one) => (one.outcome === 'invalid_number' ? [one] : [])),
 		);
 		expect(told.length).toBeGreaterThan(100);
 		for (const { reason, next_step } of told) {
@@ -281,7 +287,7 @@ describe('long texts', () => {
 			return performance.now() - started;
 		};
 		time(1_000);
-		expect(time(200_000)).toBeLessThan(10 * (5 * time(20_000) + 100));
+		expect(time(100_000)).toBeLessThan(10 * (5 * time(10_000) + 50));
 	});
 
 	test('lose nobody', () => {

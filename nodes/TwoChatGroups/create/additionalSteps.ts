@@ -5,7 +5,7 @@ import { sendMessage, setPicture } from '../../shared/api/endpoints';
 import type { Failure } from '../../shared/api/failure';
 import { explain, isInGroup, NOT_SENT } from '../../shared/groups/outcomes';
 import type { SavedResults } from '../../shared/groups/outcomes';
-import type { GroupRecord } from '../../shared/memory/executionMemory';
+import type { ExistingGroup } from '../../shared/memory/executionMemory';
 import { applyChange } from '../members/applyChange';
 import type { TargetGroup } from '../members/applyChange';
 import { findGroups } from './createRun';
@@ -38,12 +38,12 @@ export const DONE: Step = { status: 'done', reason: null };
 
 /**
  * Description, picture, admins, welcome message, waiting: after the people are in, and none of them can
- * lose the group. What is done or must not be repeated stays in the record.
+ * lose the group. What became of each stays in the record, and a later try repeats only those that are open.
  */
 export async function runAdditionalSteps(
 	run: CreateRun,
 	request: GroupRequest,
-	group: GroupRecord,
+	group: ExistingGroup,
 ): Promise<Steps> {
 	if (group.addNobody === true) {
 		return {
@@ -53,12 +53,12 @@ export async function runAdditionalSteps(
 	}
 	const steps = (group.steps ??= {}) as Steps;
 	const client = run.client.withTimeout(request.options.timeoutMs);
-	const target: TargetGroup = { uuid: group.uuid ?? '', fromNumber: request.fromNumber };
-	const isOurs = group.created === true;
+	const target: TargetGroup = { uuid: group.uuid, fromNumber: request.fromNumber };
+	const isOurs = group.created;
 	// A group that was there has its look, and its first message is long past.
-	if (!isOurs) Object.assign(steps, stepsOf(request, LOOKS_ARE_KEPT, NO_WELCOME));
+	if (!isOurs) Object.assign(steps, stepsOf(request, APPEARANCE_IS_KEPT, NO_WELCOME));
 	// It travels with the creation, or not at all.
-	else if (request.description !== '') steps.description ??= LOOKS_ARE_KEPT;
+	else if (request.description !== '') steps.description ??= APPEARANCE_IS_KEPT;
 	if (isOurs && request.pictureUrl !== '' && isOpen(steps.picture)) {
 		steps.picture = asStep(
 			await setPicture(client, target.uuid, target.fromNumber, request.pictureUrl),
@@ -79,7 +79,7 @@ export async function runAdditionalSteps(
 	return steps;
 }
 
-const LOOKS_ARE_KEPT: Step = {
+const APPEARANCE_IS_KEPT: Step = {
 	status: 'not_done',
 	reason: 'The group was there before, so this stays. To change it, use the operation Update',
 };
@@ -90,7 +90,7 @@ const NO_WELCOME: Step = {
 };
 const DEALT_WITH: Step = {
 	status: 'not_done',
-	reason: 'An earlier execution with this Unique Key has dealt with the group',
+	reason: 'The group was created before with this Unique Key',
 };
 
 /** The steps that only a new group gets. */
@@ -113,7 +113,7 @@ export function asStep(result: Result): Step {
 
 function failedStep({ certainty, message, nextStep }: Failure): Step {
 	return {
-		status: certainty === 'refused' ? 'not_done' : 'unclear',
+		status: certainty === 'notDone' ? 'not_done' : 'unclear',
 		reason: `${message}. ${nextStep}`,
 	};
 }
@@ -122,7 +122,7 @@ function failedStep({ certainty, message, nextStep }: Failure): Step {
 async function promote(
 	run: CreateRun,
 	request: GroupRequest,
-	group: GroupRecord,
+	group: ExistingGroup,
 	target: TargetGroup,
 ): Promise<AdminStep> {
 	const results: SavedResults = (group.admins ??= {});
@@ -143,13 +143,13 @@ async function promote(
 	return { status, reason: problems.join('; '), promoted };
 }
 
-const LOOK_EVERY_MS = 10_000;
+const LONGER_EACH_TIME_MS = 10_000;
 
-/** Looks at growing length, since each look costs a credit (2chat-api.md 1.7). */
+/** Asks at growing intervals, since each question costs a credit or more (2chat-api.md 1.7). */
 async function waitUntilListed(run: CreateRun, request: GroupRequest, uuid: string): Promise<Step> {
 	const { waitUntilListedMs: limit, timeoutMs } = request.options;
 	const client = run.client.withTimeout(timeoutMs).forLooks();
-	for (let waited = 0, pause = 0; ; pause = Math.min(pause + LOOK_EVERY_MS, limit - waited)) {
+	for (let waited = 0, pause = 0; ; pause = Math.min(pause + LONGER_EACH_TIME_MS, limit - waited)) {
 		await client.wait(pause);
 		waited += pause;
 		const found = await findGroups(client, request.fromNumber);

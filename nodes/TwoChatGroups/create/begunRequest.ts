@@ -19,8 +19,8 @@ export function readBegunRequest({ context, memory }: CreateRun, items: number[]
 	if (group === undefined) return request;
 	const { fromNumber, requestedName: name } = group;
 	if (fromNumber === request.fromNumber && isSameName(name, request.name)) return request;
-	// Nothing was created yet that could be created twice.
-	if (group.created === false) {
+	// That group was only used, so forgetting it cannot lead to a second one.
+	if (group.state === 'exists' && !group.created) {
 		memory.forget(request.key);
 		return request;
 	}
@@ -29,8 +29,8 @@ export function readBegunRequest({ context, memory }: CreateRun, items: number[]
 }
 
 /**
- * A node in between may give failed items back in another order, so that n8n takes one for another. Who shares
- * neither the name nor one person with the group is not the one that it was created for.
+ * Failed items may come back in another order, so that an item's key points to another item's group. A request that
+ * shares neither the name nor one person with that group gets a key of its own.
  */
 function ownKey(group: GroupRecord | undefined, { key, name, people }: GroupRequest): string {
 	const isOwn =

@@ -1,25 +1,27 @@
 import type { Client, Result } from '../../shared/api/client';
 import { listGroups } from '../../shared/api/endpoints';
 import type { ListResult } from '../../shared/api/endpoints';
+import { toNodeError } from '../../shared/api/failure';
 import type { Failure } from '../../shared/api/failure';
 import type { Run } from '../../shared/api/run';
-import { nameInAnyForm, readFoundGroup } from '../../shared/groups/foundGroups';
+import { formsOf, nameInAnyForm, readFoundGroup } from '../../shared/groups/foundGroups';
 import type { FoundGroup } from '../../shared/groups/foundGroups';
-import { openExecutionMemory } from '../../shared/memory/executionMemory';
+import { asFoundGroup, openExecutionMemory } from '../../shared/memory/executionMemory';
 import type { ExecutionMemory } from '../../shared/memory/executionMemory';
 import { openNewGroups } from '../../shared/memory/newGroups';
 import type { NewGroups } from '../../shared/memory/newGroups';
 import { openHints } from '../members/hints';
 import type { Hints } from '../members/hints';
+import type { GroupRequest } from './groupRequest';
 
 /** What all requests of one run of the node share. */
 export interface CreateRun extends Hints {
 	client: Client;
 	memory: ExecutionMemory;
 	newGroups: NewGroups;
-	/** Groups that a sender had when it was first looked up in this run, by what forms of a name have in common. */
+	/** Groups of each sender, read once in this run, by what forms of a name have in common. */
 	listed: Map<string, Map<string, FoundGroup[]>>;
-	/** What previews ask of the account as a whole. */
+	/** Read once for all previews of the run. */
 	reads?: { numbers: ListResult; account: Result };
 }
 
@@ -42,7 +44,7 @@ export async function findGroups(client: Client, fromNumber: string): Promise<Gr
 	return { ok: true, groups: result.entries.flatMap((entry) => readFoundGroup(entry) ?? []) };
 }
 
-export function byName(groups: FoundGroup[]): Map<string, FoundGroup[]> {
+function byName(groups: FoundGroup[]): Map<string, FoundGroup[]> {
 	const named = new Map<string, FoundGroup[]>();
 	for (const group of groups) {
 		const name = nameInAnyForm(group.name);
@@ -51,4 +53,23 @@ export function byName(groups: FoundGroup[]): Map<string, FoundGroup[]> {
 		else others.push(group);
 	}
 	return named;
+}
+
+/**
+ * Groups of the sender whose name may be the request's. The list is read once for each sender; what this execution
+ * created, maybe not listed yet, stands beside it.
+ */
+export async function groupsNamed(
+	{ client, context, listed, memory }: CreateRun,
+	{ fromNumber, name, item, options }: GroupRequest,
+): Promise<FoundGroup[]> {
+	let groups = listed.get(fromNumber);
+	if (groups === undefined) {
+		const found = await findGroups(client.withTimeout(options.timeoutMs), fromNumber);
+		if (!found.ok) throw toNodeError(context.getNode(), found.failure, item);
+		groups = byName(found.groups);
+		listed.set(fromNumber, groups);
+	}
+	const own = memory.named(fromNumber, name).flatMap(([, group]) => asFoundGroup(group) ?? []);
+	return [...formsOf(name).flatMap((form) => groups?.get(form) ?? []), ...own];
 }

@@ -5,9 +5,8 @@ import type { GroupRequest } from './groupRequest';
 import { askedBeforeError, lookOnce } from './recover';
 
 /**
- * What an earlier try of the execution has done for this request. n8n says where an item comes from; below
- * that, a net: nothing is created while a request for the same sender, name and people is unclear or belongs to
- * an item that failed after its group was created.
+ * What an earlier try of the execution has done for this request: found by the item's own key or else, as a safety
+ * net, by sender, name and people among those requests that are unclear or unfinished.
  *
  * @throws NodeApiError for a model's tool, when a group that it has asked for before may exist
  */
@@ -32,12 +31,12 @@ export async function earlierRequest(
 		memory.link(request.key, key);
 		return group;
 	}
-	if (isAgent) await refuseOtherWords(run, request);
+	if (isAgent) await throwIfAskedBefore(run, request);
 	return undefined;
 }
 
-function isUnfinished({ state, isFailed }: GroupRecord): boolean {
-	return state === 'requested' || isFailed === true;
+function isUnfinished(group: GroupRecord): boolean {
+	return group.state === 'requested' || group.isUnfinished === true;
 }
 
 function hasSamePeople({ people }: GroupRecord, request: GroupRequest): boolean {
@@ -48,10 +47,10 @@ function hasSamePeople({ people }: GroupRecord, request: GroupRequest): boolean 
 }
 
 /**
- * After an unclear end a model asks again in other words: one person more, a dot behind the name. Such a call only
- * looks.
+ * After an unclear end a model asks again in other words: one person more, a dot behind the name. Such a call sends
+ * nothing; it looks for the earlier group once, and fails with what it has found.
  */
-async function refuseOtherWords(run: CreateRun, request: GroupRequest): Promise<void> {
+async function throwIfAskedBefore(run: CreateRun, request: GroupRequest): Promise<void> {
 	for (const [key, group] of run.memory.unclear(request.fromNumber)) {
 		const isAlike =
 			essence(group.requestedName) === essence(request.name) ||

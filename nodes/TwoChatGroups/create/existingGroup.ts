@@ -1,10 +1,8 @@
-import { toNodeError } from '../../shared/api/failure';
 import { quote } from '../../shared/text';
 import { settingError } from '../../shared/form/settingError';
-import { formsOf, pickExistingGroup } from '../../shared/groups/foundGroups';
+import { pickExistingGroup } from '../../shared/groups/foundGroups';
 import type { FoundGroup } from '../../shared/groups/foundGroups';
-import { asFoundGroup } from '../../shared/memory/executionMemory';
-import { byName, findGroups } from './createRun';
+import { groupsNamed } from './createRun';
 import type { CreateRun } from './createRun';
 import type { GroupRequest } from './groupRequest';
 import { groupMayExistError } from './recover';
@@ -23,7 +21,7 @@ export async function existingGroup(
 	if (options.ifGroupExists === 'create') return null;
 	const isUnclear = run.memory
 		.named(fromNumber, name)
-		.some(([, { state, isRefused }]) => state === 'requested' && isRefused !== true);
+		.some(([, group]) => group.state === 'requested' && group.mayExistDespiteRefusal !== true);
 	// Another request may have created it since, without an answer.
 	if (isUnclear) run.listed.delete(fromNumber);
 	const group = pickExistingGroup(await groupsNamed(run, request), name);
@@ -37,23 +35,4 @@ export async function existingGroup(
 	);
 	error.context.details = { uuid: group.uuid, wa_group_id: group.waGroupId, name: group.name };
 	throw error;
-}
-
-/**
- * Groups of the sender whose name may be the request's. The list is read once for each sender; what this execution
- * created, maybe not listed yet, stands beside it.
- */
-export async function groupsNamed(
-	{ client, context, listed, memory }: CreateRun,
-	{ fromNumber, name, item, options }: GroupRequest,
-): Promise<FoundGroup[]> {
-	let groups = listed.get(fromNumber);
-	if (groups === undefined) {
-		const found = await findGroups(client.withTimeout(options.timeoutMs), fromNumber);
-		if (!found.ok) throw toNodeError(context.getNode(), found.failure, item);
-		groups = byName(found.groups);
-		listed.set(fromNumber, groups);
-	}
-	const own = memory.named(fromNumber, name).flatMap(([, group]) => asFoundGroup(group));
-	return [...formsOf(name).flatMap((form) => groups?.get(form) ?? []), ...own];
 }

@@ -7,13 +7,16 @@ import { toNodeError } from '../../shared/api/failure';
 import type { Failure } from '../../shared/api/failure';
 import { isBusy } from '../../shared/api/retry';
 import { PEOPLE_PER_CALL } from '../../shared/chunks';
-import { isGroupUuid } from '../../shared/groups/groupId';
-import { readMembershipAnswer, readResults } from '../../shared/groups/membershipAnswer';
+import {
+	readCreatedGroup,
+	showsGroup,
+	wordsInsteadOfGroup,
+} from '../../shared/groups/createAnswer';
+import { readResults } from '../../shared/groups/membershipAnswer';
 import { NOT_SENT } from '../../shared/groups/outcomes';
 import type { SavedResults } from '../../shared/groups/outcomes';
-import { record } from '../../shared/json';
 import type { Json } from '../../shared/json';
-import type { GroupRecord } from '../../shared/memory/executionMemory';
+import type { ExistingGroup, RequestedGroup } from '../../shared/memory/executionMemory';
 import { DONE } from './additionalSteps';
 import type { CreateRun } from './createRun';
 import { existingGroup } from './existingGroup';
@@ -22,69 +25,77 @@ import {
 	creationLimit,
 	creationLimitError,
 	pauseBetweenBatches,
-	refuseBeyondLimits,
-	refuseNobody,
+	throwIfBeyondLimits,
+	throwIfNobodyIsLeft,
 } from './limits';
 import { earlierRequest } from './earlierRequest';
-import { groupMayExistError, lookOnce, recover, useExistingGroup } from './recover';
-import { claimKey, giveKeyBack, groupOfKey, tieKey } from './uniqueKey';
+import { checkPeople } from './people';
+import { groupMayExistError, lookOnce, recover, useListedGroup } from './recover';
+import { claimKey, giveKeyBack, groupOfKey, linkKeyTo } from './uniqueKey';
 
 /**
- * Makes sure that the request has its group, without ever asking for it twice: by what the execution remembers,
+ * Makes sure that the request has its group, without ever making two of it: by what the execution remembers,
  * by what 2Chat lists, or by creating it.
  *
- * @param leaveOut finds people who are not to be sent; asked only when the group has to be created
- * @returns the record of the group, which exists now
  * @throws NodeApiError when 2Chat refused, or when it is not known whether the group exists
  * @throws NodeOperationError when an option says that it must not be created
  */
-export async function findOrCreate(
-	run: CreateRun,
-	request: GroupRequest,
-	leaveOut: () => Promise<SavedResults>,
-): Promise<GroupRecord> {
-	const known = await earlierRequest(run, request);
-	if (known?.state === 'exists') return known;
-	if (known !== undefined) {
-		if (known.isRefused !== true) return await recover(run, request, known, null);
-		const group = await groupDespiteRefusal(run, request, known, null);
+export async function findOrCreate(run: CreateRun, request: GroupRequest): Promise<ExistingGroup> {
+	const earlier = await earlierRequest(run, request);
+	if (earlier?.state === 'exists') return earlier;
+	if (earlier !== undefined) {
+		const group = await groupOfEarlier(run, request, earlier);
 		if (group !== null) return group;
-		await giveKeyBack(run, known);
-		forget(run, request);
 	}
 	const existing = await existingGroup(run, request);
+	let checked: SavedResults = {};
 	if (existing === null) {
-		refuseBeyondLimits(run, request);
-		const checked = await leaveOut();
-		refuseNobody(run, request, checked);
-		// Before the key is claimed: whoever stops the run in a pause must not lose the key.
+		throwIfBeyondLimits(run, request);
+		checked = await checkPeople(run, request, request.people);
+		throwIfNobodyIsLeft(run, request, checked);
+		// Before the key is claimed: whoever stops the run in this pause has not used the key up.
 		await pauseBetweenBatches(run, request);
-		if ((await claimKey(run, request)) === 'won') return await create(run, request, checked);
-	} else if ((await claimKey(run, request)) === 'won') {
-		const group = useExistingGroup(run, request, existing, {
-			created: false,
-			holdsKey: true,
-		});
-		await tieKey(run, group, request.item);
-		return group;
 	}
-	const group = await groupOfKey(run, request);
-	const addNobody = request.options.ifGroupExists !== 'use';
-	return useExistingGroup(run, request, group, { created: false, addNobody });
+	if ((await claimKey(run, request)) === 'taken') {
+		const addNobody = request.options.ifGroupExists !== 'use';
+		const group = await groupOfKey(run, request);
+		return useListedGroup(run, request, group, { created: false, addNobody });
+	}
+	if (existing === null) return await create(run, request, checked);
+	const group = useListedGroup(run, request, existing, { created: false, holdsKey: true });
+	await linkKeyTo(run, group, request.item);
+	return group;
+}
+
+/** What came of a request of an earlier try. Null when it has surely made no group, so that it may be sent again. */
+async function groupOfEarlier(
+	run: CreateRun,
+	request: GroupRequest,
+	requested: RequestedGroup,
+): Promise<ExistingGroup | null> {
+	if (requested.mayExistDespiteRefusal !== true) {
+		return await recover(run, request, requested, null);
+	}
+	const group = await groupDespiteRefusal(run, request, requested, null);
+	if (group !== null) return group;
+	await giveKeyBack(run, requested);
+	forget(run, request);
+	return null;
 }
 
 async function create(
 	run: CreateRun,
 	request: GroupRequest,
 	checked: SavedResults,
-): Promise<GroupRecord> {
+): Promise<ExistingGroup> {
 	const { memory } = run;
+	const numbers = request.people
+		.filter((number) => checked[number] === undefined)
+		.slice(0, PEOPLE_PER_CALL);
 	const people: SavedResults = {};
 	for (const number of request.people) people[number] = checked[number] ?? NOT_SENT;
-	const numbers = request.people
-		.filter((number) => people[number]?.isOpen === true)
-		.slice(0, PEOPLE_PER_CALL);
-	const requested: GroupRecord = {
+	for (const number of numbers) people[number] = MAY_BE_IN;
+	const requested: RequestedGroup = {
 		state: 'requested',
 		requestedAt: Date.now(),
 		fromNumber: request.fromNumber,
@@ -95,30 +106,30 @@ async function create(
 		people,
 		...(request.description === '' ? {} : { steps: { description: DONE } }),
 	};
-	for (const number of numbers) people[number] = MAY_BE_IN;
 	memory.write(request.key, requested);
 	memory.sender(request.fromNumber).created++;
 	memory.pace.sincePause++;
-	const result = await sendRequest(run, request, requested, numbers);
-	if (!('ok' in result)) return result;
+	const end = await sendRequest(run, request, requested, numbers);
+	if ('found' in end) return end.found;
+	const { result } = end;
 	// A group in the answer exists, even if 2Chat denies success because not one person could be added.
 	const body = result.ok ? result.body : result.failure.body;
-	const group = record(record(body).group);
-	if (!isGroupUuid(group.uuid)) {
-		return result.ok || Object.keys(group).length > 0
+	const answer = readCreatedGroup(body);
+	if (answer === null) {
+		return result.ok || showsGroup(body)
 			? await recover(run, request, requested, withoutId(body))
 			: await handleFailure(run, request, requested, result.failure);
 	}
-	readResults('add', numbers, readMembershipAnswer(group)).forEach((one, index) => {
+	readResults('add', numbers, answer.people).forEach((one, index) => {
 		people[numbers[index] ?? ''] = one;
 	});
-	const created: GroupRecord = {
+	const created: ExistingGroup = {
 		...requested,
 		state: 'exists',
 		created: true,
-		uuid: group.uuid,
-		...(typeof group.wa_group_id === 'string' ? { waGroupId: group.wa_group_id } : {}),
-		...(typeof group.name === 'string' && group.name !== '' ? { name: group.name } : {}),
+		uuid: answer.uuid,
+		...(answer.waGroupId === null ? {} : { waGroupId: answer.waGroupId }),
+		name: answer.name ?? request.name,
 		// 2Chat's answers travel in the memory only where the output shows them.
 		...(request.options.output === 'raw'
 			? { raw: [{ operation: 'create', answer: body as Json }] }
@@ -126,62 +137,62 @@ async function create(
 	};
 	memory.write(request.key, created);
 	delete memory.sender(request.fromNumber).lost;
-	await tieKey(run, created, request.item);
+	await linkKeyTo(run, created, request.item);
 	return created;
 }
 
-/** Kept before the request leaves; its answer replaces it. */
+/** Recorded before the request leaves; the answer overwrites it. */
 const MAY_BE_IN = {
 	outcome: 'unknown',
 	message: 'the answer to the creation of the group was lost',
 	isOpen: true,
 } as const;
 
+/** Either 2Chat's answer, or the group as it was found between two tries. */
+type EndOfRequest = { result: Result } | { found: ExistingGroup };
+
 /**
- * Sends the request. A number that is busy, starting or going away has most likely not taken it up, so it is sent
+ * Sends the request. A number that is busy, starting or going away has most likely not started on it, so it is sent
  * again, but never without a look whether the group has come into being after all.
  */
 async function sendRequest(
 	run: CreateRun,
 	request: GroupRequest,
-	requested: GroupRecord,
+	requested: RequestedGroup,
 	participants: string[],
-): Promise<Result | GroupRecord> {
+): Promise<EndOfRequest> {
 	const client = run.client.withTimeout(request.options.timeoutMs);
 	const { name, description, fromNumber } = request;
 	const group = { name, ...(description === '' ? {} : { description }), participants };
-	let found: GroupRecord | null = null;
-	let wasRefused = false;
+	const tries: { mayHaveMadeIt: boolean; found?: ExistingGroup } = { mayHaveMadeIt: false };
 	const beforeRepeat = async (failure: Failure) => {
 		if (creationLimit(request, failure) !== null) return false;
 		if (!mayHaveBeenDone(failure)) return true;
-		wasRefused = requested.isRefused = true;
-		const seen = await lookOnce(run, request, requested);
-		found = seen.group;
-		if (!seen.isSureNone) return false;
+		tries.mayHaveMadeIt = requested.mayExistDespiteRefusal = true;
+		const { group: found, isSureNone } = await lookOnce(run, request, requested);
+		if (found !== null) tries.found = found;
+		if (!isSureNone) return false;
 		requested.requestedAt = Date.now();
 		// What is sent next may end in another way.
-		requested.isRefused = false;
+		requested.mayExistDespiteRefusal = false;
 		return true;
 	};
-	const result = await createGroup(client, fromNumber, group, beforeRepeat).catch(
-		async (error: unknown) => {
-			// Stopped between two tries: the one before was not taken up.
-			if (error instanceof ExecutionCanceled && !error.underWay) {
-				requested.isRefused = wasRefused;
-				await giveKeyBack(run, requested);
-				if (!wasRefused) forget(run, request);
-			}
-			throw error;
-		},
-	);
-	return found ?? result;
+	try {
+		const result = await createGroup(client, fromNumber, group, beforeRepeat);
+		return tries.found === undefined ? { result } : { found: tries.found };
+	} catch (error) {
+		// Stopped while it waited: no request is under way. A try that may have made the group is looked for later.
+		if (error instanceof ExecutionCanceled && !error.underWay) {
+			requested.mayExistDespiteRefusal = tries.mayHaveMadeIt;
+			await giveKeyBack(run, requested);
+			if (!tries.mayHaveMadeIt) forget(run, request);
+		}
+		throw error;
+	}
 }
 
-/** The words that stand where the group should be, if there are any (2chat-api.md 5.2). */
 function withoutId(body: unknown): Failure {
-	const { group } = record(body);
-	const words = typeof group === 'string' ? group.slice(0, 300) : null;
+	const words = wordsInsteadOfGroup(body);
 	return {
 		certainty: 'unclear',
 		status: null,
@@ -194,17 +205,21 @@ function withoutId(body: unknown): Failure {
 	};
 }
 
+/**
+ * @returns the group, if it came into being although 2Chat refused or nobody knew
+ * @throws otherwise
+ */
 async function handleFailure(
 	run: CreateRun,
 	request: GroupRequest,
-	requested: GroupRecord,
+	requested: RequestedGroup,
 	failure: Failure,
-): Promise<GroupRecord> {
+): Promise<ExistingGroup> {
 	const limit = creationLimit(request, failure);
 	if (limit !== null) return await handleLimit(run, request, requested, failure, limit);
 	if (failure.certainty === 'unclear') return await recover(run, request, requested, failure);
 	if (mayHaveBeenDone(failure)) {
-		requested.isRefused = true;
+		requested.mayExistDespiteRefusal = true;
 		const group = await groupDespiteRefusal(run, request, requested, failure);
 		if (group !== null) return group;
 	} else forget(run, request);
@@ -216,21 +231,21 @@ async function handleFailure(
 async function handleLimit(
 	run: CreateRun,
 	request: GroupRequest,
-	requested: GroupRecord,
+	requested: RequestedGroup,
 	{ certainty }: Failure,
 	limit: string,
-): Promise<GroupRecord> {
+): Promise<ExistingGroup> {
 	run.memory.sender(request.fromNumber).limit = limit;
-	requested.isRefused = certainty === 'refused';
+	requested.mayExistDespiteRefusal = certainty === 'notDone';
 	const { group } = await lookOnce(run, request, requested);
 	if (group !== null) return group;
 	const error = creationLimitError(run, request, limit);
-	throw requested.isRefused ? await withKeyBack(run, requested, error) : error;
+	throw requested.mayExistDespiteRefusal ? await withKeyBack(run, requested, error) : error;
 }
 
 async function withKeyBack<Thrown extends NodeApiError | NodeOperationError>(
 	run: CreateRun,
-	requested: GroupRecord,
+	requested: RequestedGroup,
 	error: Thrown,
 ): Promise<Thrown> {
 	if (!(await giveKeyBack(run, requested))) {
@@ -248,13 +263,13 @@ async function withKeyBack<Thrown extends NodeApiError | NodeOperationError>(
 async function groupDespiteRefusal(
 	run: CreateRun,
 	request: GroupRequest,
-	requested: GroupRecord,
+	requested: RequestedGroup,
 	failure: Failure | null,
-): Promise<GroupRecord | null> {
+): Promise<ExistingGroup | null> {
 	const { group, isSureNone } = await lookOnce(run, request, requested);
 	if (group !== null || isSureNone) return group;
 	// From now on like a request whose answer was lost.
-	requested.isRefused = false;
+	requested.mayExistDespiteRefusal = false;
 	throw groupMayExistError(run, request, failure);
 }
 
@@ -265,7 +280,7 @@ function mayHaveBeenDone(failure: Failure): boolean {
 	return isBusy(failure) || isOfLibrary || (status !== null && status < 300);
 }
 
-/** The request is as if it had never been sent. */
+/** The request is as if it had never been sent, for the limits as well. */
 function forget({ memory }: CreateRun, request: GroupRequest): void {
 	memory.forget(request.key);
 	memory.sender(request.fromNumber).created--;

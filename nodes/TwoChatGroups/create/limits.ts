@@ -16,7 +16,7 @@ import { REPORT } from './output';
 const MOST_LOST = 2;
 
 /** @throws NodeOperationError when the sender has created as many groups as Max Groups per Run or 2Chat allows */
-export function refuseBeyondLimits(run: CreateRun, request: GroupRequest): void {
+export function throwIfBeyondLimits(run: CreateRun, request: GroupRequest): void {
 	const { created, limit, lost = 0 } = run.memory.sender(request.fromNumber);
 	const { maxGroups } = request.options;
 	if (lost >= MOST_LOST) {
@@ -52,7 +52,7 @@ export function creationLimitError(
 }
 
 /** @throws NodeOperationError when Check Numbers First has left nobody to send */
-export function refuseNobody(
+export function throwIfNobodyIsLeft(
 	{ context }: CreateRun,
 	request: GroupRequest,
 	checked: SavedResults,
@@ -101,7 +101,7 @@ export async function pauseBetweenBatches(
  *
  * @throws NodeOperationError naming the sender
  */
-export function refuseTooMany(run: CreateRun, itemGroups: number[][]): void {
+export function throwIfTooMany(run: CreateRun, itemGroups: number[][]): void {
 	const { context, memory } = run;
 	if (context.continueOnFail()) return;
 	const limit = readMaxGroups(new Fields(context, 0).collection('options'));
@@ -112,11 +112,11 @@ export function refuseTooMany(run: CreateRun, itemGroups: number[][]): void {
 	// A preview is refused as the real thing would be, but makes no group that would count there.
 	for (const isPreview of [false, true]) {
 		const alike = requests.filter(({ options }) => options.previewOnly === isPreview);
-		refuseTooManyOf(run, alike, limit);
+		throwIfSenderHasTooMany(run, alike, limit);
 	}
 }
 
-function refuseTooManyOf(
+function throwIfSenderHasTooMany(
 	{ context, memory }: CreateRun,
 	requests: GroupRequest[],
 	limit: number,

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { LinkedItem } from '../../shared/api/run';
-import { NOT_SENT } from '../../shared/groups/outcomes';
+import { isInGroup, NOT_SENT } from '../../shared/groups/outcomes';
 import { asPerson, buildReport, summarize } from '../../shared/groups/report';
 import type { ReportLine, Summary } from '../../shared/groups/report';
-import type { GroupRecord } from '../../shared/memory/executionMemory';
+import type { ExistingGroup } from '../../shared/memory/executionMemory';
 import type { Steps } from './additionalSteps';
 import { rowOf } from '../members/output';
 import type { GroupRequest } from './groupRequest';
@@ -36,7 +36,11 @@ export interface GroupOutput {
 	unaccepted_numbers: string[];
 }
 
-export function groupOutput(request: GroupRequest, group: GroupRecord, steps: Steps): GroupOutput {
+export function groupOutput(
+	request: GroupRequest,
+	group: ExistingGroup,
+	steps: Steps,
+): GroupOutput {
 	const admins = new Set(steps.admins?.promoted);
 	const participants = buildReport(
 		request.participants,
@@ -44,14 +48,14 @@ export function groupOutput(request: GroupRequest, group: GroupRecord, steps: St
 		{ ...REPORT, isAdmin: (number) => admins.has(number) },
 	);
 	return {
-		uuid: group.uuid ?? '',
+		uuid: group.uuid,
 		wa_group_id: group.waGroupId ?? null,
 		name: group.name,
 		...(steps.description?.status === 'done' ? { description: request.description } : {}),
 		from_number: request.fromNumber,
 		summary: summarize(participants),
 		participants,
-		created: group.created === true,
+		created: group.created,
 		...(group.recovered === true ? { recovered: true } : {}),
 		steps,
 		accepted_numbers: listed(request, group, 'accepted'),
@@ -62,22 +66,21 @@ export function groupOutput(request: GroupRequest, group: GroupRecord, steps: St
 /** As 2Chat listed them; where it gave no lists (2chat-api.md 2.4), by whether they are in the group. */
 function listed(
 	request: GroupRequest,
-	{ people }: GroupRecord,
+	{ people }: ExistingGroup,
 	list: 'accepted' | 'unaccepted',
 ): string[] {
 	return request.people.filter((number) => {
 		const { outcome, listed: as } = people[number] ?? NOT_SENT;
 		if (as !== undefined) return as === list;
 		if (outcome === 'not_attempted' || outcome === 'unknown') return false;
-		const isIn = outcome === 'added' || outcome === 'already_member';
-		return isIn === (list === 'accepted');
+		return isInGroup(outcome) === (list === 'accepted');
 	});
 }
 
 /** The item, or the items, that the Output option asks for. */
 export function asItems(
 	{ options, items, participants }: GroupRequest,
-	group: GroupRecord,
+	group: ExistingGroup,
 	output: GroupOutput,
 ): Array<IDataObject | LinkedItem> {
 	const { uuid, wa_group_id, name, from_number, created } = output;

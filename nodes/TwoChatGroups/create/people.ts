@@ -1,41 +1,42 @@
 import { checkNumber, getGroup } from '../../shared/api/endpoints';
 import { memberFinder, readMembers } from '../../shared/groups/members';
+import { readCheck } from '../../shared/groups/numberCheck';
 import { NOT_SENT } from '../../shared/groups/outcomes';
 import type { ParticipantResult, SavedResults } from '../../shared/groups/outcomes';
 import { record } from '../../shared/json';
 import type { Json } from '../../shared/json';
-import type { GroupRecord } from '../../shared/memory/executionMemory';
+import type { ExistingGroup } from '../../shared/memory/executionMemory';
 import { applyChange } from '../members/applyChange';
 import type { CreateRun } from './createRun';
 import type { GroupRequest } from './groupRequest';
 
 /**
- * Gets everyone into the group about whom there is no answer yet. Each answer goes into the record at once, so that
+ * Adds everyone about whom there is no answer yet. Each answer goes into the record at once, so that
  * a later try goes on where this one ended.
  */
 export async function addPeople(
 	run: CreateRun,
 	request: GroupRequest,
-	group: GroupRecord,
+	group: ExistingGroup,
 ): Promise<void> {
 	const { people } = group;
 	if (group.addNobody === true) return await findPeople(run, request, group);
-	// Whoever stands in the record was looked at before the group was created.
+	// Whoever has a result already was checked or sent before.
 	const unknown = request.people.filter((number) => people[number] === undefined);
 	const isMember =
-		request.options.checkNumbersFirst && unknown.length > 0 && group.created !== true
-			? await memberTest(run, request, group.uuid ?? '')
-			: () => false;
+		request.options.checkNumbersFirst && unknown.length > 0 && !group.created
+			? await memberTest(run, request, group.uuid)
+			: null;
 	const checked = await checkPeople(
 		run,
 		request,
-		unknown.filter((number) => !isMember(number)),
+		unknown.filter((number) => isMember?.(number) !== true),
 	);
 	for (const number of unknown) people[number] = checked[number] ?? NOT_SENT;
 	await applyChange(
 		run.client.withTimeout(request.options.timeoutMs),
 		'add',
-		{ uuid: group.uuid ?? '', fromNumber: request.fromNumber },
+		{ uuid: group.uuid, fromNumber: request.fromNumber },
 		request.people,
 		people,
 		(answer) => {
@@ -43,7 +44,7 @@ export async function addPeople(
 			(group.raw ??= []).push({ operation: 'add-participant', answer: record(answer) as Json });
 		},
 	);
-	if (group.created !== true) return;
+	if (!group.created) return;
 	for (const number of request.people) {
 		const result = people[number];
 		// In a group that this request has created, "already" can only mean an earlier call for the same request.
@@ -51,35 +52,41 @@ export async function addPeople(
 	}
 }
 
-/**
- * An earlier execution with the same Unique Key has dealt with the group, so nobody is sent. Those who do not show
- * may have been added minutes ago.
- */
+/** The group belongs to the Unique Key already, so nobody is sent. Those who do not show may have been added just now. */
 async function findPeople(
 	run: CreateRun,
 	request: GroupRequest,
-	group: GroupRecord,
+	group: ExistingGroup,
 ): Promise<void> {
-	const isMember = await memberTest(run, request, group.uuid ?? '');
-	for (const number of request.people) {
-		group.people[number] = isMember(number) ? { outcome: 'already_member' } : NOT_ADDED_NOW;
-	}
+	const isMember = await memberTest(run, request, group.uuid);
+	for (const number of request.people) group.people[number] = resultWithoutAdding(isMember, number);
 }
 
-const NOT_ADDED_NOW: ParticipantResult = {
-	outcome: 'unknown',
-	message:
-		'an earlier execution with this Unique Key has created the group, so nobody was added now, and 2Chat does not show them as a member so far',
-};
+/** What there is to say of somebody whom nobody tries to add, because the group belongs to the Unique Key already. */
+export function resultWithoutAdding(
+	isMember: MemberTest | null,
+	number: string,
+): ParticipantResult {
+	if (isMember?.(number) === true) return { outcome: 'already_member' };
+	const shown =
+		isMember === null ? 'did not show its members' : 'does not show them as a member so far';
+	return {
+		outcome: 'unknown',
+		message: `the group was created before with this Unique Key, so nobody was added now, and 2Chat ${shown}`,
+	};
+}
 
-/** Who is a member, as 2Chat shows it: its list can be minutes old (2chat-api.md 2.3). */
+type MemberTest = (number: string) => boolean;
+
+/** Who is a member, as 2Chat shows it: its list can be minutes old (2chat-api.md 2.3). Null when it shows none. */
 export async function memberTest(
 	{ client }: CreateRun,
 	{ options }: GroupRequest,
 	uuid: string,
-): Promise<(number: string) => boolean> {
+): Promise<MemberTest | null> {
 	const group = await getGroup(client.withTimeout(options.timeoutMs), uuid);
-	const member = memberFinder(group.ok ? readMembers(group.body) : []);
+	if (!group.ok) return null;
+	const member = memberFinder(readMembers(group.body));
 	return (number) => member(number) !== undefined;
 }
 
@@ -103,9 +110,7 @@ export async function checkPeople(
 	if (!options.checkNumbersFirst) return leftOut;
 	for (const number of numbers) {
 		const check = await checkNumber(client.withTimeout(options.timeoutMs), fromNumber, number);
-		const { is_valid: isValid, on_whatsapp: onWhatsApp } = record(check.ok ? check.body : null);
-		const isMissing = onWhatsApp === false || (isValid === false && onWhatsApp === undefined);
-		if (isMissing) leftOut[number] = NOT_ON_WHATSAPP;
+		if (check.ok && readCheck(check.body).on_whatsapp === false) leftOut[number] = NOT_ON_WHATSAPP;
 	}
 	return leftOut;
 }

@@ -6,15 +6,17 @@ import { chunks } from '../../shared/chunks';
 import { readAccount } from '../../shared/groups/account';
 import type { FoundGroup } from '../../shared/groups/foundGroups';
 import { connectionState } from '../../shared/groups/numberState';
+import type { ParticipantResult } from '../../shared/groups/outcomes';
 import { buildReport, summarize } from '../../shared/groups/report';
 import { isSameNumber } from '../../shared/phone/number/phoneNumber';
+import { groupsNamed } from './createRun';
 import type { CreateRun } from './createRun';
-import { existingGroup, groupsNamed } from './existingGroup';
+import { existingGroup } from './existingGroup';
 import type { GroupRequest } from './groupRequest';
-import { refuseNobody } from './limits';
+import { throwIfNobodyIsLeft } from './limits';
 import { REPORT } from './output';
-import { checkPeople, memberTest } from './people';
-import { tiedGroup } from './uniqueKey';
+import { checkPeople, memberTest, resultWithoutAdding } from './people';
+import { groupOfKeyAmong } from './uniqueKey';
 
 /** People are added one by one with pauses (2chat-api.md 5.2); with what surrounds it, about a second each. */
 const SECONDS_A_PERSON = 1;
@@ -38,21 +40,16 @@ export async function preview(run: CreateRun, request: GroupRequest): Promise<ID
 	const before = client.sent();
 	const ofKey = await groupOfUsedKey(run, request);
 	const existing = ofKey ?? (await existingGroup(run, request));
-	const isMember = existing === null ? () => false : await memberTest(run, request, existing.uuid);
-	const outside = request.people.filter((number) => !isMember(number));
-	const checked = await checkPeople(run, request, outside);
-	if (existing === null) refuseNobody(run, request, checked);
-	const { checkNumbersFirst, waitUntilListedMs } = request.options;
-	// The real thing reads the same again, but lets the answer to adding tell who is a member.
-	const isOnlyLooked = existing !== null && !checkNumbersFirst;
-	const reads = client.sent() - before - (isOnlyLooked ? 1 : 0) + (waitUntilListedMs > 0 ? 1 : 0);
-	const toSend = request.people.filter((number) => checked[number] === undefined);
-	const participants = buildReport(
-		request.participants,
-		(number) => checked[number] ?? { outcome: isMember(number) ? 'already_member' : 'would_add' },
-		REPORT,
-	);
-	const calls = countCalls(request, toSend.length, existing !== null);
+	const isMember = existing === null ? null : await memberTest(run, request, existing.uuid);
+	const { checkNumbersFirst, ifGroupExists, waitUntilListedMs } = request.options;
+	const addsNobody = ofKey !== null && ifGroupExists !== 'use';
+	const outside = request.people.filter((number) => isMember?.(number) !== true);
+	const checked = addsNobody ? {} : await checkPeople(run, request, outside);
+	if (existing === null) throwIfNobodyIsLeft(run, request, checked);
+	const toSend = addsNobody ? [] : request.people.filter((number) => checked[number] === undefined);
+	const participants = buildReport(request.participants, resultOf, REPORT);
+	const calls = addsNobody ? 0 : countCalls(request, toSend.length, existing !== null);
+	const reads = client.sent() - before + readsOfRealRun();
 	return {
 		preview: true,
 		created: false,
@@ -70,7 +67,7 @@ export async function preview(run: CreateRun, request: GroupRequest): Promise<ID
 			: { unique_key: ofKey === null ? 'not_known_to_be_used' : 'used' }),
 		plan: {
 			creates_group: existing === null,
-			numbers: toSend.filter((number) => !isMember(number)),
+			numbers: toSend.filter((number) => isMember?.(number) !== true),
 			people_per_call: chunks(toSend).map(({ length }) => length),
 			calls,
 			credits: calls + reads,
@@ -81,12 +78,27 @@ export async function preview(run: CreateRun, request: GroupRequest): Promise<ID
 		summary: summarize(participants),
 		participants,
 	};
+
+	function resultOf(number: string): ParticipantResult {
+		if (addsNobody) return resultWithoutAdding(isMember, number);
+		const isIn = isMember?.(number) === true;
+		return checked[number] ?? { outcome: isIn ? 'already_member' : 'would_add' };
+	}
+
+	/** How many reads more the real run makes, which reads the same again. */
+	function readsOfRealRun(): number {
+		// It checks everybody before it asks for the key.
+		if (addsNobody) return checkNumbersFirst ? request.people.length : 0;
+		// The answer to adding tells who is a member.
+		const isOnlyLooked = existing !== null && !checkNumbersFirst;
+		return (waitUntilListedMs > 0 ? 1 : 0) - (isOnlyLooked ? 1 : 0);
+	}
 }
 
 /** A key without a group of this name may be used as well; only claiming it would tell. */
 async function groupOfUsedKey(run: CreateRun, request: GroupRequest): Promise<FoundGroup | null> {
 	if (request.options.uniqueKey === '') return null;
-	return await tiedGroup(run, request, await groupsNamed(run, request));
+	return await groupOfKeyAmong(run, request, await groupsNamed(run, request));
 }
 
 function countCalls(request: GroupRequest, people: number, groupExists: boolean): number {

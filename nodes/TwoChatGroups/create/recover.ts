@@ -7,24 +7,21 @@ import type { Failure } from '../../shared/api/failure';
 import { newGroupCandidates } from '../../shared/groups/foundGroups';
 import type { FoundGroup } from '../../shared/groups/foundGroups';
 import { isTool } from '../../shared/memory/itemKey';
-import type { GroupRecord } from '../../shared/memory/executionMemory';
+import type { ExistingGroup, RequestedGroup } from '../../shared/memory/executionMemory';
 import { quote } from '../../shared/text';
 import { findGroups } from './createRun';
 import type { CreateRun } from './createRun';
 import type { GroupRequest } from './groupRequest';
 import { ownerOf } from './proof';
 import type { Owner } from './proof';
-import { isOfAnotherKey, tieKey } from './uniqueKey';
+import { isOfAnotherKey, linkKeyTo } from './uniqueKey';
 
-/**
- * A new group can take minutes to be listed (2chat-api.md 2.1). After one that was not found for so long, the next
- * items of the sender wait for the first looks only: an outage costs an execution minutes, and not each of its items.
- */
-const LOOK_AFTER_MS = [2_000, 5_000, 10_000, 20_000, 30_000, 60_000];
+/** Waits before each look: a new group can take minutes to be listed (2chat-api.md 2.1). */
+const WAITS_BEFORE_LOOKS_MS = [2_000, 5_000, 10_000, 20_000, 30_000, 60_000];
 
 /**
  * After a create request whose end is not known: finds the group that it created, or says that there may be
- * one. Nothing is sent but looks.
+ * one. Sends nothing but reads.
  *
  * @param failure what came back; null when that was in an earlier try
  * @throws NodeApiError when the group is not found
@@ -32,11 +29,12 @@ const LOOK_AFTER_MS = [2_000, 5_000, 10_000, 20_000, 30_000, 60_000];
 export async function recover(
 	run: CreateRun,
 	request: GroupRequest,
-	requested: GroupRecord,
+	requested: RequestedGroup,
 	failure: Failure | null,
-): Promise<GroupRecord> {
+): Promise<ExistingGroup> {
 	const use = run.memory.sender(request.fromNumber);
-	const waits = use.lost === undefined ? LOOK_AFTER_MS : LOOK_AFTER_MS.slice(0, 2);
+	// After a group that was not found for so long: an outage costs an execution minutes, and not each of its items.
+	const waits = use.lost === undefined ? WAITS_BEFORE_LOOKS_MS : WAITS_BEFORE_LOOKS_MS.slice(0, 2);
 	const { group } = await look(run, request, requested, waits);
 	if (group !== null) {
 		delete use.lost;
@@ -46,17 +44,17 @@ export async function recover(
 	throw groupMayExistError(run, request, failure);
 }
 
-/** The same with a single look, where 2Chat itself says that it created none. */
+/** Looks a single time, at once. A group that is found becomes the request's; that none is found throws nothing. */
 export async function lookOnce(
 	run: CreateRun,
 	request: GroupRequest,
-	requested: GroupRecord,
+	requested: RequestedGroup,
 ): Promise<Look> {
 	return await look(run, request, requested, [0]);
 }
 
 export interface Look {
-	group: GroupRecord | null;
+	group: ExistingGroup | null;
 	/** 2Chat shows the sender's groups, and no new one of the name that could be this request's. */
 	isSureNone: boolean;
 }
@@ -64,7 +62,7 @@ export interface Look {
 async function look(
 	run: CreateRun,
 	request: GroupRequest,
-	requested: GroupRecord,
+	requested: RequestedGroup,
 	waits: number[],
 ): Promise<Look> {
 	const client = run.client.withTimeout(request.options.timeoutMs).forLooks();
@@ -79,16 +77,16 @@ async function look(
 		const proven = candidates.flatMap(({ group, owner }) =>
 			owner.is === 'us' ? [{ group, members: owner.members }] : [],
 		);
-		// Of two that are alike, nobody can tell which one it is.
+		// If two match, nobody can tell which one is ours.
 		const [only] = proven;
 		if (only === undefined || proven.length > 1) continue;
-		// Those who show are in; all others have to be asked about.
+		// Listed members are in; the others are sent later.
 		for (const number of only.members) {
 			requested.people[number] = { outcome: 'added', message: 'Is listed as a member by 2Chat' };
 		}
 		const how = { created: true, recovered: true };
-		const group = useExistingGroup(run, request, only.group, how);
-		await tieKey(run, group, request.item);
+		const group = useListedGroup(run, request, only.group, how);
+		await linkKeyTo(run, group, request.item);
 		return { group, isSureNone };
 	}
 	return { group: null, isSureNone };
@@ -99,7 +97,7 @@ async function newGroups(
 	run: CreateRun,
 	client: Client,
 	request: GroupRequest,
-	requested: GroupRecord,
+	requested: RequestedGroup,
 	groups: FoundGroup[],
 ): Promise<Array<{ group: FoundGroup; owner: Owner }>> {
 	const { memory, newGroups: known } = run;
@@ -107,22 +105,20 @@ async function newGroups(
 	const attempt = client.toServerTime(requestedAt);
 	// Without 2Chat's own clock an older group may look new.
 	if (attempt === null) return [];
-	const later = memory
+	const [next = Infinity] = memory
 		.named(fromNumber, requestedName)
 		.map(([, other]) => other.requestedAt)
-		.filter((time) => time > requestedAt);
+		.filter((time) => time > requestedAt)
+		.sort((a, b) => a - b);
 	const candidates = newGroupCandidates(
 		groups,
 		requestedName,
-		{
-			requestedAt: attempt,
-			nextRequestedAt: client.toServerTime(Math.min(...later)) ?? attempt,
-		},
+		{ requestedAt: attempt, nextRequestedAt: attempt + (next - requestedAt) },
 		new Set([...memory.uuids(fromNumber), ...known.created()]),
 	);
 	const owned: Array<{ group: FoundGroup; owner: Owner }> = [];
 	for (const group of candidates) {
-		// Whoever created it did so just now.
+		// New in any case, so that a 404 for its id may mean "not yet".
 		known.add(group.uuid, 'seen');
 		const answer = await getGroup(client, group.uuid);
 		const owner = ownerOf(answer, fromNumber, Object.keys(people));
@@ -133,12 +129,12 @@ async function newGroups(
 }
 
 /** Takes a group that 2Chat lists for the one that the request asks for. */
-export function useExistingGroup(
+export function useListedGroup(
 	{ memory }: CreateRun,
 	request: GroupRequest,
 	found: FoundGroup,
-	how: Pick<GroupRecord, 'created' | 'recovered' | 'addNobody' | 'holdsKey'>,
-): GroupRecord {
+	how: Pick<ExistingGroup, 'created' | 'recovered' | 'addNobody' | 'holdsKey'>,
+): ExistingGroup {
 	const before = memory.find(request.key) ?? {
 		requestedAt: Date.now(),
 		fromNumber: request.fromNumber,
@@ -146,7 +142,7 @@ export function useExistingGroup(
 		uniqueKey: request.options.uniqueKey,
 		people: {},
 	};
-	const group: GroupRecord = {
+	const group: ExistingGroup = {
 		...before,
 		state: 'exists',
 		uuid: found.uuid,
@@ -154,7 +150,6 @@ export function useExistingGroup(
 		name: found.name,
 		...how,
 	};
-	delete group.isRefused;
 	memory.write(request.key, group);
 	return group;
 }
@@ -189,8 +184,8 @@ const FOR_A_MODEL =
 export function askedBeforeError(
 	run: CreateRun,
 	request: GroupRequest,
-	{ requestedName }: GroupRecord,
-	found: GroupRecord | null,
+	{ requestedName }: RequestedGroup,
+	found: ExistingGroup | null,
 ): NodeApiError {
 	if (found === null) {
 		return groupMayExistError(run, { ...request, name: requestedName }, null);
@@ -198,10 +193,10 @@ export function askedBeforeError(
 	return toNodeError(
 		run.context.getNode(),
 		{
-			certainty: 'refused',
+			certainty: 'notDone',
 			status: null,
 			apiText: null,
-			message: `The group ${quote(requestedName, 100)} that was asked for before exists by now: ${found.uuid ?? ''}. Nothing was sent for ${quote(request.name, 100)}`,
+			message: `The group ${quote(requestedName, 100)} that was asked for before exists by now: ${found.uuid}. Nothing was sent for ${quote(request.name, 100)}`,
 			nextStep:
 				'If it is the same group, ask for it in the same words as before, or add people to it. If not, ask again.',
 		},

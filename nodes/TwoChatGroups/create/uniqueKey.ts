@@ -3,19 +3,19 @@ import { settingError } from '../../shared/form/settingError';
 import { isSameName, isStoredForm } from '../../shared/groups/foundGroups';
 import type { FoundGroup } from '../../shared/groups/foundGroups';
 import { asFoundGroup } from '../../shared/memory/executionMemory';
-import type { GroupRecord } from '../../shared/memory/executionMemory';
+import type { ExistingGroup, GroupRecord } from '../../shared/memory/executionMemory';
 import {
 	claimUniqueKey,
-	isTied,
-	isTiedAtAll,
-	isTiedToAnyKey,
+	isKeyOf,
+	keyHasGroup,
+	groupHasKey,
 	releaseUniqueKey,
-	tieUniqueKey,
+	linkKey,
 	wasClaimedAround,
 } from '../../shared/memory/uniqueKey';
 import type { Claim } from '../../shared/memory/uniqueKey';
 import { quote } from '../../shared/text';
-import { findGroups } from './createRun';
+import { findGroups, groupsNamed } from './createRun';
 import type { CreateRun } from './createRun';
 import type { GroupRequest } from './groupRequest';
 import { ownerOf } from './proof';
@@ -23,7 +23,7 @@ import { ownerOf } from './proof';
 /**
  * Claims the request's Unique Key, if it has one.
  *
- * @returns `won` when nobody has used it, so that the group may be created
+ * @returns `won` when nobody has used it or there is no key, so that the group may be created
  * @throws NodeOperationError when n8n cannot keep keys
  */
 export async function claimKey(
@@ -31,31 +31,31 @@ export async function claimKey(
 	{ options: { uniqueKey }, item }: GroupRequest,
 ): Promise<Claim> {
 	if (uniqueKey === '') return 'won';
-	if (memory.withUniqueKey(uniqueKey)?.holdsKey === true) return 'known';
+	if (memory.withUniqueKey(uniqueKey)?.holdsKey === true) return 'taken';
 	return await claimUniqueKey(context, uniqueKey, item, client.wait);
 }
 
 /** Notes in n8n's store which group the key stands for. */
-export async function tieKey(
+export async function linkKeyTo(
 	{ context }: CreateRun,
-	{ uniqueKey, uuid }: GroupRecord,
+	{ uniqueKey, uuid }: ExistingGroup,
 	item: number,
 ): Promise<void> {
-	if (uniqueKey !== '' && uuid !== undefined) await tieUniqueKey(context, uniqueKey, uuid, item);
+	if (uniqueKey !== '') await linkKey(context, uniqueKey, uuid, item);
 }
 
-const TIE_AGAIN_AFTER_MS = 1_500;
+const LINK_AGAIN_AFTER_MS = 1_500;
 
-/** Looks whether the store still has it: a simultaneous write for another attempt may have wiped it out. */
-export async function keepKeyTied(
+/** Writes the link again until the store has it: a simultaneous write for another attempt may have wiped it out. */
+export async function keepKeyLinked(
 	run: CreateRun,
-	{ uniqueKey, uuid }: GroupRecord,
+	{ uniqueKey, uuid }: ExistingGroup,
 	item: number,
 ): Promise<void> {
-	if (uniqueKey === '' || uuid === undefined) return;
+	if (uniqueKey === '') return;
 	for (let tries = 0; tries < 4; tries++) {
-		if (await tieUniqueKey(run.context, uniqueKey, uuid, item)) return;
-		await run.client.wait(TIE_AGAIN_AFTER_MS);
+		if (await linkKey(run.context, uniqueKey, uuid, item)) return;
+		await run.client.wait(LINK_AGAIN_AFTER_MS);
 	}
 }
 
@@ -67,8 +67,8 @@ export async function giveKeyBack({ context }: CreateRun, group: GroupRecord): P
 	return isFree;
 }
 
-/** Another execution with the same key may be at it just now. */
-const LOOK_AFTER_MS = [0, 2_000, 5_000, 15_000, 20_000];
+/** Waits before each look: another execution with this key may be creating the group right now. */
+const WAITS_BEFORE_LOOKS_MS = [2_000, 5_000, 15_000, 20_000];
 
 /**
  * The group that a used key stands for: the one of this execution, or else the one of the name that n8n's store
@@ -79,17 +79,19 @@ const LOOK_AFTER_MS = [0, 2_000, 5_000, 15_000, 20_000];
 export async function groupOfKey(run: CreateRun, request: GroupRequest): Promise<FoundGroup> {
 	const { fromNumber, name, item, options } = request;
 	const own = run.memory.withUniqueKey(options.uniqueKey);
-	const [known] = own === undefined ? [] : asFoundGroup(own);
-	if (known !== undefined) return known;
+	const known = own === undefined ? null : asFoundGroup(own);
+	if (known !== null) return known;
 	const client = run.client.withTimeout(options.timeoutMs);
-	let alike: FoundGroup[] = [];
-	for (const wait of LOOK_AFTER_MS) {
+	let alike = await groupsNamed(run, request);
+	const tied = await groupOfKeyAmong(run, request, alike);
+	if (tied !== null) return tied;
+	for (const wait of WAITS_BEFORE_LOOKS_MS) {
 		// At random, so that attempts that came at once do not stay in step.
 		await client.wait(wait * (1 + Math.random()));
 		const found = await findGroups(client, fromNumber);
 		if (!found.ok) continue;
 		alike = found.groups.filter((group) => isStoredForm(name, group.name));
-		const group = await tiedGroup(run, request, alike);
+		const group = await groupOfKeyAmong(run, request, alike);
 		if (group !== null) return group;
 	}
 	const named = alike.filter((group) => isSameName(group.name, name));
@@ -119,12 +121,12 @@ async function unfinishedGroup(
 	if (only === undefined || more.length > 0 || only.createdAt === null) return null;
 	const { context } = run;
 	const { uniqueKey } = options;
-	if (await isTiedToAnyKey(context, only.uuid, item)) return null;
-	if (await isTiedAtAll(context, uniqueKey, item)) return null;
+	if (await groupHasKey(context, only.uuid, item)) return null;
+	if (await keyHasGroup(context, uniqueKey, item)) return null;
 	if (!(await wasClaimedAround(context, uniqueKey, only.createdAt, item))) return null;
 	const answer = await getGroup(run.client.withTimeout(options.timeoutMs), only.uuid);
 	if (ownerOf(answer, fromNumber, people).is !== 'us') return null;
-	await tieUniqueKey(context, uniqueKey, only.uuid, item);
+	await linkKey(context, uniqueKey, only.uuid, item);
 	return only;
 }
 
@@ -134,18 +136,18 @@ export async function isOfAnotherKey(
 	{ item, options: { uniqueKey } }: GroupRequest,
 	uuid: string,
 ): Promise<boolean> {
-	if (uniqueKey === '' || (await isTied(context, uniqueKey, uuid, item))) return false;
-	return await isTiedToAnyKey(context, uuid, item);
+	if (uniqueKey === '' || (await isKeyOf(context, uniqueKey, uuid, item))) return false;
+	return await groupHasKey(context, uuid, item);
 }
 
 /** Of groups with one name, the one that n8n's store ties to the key. */
-export async function tiedGroup(
+export async function groupOfKeyAmong(
 	{ context }: CreateRun,
 	{ item, options }: GroupRequest,
 	groups: FoundGroup[],
 ): Promise<FoundGroup | null> {
 	for (const group of groups) {
-		if (await isTied(context, options.uniqueKey, group.uuid, item)) return group;
+		if (await isKeyOf(context, options.uniqueKey, group.uuid, item)) return group;
 	}
 	return null;
 }

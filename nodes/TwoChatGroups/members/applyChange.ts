@@ -19,7 +19,7 @@ export interface TargetGroup {
 /**
  * Makes one change to any number of people, ten a call and in order (2chat-api.md 2.4 to 2.6). Only those are sent
  * about whom 2Chat has not answered yet, and each answer is saved at once, so a later try goes on where this one
- * ended. A call that fails does not end it, unless every further one would meet the same.
+ * ended. After a call that failed the others are not sent, unless the fault lay in the values of that call.
  *
  * @param results what is known about people; results of this change are written into it
  * @param onAnswer gets each answer as 2Chat gave it
@@ -34,40 +34,39 @@ export async function applyChange(
 	onAnswer: (answer: unknown) => void = () => {},
 ): Promise<Failure | null> {
 	let failure: Failure | null = null;
-	/** What is said of everyone after the call that made it pointless to go on. */
-	let end: ParticipantResult | null = null;
-	const open = people.filter((number) => isOpen(results[number]));
-	for (const numbers of chunks(open)) {
-		if (end !== null) {
-			keepForRetry(results, numbers, end);
+	/** Once going on is pointless: what is said of everyone who was not sent. */
+	let resultOfRest: ParticipantResult | null = null;
+	const unanswered = people.filter((number) => isOpen(results[number]));
+	for (const numbers of chunks(unanswered)) {
+		const uncertain = new Set(numbers.filter((number) => results[number]?.outcome === 'unknown'));
+		if (resultOfRest !== null) {
+			for (const number of numbers) if (!uncertain.has(number)) results[number] = resultOfRest;
 			continue;
 		}
-		const before = numbers.map((number) => results[number]);
-		// Overwritten by the answer. What stops the run in between leaves it like this.
+		// This is what remains if the run is stopped before the answer, which overwrites it.
 		for (const number of numbers) results[number] = mayBeDone(change);
 		const answer = await changeTen(client, change, group, numbers);
-		if ('results' in answer) {
+		if (answer.ok) {
 			onAnswer(answer.body);
 			numbers.forEach((number, index) => {
 				results[number] = answer.results[index] ?? mayBeDone(change);
 			});
-			if (answer.results.every(({ outcome }) => outcome === 'group_full')) end = GROUP_IS_FULL;
+			const isFull = answer.results.every(({ outcome }) => outcome === 'group_full');
+			if (isFull) resultOfRest = GROUP_IS_FULL;
 			continue;
 		}
 		failure ??= answer.failure;
 		const { certainty, message, kind, nextStep } = answer.failure;
-		if (certainty === 'refused') numbers.forEach((number, index) => restore(number, before[index]));
-		const outcome = certainty === 'refused' ? 'not_attempted' : 'unknown';
 		const advice = kind === 'notAdmin' ? { nextStep } : {};
-		keepForRetry(results, numbers, { outcome, message, isOpen: true, ...advice });
-		if (answer.isForAll) end = { outcome: 'not_attempted', message, isOpen: true, ...advice };
+		const notSent = { outcome: 'not_attempted', message, isOpen: true, ...advice } as const;
+		for (const number of numbers) {
+			// An earlier, lost call may have done it to them.
+			const isUnclear = certainty === 'unclear' || uncertain.has(number);
+			results[number] = isUnclear ? { ...notSent, outcome: 'unknown' } : notSent;
+		}
+		if (answer.isForAll) resultOfRest = notSent;
 	}
 	return failure;
-
-	function restore(number: string, result: ParticipantResult | undefined): void {
-		if (result === undefined) delete results[number];
-		else results[number] = result;
-	}
 }
 
 function isOpen(result: ParticipantResult | undefined): boolean {
@@ -77,45 +76,37 @@ function isOpen(result: ParticipantResult | undefined): boolean {
 function mayBeDone(change: MemberChange): ParticipantResult {
 	return {
 		outcome: 'unknown',
-		message: `the answer to the call that was to ${change} them was lost`,
+		message: `the answer to the request to ${change} them was lost`,
 		isOpen: true,
 	};
 }
 
 const GROUP_IS_FULL: ParticipantResult = { outcome: 'group_full' };
 
-/** Nobody says "not sent" of people to whom an earlier, lost call may have done it. */
-function keepForRetry(results: SavedResults, numbers: string[], result: ParticipantResult): void {
-	for (const number of numbers) {
-		const isUncertain =
-			results[number]?.outcome === 'unknown' && result.outcome === 'not_attempted';
-		results[number] = isUncertain ? { ...result, outcome: 'unknown' } : result;
-	}
-}
-
-type Ten =
-	| { body: unknown; results: ParticipantResult[] }
+type AnswerToTen =
+	| { ok: true; body: unknown; results: ParticipantResult[] }
 	/** `isForAll`: everyone after these would meet the same. */
-	| { failure: Failure; isForAll: boolean };
+	| { ok: false; failure: Failure; isForAll: boolean };
 
 async function changeTen(
 	client: Client,
 	change: MemberChange,
 	{ uuid, fromNumber }: TargetGroup,
 	people: string[],
-): Promise<Ten> {
+): Promise<AnswerToTen> {
 	const result = await changeParticipants(client, change, uuid, fromNumber, people);
 	const body = result.ok ? result.body : result.failure.body;
 	const answer = readMembershipAnswer(body);
 	// 2Chat may deny success because it could serve not one of them, and still say why for each.
 	if (!result.ok && !isAboutPeople(answer)) {
 		const { status } = result.failure;
-		// A malformed value concerns the ten that it was among.
-		return { failure: result.failure, isForAll: status !== 400 && status !== 422 };
+		// A malformed value only spoils its own call.
+		return { ok: false, failure: result.failure, isForAll: status !== 400 && status !== 422 };
 	}
 	if (answer.refusal !== null) {
 		const message = `2Chat ${DONE[change]} nobody: ${answer.refusal}`;
-		return { failure: { ...bodyFailure(200, answer.refusal, true), message }, isForAll: true };
+		const failure = { ...bodyFailure(200, answer.refusal, true), message };
+		return { ok: false, failure, isForAll: true };
 	}
-	return { body, results: readResults(change, people, answer) };
+	return { ok: true, body, results: readResults(change, people, answer) };
 }

@@ -18,7 +18,7 @@ import { IF_NOT_SENT } from './changeMembers';
 import type { MembersRequest } from './membersRequest';
 import type { MemberOutput } from './output';
 import { readGroup } from './readGroup';
-import { refuseSecondList } from './syncRows';
+import { claimGroupForList } from './syncRows';
 
 export const DEFAULT_MAX_REMOVALS = 10;
 
@@ -76,7 +76,7 @@ export async function syncMembers(
 		const refused = beyondLimit(plan, maxRemovals);
 		if (request.previewOnly) return previewSync(request, uuid, plan, refused);
 		if (refused !== null) throw tooManyRemovalsError(context, item, uuid, plan, refused);
-		refuseSecondList({ context }, String(group.wa_group_id ?? uuid), key, list, item);
+		claimGroupForList({ context }, String(group.wa_group_id ?? uuid), key, list, item);
 		progress.plan = plan;
 	}
 	const target = { uuid, fromNumber };

@@ -109,7 +109,7 @@ interface Synced {
  * @param key of the item that brings the list, which may bring another one in a later try
  * @throws NodeOperationError for the second list
  */
-export function refuseSecondList(
+export function claimGroupForList(
 	{ context }: Pick<Run, 'context'>,
 	group: string,
 	key: string,

@@ -126,7 +126,7 @@ async function callWithRetries(
 			: result;
 		if (wait === null) {
 			if (isRepeatable) noteOutage(connection, call, failure, outage !== undefined);
-			else noteAnswer(connection, call);
+			else if (!isOutage(failure)) noteAnswer(connection, call);
 			return end;
 		}
 		waitedMs += wait;
@@ -171,7 +171,7 @@ function noteOutage({ down }: Connection, call: Call, failure: Failure, isSure: 
 	else if (isBusy(failure)) down.set(call.sender ?? '', outage);
 }
 
-/** 2Chat answers; that the number works shows only in what it has done. */
+/** 2Chat answers. That the number works as well shows only in what it was asked to do. */
 function noteAnswer({ down }: Connection, { repeat, sender }: Call): void {
 	down.delete('');
 	if (repeat !== 'read' && sender !== undefined) down.delete(sender);

@@ -217,7 +217,7 @@ async function readPages(client: Client, list: List): Promise<ListResult> {
 			...(list.sender === undefined ? {} : { sender: list.sender }),
 		});
 		if (!result.ok) {
-			if (more === 'perhaps' && result.failure.certainty === 'refused') break;
+			if (more === 'perhaps' && result.failure.certainty === 'notDone') break;
 			return result;
 		}
 		const found = entriesOf(result.body, list.key);

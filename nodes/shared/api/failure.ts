@@ -8,11 +8,11 @@ type NodeApiErrorOptions = NonNullable<ConstructorParameters<typeof NodeApiError
 /**
  * A call that did not give a usable answer.
  *
- * - `refused`: 2Chat did not do what was asked.
+ * - `notDone`: surely nothing was done, because 2Chat refused or was not asked.
  * - `unclear`: it may have been done (time-out, connection lost, 5xx, an answer that cannot be read).
  */
 export interface Failure {
-	certainty: 'refused' | 'unclear';
+	certainty: 'notDone' | 'unclear';
 	/** What kind of trouble it is, where that is of use to somebody. */
 	kind?: 'rateLimit' | 'timeout' | 'notAdmin';
 	/** HTTP status; null when no answer arrived. */
@@ -129,7 +129,7 @@ export function statusFailure(
 ): Failure {
 	if (status >= 300 && status < 400) {
 		return {
-			certainty: 'refused',
+			certainty: 'notDone',
 			status,
 			apiText: null,
 			message: 'The Base URL sends requests on to another address, which this node does not follow',
@@ -145,7 +145,7 @@ export function statusFailure(
 	if (isAboutAdmin) nextStep = ADMIN_NEEDED.nextStep;
 	else if (isAboutNumbers) nextStep = NUMBER_FORMAT;
 	return {
-		certainty: serverSide || isNotKnown ? 'unclear' : 'refused',
+		certainty: serverSide || isNotKnown ? 'unclear' : 'notDone',
 		...(status === 429 ? { kind: 'rateLimit' } : isAboutAdmin ? { kind: 'notAdmin' } : {}),
 		status,
 		apiText,
@@ -167,7 +167,7 @@ export function bodyFailure(
 	return {
 		...(isAboutAdmin ? { kind: 'notAdmin' } : {}),
 		body,
-		certainty: NOT_KNOWN.test(apiText ?? '') ? 'unclear' : 'refused',
+		certainty: NOT_KNOWN.test(apiText ?? '') ? 'unclear' : 'notDone',
 		status,
 		apiText,
 		message: `${message}${apiText === null ? ' without giving a reason' : `: ${apiText}`}`,
@@ -183,7 +183,7 @@ const REJECTED: Advice = {
 /** Nothing was sent, because what was sent before got no answer for minutes. */
 export function notAskedFailure({ message, status }: Failure): Failure {
 	return {
-		certainty: 'refused',
+		certainty: 'notDone',
 		status,
 		apiText: null,
 		message: `Nothing was sent, because what was sent just before got no usable answer for minutes: ${message}`,
@@ -246,7 +246,7 @@ export function networkFailure(code: string | null, timeoutMs: number): Failure 
 	const neverLeft = code === null ? undefined : NEVER_LEFT[code];
 	if (neverLeft !== undefined) {
 		return {
-			certainty: 'refused',
+			certainty: 'notDone',
 			status: null,
 			apiText: null,
 			message: `2Chat could not be reached: ${neverLeft}`,

@@ -5,13 +5,8 @@ import type { FoundGroup } from '../groups/foundGroups';
 import type { SavedResults } from '../groups/outcomes';
 import { openNewGroups } from './newGroups';
 
-/**
- * What is known about one request for a group. n8n saves it with the execution, so it is kept small: about
- * 450 bytes, and 105 more for each person. That a group is new takes 50 more (newGroups.ts).
- */
-export type GroupRecord = {
-	/** `requested`: a create request left and its end is not known. */
-	state: 'requested' | 'exists';
+/** What is known about one request for a group, whether the group exists or not. */
+type Asked = {
 	/** When the request left, in ms since 1970. */
 	requestedAt: number;
 	fromNumber: string;
@@ -23,24 +18,39 @@ export type GroupRecord = {
 	/** This request has claimed its Unique Key, and may give it back. */
 	holdsKey?: boolean;
 	people: SavedResults;
-	uuid?: string;
-	waGroupId?: string;
-	/** False when the group was there before. */
-	created?: boolean;
-	/** The answer was lost and the group was found in the list. */
-	recovered?: boolean;
-	/** An earlier execution with the same Unique Key has dealt with the group. */
-	addNobody?: boolean;
-	/** 2Chat refused, but in words that it also uses after it has created the group. */
-	isRefused?: boolean;
-	/** The item failed after its request had left. */
-	isFailed?: boolean;
 	admins?: SavedResults;
-	/** Additional steps that were done or must not be tried again. */
+	/** What became of each additional step so far. */
 	steps?: IDataObject;
 	/** 2Chat's answers, kept only where the Output option asks for them. */
 	raw?: IDataObject[];
 };
+
+/** A create request left, and its end is not known. */
+export type RequestedGroup = Asked & {
+	state: 'requested';
+	/** 2Chat refused, but in words that it also uses after it has created the group. */
+	mayExistDespiteRefusal?: boolean;
+};
+
+export type ExistingGroup = Asked & {
+	state: 'exists';
+	uuid: string;
+	waGroupId?: string;
+	/** False when the group was there before. */
+	created: boolean;
+	/** The answer was lost and the group was found in the list. */
+	recovered?: boolean;
+	/** It belongs to the Unique Key already, by an earlier execution or item. */
+	addNobody?: boolean;
+	/** Until everything is done: an item that failed in between is recognised by it. */
+	isUnfinished?: boolean;
+};
+
+/**
+ * n8n saves it with the execution, so it is kept small: about 450 bytes, and 105 more for each person. That a group
+ * is new takes 50 more (newGroups.ts).
+ */
+export type GroupRecord = RequestedGroup | ExistingGroup;
 
 export interface ExecutionMemory {
 	find(key: string): GroupRecord | undefined;
@@ -51,7 +61,7 @@ export interface ExecutionMemory {
 	/** All requests of this sender whose group has this name, oldest first. */
 	named(fromNumber: string, name: string): Array<[key: string, group: GroupRecord]>;
 	/** All create requests of this sender whose end is not known, oldest first. */
-	unclear(fromNumber: string): Array<[key: string, group: GroupRecord]>;
+	unclear(fromNumber: string): Array<[key: string, group: RequestedGroup]>;
 	withUniqueKey(uniqueKey: string): GroupRecord | undefined;
 	/** The groups of this sender that belong to requests of this execution. */
 	uuids(fromNumber: string): Set<string>;
@@ -95,7 +105,7 @@ export function openExecutionMemory(context: IExecuteFunctions): ExecutionMemory
 			const target = links[key] ?? key;
 			groups[target] = group;
 			index(target, group);
-			if (group.created === true && group.uuid !== undefined) newGroups.add(group.uuid, 'created');
+			if (group.state === 'exists' && group.created) newGroups.add(group.uuid, 'created');
 		},
 		forget: (key) => {
 			delete groups[links[key] ?? key];
@@ -110,12 +120,14 @@ export function openExecutionMemory(context: IExecuteFunctions): ExecutionMemory
 					nameIndex(group.fromNumber, group.requestedName) === nameIndex(fromNumber, name),
 			),
 		unclear: (fromNumber) =>
-			entriesOf(`unclear ${fromNumber}`).filter(([, { state }]) => state === 'requested'),
+			entriesOf(`unclear ${fromNumber}`).flatMap(([key, group]) =>
+				group.state === 'requested' ? [[key, group]] : [],
+			),
 		withUniqueKey: (uniqueKey) => entriesOf(`key ${uniqueKey}`)[0]?.[1],
 		uuids: (fromNumber) =>
 			new Set(
 				Object.values(groups).flatMap((group) =>
-					group.fromNumber === fromNumber ? (group.uuid ?? []) : [],
+					group.state === 'exists' && group.fromNumber === fromNumber ? group.uuid : [],
 				),
 			),
 		sender: (fromNumber) => (senders[fromNumber] ??= { created: 0 }),
@@ -147,18 +159,16 @@ function nameIndex(fromNumber: string, name: string): string {
 	return `name ${fromNumber} ${comparableName(name)}`;
 }
 
-/** A group of this execution, as the list would show it. */
-export function asFoundGroup(group: GroupRecord): FoundGroup[] {
-	if (group.uuid === undefined) return [];
-	return [
-		{
-			uuid: group.uuid,
-			waGroupId: group.waGroupId ?? null,
-			name: group.requestedName,
-			createdAt: group.requestedAt,
-			ownedBySender: group.created === true,
-		},
-	];
+/** A group of this execution, as the list would show it; null as long as it is not known to exist. */
+export function asFoundGroup(group: GroupRecord): FoundGroup | null {
+	if (group.state === 'requested') return null;
+	return {
+		uuid: group.uuid,
+		waGroupId: group.waGroupId ?? null,
+		name: group.requestedName,
+		createdAt: group.requestedAt,
+		ownedBySender: group.created,
+	};
 }
 
 /** n8n's memory of an execution, which all its nodes share. */

@@ -16,12 +16,12 @@ const READ_BACK_AFTER_MS = 1_500;
 const READ_BACK_SPREAD_MS = 500;
 const MAX_ROUNDS = 20;
 
-export type Claim = 'won' | 'known';
+export type Claim = 'won' | 'taken';
 
 type Wait = (ms: number) => Promise<void>;
 
 /**
- * Claims the key for this attempt. `known`: an earlier or simultaneous attempt has it. Whatever stops it gives
+ * Claims the key for this attempt. `taken`: an earlier or simultaneous attempt has it. Whatever stops it gives
  * the key back.
  *
  * @param wait resolves after so many milliseconds, or throws when the execution is stopped
@@ -56,12 +56,12 @@ async function markAndReadBack(
 		if (found.has(mark)) return 'won';
 		if (found.has(key)) {
 			await removeValues(context, [mark]);
-			return 'known';
+			return 'taken';
 		}
 		// New, or wiped out by a claim for some other key, and written again just now.
 		await wait(READ_BACK_AFTER_MS + Math.random() * READ_BACK_SPREAD_MS);
 	}
-	return 'known';
+	return 'taken';
 }
 
 /** Gives the key back after 2Chat has surely refused. False when n8n's store does not do it. */
@@ -72,15 +72,15 @@ export async function releaseUniqueKey(context: IExecuteFunctions, key: string):
 /**
  * Notes which group the key stands for.
  *
- * @returns whether the store had it before
+ * @returns whether the store had it before; true as well when it fails, because the group exists, and that is what counts
  */
-export async function tieUniqueKey(
+export async function linkKey(
 	context: IExecuteFunctions,
 	key: string,
 	uuid: string,
 	itemIndex: number,
 ): Promise<boolean> {
-	const values = [key, ...tie(key, uuid), tiedToAnyKey(uuid), tiedAtAll(key)];
+	const values = [key, ...tie(key, uuid), hasKey(uuid), hasGroup(key)];
 	try {
 		const before = await recordValues(context, values, itemIndex);
 		return values.every((value) => before.has(value));
@@ -94,7 +94,7 @@ export async function tieUniqueKey(
  * Whether the key stands for this group. Two values say so, and the second is asked for only when the first is
  * there: what one question leaves behind by accident is not enough for the next.
  */
-export async function isTied(
+export async function isKeyOf(
 	context: IExecuteFunctions,
 	key: string,
 	uuid: string,
@@ -105,12 +105,12 @@ export async function isTied(
 }
 
 /** Whether the key stands for some group, whichever it is. */
-export async function isTiedAtAll(
+export async function keyHasGroup(
 	context: IExecuteFunctions,
 	key: string,
 	itemIndex: number,
 ): Promise<boolean> {
-	return await holds(context, tiedAtAll(key), itemIndex);
+	return await holds(context, hasGroup(key), itemIndex);
 }
 
 /** Whether the key was claimed in the hour of that time (ms since 1970), or in the one before. */
@@ -133,12 +133,12 @@ function claimedIn(key: string, time: number): string {
 }
 
 /** Whether any key at all stands for this group. */
-export async function isTiedToAnyKey(
+export async function groupHasKey(
 	context: IExecuteFunctions,
 	uuid: string,
 	itemIndex: number,
 ): Promise<boolean> {
-	return await holds(context, tiedToAnyKey(uuid), itemIndex);
+	return await holds(context, hasKey(uuid), itemIndex);
 }
 
 /** The store cannot be asked without writing, so what was not there is taken out again. */
@@ -156,11 +156,11 @@ function tie(key: string, uuid: string): [string, string] {
 	return [`${key} stands for ${uuid}`, `${key} stands for ${uuid}, and for no other`];
 }
 
-function tiedAtAll(key: string): string {
+function hasGroup(key: string): string {
 	return `${key} stands for a group`;
 }
 
-function tiedToAnyKey(uuid: string): string {
+function hasKey(uuid: string): string {
 	return `a key stands for ${uuid}`;
 }
 

@@ -58,10 +58,10 @@ function report(measured: Record<string, Measured>): void {
 	}
 }
 
-test('six hundred items of ten people cost as much each as sixty', async () => {
-	const few = await measure(rows(60), NO_LIMIT);
-	const many = await measure(rows(600), NO_LIMIT);
-	report({ '60 items': few, '600 items': many });
+test('four hundred items of ten people cost as much each as forty', async () => {
+	const few = await measure(rows(40), NO_LIMIT);
+	const many = await measure(rows(400), NO_LIMIT);
+	report({ '40 items': few, '400 items': many });
 	expect(many.msPerItem).toBeLessThan(few.msPerItem * 2.5 + 2);
 	expect(many.memoryMb - few.memoryMb).toBeLessThan(200);
 	// executionMemory.ts promises about 450 bytes a group, 50 more for a new one and 105 a person.
@@ -70,9 +70,9 @@ test('six hundred items of ten people cost as much each as sixty', async () => {
 
 test('looking whether a group exists does not make it grow', async () => {
 	const parameters = { options: { ...NO_LIMIT.options, ifGroupExists: 'use' } };
-	const few = await measure(rows(40), parameters);
-	const many = await measure(rows(400), parameters);
-	report({ '40 items with If Group Exists': few, '400 items with it': many });
+	const few = await measure(rows(30), parameters);
+	const many = await measure(rows(300), parameters);
+	report({ '30 items with If Group Exists': few, '300 items with it': many });
 	expect(many.msPerItem).toBeLessThan(few.msPerItem * 2.5 + 2);
 }, 120_000);
 

@@ -1,7 +1,7 @@
-import { WAITS_TO_MEASURE, create, sandbox, useBench } from '../bench.mts';
+import { WAITS_TO_MEASURE, create, retryOf, sandbox, useBench } from '../bench.mts';
 import { FROM, NOT_ON_WHATSAPP, lists, people } from '../data.mts';
 import { linesOf, outcomesOf } from '../results.mts';
-import { answerWith, bodiesOf, callsOf, groupNames, membersOf } from '../twoChat.mts';
+import { answerWith, bodiesOf, callsOf, groupNames, loseAnswer, membersOf } from '../twoChat.mts';
 import { refuse, requestedPeople } from '../twoChat.mts';
 import { REFUSED, REFUSED_NUMBERS } from './refusedPeople.mts';
 
@@ -129,6 +129,25 @@ describe('ten people who cannot be sent do not take the others along', () => {
 		]);
 		// Create, then ten of whom eight find no place, then ten of whom nobody does; five are not sent.
 		expect(sandbox.calls.slice(0, -2)).toHaveLength(3);
+	});
+
+	test('a full group says nothing of those whom a lost call may have added', async () => {
+		sandbox.settings.groupCapacity = 21;
+		const [refused = [], lost = []] = tens(people(30)).slice(1);
+		refuse('add-participant', { bodyContains: refused[0] ?? '', status: 422 });
+		loseAnswer('add-participant', { bodyContains: lost[0] ?? '', times: 0 });
+		const rows = lists(people(30), people(1));
+		const first = await create({}, rows);
+		expect(outcomesOf(first.output[0]).slice(10)).toEqual([
+			...refused.map(() => 'not_attempted'),
+			...lost.map(() => 'unknown'),
+		]);
+		const { output } = await create({}, rows, retryOf(first));
+		expect(outcomesOf(output[0]).slice(10)).toEqual([
+			...refused.map(() => 'group_full'),
+			...lost.map(() => 'unknown'),
+		]);
+		expect(membersOf('A')).toEqual([...people(10), ...lost]);
 	});
 
 	test('text in place of the people means that nobody was added', async () => {

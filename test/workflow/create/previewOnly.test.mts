@@ -1,6 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ERROR_OUTPUT, create, sandbox, useBench, withCredential, type How } from '../bench.mts';
+import {
+	ERROR_OUTPUT,
+	create,
+	engine,
+	sandbox,
+	useBench,
+	withCredential,
+	type How,
+} from '../bench.mts';
 import { ANA, BEN, FROM, NOT_ON_WHATSAPP, TWO, from, groups, lists, people } from '../data.mts';
 import { errorsOf, expectPlainWords, linesOf, linksOf, outcomesOf } from '../results.mts';
 import { addGroups, expectRefused, groupNames, groupOf, writes } from '../twoChat.mts';
@@ -133,6 +141,33 @@ describe('the plan for a group that is there', () => {
 			options: { ifGroupExists: 'use' },
 		});
 		expect(previews).toMatchObject([{ plan: { calls: 2 } }, { plan: { calls: 4 } }]);
+	});
+
+	test('of its Unique Key adds nobody, unless it is to be used', async () => {
+		await engine.installDeduplication();
+		const options = {
+			uniqueKey: '={{ $json.name }}',
+			checkNumbersFirst: true,
+			waitUntilListed: 30,
+		};
+		await create({ options }, lists([ANA], [ANA]));
+		sandbox.calls.length = 0;
+		const rows = lists([ANA, BEN], [BEN]);
+		const { previews, output } = await previewAndDo(rows, {
+			additionalFields: EVERY_STEP,
+			options,
+		});
+		const plan = { creates_group: false, numbers: [], people_per_call: [], calls: 0 };
+		expect(previews).toMatchObject([
+			{ unique_key: 'used', plan, summary: { already_member: 1, unknown: 1 } },
+			{ unique_key: 'used', plan, summary: { already_member: 1, unknown: 1 } },
+		]);
+		expect(output.map(outcomesOf)).toEqual(previews.map(outcomesOf));
+		const used = await previewAndDo(rows, { options: { ...options, ifGroupExists: 'use' } });
+		expect(used.previews.map((item) => item['plan'])).toMatchObject([
+			{ numbers: [BEN] },
+			{ numbers: [BEN] },
+		]);
 	});
 
 	test('fails as the real thing would when the option says stop', async () => {

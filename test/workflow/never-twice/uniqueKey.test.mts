@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { CONTINUE, RETRY, WAITS_TO_MEASURE, create, engine, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, CARLOS, FROM, from } from '../data.mts';
+import { linesOf } from '../results.mts';
 import { openEngine, openSandbox } from '../shared.mts';
 import {
 	callsOf,
@@ -69,6 +70,8 @@ describe('Unique Key', () => {
 			{ uuid, created: true },
 			{ uuid, created: false },
 		]);
+		expect(linesOf(output[1])).toMatchObject([{ phone_number: BEN, outcome: 'unknown' }]);
+		expect(JSON.stringify(output)).not.toMatch(/earlier execution/i);
 	});
 
 	test('does not take the group of another key for one whose answer was lost', async () => {

@@ -2,9 +2,9 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import { readBegunRequest } from '../../create/begunRequest';
 import { findOrCreate } from '../../create/findOrCreate';
-import { refuseTooMany } from '../../create/limits';
-import { addPeople, checkPeople } from '../../create/people';
-import { keepKeyTied } from '../../create/uniqueKey';
+import { throwIfTooMany } from '../../create/limits';
+import { addPeople } from '../../create/people';
+import { keepKeyLinked } from '../../create/uniqueKey';
 import { hintNotDone, hintStepsNotDone } from '../../members/hints';
 import { asItems, groupOutput } from '../../create/output';
 import { preview } from '../../create/preview';
@@ -240,19 +240,18 @@ function groupOf(context: IExecuteFunctions, item: number): string {
 async function start(run: Run): Promise<CombinedItems> {
 	const createRun = openCreateRun(run);
 	const groups = itemGroups(run.context);
-	refuseTooMany(createRun, groups);
+	throwIfTooMany(createRun, groups);
 	return { itemGroups: groups, handle: async (items) => await createOne(createRun, items) };
 }
 
 async function createOne(run: CreateRun, items: number[]): ReturnType<Handler> {
 	const request = readBegunRequest(run, items);
 	if (request.options.previewOnly) return [await preview(run, request)];
-	const leaveOut = async () => await checkPeople(run, request, request.people);
-	const group = await findOrCreate(run, request, leaveOut);
-	group.isFailed = true;
+	const group = await findOrCreate(run, request);
+	group.isUnfinished = true;
 	await addPeople(run, request, group);
 	const steps = await runAdditionalSteps(run, request, group);
-	await keepKeyTied(run, group, request.item);
+	await keepKeyLinked(run, group, request.item);
 	const output = groupOutput(request, group, steps);
 	hintNotDone(run, 'add', output);
 	hintStepsNotDone(run, output);
@@ -260,7 +259,7 @@ async function createOne(run: CreateRun, items: number[]): ReturnType<Handler> {
 		group: `${quote(output.name, 100)} (${output.uuid})`,
 		note: 'The group exists, and retrying this execution does not create it again.',
 	}));
-	delete group.isFailed;
+	delete group.isUnfinished;
 	return asItems(request, group, output);
 }
 
