@@ -259,6 +259,22 @@ describe('an outage', () => {
 		expect(callsOf('check-number').length).toBeLessThan(12);
 	});
 
+	test('is not over because a call got no answer that may not be repeated', async () => {
+		for (const operation of ['add-participant', 'send-message', 'list-groups'] as const) {
+			sandbox.fault({ operation, times: 0, effect: 'reset' });
+		}
+		const parameters = {
+			additionalFields: { welcomeMessage: 'Hello' },
+			options: { waitUntilListed: 5 },
+		};
+		await create(parameters, lists(people(12), people(12)), CONTINUE);
+		const others = sandbox.calls.map(({ operation }) => operation).slice(1);
+		expect(others.filter((operation) => operation !== 'add-participant')).toEqual([
+			'send-message',
+			'list-groups',
+		]);
+	});
+
 	test('of one number ends its items only', async () => {
 		refuse('create-group', { times: 0, status: 410, bodyContains: FROM });
 		const senders = [...Array(10).fill(FROM), OTHER_FROM, OTHER_FROM];
