@@ -177,18 +177,18 @@ async function sendRequest(
 		requested.mayExistDespiteRefusal = false;
 		return true;
 	};
-	try {
-		const result = await createGroup(client, fromNumber, group, beforeRepeat);
-		return tries.found === undefined ? { result } : { found: tries.found };
-	} catch (error) {
-		// Stopped while it waited: no request is under way. A try that may have made the group is looked for later.
-		if (error instanceof ExecutionCanceled && !error.underWay) {
-			requested.mayExistDespiteRefusal = tries.mayHaveMadeIt;
-			await giveKeyBack(run, requested);
-			if (!tries.mayHaveMadeIt) forget(run, request);
-		}
-		throw error;
-	}
+	const result = await createGroup(client, fromNumber, group, beforeRepeat).catch(
+		async (error: unknown) => {
+			// Stopped while it waited: no request is under way. A try that may have made the group is looked for later.
+			if (error instanceof ExecutionCanceled && !error.underWay) {
+				requested.mayExistDespiteRefusal = tries.mayHaveMadeIt;
+				await giveKeyBack(run, requested);
+				if (!tries.mayHaveMadeIt) forget(run, request);
+			}
+			throw error;
+		},
+	);
+	return tries.found === undefined ? { result } : { found: tries.found };
 }
 
 function withoutId(body: unknown): Failure {
