@@ -164,7 +164,7 @@ function withTitles(row: Row): Row {
 		...row,
 		answers: answers.map((answer: unknown) =>
 			isRow(answer) && isRow(answer.field)
-				? { ...answer, question: titles.get(answer.field.id) }
+				? { question: titles.get(answer.field.id), answer: answer[String(answer.type)] }
 				: answer,
 		),
 	};

@@ -1,5 +1,5 @@
 import { isDeclining, isDecliningNote, isOptOut, isWrong } from '../words/declined';
-import { meaningOf } from '../words/fieldNames';
+import { byPlainName, meaningOf } from '../words/fieldNames';
 import { ABOUT, holdsAny, MOBILE, NUMBER, PHONE, WHATSAPP, wordsOf } from '../words/fieldWords';
 import { shorten } from '../data/jsonText';
 import { refuse, type PhoneReading } from '../number/phoneReading';
@@ -30,7 +30,8 @@ const ATTENDANCE = new Set(
 /** A field that is answered by yes, or by anything else. */
 const COMES = new Set(
 	wordsOf(
-		'rsvp attending attends asiste asistira participa partecipa participe kommt dabei katiliyor 出欠 참석여부',
+		'rsvp attending attends asiste asistes asistira asistiras vienes vendras vieni verrai kommst viens viendras ' +
+			'participa partecipa participe kommt dabei katiliyor 出欠 참석여부',
 	),
 );
 const STATUS = new Set(
@@ -61,8 +62,23 @@ const COMING =
 
 const LEAVE_OUT = 'Leave this person out, or ask them again.';
 
+/** What CRMs know of firms, and of people only beside their names. */
+const OF_A_FIRM = ['numberofemployees', 'annualrevenue'];
+const OF_SOMEBODY = ['firstname', 'leadname', 'lastname', 'fullname', 'contactname'];
+
+function isFirm(row: Row): boolean {
+	const fields = byPlainName(row);
+	if (String(fields.get('iscompany')) === 'true') return true;
+	return (
+		OF_A_FIRM.some((name) => fields.has(name)) && !OF_SOMEBODY.some((name) => fields.has(name))
+	);
+}
+
 /** Why the person of a row must not be added by what the row itself says; undefined where it says nothing against it. */
 export function objectionIn(row: Row): PhoneReading | undefined {
+	if (isFirm(row)) {
+		return refuse('is a company, not a person', 'Map the field that holds the people.');
+	}
 	for (const [field, value] of Object.entries(row)) {
 		const text = typeof value === 'boolean' ? String(value) : scalarText(value);
 		const [said, asked] = [shorten(text), shorten(field)];

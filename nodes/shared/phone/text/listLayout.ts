@@ -135,8 +135,14 @@ export function isUnder(heading: string): Refusal {
 
 /** "Phone" in "Phone: +44 …" */
 function labelOf({ text }: Line): string {
-	return /^\s*([^\d:]{2,40}):(?!\/\/)/.exec(text)?.[1] ?? '';
+	return (
+		LABEL.exec(text)
+			?.slice(1)
+			.find((label) => label !== undefined) ?? ''
+	);
 }
+
+const LABEL = /^\s*(?:【([^\d】]{1,40})】|([^\d:：]{2,40})[:：](?!\/\/))/;
 
 function isPhone(label: string): boolean {
 	const words = wordsIn(label);
@@ -163,7 +169,7 @@ function sectionsOf(lines: Line[]): Section[] {
 
 /** "Coming: Ana +44 …", "Captain: Ben +44 …" */
 function inFront(lines: Line[]): Section[] {
-	const labelled = lines.filter(({ text }) => /^[^:]*:[^\d+]*\p{L}/u.test(text));
+	const labelled = lines.filter(({ text }) => /^[^:：】]*[:：】][^\d+]*\p{L}/u.test(text));
 	return labelled.map((line) => ({ heading: labelOf(line), below: [line] }));
 }
 

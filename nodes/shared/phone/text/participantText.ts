@@ -1,4 +1,5 @@
 import { joinCodes } from '../number/codesApart';
+import { holdsAny, OTHERS, RELATIVES, wordsOf } from '../words/fieldWords';
 import { NOT_THEIRS } from '../number/phoneProblems';
 import {
 	decodeEntities,
@@ -16,6 +17,8 @@ export interface Piece {
 	row: number;
 	/** Whether its row is an item of a list, or quoted from an earlier message. */
 	mark: 'item' | 'quote' | null;
+	/** Whether it stands below the two dashes that begin a signature (RFC 3676 4.3). */
+	isSignature: boolean;
 	/** Whether a slash is all that is between it and the piece before. */
 	isBehindSlash: boolean;
 }
@@ -25,6 +28,7 @@ const ALSO_SEPARATES = /[;|\uFF5C\uFF1B\u061B\uFE54]/;
 const ITEM =
 	/^\s*(?:[-\u2013\u2014*\u2022\u2023\u25E6\u25AA\u25AB\u25CF\u25CB\u25A0\u25C6\u25BA\u00B7]\s|#?\d{1,3}[.):\]]\s*\p{L})/u;
 const QUOTE = /^\s*>/;
+const SIGNATURE = /^-- ?$/;
 // An extension, or a parameter of a tel: URI: part of the number before it, whatever stands between.
 const BELONGS_TO_NUMBER =
 	/^\s*(?:ext(?:ension|n)?\b|x\s?\d|isub|phone-context=|dw\b|durchwahl|anexo|ramal|interno|poste)/i;
@@ -53,7 +57,7 @@ const ONLY_PHONE_CHARACTERS = /^[+\d\s()./[\]-]*$/;
  * without any letter or digit are noise between separators and are left out.
  */
 export function splitParticipants(text: string): Piece[] {
-	if (E164.test(text)) return [{ text, row: 0, mark: null, isBehindSlash: false }];
+	if (E164.test(text)) return [pieceOf(text, 0)];
 	return withoutNumberMarks(rowsOf(joinCodes(decodeEntities(collapsed(text)))))
 		.flatMap(each((line) => line.split(BULLET).flatMap(splitAtCommas)))
 		.reduce<Piece[]>(withExtensions, [])
@@ -65,11 +69,17 @@ export function splitParticipants(text: string): Piece[] {
 function rowsOf(text: string): Piece[] {
 	const lines = text.split(ENDS_LINE);
 	const rows = lines.length > 1 ? lines : text.split(ALSO_SEPARATES);
+	let isSignature = false;
 	return rows.flatMap((row, index) => {
+		isSignature ||= SIGNATURE.test(row);
 		const mark = ITEM.test(row) ? 'item' : QUOTE.test(row) ? 'quote' : null;
 		const cells = row.split(ALSO_SEPARATES).flatMap((part) => part.split('\t'));
-		return cells.map((part) => ({ text: part, row: index, mark, isBehindSlash: false }) as const);
+		return cells.map((part) => ({ ...pieceOf(part, index), mark, isSignature }) as const);
 	});
+}
+
+function pieceOf(text: string, row: number): Piece {
+	return { text, row, mark: null, isSignature: false, isBehindSlash: false };
 }
 
 function each(split: (text: string) => string[]) {
@@ -138,13 +148,17 @@ function continues(before: string, after: string): boolean {
 
 function splitBetweenNumbers(piece: Piece): Piece[] {
 	const isSeveral = digitsOf(toPlainText(piece.text)).length >= 2 * FEWEST_DIGITS;
+	if (isSeveral && piece.text.length <= LONGEST_LINE) {
+		const own = withoutRelative(piece.text);
+		if (own !== undefined) return [{ ...piece, text: own }];
+	}
 	if (!isSeveral && !/\d[^+\uFF0B]*[+\uFF0B]/.test(piece.text)) return [piece];
 	// Which of the numbers that is, is not for us to tell.
 	if (NOT_THEIRS.test(piece.text)) return [piece];
 	const atSlashes = (part: string) =>
 		splitWhere(part, SPACED_SLASH, isNumberLong).flatMap(splitAtSlash);
 	return splitWhere(piece.text, AND_BETWEEN, isNumberLong)
-		.flatMap((part) => splitWhere(part, AND, isNumberLong))
+		.flatMap(splitAtAnd)
 		.flatMap((part) => splitWhere(part, DASH, isNumberLong))
 		.flatMap((part) =>
 			atSlashes(part).flatMap((own, index) =>
@@ -153,6 +167,18 @@ function splitBetweenNumbers(piece: Piece): Piece[] {
 					.map((text, at) => ({ ...piece, text, isBehindSlash: index > 0 && at === 0 })),
 			),
 		);
+}
+
+const LONGEST_LINE = 200;
+const TWO_NUMBERS =
+	/^((?:\d{1,3}[.)]\s)?\D*)([+(]{0,2}\d[\d\s()./-]{5,20}\d)(\P{Nd}{2,60})([+(]{0,2}\d[\d\s()./-]{5,20}\d)\P{L}*$/u;
+
+/** "Evie 07450 111222 (mum Jane 07450 999888)": the number of the one who is named first. */
+function withoutRelative(text: string): string | undefined {
+	const [, before = '', number = '', between = ''] = TWO_NUMBERS.exec(text) ?? [];
+	const isOfRelative = holdsAny(wordsOf(between), RELATIVES);
+	const isOwn = /\p{L}/u.test(before) && !holdsAny(wordsOf(before), OTHERS);
+	return isOfRelative && isOwn ? `${before}${number}` : undefined;
 }
 
 function isNumberLong(piece: string): boolean {
@@ -167,6 +193,27 @@ function splitWhere(
 ): string[] {
 	const parts = piece.split(separator);
 	return parts.length > 1 && parts.every(accepts) ? parts : [piece];
+}
+
+/** "The three of the class and its team are Ana (+44 …) and Ben (+44 …)": only between two numbers. */
+function splitAtAnd(piece: string): string[] {
+	const parts = piece.split(new RegExp(`(${AND.source})`, 'i'));
+	const digits = parts.map((part) => digitsOf(toPlainText(part)).length);
+	let left = digits.reduce((sum, count) => sum + count, 0);
+	const pieces: string[] = [];
+	let open: string[] = [];
+	let found = 0;
+	for (const [index, part] of parts.entries()) {
+		const isAnd = index % 2 === 1;
+		if (isAnd && found >= FEWEST_DIGITS && left >= FEWEST_DIGITS) {
+			pieces.push(open.join(''));
+			open = [];
+			found = 0;
+		} else open.push(part);
+		found += digits[index] ?? 0;
+		left -= digits[index] ?? 0;
+	}
+	return [...pieces, open.join('')];
 }
 
 /** A slash without blanks is a common mark inside of a number, unless there are too many digits. */

@@ -45,7 +45,7 @@ export function namedOnly(text: string, pieces: Piece[], entries: Entry[]): Entr
 	const lines = linesOf(pieces);
 	const isList = text.trim().includes('\n');
 	const refusals = isList ? inList(lines, pieces, entries) : inSentence(pieces, entries);
-	const end = pieces.findIndex((piece) => END_OF_LETTER.test(piece.text));
+	const end = pieces.findIndex((piece) => piece.isSignature || END_OF_LETTER.test(piece.text));
 	const first = entries.findIndex(isRead);
 	const headings = new Set(
 		lines
@@ -54,7 +54,7 @@ export function namedOnly(text: string, pieces: Piece[], entries: Entry[]): Entr
 	);
 	return entries.map((one, index) => {
 		if (!isRead(one)) return headings.has(index) ? { ...one, reading: null } : one;
-		const isBelowLetter = end > first && index > end;
+		const isBelowLetter = end > first && index >= end;
 		const refusal = isBelowLetter ? IS_NOT_NAMED : refusals[index];
 		return refusal === undefined ? one : { ...one, reading: refusal };
 	});
@@ -109,7 +109,7 @@ const IN_BRACKETS = /\(([^()\d]{3,60})\)/;
 /** "Coach's phone number: …" */
 const LABEL = /(\p{L}[\p{L}'’ _-]{2,60})\s{0,3}[:=]\s{0,3}[(+\d]/u;
 const END_OF_LETTER =
-	/^\W*(?:(?:kind|best|warm)?\s*regards|sincerely|cheers|saludos|atentamente|atenciosamente|(?:mit |viele |beste )?(?:freundlichen )?gr(?:ü|ue)(?:ß|ss)en?|cordialement|cordiali saluti|met vriendelijke groet)(?!\p{L})/iu;
+	/^\W*(?:(?:kind|best|warm)?\s*regards|sincerely|cheers|(?:un )?saludos?|atentamente|atenciosamente|abraços?|(?:mit |viele |beste |liebe )?(?:freundlichen )?gr(?:ü|ue)(?:ß|ss)en?|cordialement|(?:cordiali |distinti )?saluti|(?:met vriendelijke )?groet(?:en|jes)?|pozdrawiam|z poważaniem|с уважением|saygılar\p{L}*|(?:med )?vennlig hilsen|(?:med )?vänliga hälsningar|mvh|مع التحية|تحياتي)(?!\p{L})/iu;
 
 /** "(no drinks)" */
 const BRACKETS = /\([^()]{1,99}\)/g;
@@ -145,8 +145,15 @@ function refusalIn(given: string, isSeveral: boolean): Refusal | undefined {
 		labels.some(({ rank, isOthers, isNumber }) => isOthers && (rank !== undefined || isNumber)) ||
 		isDoneBySomebody(words) ||
 		isOfTheirs(words) ||
-		(isSeveral && words.length >= FEWEST_WORDS_OF_A_SENTENCE && speaksOfOthers(words));
+		(isSeveral &&
+			words.length >= FEWEST_WORDS_OF_A_SENTENCE &&
+			speaksOfOthers(words.filter(isNoVerb)));
 	return isAgainst ? IS_NOT_NAMED : undefined;
+}
+
+/** "Los participantes son …" speaks of nobody's son; "Ana's son" does. */
+function isNoVerb(word: string, index: number, words: string[]): boolean {
+	return word !== 'son' || words[index - 1] === 's';
 }
 
 /** The words in front of a number, and the notes on it, which may be in brackets in front. */

@@ -4,9 +4,9 @@ import { holdsAny, MOBILE, NUMBER, PHONE, wordsOf } from './fieldWords';
 // the languages of many users. A star stands for any ending.
 
 const GONE = phrases(`
-	cancelled, canceled, cancels, cancelling, canceling, cancellation, apolog*, declined, declines, withdrawn, withdrew, dropped, removed, absent*, sick, no show, deceased,
+	cancelled, canceled, cancels, cancel, denied, cancelling, canceling, cancellation, apolog*, declined, declines, withdrawn, withdrew, dropped, removed, absent*, sick, no show, deceased,
 	waiting list, waitlist*, unable to come, unable to attend, unable to join, cannot come, cannot make, cannot attend,
-	cannot join, can t make, can t come, can t go, can t join, can t attend, won t come, won t be, won t make, opted out,
+	cannot join, i can t, can t make, can t come, can t go, can t join, can t attend, won t come, won t be, won t make, opted out,
 	unsubscribed, terminated, rejected, refunded, resigned, expelled, inactive, maybe,
 	canceló, cancelar, cancelado, cancelada, cancelados, canceladas, anulado, anulada, anulados, ausente*, enfermo, enferma, salió, se bajó, se bajaron, dado de baja, dada de baja,
 	lista de espera, suplente*, disculpa*, quizá, quizás, tal vez, licencia médica, fallecid*, inactivo, inactiva,
@@ -52,10 +52,10 @@ const TO_COME = phrases(`
 	आए*, आ, יגיע, מגיע, יבוא, يحضر, يأتي`);
 /** Alone, or with a word for coming: "no puede", "kann nicht mit", and not "no puede saltar". */
 const ABLE = phrases(
-	'pued*, podr*, pode, poder*, posso, kann, möchte, peut, pourra*, veut, può, vuole, kan, wil, może, chce, может, хочет, bisa, poate, μπορεί, θα, istiyor, يكون, יכול',
+	'pued*, puedo, podr*, pode, poder*, posso, kann, möchte, peut, pourra*, veut, può, vuole, kan, wil, może, chce, может, хочет, bisa, poate, μπορεί, θα, istiyor, يكون, יכול',
 );
 const COME = phrases(
-	'come, go, make, join, venir, ir, asistir, participar, estar, vir, kommen, mit*, participer, venire, esserci, komen, komme, przyj*, прийти, приехать, datang, gelmek',
+	'come, go, make, join, that, ese, venir, ir, asistir, participar, estar, vir, kommen, mit*, participer, venire, esserci, komen, komme, przyj*, прийти, приехать, datang, gelmek',
 );
 /** "No calls", "no tiene número", "no. 5" */
 const CALLS = phrases(

@@ -63,11 +63,16 @@ export const ABOUT = words(
 		'plan brand code enabled hash source price amount contract interview length duration searchable ' +
 		'calculated',
 );
+/** Whose number stands beside a child's in the list of a class. */
+export const RELATIVES = words(
+	'parent mother father mom mum mama papa dad guardian mutter vater eltern madre padre acudiente tutor ' +
+		'tutora emergency emergencia emergenza urgencia notfall urgence mae pai responsavel mere pere genitore mamma moeder vader ouder',
+);
 /** Relatives, people with a task, firms, and numbers that are no longer in use. */
 export const OTHERS = words(
 	'our ours nuestro nuestra nosso nossa unser unsere notre nostro nostra onze hotline whose someone ' +
 		'somebody anyone instead alguien alguem jemand jemandem wessen qualcuno fax telefax emergency kin ' +
-		'parent parents mother father mom mum mama papa dad guardian viejo vieja velho velha vecchio ' +
+		'parent parents familiar familiares relative parente angehoriger mother father mom mum mama papa dad guardian viejo vieja velho velha vecchio ' +
 		'vecchia spouse partner wife husband son daughter brother sister friend neighbor neighbour ' +
 		'roommate flatmate colleague manager boss supervisor assistant asst secretary agent rep recruiter ' +
 		'hr host coach trainer teacher doctor physician lawyer attorney accountant guarantor witness ' +
@@ -132,6 +137,8 @@ export const TAKING_PART = words(
 		'teilnahme oui presents présents inscrits viennent participe presenti vengono iscritti partecipa partecipano ' +
 		'partecipanti ja aanwezig aangemeld komt deelnemers kommer deltar deltagere deltagare katilanlar katilan ' +
 		'katılıyor gelenler gelen evet придут идут участники участвуют да الحضور الحاضرون المشاركون سيحضر आने आएंगे מגיעים משתתפים ' +
+		'ogrenci ogrenciler gelecek gelecekler alumno alumna alumnos student students schuler eleve eleves aluno aluna alunos ' +
+		'alunno alunni leerling leerlingen uczen uczniowie ученик ученики طالب طالبة الطالب الطالبة छात्र छात्रा ' +
 		'hadir ikut peserta παρόντες έρχονται 参加 出席 出席者 参加者 參加 참석 참가 ผู้เข้าร่วม obecni uczestnicy',
 );
 
