@@ -10,7 +10,7 @@ import { World } from './model/world.mts';
 // again: NEVER_TWICE_SEED and NEVER_TWICE_PATH.
 
 const { NEVER_TWICE_RUNS, NEVER_TWICE_SEED, NEVER_TWICE_PATH } = process.env;
-const RUNS = Number(NEVER_TWICE_RUNS ?? 200);
+const RUNS = Number(NEVER_TWICE_RUNS ?? 120);
 /** The same in every run of all tests, others in every longer run. */
 const SEED = NEVER_TWICE_SEED ?? (NEVER_TWICE_RUNS === undefined ? 1 : undefined);
 const MOST_MOVES = 6;
