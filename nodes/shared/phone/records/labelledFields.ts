@@ -214,6 +214,22 @@ export function numberedPeople(row: Row): Row[] | undefined {
 	return rows.length > 1 && rows.some(holdsPhone) ? rows : undefined;
 }
 
+/** Of an order those who take part, by what was filled in for its products: the buyer may be another. */
+export function attendeesOf(row: Row): Row[] {
+	const products = Object.entries(row).flatMap(([field, value]) =>
+		/^line_?items$/i.test(field) && Array.isArray(value) ? (value as unknown[]) : [],
+	);
+	const filledIn = products.filter(isRow).flatMap((product) => Object.values(product));
+	return filledIn.flatMap((fields) => {
+		const record = Array.isArray(fields) ? recordOf(fields) : undefined;
+		const names = Object.keys(record ?? {});
+		const isAttendee = names.some(
+			(name) => isParticipant(name) && meaningOf(name).rank !== undefined,
+		);
+		return record !== undefined && isAttendee ? [record] : [];
+	});
+}
+
 const NUMBERED = /(\p{L}{4,20})[\s_-]{0,3}(\d{1,3})[\s_:-]{0,3}/u;
 
 /** A record's custom fields are fields of it. */

@@ -3,6 +3,7 @@ import type { Candidate, Entry, Found } from '../person/chooseNumber';
 import { byPlainName, isOfAnybody, isOfPerson, meaningOf } from '../words/fieldNames';
 import { LONGEST_INPUT, parseJson, shorten, toJson, withoutListBrackets } from '../data/jsonText';
 import {
+	attendeesOf,
 	belongsToAnother,
 	isOfOthers,
 	joinListCodes,
@@ -106,6 +107,8 @@ export class RecordReader {
 		const name = nameOf(row);
 		const refusal = isOfOthers(row) ? HAS_NO_NUMBER : objectionIn(row);
 		if (refusal !== undefined) return [{ input: shorten(toJson(row)), name, reading: refusal }];
+		const attendees = attendeesOf(row);
+		if (attendees.length > 0) return this.listEntries(attendees, path);
 		const found = this.phonesOf(row, besideIn(row), path);
 		const own = withOthers(choose(found), found);
 		if (own !== null && own.some(isRead)) return named(own, name);
