@@ -27,7 +27,7 @@ export const COMBINE_ITEMS = ['item', 'name'] as const;
 export interface GroupRequest {
 	/** The first of the input items that it comes from. */
 	item: number;
-	/** Under which the memory knows it. */
+	/** Its key in the memory of the execution. */
 	key: string;
 	fromNumber: string;
 	name: string;
@@ -88,7 +88,7 @@ export function readGroupRequest(
 		rows.map((row) => row.value('participants')),
 		reading,
 	);
-	// A row without a phone number lacks somebody; a row without an admin does not.
+	// An empty Participants is reported as somebody missing; an empty Admins only means that there is no admin.
 	const withAdmins = additional.flatMap((row, index) =>
 		isBlank(row.value('admins')) ? [] : [{ index, admins: row.value('admins') }],
 	);
@@ -153,7 +153,7 @@ function readOptions(options: Fields): CreateOptions {
 	};
 }
 
-/** n8n keeps it for good, and with each execution. */
+/** n8n stores the key for good and with every execution, so it has to be short. */
 const LONGEST_KEY = 500;
 
 /** A key that was set and is blank protects nothing, which nobody would notice. */

@@ -12,7 +12,7 @@ import { readGroupRequest, readMaxGroups } from './groupRequest';
 import type { GroupRequest } from './groupRequest';
 import { REPORT } from './output';
 
-/** After so many creations in a row that nobody knows anything of, the other items of the sender are not sent. */
+/** After so many creations in a row of which nobody knows the end, nothing more is sent from this number. */
 const MOST_LOST = 2;
 
 /** @throws NodeOperationError when the sender has created as many groups as Max Groups per Run or 2Chat allows */
@@ -84,7 +84,7 @@ export function creationLimit({ name }: GroupRequest, { apiText }: Failure): str
 	return isLimit ? apiText : null;
 }
 
-/** Batching, by groups created, in all passes of a loop: replayed ones cost nothing and need no pause. */
+/** Batching. Counts the groups that the whole execution has created: those that are remembered need no pause. */
 export async function pauseBetweenBatches(
 	{ client, memory: { pace } }: CreateRun,
 	{ options }: GroupRequest,
@@ -109,7 +109,7 @@ export function throwIfTooMany(run: CreateRun, itemGroups: number[][]): void {
 	const requests = itemGroups
 		.flatMap((items) => readableRequest(context, items) ?? [])
 		.filter(({ key, options }) => options.ifGroupExists === 'create' && !memory.find(key));
-	// A preview is refused as the real thing would be, but makes no group that would count there.
+	// Previews and real requests are counted apart.
 	for (const isPreview of [false, true]) {
 		const alike = requests.filter(({ options }) => options.previewOnly === isPreview);
 		throwIfSenderHasTooMany(run, alike, limit);

@@ -6,8 +6,8 @@ import { looseKey } from '../../shared/phone/number/phoneNumber';
 export type Owner = { is: 'us'; members: string[] } | { is: 'others' | 'unknown' };
 
 /**
- * The proof that a group is the one asked for: at least one of its people is a member, and there is no member,
- * hidden ones included, whom the request does not name.
+ * The proof that a group is the one asked for: at least one person of the request is a member, and every member but
+ * the sender, hidden ones included, is named by the request.
  *
  * @param group 2Chat's answer about it
  */

@@ -38,7 +38,7 @@ export function hintNotDone(
 	hint(
 		hints,
 		`${people.length} of ${count} people ${NOT_DONE[change]} the group ${quote(group.name)}: ${nameSome(people)}`,
-		'In more groups somebody was left out. Each item lists its people under participants, with the reason and what to do.',
+		'People were left out of further groups too. Each item lists its people under participants, with the reason and what to do.',
 	);
 }
 

@@ -47,7 +47,7 @@ export function asMemberItems(
 	return participants.map((line, index) => {
 		const json = { uuid, from_number, ...asPerson(line) };
 		const named = people.participants[index];
-		// Members whom no row names come after those of the list, and from all rows.
+		// Members who are on no list stand behind it, and belong to all rows.
 		return named === undefined ? json : new LinkedItem(json, rowOf(named, items));
 	});
 }

@@ -81,7 +81,7 @@ export async function syncMembers(
 	}
 	const target = { uuid, fromNumber };
 	const adding = await applyChange(client, 'add', target, people.numbers, added);
-	// A group whose additions are refused is not to be emptied either.
+	// Where adding failed, nobody is removed.
 	const removing =
 		adding === null ? await applyChange(client, 'remove', target, plan.to_remove, removed) : null;
 	const output = outputOf(

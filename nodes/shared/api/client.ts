@@ -77,7 +77,7 @@ interface Connection {
 	sent: number;
 	/** Pause before each request, learnt from answers that there were too many. */
 	spacingMs: number;
-	/** Connected numbers, or 2Chat itself (''), that have used up the patience of a call. */
+	/** Senders, or '' for 2Chat itself, for which a call has waited in vain as long as it may. */
 	down: Map<string, Outage>;
 	/** What 2Chat's last answer says about its time, and when it came in ms since 1970. */
 	clock?: { date: string; at: number };
@@ -120,7 +120,7 @@ async function callWithRetries(
 		const isNew = call.group !== undefined && connection.isNewGroup(call.group);
 		const isRepeatable = mayRepeat(failure, call.repeat, isNew);
 		const wait = isRepeatable ? waitBefore(failure, tries, spentMs, patienceMs) : null;
-		// What one try may have done, the refusal of a later one does not undo.
+		// Once one try is unclear, a later refusal does not make it certain.
 		const end: Result = isUnclear
 			? { ok: false, failure: { ...failure, certainty: 'unclear' } }
 			: result;

@@ -18,9 +18,9 @@ export async function getAccount(client: Client): Promise<Result> {
 }
 
 /**
- * 2chat-api.md 2.1. The one call that must never be made twice.
+ * 2chat-api.md 2.1. A second call makes a second group.
  *
- * @param beforeRepeat looks whether the try before has created the group after all; false when it has
+ * @param beforeRepeat asked before each repetition; true only if the try before has surely created nothing
  */
 export async function createGroup(
 	client: Client,
@@ -200,7 +200,7 @@ interface List {
 }
 
 /**
- * Reads a list under every reading of its paging (2chat-api.md 2.2, 7.1). The first call names no page; an answer
+ * Reads all pages, in whichever way the server pages (2chat-api.md 2.2, 7.1). The first call names no page; an answer
  * without new entries ends it, so a server that ignores the page cannot keep it going. Both names for the page
  * travel together, since a server ignores the one that it does not know. A page that was only guessed may be refused.
  */
@@ -234,7 +234,7 @@ async function readPages(client: Client, list: List): Promise<ListResult> {
 
 type More = 'surely' | 'perhaps' | 'no';
 
-/** No server has smaller pages. */
+/** Taken for the smallest page that any server has, so that a shorter answer is the last one. */
 const SMALLEST_PAGE = 5;
 
 /**

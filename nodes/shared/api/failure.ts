@@ -113,7 +113,7 @@ const ADMIN_NEEDED: Advice = {
 /** The library's ways to say that it does not know what happened (2chat-api.md 5.2). */
 const NOT_KNOWN = /unknown error|timed?[ -]?out/i;
 
-/** Who answers these has not passed the request on. */
+/** With these statuses the request has not reached WhatsApp. */
 const BEFORE_THE_WORK = [401, 402, 429];
 
 const ABOUT_NUMBERS = /participant|phone|number|e\.?164/i;

@@ -10,11 +10,12 @@ import type { Failure } from './failure';
  */
 export type Repeat = 'read' | 'repeatable' | 'once' | 'create';
 
-/** The whole budget for waiting on one call, and the waits within it. */
+/** Before each further try of one call. */
 export const WAITS_MS = [2_000, 5_000, 10_000, 20_000, 30_000, 60_000];
+/** How long one call may take in all, waits included. */
 export const WAIT_BUDGET_MS = 180_000;
 
-/** 2chat-api.md 1.5: the number is starting, connecting or busy, or the account is over its rate. */
+/** 2chat-api.md 1.5: the number is starting, connecting or busy. */
 const BUSY = [409, 410, 486];
 const PASSING = [502, 503, 504];
 

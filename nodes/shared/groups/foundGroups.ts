@@ -39,7 +39,7 @@ export function isSameName(a: string, b: string): boolean {
 	return comparableName(a) === comparableName(b);
 }
 
-/** The same for two names if and only if `isSameName` says so. */
+/** A name without what WhatsApp may store otherwise: Unicode form, blanks, variation selectors. */
 export function comparableName(name: string): string {
 	return name
 		.normalize('NFC')
@@ -48,10 +48,10 @@ export function comparableName(name: string): string {
 		.trim();
 }
 
-/** WhatsApp has cut names to this length, in characters or in pairs of bytes, before it allowed more. */
+/** WhatsApp has cut names to this length, in code points or in UTF-16 code units, before it allowed more. */
 const OLD_LIMIT = 25;
 
-/** Under which keys of `nameInAnyForm` a group may be that was asked for under this name. */
+/** What `nameInAnyForm` may give for a group that was asked for under this name: whole, or cut. */
 export function formsOf(name: string): string[] {
 	const cut = Array.from(name).slice(0, OLD_LIMIT).join('');
 	return [...new Set([name, cut, name.slice(0, OLD_LIMIT)].map(nameInAnyForm))];
@@ -74,13 +74,13 @@ export function nameInAnyForm(name: string): string {
 	return text.trim() === '' ? plain : text.replace(/\s+/g, ' ').trim();
 }
 
-/** What is left of a difference between clocks after the caller has taken out what it knows of it. */
+/** How far clocks may still differ after `toServerTime`. */
 const CLOCK_TOLERANCE_MS = 5_000;
 
 /** When a create request without an answer left, in 2Chat's time. */
 export interface Attempt {
 	requestedAt: number;
-	/** When the next request for the same name left, if there was one: what came after it is its group. */
+	/** When the next request for the same name left; infinite if there was none. Later groups belong to that one. */
 	nextRequestedAt: number;
 }
 

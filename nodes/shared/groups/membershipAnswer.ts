@@ -12,7 +12,7 @@ export interface MembershipAnswer {
 	unaccepted: string[];
 	/** Text in the place where the people should be: nobody was handled (2chat-api.md 5.2). */
 	refusal: string | null;
-	/** It has no place for people at all: nothing but a success. */
+	/** None of the places for people is there: nothing but a success. */
 	isPlain: boolean;
 }
 
@@ -79,7 +79,7 @@ function outcomeOf(change: MemberChange, said: Omit<ParticipantResult, 'outcome'
 
 /**
  * Finds the key that 2Chat gave a number: the same, one that differs only in the ways numbers on WhatsApp
- * do (Mexico, Brazil, Argentina; 2chat-api.md 3.3), or the only one left over when only one is missing.
+ * do (Mexico, Brazil, Argentina; 2chat-api.md 3.3), or, if its last digits agree, the only one left over when only one is missing.
  */
 function matcher(sent: string[], keys: string[]): (phoneNumber: string) => string | null {
 	const exact = new Set(keys);

@@ -1,6 +1,6 @@
 /**
  * What became of one person who was to be in the group. `added`, `already_member`: in it. `unknown`: nobody can
- * tell. The rest: not in it.
+ * tell. `sender`, `duplicate`, `empty`: stand for no further person. The rest: not in it.
  */
 export const ADD_OUTCOMES = [
 	'added',

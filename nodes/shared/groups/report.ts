@@ -2,7 +2,7 @@ import type { Participant } from '../phone/participantList';
 import { ADD_OUTCOMES, DONE, explain, isInGroup, isNobody } from './outcomes';
 import type { MemberChange, Outcome, ParticipantResult, ResultOf } from './outcomes';
 
-/** One line of the report: what became of one entry of the list, in the words of design and API. */
+/** One line of the report: what became of one entry of the list, with the field names of the output. */
 export interface ReportLine {
 	phone_number: string | null;
 	/** As it was typed; null for a member whom nobody named. */
@@ -43,7 +43,7 @@ export function buildReport(
 			input,
 			name,
 			outcome,
-			// Reasons of the list go on after the quoted entry; here they stand alone.
+			// The list's reasons are written to follow a quoted entry; here they begin a sentence.
 			reason: reason.charAt(0).toUpperCase() + reason.slice(1),
 			// So that "has a next step" means that something is left to do.
 			next_step: isNobody(outcome) ? null : participant.next_step,
@@ -145,7 +145,7 @@ export function nameMissing(report: ReportLine[]): string {
 
 const NAMED_AT_MOST = 5;
 
-/** The first of them, with what became of them. */
+/** Names at most five, with what became of them: "Ana (+49…, invited) and 3 more". */
 export function nameSome(people: ReportLine[]): string {
 	const names = people.slice(0, NAMED_AT_MOST).map(({ phone_number, input, name, outcome }) => {
 		const who = phone_number ?? input ?? '';

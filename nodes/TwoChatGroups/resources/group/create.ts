@@ -225,12 +225,12 @@ function isGroupedByName(context: IExecuteFunctions): boolean {
 	try {
 		return readCombineItems(new Fields(context, 0)) === 'name';
 	} catch {
-		// Every item reads it again and fails by it.
+		// Each item reads the field again, and fails with the message.
 		return false;
 	}
 }
 
-/** Something that is the same for items of one group. */
+/** By which items are put together: sender and comparable name. */
 function groupOf(context: IExecuteFunctions, item: number): string {
 	const fields = new Fields(context, item);
 	const { fromNumber } = readSender(fields, fields.collection('options'));
@@ -248,6 +248,7 @@ async function createOne(run: CreateRun, items: number[]): ReturnType<Handler> {
 	const request = readBegunRequest(run, items);
 	if (request.options.previewOnly) return [await preview(run, request)];
 	const group = await findOrCreate(run, request);
+	// If the item fails below, n8n's next try finds its group by this.
 	group.isUnfinished = true;
 	await addPeople(run, request, group);
 	const steps = await runAdditionalSteps(run, request, group);
