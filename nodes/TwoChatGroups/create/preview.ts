@@ -39,7 +39,8 @@ export async function preview(run: CreateRun, request: GroupRequest): Promise<ID
 	if (!account.ok) throw toNodeError(run.context.getNode(), account.failure, request.item);
 	const before = client.sent();
 	const ofKey = await groupOfUsedKey(run, request);
-	const existing = ofKey ?? (await existingGroup(run, request));
+	const named = await existingGroup(run, request);
+	const existing = ofKey ?? named;
 	const isMember = existing === null ? null : await memberTest(run, request, existing.uuid);
 	const { checkNumbersFirst, ifGroupExists, waitUntilListedMs } = request.options;
 	const addsNobody = ofKey !== null && ifGroupExists !== 'use';

@@ -170,12 +170,19 @@ describe('the plan for a group that is there', () => {
 		]);
 	});
 
-	test('fails as the real thing would when the option says stop', async () => {
-		addGroups(['A']);
-		const result = await preview(TWO, { options: { ifGroupExists: 'stop' } }, ERROR_OUTPUT);
-		expect(errorsOf(result)).toEqual([expect.stringContaining('exists already')]);
-		expect(result.output).toHaveLength(1);
-	});
+	test.each(['', '={{ $json.name }}'])(
+		'fails as the real thing would when the option says stop, with the Unique Key %j',
+		async (uniqueKey) => {
+			await engine.installDeduplication();
+			const keyed = uniqueKey === '' ? {} : { uniqueKey };
+			await create({ options: keyed }, TWO.slice(0, 1));
+			sandbox.calls.length = 0;
+			const parameters = { options: { ...keyed, ifGroupExists: 'stop' } };
+			const result = await preview(TWO, parameters, ERROR_OUTPUT);
+			expect(errorsOf(result)).toEqual([expect.stringContaining('exists already')]);
+			expect(result.output).toHaveLength(1);
+		},
+	);
 });
 
 describe('what is wrong shows before anything is sent', () => {
