@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { DEFAULT_TIMEOUT_MS } from '../api/client';
 import { countryOptions, isCountryCode } from '../phone/number/phoneNumber';
-import { countryOf } from '../phone/number/countryOf';
+import { countryOf } from '../phone/number/countries';
 import { quote } from '../text';
 import type { Fields } from './fields';
 import { readFromNumber } from './fromNumber';

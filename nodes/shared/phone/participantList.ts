@@ -1,5 +1,6 @@
 import { readPhoneNumber } from './number/phoneNumber';
-import { refuse, type Refusal } from './number/phoneReading';
+import { IS_EMPTY, refuse, type Refusal } from './number/phoneReading';
+import { NOBODY } from './person/chooseNumber';
 import { RecordReader } from './records/recordReader';
 import { isBlank } from './data/values';
 
@@ -36,11 +37,8 @@ const IS_SENDER = refuse(
 	'is the number in From, so it is a member already',
 	'Nothing to do; leave it out of the list if you like.',
 );
+const EVERYBODY_ONCE = 'Nothing to do; every number counts once.';
 const IS_NOBODY = refuse('is blank or a heading, so it stands for nobody', 'Nothing to do.');
-const ROW_IS_NOBODY = refuse(
-	'is empty',
-	'Fill in the phone number, or remove the entry from the list.',
-);
 
 /**
  * Reads the values of a participants field into one entry for each person, in the order of the data. A value may be
@@ -57,25 +55,10 @@ export function readParticipants(rows: unknown[], options: ListOptions): Partici
 	const positions = new Map<string, number>();
 	const participants: Participant[] = [];
 	rows.forEach((value, row) => {
-		const isEmpty = Array.isArray(value) ? value.length === 0 : isBlank(value);
-		if (isEmpty && rows.length === 1) return;
-		const entries = isEmpty ? [] : reader.entries(value);
-		if (entries.length === 0 && rows.length > 1) {
-			participants.push({
-				input: '',
-				name: null,
-				row,
-				...notSent(null, 'invalid_number', ROW_IS_NOBODY),
-			});
-		}
-		for (const { input, name, reading, others } of entries) {
-			participants.push({
-				input,
-				name,
-				row,
-				...(others === undefined ? {} : { others }),
-				...outcomeOf(reading),
-			});
+		const entries = isBlank(value) && !Array.isArray(value) ? [] : reader.entries(value);
+		if (entries.length === 0 && rows.length > 1) entries.push({ ...NOBODY, reading: IS_EMPTY });
+		for (const { reading, ...entry } of entries) {
+			participants.push({ ...entry, row, ...outcomeOf(reading) });
 		}
 	});
 	return participants;
@@ -88,17 +71,13 @@ export function readParticipants(rows: unknown[], options: ListOptions): Partici
 			return notSent(phoneNumber, 'sender', IS_SENDER);
 		}
 		const earlier = positions.get(phoneNumber);
-		if (earlier !== undefined) return notSent(phoneNumber, 'duplicate', isDuplicateOf(earlier));
+		if (earlier !== undefined) {
+			const why = refuse(`is already in the list, as entry ${earlier}`, EVERYBODY_ONCE);
+			return notSent(phoneNumber, 'duplicate', why);
+		}
 		positions.set(phoneNumber, participants.length + 1);
 		return { phone_number: phoneNumber, outcome: 'pending' as const };
 	}
-}
-
-function isDuplicateOf(position: number): Refusal {
-	return refuse(
-		`is already in the list, as entry ${position}`,
-		'Nothing to do; every number counts once.',
-	);
 }
 
 function notSent<Outcome extends 'invalid_number' | 'empty' | 'duplicate' | 'sender'>(

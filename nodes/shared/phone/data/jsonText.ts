@@ -24,16 +24,6 @@ function parsedObject(text: string): object | undefined {
 	}
 }
 
-/** Lists as other languages print them: ['+1…', '+2…'] or {+1…,+2…}. */
-export function withoutListBrackets(text: string): string {
-	const trimmed = text.trim();
-	const isList =
-		(trimmed.startsWith('[') && trimmed.endsWith(']')) ||
-		(trimmed.startsWith('{') && trimmed.endsWith('}'));
-	const inner = trimmed.slice(1, -1);
-	return isList && !/[[\]{}]/.test(inner) && !/^object \w+$/i.test(inner) ? inner : text;
-}
-
 export function shorten(text: string): string {
 	const trimmed = text.slice(0, 4 * LONGEST_INPUT).trim();
 	if (trimmed.length <= LONGEST_INPUT) return trimmed;

@@ -33,12 +33,6 @@ export function rowOf(fields: ReadonlyArray<readonly [string, unknown]>): Row {
 	);
 }
 
-/** An array that came through a format without arrays: { "0": …, "1": … }. */
-export function isIndexed(row: Row): boolean {
-	const keys = Object.keys(row);
-	return keys.length > 0 && keys.every((key, index) => key === String(index));
-}
-
 /** Rows by their ids: { "v001": { … }, "v002": { … } }. */
 export function isById(row: Row): boolean {
 	const keys = Object.keys(row);

@@ -1,43 +1,18 @@
-import { getCountries, getCountryCallingCode, type CountryCode } from './library';
+import {
+	getCountryCallingCode,
+	isSupportedCountry,
+	metadata,
+	parsePhoneNumberFromString,
+	type CountryCode,
+} from './library';
 
 import names from './countryNames.json';
-
-/** One line of a country drop-down: `value` is the ISO 3166 alpha-2 code. */
-export interface CountryOption {
-	name: string;
-	value: string;
-}
 
 // People write UK; ISO reserves that code for the United Kingdom, so it can mean nothing else.
 const ALIASES: Readonly<Record<string, string>> = { UK: 'GB' };
 
-// Calling codes of several countries: the one whose numbering plan the others share or follow.
-const MAIN_COUNTRIES: Readonly<Record<string, CountryCode>> = {
-	'1': 'US',
-	'7': 'RU',
-	'39': 'IT',
-	'44': 'GB',
-	'47': 'NO',
-	'61': 'AU',
-	'212': 'MA',
-	'262': 'RE',
-	'290': 'SH',
-	'358': 'FI',
-	'590': 'GP',
-	'599': 'CW',
-};
-
 // Sorted by name. Kept as data: what Intl calls a country differs from one machine to the next.
 const NAMES: Readonly<Record<string, string>> = names;
-
-let knownCodes: ReadonlySet<string> | undefined;
-let byCallingCode: ReadonlyMap<string, CountryCode> | undefined;
-let options: readonly CountryOption[] | undefined;
-
-function isKnown(code: string): code is CountryCode {
-	knownCodes ??= new Set<string>(getCountries());
-	return knownCodes.has(code);
-}
 
 /**
  * The country that a setting stands for: an ISO 3166 alpha-2 code in any case, with or without
@@ -47,7 +22,7 @@ export function toCountryCode(code: unknown): CountryCode | undefined {
 	if (typeof code !== 'string') return undefined;
 	const upper = code.trim().toUpperCase();
 	const resolved = ALIASES[upper] ?? upper;
-	return isKnown(resolved) ? resolved : undefined;
+	return isSupportedCountry(resolved) ? resolved : undefined;
 }
 
 /** Whether a Default Country setting names a country whose numbering plan is known. */
@@ -55,15 +30,15 @@ export function isCountryCode(code: unknown): boolean {
 	return toCountryCode(code) !== undefined;
 }
 
-/** The (main) country of a calling code such as 49; undefined for codes that no country has. */
+/** The country of a calling code such as 49; of several that share one, the main one. Undefined for codes of none. */
 export function countryOfCallingCode(callingCode: string): CountryCode | undefined {
-	byCallingCode ??= new Map([
-		...getCountries().map(
-			(country) => [getCountryCallingCode(country) as string, country] as const,
-		),
-		...Object.entries(MAIN_COUNTRIES),
-	]);
-	return byCallingCode.get(callingCode);
+	return metadata.country_calling_codes[callingCode]?.[0];
+}
+
+/** The country of a number in E.164; of several that share a calling code, the main one. */
+export function countryOf(phoneNumber: string): CountryCode | undefined {
+	const number = parsePhoneNumberFromString(phoneNumber);
+	return number?.country ?? countryOfCallingCode(number?.countryCallingCode ?? '');
 }
 
 /** The calling code of a country, such as 49. */
@@ -116,18 +91,9 @@ export function countryName(country: CountryCode): string {
 	return NAMES[country] ?? country;
 }
 
-function toOption(country: CountryCode): CountryOption {
-	return {
-		name: `${countryName(country)} (+${getCountryCallingCode(country)})`,
-		value: country,
-	};
-}
-
-/**
- * Every country with a numbering plan, sorted by English name, for a drop-down:
- * `{ name: 'Germany (+49)', value: 'DE' }`. Built at the first call and kept.
- */
-export function countryOptions(): CountryOption[] {
-	options ??= Object.keys(NAMES).filter(isKnown).map(toOption);
-	return options.map((option) => ({ ...option }));
+/** Every country with a numbering plan, sorted by English name, for a drop-down: `{ name: 'Germany (+49)', value: 'DE' }`. */
+export function countryOptions() {
+	return Object.keys(NAMES)
+		.filter((code) => isSupportedCountry(code))
+		.map((value) => ({ name: `${NAMES[value]} (+${getCountryCallingCode(value)})`, value }));
 }

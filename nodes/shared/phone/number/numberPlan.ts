@@ -50,17 +50,9 @@ export const NO_SUCH_COUNTRY_CODE = refuse(
 	WRITE_INTERNATIONAL,
 );
 
-/** Reads digits whose country code is known to be the first ones, as after a +. */
-export function readInternational(digits: string, withoutBracketedZero?: string): PlanReading {
-	const asWritten = readE164(digits);
-	if (withoutBracketedZero === undefined || (asWritten.ok && asWritten.valid)) return asWritten;
-	const without = readE164(withoutBracketedZero);
-	return without.ok && (without.valid || !asWritten.ok) ? without : asWritten;
-}
-
 /** Digits of a WhatsApp id: accounts keep the form of the day on which they were opened. */
 export function readWhatsAppId(digits: string): PlanReading {
-	const reading = readInternational(digits);
+	const reading = readE164(digits);
 	const hasCode = [1, 2, 3].some((length) => countryOfCallingCode(digits.slice(0, length)));
 	const isWhole = digits.length >= FEWEST_DIGITS && digits.length <= MOST_DIGITS;
 	return reading.ok || !hasCode || !isWhole
@@ -69,19 +61,13 @@ export function readWhatsAppId(digits: string): PlanReading {
 }
 
 /** Reads digits that were dialled with 00 in front, given without these two zeros. */
-export function readAfterDoubleZero(
-	rest: string,
-	country: CountryCode | undefined,
-	withoutBracketedZero?: string,
-): PlanReading {
-	const standard = readInternational(rest, withoutBracketedZero);
+export function readAfterDoubleZero(rest: string, country: CountryCode | undefined): PlanReading {
+	const standard = readE164(rest);
 	if (country === undefined) return standard;
 	// Some countries have a carrier code or another prefix where most of the world dials 00.
 	const local = readAsDialledIn(country, `00${rest}`);
-	if (!local.ok || (standard.ok && standard.phoneNumber === local.phoneNumber)) return standard;
-	if (!standard.ok) return local;
-	if (standard.valid !== local.valid) return standard.valid ? standard : local;
-	return rest.startsWith(getCountryCallingCode(country)) ? standard : ambiguous(standard, local);
+	const isOwn = rest.startsWith(getCountryCallingCode(country));
+	return either(standard, local, isOwn ? standard : undefined);
 }
 
 /** Reads digits without + or 00: national ones of the default country, if there is one. */
@@ -89,38 +75,29 @@ export function readWithoutPlus(digits: string, country: CountryCode | undefined
 	if (digits.length > MOST_DIGITS + 1) return tooManyDigits(digits);
 	if (country === undefined) return HAS_NO_COUNTRY_CODE;
 	const national = readAsDialledIn(country, digits);
-	if (digits.startsWith('0')) return nationalOrZeroBeforeCode(national, digits, country);
-	return digits.startsWith(getCountryCallingCode(country))
-		? nationalOrWithOwnCode(national, digits, country)
-		: nationalUnlessForeign(national, digits);
-}
-
-/** Digits that start with the default country's own code: it may be the code, or an area code. */
-function nationalOrWithOwnCode(
-	national: PlanReading,
-	digits: string,
-	country: CountryCode,
-): PlanReading {
-	const international = readE164(digits);
-	if (!international.ok) return national;
-	if (!national.ok || national.phoneNumber === international.phoneNumber) return international;
-	if (national.valid !== international.valid) return national.valid ? national : international;
-	if (isUsualNationalForm(digits, country)) return national;
-	return digits.length > LONGEST_WITHOUT_CODE ? international : ambiguous(national, international);
-}
-
-/** "091 98765 43210": a zero that some put in front of their own country code. */
-function nationalOrZeroBeforeCode(
-	national: PlanReading,
-	digits: string,
-	country: CountryCode,
-): PlanReading {
-	const rest = digits.slice(1);
-	if ((national.ok && national.valid) || !rest.startsWith(getCountryCallingCode(country))) {
-		return national;
+	const code = getCountryCallingCode(country);
+	if (digits.startsWith('0')) {
+		// "091 98765 43210": a zero that some put in front of their own country code.
+		const rest = readE164(digits.slice(1));
+		const isCode = digits.startsWith(`0${code}`) && isGood(rest) && !isGood(national);
+		return isCode ? rest : national;
 	}
-	const international = readE164(rest);
-	return international.ok && international.valid ? international : national;
+	if (!digits.startsWith(code)) return nationalUnlessForeign(national, digits);
+	const international = readE164(digits);
+	const likely = digits.length > LONGEST_WITHOUT_CODE ? international : undefined;
+	return either(national, international, isUsualNationalForm(digits, country) ? national : likely);
+}
+
+function isGood(reading: PlanReading): boolean {
+	return reading.ok && reading.valid;
+}
+
+/** Of two ways to read the same digits the one that is a good number; where both are, nobody can tell. */
+export function either(first: PlanReading, second: PlanReading, likely?: PlanReading): PlanReading {
+	if (!first.ok || !second.ok) return second.ok ? second : first;
+	if (first.phoneNumber === second.phoneNumber) return first;
+	if (first.valid !== second.valid) return first.valid ? first : second;
+	return likely ?? ambiguous(first, second);
 }
 
 /** Whether people in the country write the number like this, rather than with a 0 in front. */
@@ -137,7 +114,8 @@ function nationalUnlessForeign(national: PlanReading, digits: string): PlanReadi
 	return international.ok && international.valid ? ambiguous(national, international) : national;
 }
 
-function readE164(digits: string): PlanReading {
+/** Reads digits whose country code is known to be the first ones, as after a +. */
+export function readE164(digits: string): PlanReading {
 	if (digits.startsWith('0')) return NO_SUCH_COUNTRY_CODE;
 	if (digits.length > MOST_DIGITS + 1) return tooManyDigits(digits);
 	const parsed = parsePhoneNumberFromString(`+${digits}`, { extract: false });
@@ -148,22 +126,11 @@ function readE164(digits: string): PlanReading {
 
 function readAsDialledIn(country: CountryCode, digits: string): PlanReading {
 	const parsed = parsePhoneNumberFromString(digits, { defaultCountry: country, extract: false });
-	if (parsed !== undefined && isPossible(parsed) && isCompleteWithCode(parsed, country)) {
-		return lacksAreaCode(parsed, digits, country)
-			? LACKS_AREA_CODE
-			: accept(withoutOldZero(parsed));
-	}
-	return wrongNationalLength(digits, country);
-}
-
-/**
- * Short numbers that can be dialled inside of a country that shares its code (715-7533 in Canada)
- * do not work with the code in front.
- */
-function isCompleteWithCode(parsed: PhoneNumber, country: CountryCode): boolean {
-	if (countryOfCallingCode(parsed.countryCallingCode) === country) return true;
-	const again = readE164(parsed.number.slice(1));
-	return again.ok && again.phoneNumber === parsed.number;
+	if (parsed === undefined || !isPossible(parsed)) return wrongNationalLength(digits, country);
+	// With the code in front it has to be a number too, unlike 715-7533 in Canada.
+	return lacksAreaCode(parsed, digits, country)
+		? LACKS_AREA_CODE
+		: readE164(parsed.number.slice(1));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { digitsOf, FEWEST_DIGITS } from './phoneText';
-import { EMAIL, WEB_LINK } from './phoneProblems';
+import { DATE, EMAIL, WEB_LINK } from './phoneProblems';
 
 /**
  * A phone number as it was found in a longer text: `international` means that its digits start with
@@ -21,8 +21,6 @@ const RUN = /[+([]*\d[\d\s()./[\]~+-]*/g;
 // A hyphen or slash with blanks around it stands between two things, not inside of a number.
 const BREAKS = /\s+[-/~]\s+|\s*(?=\(?\+)/;
 const WORD_CHARACTER = /[\p{L}\p{N}_]/u;
-const DATE =
-	/(?<![\d+./-])(?:(?:19|20)\d\d\s?[-/\u2013]\s?(?:19|20)\d\d|\d{1,2}\.\d{1,2}\.?\s?[-\u2013]\s?\d{1,2}\.\d{1,2}\.?(?!\d)|\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2})(?:[ T]\d{1,2}:\d\d)?(?! ?\d|[/-]|\.\d)/g;
 const FEWEST_DIGITS_AFTER_PLUS = 4;
 
 /** The text after %-decoding, or as it was where that is not possible. */
@@ -40,34 +38,26 @@ function numberOfLink(link: string): string {
 	return digitsOf(decoded(inQuery ?? inPath ?? '')).replace(/^00/, '');
 }
 
-interface Run {
-	text: string;
-	/** The characters right before and behind, where they can be told. */
-	before: string;
-	after: string;
-	beforeWord: boolean;
-}
+type Run = ReturnType<typeof runsOf>[number];
 
-function runsOf(text: string): Run[] {
-	return [...text.matchAll(RUN)].flatMap((match) => {
-		const end = match.index + match[0].length;
-		const parts = match[0].split(BREAKS).filter((part) => /\d/.test(part));
-		return parts.map((part, index) => {
-			const before = index === 0 ? (text[match.index - 1] ?? '') : '';
-			const next = index === parts.length - 1 ? (text[end] ?? '') : '';
-			// What breaks the run stands between the last part and what follows.
-			const isApart = /\s$/.test(part) || !match[0].endsWith(part);
+/** Runs of digits, with the characters right before and behind, where they can be told. */
+function runsOf(text: string) {
+	return text.split(BREAKS).flatMap((part) =>
+		[...part.matchAll(RUN)].map((match) => {
+			const [found] = match;
+			const next = part[match.index + found.length] ?? '';
+			const isApart = /\s$/.test(found);
 			const beforeWord = isApart && WORD_CHARACTER.test(next);
 			// "… (2 seats)"
-			const own = beforeWord ? part.replace(/\s*\(\d{1,2}\s*$/, '') : part;
+			const own = beforeWord ? found.replace(/\s*\(\d{1,2}\s*$/, '') : found;
 			return {
 				text: own.trim(),
-				before,
+				before: part[match.index - 1] ?? '',
 				after: isApart ? '' : next,
-				beforeWord: beforeWord && own === part,
+				beforeWord: beforeWord && own === found,
 			};
-		});
-	});
+		}),
+	);
 }
 
 /** Digits that touch a letter belong to an id, a word or a vanity number. */
@@ -87,29 +77,18 @@ function isLongEnough({ text }: Run): boolean {
 	return length >= (text.includes('+') ? FEWEST_DIGITS_AFTER_PLUS : FEWEST_DIGITS);
 }
 
-/** What a text of words, links and digits holds. */
-export interface FoundNumbers {
-	numbers: FoundNumber[];
-	/** Digits that look like a number and cannot be told apart from the words around them. */
-	unclear: boolean;
-	/** A WhatsApp link in which there is no number. */
-	emptyLink: boolean;
-}
-
 /**
  * Every phone number in a text, links and ids first. Short runs of digits (a floor, an hour,
- * "Mobile 2") are not numbers.
+ * "Mobile 2") are not numbers. Unclear are digits that look like one and cannot be told apart from the words around.
  */
-export function findNumbers(text: string): FoundNumbers {
+export function findNumbers(text: string) {
 	const numbers: FoundNumber[] = [];
-	let emptyLink = false;
 	const take = (digits: string, isWhatsAppId = false): string => {
 		numbers.push({ text: digits, international: true, isWhatsAppId, beforeWord: false });
 		return ' ; ';
 	};
 	const takeLink = (link: string): string => {
 		const digits = numberOfLink(link);
-		emptyLink ||= digits === '';
 		return digits === '' ? ' ; ' : take(digits);
 	};
 	const rest = text
@@ -127,5 +106,5 @@ export function findNumbers(text: string): FoundNumbers {
 			beforeWord,
 		})),
 	);
-	return { numbers, unclear: clear.length < runs.length, emptyLink };
+	return { numbers, unclear: clear.length < runs.length };
 }

@@ -12,9 +12,10 @@ import { findNumbers, WHATSAPP_LINK, type FoundNumber } from './phoneInText';
 import {
 	IS_TYPED_FOR_NONE,
 	NO_SUCH_COUNTRY_CODE,
+	either,
 	isTypedForNone,
 	readAfterDoubleZero,
-	readInternational,
+	readE164,
 	readWhatsAppId,
 	readWithoutPlus,
 	type PlanReading,
@@ -27,7 +28,7 @@ import {
 	HAS_TOO_FEW_DIGITS,
 	HAS_TWO_ENDINGS,
 	IS_BOOLEAN,
-	IS_DATE_VALUE,
+	IS_DATE,
 	IS_EMAIL,
 	IS_INEXACT,
 	IS_IP_ADDRESS,
@@ -40,7 +41,6 @@ import {
 	IS_USERNAME,
 	IS_WEB_LINK,
 	isRounded,
-	LINK_WITHOUT_NUMBER,
 	looksLikeIpAddress,
 	namedProblem,
 	NOT_THEIRS,
@@ -58,7 +58,7 @@ import {
 import { digitsOf, E164, toPlainText } from './phoneText';
 import { isOfThing, withoutThings } from './thingNumbers';
 
-export { countryOptions, isCountryCode, type CountryOption } from './countries';
+export { countryOptions, isCountryCode } from './countries';
 export { endsAlike, isOneSlipApart, isSameNumber, looseKey } from './looseNumber';
 export type { PhoneReading } from './phoneReading';
 
@@ -107,7 +107,7 @@ function toPhoneReading(reading: PlanReading): PhoneReading {
 function notText(input: unknown): PhoneReading {
 	if (input === undefined || input === null) return IS_EMPTY;
 	if (typeof input === 'boolean') return IS_BOOLEAN;
-	return input instanceof Date ? IS_DATE_VALUE : IS_NOT_TEXT;
+	return input instanceof Date ? IS_DATE : IS_NOT_TEXT;
 }
 
 function readNumber(input: number | bigint, country: Country): PlanReading {
@@ -119,7 +119,7 @@ function readNumber(input: number | bigint, country: Country): PlanReading {
 
 function readText(input: string, country: Country): PlanReading {
 	// Most numbers: nothing of what follows could find anything in them.
-	if (E164.test(input)) return readInternational(input.slice(1));
+	if (E164.test(input)) return readE164(input.slice(1));
 	if (input.length > LONGEST_TEXT) return IS_LONG_TEXT;
 	const text = withoutNameBehind(unwrapped(joinCodes(toPlainText(input))));
 	if (text === '') return IS_EMPTY;
@@ -180,7 +180,12 @@ function readWritten(text: string, country: Country): PlanReading {
 	if (inBrackets !== '' && countryOfCallingCode(inBrackets) === undefined)
 		return NO_SUCH_COUNTRY_CODE;
 	// "+00 49" is a 00 by somebody who was asked for a plus.
-	return readInternational(digits.replace(/^00/, ''), withoutBracketedZero(dialled));
+	const asWritten = readE164(digits.replace(/^00/, ''));
+	// "(0)" is dialled inside of the country only.
+	const without = dialled.replace(/[([]\s*0\s*[)\]]/, '');
+	return without === dialled
+		? asWritten
+		: either(asWritten, readWritten(without, country), asWritten);
 }
 
 /**
@@ -205,7 +210,7 @@ function whatFollowsNumber(
 
 function readWithoutSign(text: string, digits: string, country: Country): PlanReading {
 	if (digits.startsWith('00')) {
-		return readAfterDoubleZero(digits.slice(2), country, withoutBracketedZero(text));
+		return readAfterDoubleZero(digits.slice(2), country);
 	}
 	const reading = readBareDigits(digits, country);
 	return looksLikeIpAddress(text) && !(reading.ok && reading.valid) ? IS_IP_ADDRESS : reading;
@@ -214,12 +219,6 @@ function readWithoutSign(text: string, digits: string, country: Country): PlanRe
 function readBareDigits(digits: string, country: Country): PlanReading {
 	if (digits.length < 4) return HAS_TOO_FEW_DIGITS;
 	return isRounded(digits) ? IS_ROUNDED : readWithoutPlus(digits, country);
-}
-
-/** The digits without the "(0)" that is dialled inside of the country only. */
-function withoutBracketedZero(text: string): string | undefined {
-	const without = text.replace(/[([]\s*0\s*[)\]]/, '');
-	return without === text ? undefined : digitsOf(without).replace(/^00/, '');
 }
 
 /** A text that may have words, a link or an id: taken if there is one phone number in it, and only one. */
@@ -232,12 +231,12 @@ function readAmongWords(text: string, country: Country): PlanReading {
 	if (NOT_THEIRS.test(uri)) return IS_NOT_THEIRS;
 	const rest = withoutThings(uri);
 	if (!uri.includes('+') && isOfThing(rest)) return NOT_A_NUMBER;
-	const { numbers, unclear, emptyLink } = findNumbers(rest.replace(LIST_MARK, ''));
+	const { numbers, unclear } = findNumbers(rest.replace(LIST_MARK, ''));
 	if (unclear) return SPELLED.test(text) ? HAS_LETTERS : IS_UNCLEAR;
 	const [first, ...others] = numbers.map((number) =>
 		readFound(number, countryNamedIn(text) ?? country),
 	);
-	if (first === undefined) return emptyLink ? LINK_WITHOUT_NUMBER : withoutNumber(text);
+	if (first === undefined) return withoutNumber(text);
 	if (!first.ok && SPELLED.test(text)) return HAS_LETTERS;
 	return others.every((other) => isSameReading(first, other)) ? first : HOLDS_SEVERAL;
 }
@@ -268,7 +267,7 @@ function percentDecoded(text: string): string {
 function readFound(found: FoundNumber, country: Country): PlanReading {
 	if (found.isWhatsAppId) return readWhatsAppId(found.text);
 	if (found.international) {
-		return found.text.startsWith('0') ? HAS_NO_COUNTRY_CODE : readInternational(found.text);
+		return found.text.startsWith('0') ? HAS_NO_COUNTRY_CODE : readE164(found.text);
 	}
 	const more = found.beforeWord
 		? whatFollowsNumber(found.text, country, STRAY_DIGITS_BEFORE_WORD)

@@ -1,15 +1,5 @@
 import { refuse, type Refusal } from './phoneReading';
 
-/**
- * Things that stand where a phone number was expected and can be named: spreadsheet damage,
- * unresolved expressions, dates, addresses and ids. Naming them is worth more than "invalid",
- * because each has another remedy.
- */
-interface Problem {
-	pattern: RegExp;
-	refusal: Refusal;
-}
-
 const FORMAT_AS_TEXT =
 	'Format the column as plain text in the spreadsheet and enter the number again, with + and the country code.';
 const FIX_SPREADSHEET = 'Correct the cell in the spreadsheet, then run the workflow again.';
@@ -17,99 +7,79 @@ const PICK_FIELD =
 	'Pick the field that holds the phone number, for example {{ $json.phone }}, and check that it exists in every item.';
 const USE_NUMBER = 'A group takes people by phone number: use the number, such as +595981048477.';
 
-const SHORTENED = refuse('was shortened by a spreadsheet, so digits are lost', FORMAT_AS_TEXT);
-const IS_DATE = refuse('is a date, not a phone number', PICK_FIELD);
-const IS_GROUP = refuse('is a group, not a person', USE_NUMBER);
-
-/** Checked against the whole text, in this order. */
-const WHOLE_TEXT: readonly Problem[] = [
-	{
-		pattern: /^\[object \w+\]$/i,
-		refusal: refuse('is what is left of an object that was put into text', PICK_FIELD),
-	},
-	{
-		pattern: /^(?:undefined|null|nan|invalid date)$/i,
-		refusal: refuse('is what an expression gives when it finds no value', PICK_FIELD),
-	},
-	{
-		pattern: /\{\{.*\}\}|^=?\s*\$(?:json|node|input|\()/i,
-		refusal: refuse(
-			'is an expression that was not evaluated',
-			'Switch the field from Fixed to Expression.',
-		),
-	},
-	{ pattern: /^[+-]?\d+(?:[.,]\d+)?\s*e\s*[+-]?\s*\d{1,3}$/i, refusal: SHORTENED },
-	{
-		pattern: /^#{2,}$/,
-		refusal: refuse(
-			'is what a spreadsheet shows when a column is too narrow, not the number',
-			'Widen the column, or format it as plain text, and export it again.',
-		),
-	},
-	{
-		pattern: /^#[\p{Lu}¡¿][\p{Lu}_/0]*[!?]?$|^err:\d{3}$|^loading\.*$/iu,
-		refusal: refuse('is a failed formula of a spreadsheet', FIX_SPREADSHEET),
-	},
-	{
-		// The first group may not be three zeros, and a + in front makes it a phone number.
-		pattern: /^\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?$/,
-		refusal: refuse('is written as an amount, with thousands separators', FORMAT_AS_TEXT),
-	},
-	{
-		pattern: /\d[.,]\d$|^\+?\d{5,}[.,]\d\d$/,
-		refusal: refuse('is a decimal number, not a phone number', FORMAT_AS_TEXT),
-	},
-	{
-		pattern: /^(?:19|20)\d\d([-/.])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?:[t ,].*)?$/i,
-		refusal: IS_DATE,
-	},
-	{
-		pattern:
-			/^(?:0?[1-9]|[12]\d|3[01])([-/.])(?:0?[1-9]|[12]\d|3[01])\1(?:19|20)\d\d(?:[t ,].*)?$/i,
-		refusal: IS_DATE,
-	},
-	{
-		pattern: /^[*#]+\d+[*#]|^\*\d|\d#$/,
-		refusal: refuse(
-			'is a dialling code with * or #, not a phone number',
-			'Write the number alone, with + and the country code.',
-		),
-	},
-];
-
+export const IS_DATE = refuse('is a date, not a phone number', PICK_FIELD);
 export const HAS_TWO_ENDINGS = refuse(
 	'has two endings, so it stands for more than one number',
 	'Write out the number that is meant.',
 );
 
-/** Checked anywhere in the text: an id or link of something that is not one person. */
-const ANYWHERE: readonly Problem[] = [
-	{
-		pattern: /chat\.whatsapp\.com\//i,
-		refusal: refuse('is an invite link of a group, not a person', USE_NUMBER),
-	},
-	{
-		pattern: /whatsapp\.com\/channel\/|@newsletter\b/i,
-		refusal: refuse('is a WhatsApp channel, not a person', USE_NUMBER),
-	},
-	{
-		pattern: /(?:\bwa\.me|whatsapp\.com)\/(?:message|qr)\//i,
-		refusal: refuse('is a short link that does not contain the phone number', USE_NUMBER),
-	},
-	{ pattern: /\d[-–]\d{1,4}\s*(?:bis|to|until|al?|à)\s*[-–]?\d{1,4}$/i, refusal: HAS_TWO_ENDINGS },
-	{
-		pattern: /\d\s?(?:…|\.{3})$/,
-		refusal: refuse('is cut off at its end', 'Give the whole number.'),
-	},
-	{ pattern: /@g\.us\b|\bW(?:AG|GP)[0-9a-f-]{8,}\b/i, refusal: IS_GROUP },
-	{
-		pattern: /@broadcast\b/i,
-		refusal: refuse('is a broadcast list, not a person', USE_NUMBER),
-	},
-	{
-		pattern: /@lid\b/i,
-		refusal: refuse('is a hidden WhatsApp id that does not contain the phone number', USE_NUMBER),
-	},
+const DAY = String.raw`(?:(?:19|20)\d\d\s?[-/\u2013]\s?(?:19|20)\d\d|\d{1,2}\.\d{1,2}\.?\s?[-\u2013]\s?\d{1,2}\.\d{1,2}\.?(?!\d)|\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2})`;
+export const DATE = new RegExp(
+	String.raw`(?<![\d+./-])${DAY}(?:[ T]\d{1,2}:\d\d)?(?! ?\d|[/-]|\.\d)`,
+	'g',
+);
+
+/**
+ * Things that stand where a phone number was expected and can be named: spreadsheet damage,
+ * unresolved expressions, dates, addresses and ids. Naming them is worth more than "invalid",
+ * because each has another remedy. In this order.
+ */
+const PROBLEMS: ReadonlyArray<readonly [RegExp, Refusal]> = [
+	[/^\[object \w+\]$/i, refuse('is what is left of an object that was put into text', PICK_FIELD)],
+	[
+		/^(?:undefined|null|nan|invalid date)$/i,
+		refuse('is what an expression gives when it finds no value', PICK_FIELD),
+	],
+	[
+		/\{\{.*\}\}|^=?\s*\$(?:json|node|input|\()/i,
+		refuse('is an expression that was not evaluated', 'Switch the field from Fixed to Expression.'),
+	],
+	[
+		/^[+-]?\d+(?:[.,]\d+)?\s*e\s*[+-]?\s*\d{1,3}$/i,
+		refuse('was shortened by a spreadsheet, so digits are lost', FORMAT_AS_TEXT),
+	],
+	[
+		/^#{2,}$/,
+		refuse(
+			'is what a spreadsheet shows when a column is too narrow, not the number',
+			'Widen the column, or format it as plain text, and export it again.',
+		),
+	],
+	[
+		/^#[\p{Lu}¡¿][\p{Lu}_/0]*[!?]?$|^err:\d{3}$|^loading\.*$/iu,
+		refuse('is a failed formula of a spreadsheet', FIX_SPREADSHEET),
+	],
+	// The first group may not be three zeros, and a + in front makes it a phone number.
+	[
+		/^\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?$/,
+		refuse('is written as an amount, with thousands separators', FORMAT_AS_TEXT),
+	],
+	[
+		/\d[.,]\d$|^\+?\d{5,}[.,]\d\d$/,
+		refuse('is a decimal number, not a phone number', FORMAT_AS_TEXT),
+	],
+	[new RegExp(`^${DAY}(?:[t ,].*)?$`, 'i'), IS_DATE],
+	[
+		/^[*#]+\d+[*#]|^\*\d|\d#$/,
+		refuse(
+			'is a dialling code with * or #, not a phone number',
+			'Write the number alone, with + and the country code.',
+		),
+	],
+	[/chat\.whatsapp\.com\//i, refuse('is an invite link of a group, not a person', USE_NUMBER)],
+	[
+		/whatsapp\.com\/channel\/|@newsletter\b/i,
+		refuse('is a WhatsApp channel, not a person', USE_NUMBER),
+	],
+	[
+		/(?:\bwa\.me|whatsapp\.com)\/(?:message|qr)\//i,
+		refuse('is a short link that does not contain the phone number', USE_NUMBER),
+	],
+	[/\d[-–]\d{1,4}\s*(?:bis|to|until|al?|à)\s*[-–]?\d{1,4}$/i, HAS_TWO_ENDINGS],
+	[/\d\s?(?:…|\.{3})$/, refuse('is cut off at its end', 'Give the whole number.')],
+	[/@g\.us\b|\bW(?:AG|GP)[0-9a-f-]{8,}\b/i, refuse('is a group, not a person', USE_NUMBER)],
+	[/@broadcast\b/i, refuse('is a broadcast list, not a person', USE_NUMBER)],
+	[/@lid\b/i, refuse('is a hidden WhatsApp id that does not contain the phone number', USE_NUMBER)],
 ];
 
 /** Words beside a number that say: not the one to write to. A lone F is the fax of a signature. */
@@ -130,7 +100,6 @@ export const IS_USERNAME = refuse(
 );
 export const IS_EMAIL = refuse('is an e-mail address, not a phone number', USE_NUMBER);
 export const IS_WEB_LINK = refuse('is a web link, not a phone number', USE_NUMBER);
-export const LINK_WITHOUT_NUMBER = refuse('is a WhatsApp link without a phone number', USE_NUMBER);
 export const IS_UNCLEAR = refuse(
 	'has letters or other digits right beside the number',
 	'Write the number alone, in digits, with + and the country code.',
@@ -155,7 +124,6 @@ export const PLUS_INSIDE = refuse(
 	'Write it with one +, in front of the country code.',
 );
 export const IS_BOOLEAN = refuse('is true or false, not a phone number', PICK_FIELD);
-export const IS_DATE_VALUE = IS_DATE;
 export const IS_NOT_TEXT = refuse('is neither text nor a number', PICK_FIELD);
 export const IS_NO_WHOLE_NUMBER = refuse(
 	'is not a whole positive number, so it is not a phone number',
@@ -169,10 +137,7 @@ export const IS_LONG_TEXT = refuse('is a long text, not a phone number', PICK_FI
 
 /** The refusal of a plain text that is recognisably something else, or undefined. */
 export function namedProblem(text: string): Refusal | undefined {
-	return (
-		WHOLE_TEXT.find(({ pattern }) => pattern.test(text))?.refusal ??
-		ANYWHERE.find(({ pattern }) => pattern.test(text))?.refusal
-	);
+	return PROBLEMS.find(([pattern]) => pattern.test(text))?.[1];
 }
 
 /** Digits of a number that a spreadsheet has rounded to six figures, such as 5491100000000. */

@@ -64,16 +64,10 @@ export function choose(found: Candidate[]): Entry[] | null {
 	const [first, second] = [best, other].map(({ entries }) =>
 		numberOf(entries.find(isRead) ?? NOBODY),
 	);
-	const where =
-		best.field === other.field ? `in ${best.field}` : `in ${best.field} and ${other.field}`;
-	return [
-		{
-			input: first ?? '',
-			name: null,
-			reading: refuse(
-				`is one of two different numbers ${where}: ${first} and ${second}`,
-				'Map the field that holds the WhatsApp number of this person, or write that number alone.',
-			),
-		},
-	];
+	const where = [...new Set([best.field, other.field])].join(' and ');
+	const reading = refuse(
+		`is one of two different numbers in ${where}: ${first} and ${second}`,
+		'Map the field that holds the WhatsApp number of this person, or write that number alone.',
+	);
+	return [{ ...NOBODY, input: first ?? '', reading }];
 }

@@ -9,27 +9,10 @@ const WHOLE = wordsOf(
 		'nimi jmeno meno nume ime imie nev ad adsoyad isim nama namalengkap hoten hovaten имя фио ' +
 		'имяифамилия όνομα الاسم الاسمالكامل نام שם שםמלא नाम নাম ชื่อ 姓名 名前 氏名 お名前 이름 성함',
 );
-const FIRST = [
-	'firstname',
-	'first',
-	'givenname',
-	'fname',
-	'vorname',
-	'prenom',
-	'nombres',
-	'primernombre',
-];
-const LAST = [
-	'lastname',
-	'last',
-	'familyname',
-	'surname',
-	'lname',
-	'nachname',
-	'apellido',
-	'apellidos',
-	'sobrenome',
-];
+const FIRST = wordsOf('firstname first givenname fname vorname prenom nombres primernombre');
+const LAST = wordsOf(
+	'lastname last familyname surname lname nachname apellido apellidos sobrenome',
+);
 const LONGEST = 80;
 
 /** What a row calls its person, in one of the fields that usually do. Never sent to 2Chat. */

@@ -1,52 +1,19 @@
 import { byPlainName, isParticipant, meaningOf } from '../words/fieldNames';
+import { wordsOf } from '../words/fieldWords';
 import { digitsOf } from '../number/phoneText';
 import { isNothing, isRow, rowOf, scalarText, type Row } from '../data/values';
 
 // Rows that say in one field what stands in another: { label: 'Phone', value: '…' }.
 
-const LABELS = [
-	'label',
-	'title',
-	'question',
-	'fieldname',
-	'fieldlabel',
-	'fieldcode',
-	'name',
-	'key',
-	'field',
-	'ref',
-	'code',
-	'propertyname',
-	'column',
-	'columnname',
-];
-
-const KINDS = [
-	'type',
-	'category',
-	'fieldtype',
-	'kind',
-	'valuetype',
-	'phonetype',
-	'formattedtype',
-	'typeid',
-	'enumcode',
-];
-
-export const VALUES = [
-	'value',
-	'values',
-	'answer',
-	'answers',
-	'response',
-	'text',
-	'val',
-	'prettyformat',
-	'propertyvalue',
-	'stringvalue',
-	'textvalue',
-	'displayvalue',
-];
+const LABELS = wordsOf(
+	'label title question fieldname fieldlabel fieldcode name key field ref code propertyname column columnname',
+);
+const KINDS = wordsOf(
+	'type category fieldtype kind valuetype phonetype formattedtype typeid enumcode',
+);
+export const VALUES = wordsOf(
+	'value values answer answers response text val prettyformat propertyvalue stringvalue textvalue displayvalue',
+);
 
 /** A list that holds the fields of one record, each with its name beside its value, as forms and CRMs give it. */
 export function recordOf(list: readonly unknown[]): Row | undefined {
@@ -54,10 +21,7 @@ export function recordOf(list: readonly unknown[]): Row | undefined {
 		return list.some(([field, value]) => isPhone(field, value)) ? rowOf(list) : undefined;
 	}
 	if (list.length === 0 || !list.every(isRow)) return undefined;
-	const pairs = list.flatMap((row) => {
-		const pair = pairOf(row);
-		return pair === undefined ? [] : [pair];
-	});
+	const pairs = list.map(pairOf).filter((pair) => pair !== undefined);
 	return pairs.length === list.length ? rowOf(pairs) : undefined;
 }
 
@@ -72,36 +36,31 @@ function isPhone(field: string, value: unknown): boolean {
 
 function pairOf(row: Row): [string, unknown] | undefined {
 	const fields = byPlainName(row);
-	if (
-		Object.keys(row).some((field) => meaningOf(field).rank !== undefined && !VALUES.includes(field))
-	) {
-		return undefined;
-	}
-	const value = VALUES.map((name) => fields.get(name)).find((one) => one !== undefined);
-	const texts = [...LABELS, ...KINDS].map((name) => labelText(fields.get(name)));
-	const given = texts.filter((text) => text !== undefined);
-	const label =
-		given.find((text) => meaningOf(text).rank !== undefined || meaningOf(text).isOthers) ??
-		given[0];
-	const isValue = VALUES.some((name) => fields.has(name));
+	const isPerson = Object.keys(row).some(
+		(field) => meaningOf(field).rank !== undefined && !VALUES.includes(field),
+	);
+	const value = VALUES.find((name) => fields.has(name));
 	// [{ value, type: 'mobile' }] is about phones, where the list says so by its own name.
-	const isNamed = LABELS.some((name) => labelText(fields.get(name)) !== undefined);
-	return isValue && isNamed && label !== undefined ? [label, value] : undefined;
+	if (isPerson || value === undefined || textsIn(row, LABELS).length === 0) return undefined;
+	const labels = textsIn(row, [...LABELS, ...KINDS]);
+	const isOfPhone = (text: string) =>
+		meaningOf(text).rank !== undefined || meaningOf(text).isOthers;
+	return [labels.find(isOfPhone) ?? labels[0] ?? '', fields.get(value)];
 }
 
-/** Of a column or a question that is an object itself, its title. */
-function labelText(value: unknown): string | undefined {
-	const text = isRow(value) ? (value.title ?? value.label ?? value.name) : value;
-	return typeof text === 'string' && text.trim() !== '' ? text : undefined;
+/** What a row says in fields of these names; of a column or a question that is an object itself, its title. */
+function textsIn(row: Row, names: readonly string[]): string[] {
+	const fields = byPlainName(row);
+	return names.flatMap((name) => {
+		const value = fields.get(name);
+		const text = isRow(value) ? (value.title ?? value.label ?? value.name) : value;
+		return typeof text === 'string' && text.trim() !== '' ? text : [];
+	});
 }
 
 /** The rank that a row's own label gives to its value: { type: "phone", value: "…" }. */
 export function labelMeaning(row: Row): number | undefined {
-	const fields = byPlainName(row);
-	const meanings = [...LABELS, ...KINDS]
-		.map((name) => labelText(fields.get(name)))
-		.filter((text) => text !== undefined)
-		.map(meaningOf);
+	const meanings = textsIn(row, [...LABELS, ...KINDS]).map(meaningOf);
 	if (meanings.some(({ isOthers, isUnclear }) => isOthers || isUnclear)) return undefined;
 	const ranks = meanings.flatMap(({ rank }) => rank ?? []);
 	return ranks.length === 0 ? undefined : Math.min(...ranks);
@@ -109,19 +68,14 @@ export function labelMeaning(row: Row): number | undefined {
 
 /** Whether a row says of its number that it is a fax, or somebody else's. */
 export function isOfOthers(row: Row): boolean {
-	return Object.entries(row).some(
-		([field, value]) =>
-			['label', 'question', 'column', ...KINDS].includes(meaningOf(field).plain) &&
-			meaningOf(labelText(value) ?? '').isOthers,
-	);
+	const labels = textsIn(row, ['label', 'question', 'column', ...KINDS]);
+	return labels.some((text) => meaningOf(text).isOthers);
 }
 
 /** Whether an object about a phone says that it is of a relative or the like. */
 export function belongsToAnother(row: Row): boolean {
-	const fields = byPlainName(row);
-	return ['relation', 'relationship', 'owner', 'belongsto'].some(
-		(name) => meaningOf(labelText(fields.get(name)) ?? '').isOthers,
-	);
+	const owners = textsIn(row, ['relation', 'relationship', 'owner', 'belongsto']);
+	return owners.some((text) => meaningOf(text).isOthers);
 }
 
 /** Of several numbers of one person: WhatsApp, then mobile, then the primary one. */

@@ -82,10 +82,9 @@ export function objectionIn(row: Row): PhoneReading | undefined {
 	for (const [field, value] of Object.entries(row)) {
 		const text = typeof value === 'boolean' ? String(value) : scalarText(value);
 		const [said, asked] = [shorten(text), shorten(field)];
-		if (declines(field, text)) return refuse(`says ${said} to "${asked}"`, LEAVE_OUT);
 		if (isOptOut(meaningOf(field).words) && YES.test(text))
 			return refuse(`has "${asked}" set`, LEAVE_OUT);
-		if (isDecliningStatus(field, text)) {
+		if (declines(field, text) || isDecliningStatus(field, text)) {
 			return refuse(`says "${said}" under "${asked}"`, LEAVE_OUT);
 		}
 		if (isNoteOnNumber(field) && isWrong(text)) {

@@ -1,4 +1,9 @@
-import { callingCodeOf, countryFromName, toCountryCode } from '../number/countries';
+import {
+	callingCodeOf,
+	countryFromName,
+	countryOfCallingCode,
+	toCountryCode,
+} from '../number/countries';
 import { meaningOf } from '../words/fieldNames';
 import { wordsOf } from '../words/fieldWords';
 import { nameOf } from '../person/personName';
@@ -9,7 +14,7 @@ import { isRow, type Row } from '../data/values';
 
 /** A country and an area code that the data has beside a number, as far as they can be read. */
 export interface Beside {
-	/** ISO 3166 alpha-2 codes or calling codes with +. */
+	/** ISO 3166 alpha-2 codes; of several that share a calling code, the main one. */
 	countries: string[];
 	area: string | null;
 	/** What the data calls the person; undefined for a number that stands in no field of a person. */
@@ -19,34 +24,11 @@ export interface Beside {
 export const NOTHING_BESIDE: Beside = { countries: [], area: null };
 
 /** Where an object about one phone keeps the number, the most complete form first. */
-export const NUMBERS = [
-	'e164',
-	'e164phone',
-	'e164number',
-	'canonicalform',
-	'sanitizednumber',
-	'internationalnumber',
-	'international',
-	'full',
-	'phonenumber',
-	'phone',
-	'number',
-	'value',
-	'nationalnumber',
-	'national',
-	'rawnumber',
-	'raw',
-	'formatted',
-	'text',
-	'answer',
-	'prettyformat',
-	'serialized',
-	'waid',
-	'primaryphonenumber',
-	'subscribernumber',
-	'numero',
-	'nummer',
-];
+export const NUMBERS = wordsOf(
+	'e164 e164phone e164number canonicalform sanitizednumber internationalnumber international full phonenumber phone ' +
+		'number value nationalnumber national rawnumber raw formatted text answer prettyformat serialized waid ' +
+		'primaryphonenumber subscribernumber numero nummer',
+);
 
 /** The fields of a row that say in which country and area its numbers are. */
 export function besideIn(row: Row, outer: Beside = NOTHING_BESIDE): Beside {
@@ -101,14 +83,14 @@ function isIdOf(name: string, text: string): boolean {
 }
 
 function countryIn(text: string): string[] {
-	const callingCode = /^(?:\+|00)?\s*([1-9]\d{0,2})$/.exec(text)?.[1];
-	if (callingCode !== undefined) return [`+${callingCode}`];
-	const country = toCountryCode(text) ?? countryFromName(text);
+	const code = /^(?:\+|00)?\s*([1-9]\d{0,2})$/.exec(text)?.[1];
+	const named = toCountryCode(text) ?? countryFromName(text);
+	const country = code === undefined ? named : countryOfCallingCode(code);
 	if (country !== undefined) return [country];
-	return /\p{L}{2}/u.test(text) ? [UNKNOWN] : [];
+	return code !== undefined || /\p{L}{2}/u.test(text) ? [UNKNOWN] : [];
 }
 
-/** A country that the data names in words that are not understood; Default Country must not stand in for it. */
+/** A country that the data names in words that are not understood, or by a code that none has; Default Country must not stand in for it. */
 const UNKNOWN = '?';
 const isKnown = (country: string): boolean => country !== UNKNOWN;
 const IS_OF_UNKNOWN_COUNTRY = refuse(
@@ -139,43 +121,20 @@ export function readWithBeside(
 	if (isWhole || (countries.length === 0 && area === null)) {
 		return readPhoneNumber(value, defaultCountry);
 	}
-	const codes = new Set(countries.map((country) => codeOf(country)));
 	if (countries.includes(UNKNOWN)) return IS_OF_UNKNOWN_COUNTRY;
-	if (codes.size > 1) return TWO_COUNTRIES;
+	if (new Set(countries.map(callingCodeOf)).size > 1) return TWO_COUNTRIES;
 	const [country = defaultCountry] = countries;
 	const whole = area === null ? text : withArea(text, area, country);
-	if (whole === null) return HAS_NO_AREA_THAT_FITS;
-	if (country === undefined || !country.startsWith('+')) return readPhoneNumber(whole, country);
-	return readBehindCode(whole, country);
-}
-
-function codeOf(country: string): string {
-	return country.startsWith('+') ? country : `+${callingCodeOf(country) ?? ''}`;
+	return whole === null ? HAS_NO_AREA_THAT_FITS : readPhoneNumber(whole, country);
 }
 
 /** Null when it is not clear whether the area code belongs in front. */
 function withArea(text: string, area: string, country: string | undefined): string | null {
-	if (country !== undefined && codeOf(country) === `+${area}`) return text;
+	if (callingCodeOf(country ?? '') === area) return text;
 	const digits = digitsOf(text).replace(/^0/, '');
-	const read = (number: string) =>
-		country?.startsWith('+') === true
-			? readBehindCode(number, country).ok
-			: readPhoneNumber(number, country).ok;
-	const isWhole = read(text);
-	const needsArea = read(`${area}${digits}`);
-	if (isWhole) return needsArea && !digits.startsWith(area) ? null : text;
+	const needsArea = readPhoneNumber(`${area}${digits}`, country).ok;
+	if (readPhoneNumber(text, country).ok) {
+		return needsArea && !digits.startsWith(area) ? null : text;
+	}
 	return needsArea ? `${area}${digits}` : null;
-}
-
-/** The code may be repeated in front of the number. */
-function readBehindCode(text: string, code: string): PhoneReading {
-	const digits = digitsOf(text);
-	const joined = readPhoneNumber(`${code} ${text}`);
-	const asItIs = `+${digits}`.startsWith(code) ? readPhoneNumber(`+${digits}`) : joined;
-	if (!joined.ok) return asItIs;
-	if (!asItIs.ok || asItIs.phoneNumber === joined.phoneNumber) return joined;
-	return refuse(
-		`can be read as ${joined.phoneNumber} or as ${asItIs.phoneNumber}`,
-		'Map a field with the whole number, with + and the country code.',
-	);
 }

@@ -1,7 +1,7 @@
 import { choose, isRead, NOBODY, numberOf, withOthers } from '../person/chooseNumber';
 import type { Candidate, Entry, Found } from '../person/chooseNumber';
 import { byPlainName, isOfAnybody, isOfPerson, meaningOf } from '../words/fieldNames';
-import { LONGEST_INPUT, parseJson, shorten, toJson, withoutListBrackets } from '../data/jsonText';
+import { LONGEST_INPUT, parseJson, shorten, toJson } from '../data/jsonText';
 import {
 	attendeesOf,
 	belongsToAnother,
@@ -40,7 +40,7 @@ import {
 	withoutFence,
 } from '../text/tables';
 import { E164, toPlainText } from '../number/phoneText';
-import { isById, isIndexed, isNothing, isRow, scalarText, type Row } from '../data/values';
+import { isBlank, isById, isNothing, isRow, scalarText, type Row } from '../data/values';
 
 const DEEPEST = 10;
 
@@ -69,7 +69,7 @@ export class RecordReader {
 		const text = plainMarkup(unfenced);
 		const rows = cardRows(text) ?? tableRows(text) ?? formRows(text) ?? labelledRows(text);
 		if (rows !== undefined) return this.listEntries(rows, [...path, rows]);
-		return this.pieces(withoutListBrackets(text), NOTHING_BESIDE);
+		return this.pieces(text, NOTHING_BESIDE);
 	}
 
 	private pieces(text: string, beside: Beside): Entry[] {
@@ -88,8 +88,7 @@ export class RecordReader {
 		const record = recordOf(list);
 		if (record !== undefined) return this.rowEntries(record, path);
 		return joinListCodes(rowsBelowHead(list) ?? list).flatMap((element) => {
-			if (element === null || element === undefined) return [NOBODY];
-			if (typeof element === 'string' && element.trim() === '') return [NOBODY];
+			if (isBlank(element)) return [NOBODY];
 			const entries = this.entries(element, path);
 			return entries.length > 0 ? entries : [{ ...NOBODY, reading: HAS_NO_NUMBER }];
 		});
@@ -101,7 +100,7 @@ export class RecordReader {
 		const values = Object.values(row);
 		const people = numberedPeople(row);
 		if (people !== undefined) return this.listEntries(people, path);
-		if (isIndexed(row) || isById(row)) return this.listEntries(values, path);
+		if (isById(row)) return this.listEntries(values, path);
 		const record = recordOf(values.filter(isRow));
 		if (record !== undefined && values.every(isRow)) return this.rowEntries(record, path);
 		const name = nameOf(row);
@@ -198,51 +197,30 @@ export class RecordReader {
 	/** People in the lists and objects inside of a row that has no phone of its own. */
 	private contained(row: Row, path: readonly object[]): Entry[] {
 		const isOfSomebody = nameOf(row) !== null || Object.keys(row).some(isOfPerson);
-		const parts = Object.entries(row)
-			.map(([field, value]) => ({
-				field,
-				value: typeof value === 'string' ? parseJson(withoutFence(value)) : value,
-			}))
-			.filter(
-				({ field, value }) =>
-					typeof value === 'object' &&
-					value !== null &&
-					!(value instanceof Date) &&
-					// Which of several phones it is, nobody can tell there either.
-					meaningOf(field).rank === undefined &&
-					!isBareList(field, value) &&
-					!isElsewhere(field, value) &&
-					!(isOfSomebody && isOfAnybody(field)),
-			);
-		const found = parts
-			.map(({ field, value }) => ({
-				isPeople: meaningOf(field).isPeople,
-				isNamed: isOfPerson(field) || meaningOf(field).isPeople,
-				entries: this.entries(value, path).filter((one) => one.reading !== null),
-			}))
-			.filter(({ isPeople, entries }) => isPeople || entries.length > 0);
+		const found = Object.entries(row).flatMap(([field, given]) => {
+			const value = typeof given === 'string' ? parseJson(withoutFence(given)) : given;
+			const { isPeople, rank } = meaningOf(field);
+			const isElse = isElsewhere(field, value) || (isOfSomebody && isOfAnybody(field));
+			const isList = Array.isArray(value) && !isBareList(field, value);
+			// Which of several phones it is, nobody can tell there either.
+			if (rank !== undefined || isElse || !(isList || isRow(value))) return [];
+			return { isPeople, isNamed: isOfPerson(field), entries: this.entries(value, path) };
+		});
 		const people = found.filter(({ entries }) => entries.some(isRead));
-		if (people.length === 0) {
-			const closest = found.find(({ isPeople }) => isPeople) ?? found.find(isAboutNumber);
-			return closest?.entries ?? [];
-		}
 		// Of two parties the one without a number may be meant.
-		const unclear = found.find((one) => !people.includes(one) && isAboutNumber(one))?.entries;
-		const numbers = new Set(people.flatMap(({ entries }) => entries.filter(isRead).map(numberOf)));
-		const lists = people.filter(({ entries }) => entries.length > 1);
+		const unclear = found.find((one) => !people.includes(one) && isAboutNumber(one));
 		const [only, ...more] = people;
-		if (only !== undefined && more.length === 0) {
-			return unclear === undefined || only.isNamed ? only.entries : unclear;
+		if (only === undefined) return (found.find((one) => one.isPeople) ?? unclear)?.entries ?? [];
+		if (more.length === 0) {
+			return unclear === undefined || only.isPeople || only.isNamed
+				? only.entries
+				: unclear.entries;
 		}
-		if (numbers.size === 1) return people[0]?.entries.filter(isRead) ?? [];
-		if (lists.length === people.length) return lists.flatMap(({ entries }) => entries);
-		return [
-			{
-				input: shorten(toJson(row)),
-				name: null,
-				reading: holdsSeveral([...numbers]),
-			},
-		];
+		const numbers = new Set(people.flatMap(({ entries }) => entries.filter(isRead).map(numberOf)));
+		if (numbers.size === 1) return only.entries.filter(isRead);
+		const areLists = people.every(({ entries }) => entries.length > 1);
+		if (areLists) return people.flatMap(({ entries }) => entries);
+		return [{ input: shorten(toJson(row)), name: null, reading: holdsSeveral([...numbers]) }];
 	}
 
 	private entry(value: unknown, beside: Beside): Entry {

@@ -24,22 +24,14 @@ interface Name {
 }
 
 interface Group {
-	/** Where the first of them stands. */
+	/** Where the first of them stands, and what stands there. */
 	index: number;
-	row: number;
-	name: string | null;
-	/** Whether the number stands alone, with or without a name in front. */
-	isBare: boolean;
+	piece: Piece;
+	entry: Entry;
+	/** The words beside the first one, or the kind above it. */
+	kind: string[];
 	front: Name | undefined;
 	found: Candidate[];
-	/** Whether somebody is named beside the first one, as whose the others can be. */
-	isNamed: boolean;
-	/** Whether a name stands behind the number, whose the next one may be. */
-	isClosed: boolean;
-	/** "Family: …, …" */
-	isHeading: boolean;
-	/** "Ana and Ben …, …" */
-	isOfPair: boolean;
 }
 
 /**
@@ -51,16 +43,21 @@ export function oneForEach(pieces: Piece[], entries: Entry[], isOfOne: boolean):
 	const all = groupsOf(pieces, entries, isOfOne);
 	const groups = new Map(all.map((group) => [group.index, group]));
 	// Where some numbers have no name in front, one in front of another may be somebody without a number.
-	const isUsual = all.every(({ isBare, front }) => !isBare || front !== undefined);
+	const isUsual = all.every(({ piece, front }) => front !== undefined || !isBare(piece));
 	const names = new Set(isUsual ? all.map(({ front }) => front?.index) : []);
 	return entries.flatMap((one, index) => {
 		if (names.has(index)) return [];
 		if (!isRead(one)) return [one];
-		const { found = [], front, name: own = null } = groups.get(index) ?? {};
-		const name = own ?? (isUsual ? front?.name : undefined) ?? null;
+		const { found = [], front, entry } = groups.get(index) ?? {};
+		const name = entry?.name ?? (isUsual ? front?.name : undefined) ?? null;
 		const best = withOthers(choose(found), found) ?? [];
 		return best.map((chosen) => ({ ...chosen, name }));
 	});
+}
+
+/** Whether the number stands alone, with or without a name in front. */
+function isBare(piece: Piece): boolean {
+	return wordsIn(piece.text).length === 0;
 }
 
 function groupsOf(pieces: Piece[], entries: Entry[], isOfOne: boolean): Group[] {
@@ -81,20 +78,8 @@ function groupsOf(pieces: Piece[], entries: Entry[], isOfOne: boolean): Group[] 
 				open.found.push({ field: 'the text', rank: rank ?? 2, entries: [entry] });
 				continue;
 			}
-			const own = words.length === 0 ? front : undefined;
-			open = {
-				index,
-				row: piece.row,
-				name: entry.name,
-				isBare: words.length === 0,
-				front: own,
-				found: [{ field: 'the text', rank: rank ?? rankAmong(kind), entries: [entry] }],
-				isNamed:
-					isOfAnybody(kind.join(' ')) || entry.name !== null || (isList && own?.row === piece.row),
-				isClosed: !isOfKinds(wordsIn(piece.text.split(/\d/).at(-1) ?? '')),
-				isHeading: /:\s*[(+\d]/.test(piece.text),
-				isOfPair: AND.test(own?.name ?? entry.name ?? ''),
-			};
+			const found = [{ field: 'the text', rank: rank ?? rankAmong(kind), entries: [entry] }];
+			open = { index, piece, entry, kind, front: isBare(piece) ? front : undefined, found };
 			groups.push(open);
 			front = undefined;
 		} else if (digitsOf(piece.text).length < FEWEST_DIGITS && words.length > 0) {
@@ -109,14 +94,22 @@ function groupsOf(pieces: Piece[], entries: Entry[], isOfOne: boolean): Group[] 
 	return groups;
 
 	function isMore(group: Group, piece: Piece, kind: string[], rank: number | undefined): boolean {
-		if (group.isClosed) return false;
+		const { text, row } = group.piece;
+		const name = group.front?.name ?? group.entry.name;
+		// Somebody named behind the number may be whose the next one is.
+		if (!isOfKinds(wordsIn(text.split(/\d/).at(-1) ?? ''))) return false;
+		const isNamed =
+			isOfAnybody(group.kind.join(' ')) ||
+			group.entry.name !== null ||
+			(isList && group.front?.row === row);
 		if (kind.length > 0) {
 			const isNew = !group.found.some((other) => other.rank === rank);
-			return rank !== undefined && (group.isNamed || isNew);
+			return rank !== undefined && (isNamed || isNew);
 		}
 		if (isOfOne && piece.isBehindSlash) return true;
-		if (!group.isNamed || group.isOfPair) return false;
-		return piece.isBehindSlash || (isList && piece.row === group.row && !group.isHeading);
+		// "Ana and Ben …, …", "Family: …, …"
+		if (!isNamed || AND.test(name ?? '')) return false;
+		return piece.isBehindSlash || (isList && piece.row === row && !/:\s*[(+\d]/.test(text));
 	}
 }
 

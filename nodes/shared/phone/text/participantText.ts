@@ -38,19 +38,22 @@ const LINE_MARK = /^\s*[-\u2013\u2014*]+\s+/;
 // "1. ", "2)", "#3 ", and a keycap, whose mark was taken out.
 const NUMBER_MARK = /^\s*#?([1-9]\d{0,2})(?:\s*[.):\]]-?|\s*-)?\s+(?=(.))/;
 const KEYCAP = /\uFE0F?\u20E3/g;
-const COMMA = /([,\u060C\uFF0C\u3001\uFE50\uFE51])/;
+/**
+ * A comma between digits without a blank belongs to the number when what stands before it is too
+ * short to be one ("+49,171,2345678", "5,49E+12", "595,981,048,477"); any other comma separates.
+ */
+const COMMA =
+	/(?<!(?<![\d.])\d{1,4})[,\u060C\uFF0C\u3001\uFE50\uFE51]|[,\u060C\uFF0C\u3001\uFE50\uFE51](?!\d)/;
 export const AND = /\s+(?:and|und|et|y|e|i|en|ve|dan|och|og|ja|и|&)\s+|\s*&\s*/i;
-const AND_BETWEEN = new RegExp(`(?<=\\d)(?:${AND.source})(?=[+(]?\\d)`, 'i');
 /** "Ana 0981 … - Ben 0982 …" */
 const DASH = /(?<=\d)\s+[-\u2013\u2014]\s+(?=\p{Lu}|\p{Lo})/u;
 const SPACED_SLASH = /\s\/{1,2}|\/{1,2}(?=\s)/;
-const SLASH = /\//;
+const SLASH = /\/{1,2}/;
+const IS_NUMBERS = /^[+\d\s()./-]*$/;
 // Not the + of 5.49E+12, nor the one of a tel: URI's context.
 const NEXT_PLUS = /(?<!\d[eE]|context=)(?=[([<]{0,2}[+\uFF0B])/;
-const LONGEST_AREA_CODE = 4;
 const STANDS_ALONE =
 	/^(?:\+\d{7,15}|\d{9,15}|\S+@(?:c\.us|s\.whatsapp\.net)|(?:https?:\/\/)?(?:wa\.me|api\.whatsapp\.com)\/\S+|(?:tel|whatsapp):\S+)$/i;
-const ONLY_PHONE_CHARACTERS = /^[+\d\s()./[\]-]*$/;
 
 /**
  * Splits a text at everything that people put between numbers, and at nothing that they put inside of one. Pieces
@@ -59,7 +62,10 @@ const ONLY_PHONE_CHARACTERS = /^[+\d\s()./[\]-]*$/;
 export function splitParticipants(text: string): Piece[] {
 	if (E164.test(text)) return [pieceOf(text, 0)];
 	return withoutNumberMarks(rowsOf(joinCodes(decodeEntities(collapsed(text)))))
-		.flatMap(each((line) => line.split(BULLET).flatMap(splitAtCommas)))
+		.flatMap((line) => {
+			const parts = line.text.split(BULLET).flatMap((part) => part.split(COMMA));
+			return parts.map((part) => ({ ...line, text: part }));
+		})
 		.reduce<Piece[]>(withExtensions, [])
 		.flatMap(splitBetweenNumbers)
 		.map((piece) => ({ ...piece, text: piece.text.replace(LINE_MARK, '').trim() }))
@@ -80,10 +86,6 @@ function rowsOf(text: string): Piece[] {
 
 function pieceOf(text: string, row: number): Piece {
 	return { text, row, mark: null, isSignature: false, isBehindSlash: false };
-}
-
-function each(split: (text: string) => string[]) {
-	return (piece: Piece): Piece[] => split(piece.text).map((text) => ({ ...piece, text }));
 }
 
 function withExtensions(pieces: Piece[], piece: Piece): Piece[] {
@@ -121,31 +123,6 @@ function holdsSomething(piece: string): boolean {
 	return /[\p{L}\p{N}]|##/u.test(piece);
 }
 
-/**
- * A comma between digits without a blank belongs to the number when what stands before it is too
- * short to be one ("+49,171,2345678", "5,49E+12", "595,981,048,477"); any other comma separates.
- */
-function splitAtCommas(line: string): string[] {
-	const parts = line.split(COMMA);
-	const pieces: string[] = [parts[0] ?? ''];
-	for (let index = 1; index < parts.length; index += 2) {
-		const comma = parts[index] ?? '';
-		const next = parts[index + 1] ?? '';
-		const last = pieces[pieces.length - 1] ?? '';
-		if (continues(last, next)) pieces[pieces.length - 1] = last + comma + next;
-		else pieces.push(next);
-	}
-	return pieces;
-}
-
-function continues(before: string, after: string): boolean {
-	if (!/\d$/.test(before) || !/^\d/.test(after)) return false;
-	const mostDigits = before.includes('+') ? FEWEST_DIGITS - 1 : LONGEST_AREA_CODE;
-	const isOpen = /^\s*\+?[\d\s(),-]*$/.test(before) && digitsOf(before).length <= mostDigits;
-	const isAmount = /^\s*\d{1,3}(?:,\d{3})*$/.test(before) && /^\d{3}(?!\d)/.test(after);
-	return isOpen || isAmount;
-}
-
 function splitBetweenNumbers(piece: Piece): Piece[] {
 	const isSeveral = digitsOf(toPlainText(piece.text)).length >= 2 * FEWEST_DIGITS;
 	if (isSeveral && piece.text.length <= LONGEST_LINE) {
@@ -155,14 +132,11 @@ function splitBetweenNumbers(piece: Piece): Piece[] {
 	if (!isSeveral && !/\d[^+\uFF0B]*[+\uFF0B]/.test(piece.text)) return [piece];
 	// Which of the numbers that is, is not for us to tell.
 	if (NOT_THEIRS.test(piece.text)) return [piece];
-	const atSlashes = (part: string) =>
-		splitWhere(part, SPACED_SLASH, isNumberLong).flatMap(splitAtSlash);
-	return splitWhere(piece.text, AND_BETWEEN, isNumberLong)
-		.flatMap(splitAtAnd)
-		.flatMap((part) => splitWhere(part, DASH, isNumberLong))
+	return [AND, DASH]
+		.reduce((parts, mark) => parts.flatMap((part) => splitAt(mark, part)), [piece.text])
 		.flatMap((part) =>
-			atSlashes(part).flatMap((own, index) =>
-				splitAtPlus(own)
+			splitAt(IS_NUMBERS.test(part) ? SLASH : SPACED_SLASH, part).flatMap((own, index) =>
+				splitAt(NEXT_PLUS, own, 0)
 					.flatMap(splitAtBlanks)
 					.map((text, at) => ({ ...piece, text, isBehindSlash: index > 0 && at === 0 })),
 			),
@@ -181,61 +155,23 @@ function withoutRelative(text: string): string | undefined {
 	return isOfRelative && isOwn ? `${before}${number}` : undefined;
 }
 
-function isNumberLong(piece: string): boolean {
-	return digitsOf(toPlainText(piece)).length >= FEWEST_DIGITS;
-}
-
-/** Splits only if every part is long enough to be a number of its own. */
-function splitWhere(
-	piece: string,
-	separator: RegExp,
-	accepts: (part: string) => boolean,
-): string[] {
-	const parts = piece.split(separator);
-	return parts.length > 1 && parts.every(accepts) ? parts : [piece];
-}
-
-/** "The three of the class and its team are Ana (+44 …) and Ben (+44 …)": only between two numbers. */
-function splitAtAnd(piece: string): string[] {
-	const parts = piece.split(new RegExp(`(${AND.source})`, 'i'));
+/** Splits only where digits of a number are on both sides: "The three of the class and its team are Ana +44 …". */
+function splitAt(mark: RegExp, piece: string, fewestBehind = FEWEST_DIGITS): string[] {
+	const parts = piece.split(new RegExp(`(${mark.source})`, mark.flags));
 	const digits = parts.map((part) => digitsOf(toPlainText(part)).length);
 	let left = digits.reduce((sum, count) => sum + count, 0);
 	const pieces: string[] = [];
 	let open: string[] = [];
 	let found = 0;
 	for (const [index, part] of parts.entries()) {
-		const isAnd = index % 2 === 1;
-		if (isAnd && found >= FEWEST_DIGITS && left >= FEWEST_DIGITS) {
+		const isMark = index % 2 === 1;
+		if (isMark && found >= FEWEST_DIGITS && left >= fewestBehind) {
 			pieces.push(open.join(''));
 			open = [];
 			found = 0;
 		} else open.push(part);
 		found += digits[index] ?? 0;
 		left -= digits[index] ?? 0;
-	}
-	return [...pieces, open.join('')];
-}
-
-/** A slash without blanks is a common mark inside of a number, unless there are too many digits. */
-function splitAtSlash(piece: string): string[] {
-	const plain = toPlainText(piece);
-	const isSeveral = ONLY_PHONE_CHARACTERS.test(plain) && digitsOf(plain).length > MOST_DIGITS;
-	return isSeveral ? splitWhere(piece, SLASH, isNumberLong) : [piece];
-}
-
-/** A + starts the next number as soon as the digits before it could be one. */
-function splitAtPlus(piece: string): string[] {
-	const pieces: string[] = [];
-	let open: string[] = [];
-	let digits = 0;
-	for (const part of piece.split(NEXT_PLUS)) {
-		if (digits >= FEWEST_DIGITS) {
-			pieces.push(open.join(''));
-			open = [];
-			digits = 0;
-		}
-		open.push(part);
-		digits += digitsOf(toPlainText(part)).length;
 	}
 	return [...pieces, open.join('')];
 }

@@ -9,14 +9,11 @@ const FENCE = '```';
 
 /** The rows of a table in text whose first line names the columns; undefined for any other text. */
 export function tableRows(text: string): Row[] | undefined {
-	const [head = '', ...lines] = text.split(/\r?\n/).filter((line) => line.trim() !== '');
-	if (lines.length === 0 || /\d/.test(head)) return undefined;
-	const separator = ['\t', ';', ',', '|'].find((one) => head.includes(one));
+	const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+	const separator = ['\t', ';', ',', '|'].find((one) => lines[0]?.includes(one));
 	if (separator === undefined) return undefined;
-	const columns = cells(head, separator);
 	const rows = lines.map((line) => cells(line, separator));
-	if (!isHead(columns) || rows.some(({ length }) => length !== columns.length)) return undefined;
-	return rows.map((row) => withCells(columns, row));
+	return rows.every(({ length }) => length === rows[0]?.length) ? rowsBelowHead(rows) : undefined;
 }
 
 /** The rows of a sheet as lists of cells, the first of which names the columns; undefined for any other list. */
@@ -24,7 +21,8 @@ export function rowsBelowHead(list: readonly unknown[]): Row[] | undefined {
 	const [head, ...rows] = list;
 	if (rows.length === 0 || !isTexts(head) || !isHead(head)) return undefined;
 	const isRow = (row: unknown): row is unknown[] => Array.isArray(row) && row.length <= head.length;
-	return rows.every(isRow) ? rows.map((row) => withCells(head, row)) : undefined;
+	if (!rows.every(isRow)) return undefined;
+	return rows.map((row) => rowOf(head.map((name, index) => [name, row[index] ?? ''])));
 }
 
 function isTexts(value: unknown): value is string[] {
@@ -35,10 +33,6 @@ function isHead(columns: string[]): boolean {
 	const isName = (column: string) =>
 		meaningOf(column).rank !== undefined || nameOf({ [column]: 'Ana' }) !== null;
 	return columns.some(isName) && !columns.some((column) => /\d{4}/.test(column));
-}
-
-function withCells(columns: string[], row: readonly unknown[]): Row {
-	return rowOf(columns.map((name, index) => [name, row[index] ?? '']));
 }
 
 /**

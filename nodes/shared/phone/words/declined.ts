@@ -1,4 +1,4 @@
-import { holdsAny, MOBILE, NUMBER, PHONE, wordsOf } from './fieldWords';
+import { wordsOf } from './fieldWords';
 
 // How lists, chats and forms say of somebody that they do not come, or of a number that it is not theirs any more, in
 // the languages of many users. A star stands for any ending.
@@ -22,10 +22,11 @@ const GONE = phrases(`
 	отмен*, отказ*, отсутств*, болеет, скасув*, возможно,
 	iptal, katılma*, katılamı*, gelmi*, gelme*, gelemi*, yok, belki, batal, absen, izin, sakit, mungkin, hủy, vắng,
 	ακύρωσ*, रद्द, अनुपस्थित, বাতিল, اعتذر*, واعتذر*, يعتذر*, المعتذر*, ملغ*, ألغ*, غائب*, ביטל*, נעדר*`);
-/** In front of somebody: "all except Ben". */
+/** In front of somebody: "all except Ben", "Reserve: Ben". */
 const EXCEPT = phrases(`
 	except, instead of, excepto, salvo, menos, en vez de, en lugar de, exceto, em vez de, no lugar de, außer, anstelle, statt,
-	sauf, au lieu de, tranne, eccetto, invece di, behalve, in plaats van, oprócz, zamiast, кроме, вместо`);
+	sauf, au lieu de, tranne, eccetto, invece di, behalve, in plaats van, oprócz, zamiast, кроме, вместо,
+	reserv*, rezerw*, rezerv*, riserv*, ersatz*, nachrück*, substitut*, remplaç*, backup, spare*, резерв*, yedek*, varalla, varasija*`);
 /** Of scripts without blanks between words. */
 const JOINED =
 	/不[来來参參去可]|来不了|來不了|取消|请假|請假|缺席|退出|[候后]补|候補|欠席|キャンセル|行けま|불참|취소|결석|ไม่|ยกเลิก/u;
@@ -57,16 +58,6 @@ const ABLE = phrases(
 const COME = phrases(
 	'come, go, make, join, that, ese, venir, ir, asistir, participar, estar, vir, kommen, mit*, participer, venire, esserci, komen, komme, przyj*, прийти, приехать, datang, gelmek',
 );
-/** "No calls", "no tiene número", "no. 5" */
-const CALLS = phrases(
-	'call*, llam*, ligar, ligações, anruf*, ruf*, appel*, bellen, chiam*, telefonat*, landline*, fijo, fixe, festnetz, hp, wa',
-);
-
-/** Whoever may only come in the place of another. */
-const RESERVE = phrases(
-	'reserv*, rezerw*, rezerv*, riserv*, ersatz*, nachrück*, substitut*, remplaç*, backup, spare*, резерв*, yedek*, varalla, varasija*',
-);
-
 /** What a switch or a tag of a record is called. */
 const FLAG =
 	/(?:^| )(?:dnd|baja|do not (?:disturb|contact|call|add|invite)|opt(?:ed)? ?out|unsubscribed|blocked|cancell?ed|declined|absent|no show|deleted|removed|deceased)$/;
@@ -92,7 +83,7 @@ function phrases(list: string): (words: readonly string[]) => boolean {
 /** Whether the words in front of somebody's number say that they are not to be added. */
 export function isDeclining(text: string): boolean {
 	const words = spoken(text);
-	const isLeftOut = EXCEPT(words) || RESERVE(words) || negated(text, words).length > 0;
+	const isLeftOut = EXCEPT(words) || negated(text, words).length > 0;
 	return isLeftOut || isGone(text, words);
 }
 
@@ -101,13 +92,7 @@ export function isDecliningHeading(text: string): boolean {
 	const said = text.toLowerCase();
 	const words = spoken(said);
 	const [first = ''] = words;
-	return (
-		isDecliningNote(said) ||
-		EXCEPT(words) ||
-		RESERVE(words) ||
-		NOT.has(first) ||
-		SHORT_NOT.has(first)
-	);
+	return isDecliningNote(said) || EXCEPT(words) || NOT.has(first) || SHORT_NOT.has(first);
 }
 
 /** Whether a note on somebody says that they do not come. */
@@ -130,16 +115,13 @@ function isToCome([first = '', ...more]: string[]): boolean {
 	return TO_COME([first, ...more]) || (ABLE([first]) && (more.length === 0 || COME(more)));
 }
 
-/** What stands behind each negation, unless it is about calls or numbers. */
+/** What stands behind each negation. */
 function negated(text: string, words: readonly string[]): string[][] {
 	const small = new Set(text.split(/[^\p{L}]+/u).filter((word) => word === word.toLowerCase()));
 	return words.flatMap((word, index) => {
 		const next = words.slice(index + 1, index + 3);
 		const isShort = SHORT_NOT.has(word) && (small.has(word) || isToCome(next));
-		const isNot = NOT.has(word) || (word === 'don' && next[0] === 't') || isShort;
-		if (!isNot) return [];
-		const isOfNumber = holdsAny(next, MOBILE, PHONE, NUMBER) || next.some((one) => /^\d/.test(one));
-		return isOfNumber || CALLS(next) ? [] : [next];
+		return NOT.has(word) || (word === 'don' && next[0] === 't') || isShort ? [next] : [];
 	});
 }
 

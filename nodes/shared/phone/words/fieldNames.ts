@@ -28,30 +28,7 @@ import {
 import type { Row } from '../data/values';
 
 /** What the name of a field says about the phone numbers in it. */
-export interface FieldMeaning {
-	/** The words of the name, in small letters and without marks. */
-	words: readonly string[];
-	/** The name without marks: phonenumber for phoneNumber, Phone Number and phone_number. */
-	plain: string;
-	/** How likely it is on WhatsApp: 0 WhatsApp, 1 mobile, 2 phone, half more at work or home; undefined for no phone. */
-	rank: number | undefined;
-	/** The phone of a parent, an assistant, a company, the own channel: never this person's. */
-	isOthers: boolean;
-	/** A number, of whatever. */
-	isNumber: boolean;
-	/** A phone of somebody or something that is named by a word not known here, so it may be anybody's. */
-	isUnclear: boolean;
-	/** A country, or its calling code, for the number beside it. */
-	isCountry: boolean;
-	/** A calling code, if it looks like one. */
-	isCode: boolean;
-	/** An area code for the number beside it. */
-	isArea: boolean;
-	/** WhatsApp's id of a person, which starts with the country code by definition. */
-	isWhatsAppId: boolean;
-	/** A list of people. */
-	isPeople: boolean;
-}
+type FieldMeaning = ReturnType<typeof classify>;
 
 const remembered = new Map<string, FieldMeaning>();
 const MOST_REMEMBERED = 1_000;
@@ -73,7 +50,7 @@ export function byPlainName(row: Row): ReadonlyMap<string, unknown> {
 	return new Map(Object.entries(row).map(([name, value]) => [meaningOf(name).plain, value]));
 }
 
-function classify(given: string): FieldMeaning {
+function classify(given: string) {
 	// Notion's names begin so; the phone of a property is a hotel's.
 	const name = given.replace(/^property_(?=.)/, '');
 	const all = wordsOf(name);
@@ -83,26 +60,36 @@ function classify(given: string): FieldMeaning {
 	const isAbout =
 		essential.length <= 5 &&
 		essential.some((word) => ABOUT.has(word) && !(word === 'group' && has(NUMBER)));
-	const isId = isWhatsAppId(essential);
+	const isId = ['waid', 'whatsappid'].includes(essential.join(''));
 	const isArea = has(AREA, all);
 	const isAddressed = has(ADDRESSED, all);
 	const rank = isAbout && !isId ? undefined : (rankOf(has) ?? rankOfHint(all, essential));
 	return {
+		/** The words of the name, in small letters and without marks. */
 		words: all,
+		/** The name without marks: phonenumber for phoneNumber, Phone Number and phone_number. */
 		plain: all.join(''),
+		/** How likely it is on WhatsApp: 0 WhatsApp, 1 mobile, 2 phone, half more at work or home; undefined for no phone. */
 		rank,
+		/** The phone of a parent, an assistant, a company, the own channel: never this person's. */
 		isOthers: speaksOfOthers(all),
+		/** A number, of whatever. */
 		isNumber: has(NUMBER, all),
+		/** A phone of somebody or something that is named by a word not known here, so it may be anybody's. */
 		isUnclear: rank !== undefined && !isAddressed && essential.some(isUnknown),
+		/** A country, or its calling code, for the number beside it. */
 		isCountry:
 			!has(ORIGIN, all) &&
 			(has(COUNTRY, all) || (has(CODE, all) && has(PHONE, all))) &&
 			!isArea &&
 			!all.includes('source'),
+		/** A calling code, if it looks like one. */
 		isCode: has(CODE, all),
+		/** An area code for the number beside it. */
 		isArea,
+		/** WhatsApp's id of a person, which starts with the country code by definition. */
 		isWhatsAppId: isId,
-		// A member number is an id, and a member type a word.
+		/** A list of people; a member number is an id, and a member type a word. */
 		isPeople:
 			has(PEOPLE) &&
 			essential.length <= 3 &&
@@ -146,10 +133,6 @@ export function isOfPerson(name: string): boolean {
 /** Whether a word is what a person who takes part is called; a contact may be the second one of the same person. */
 export function isParticipant(word: string): boolean {
 	return wordsOf(word).some((one) => PERSONS.has(one) && !OF_A_PERSON.has(one));
-}
-
-function isWhatsAppId(essential: readonly string[]): boolean {
-	return essential.join('') === 'waid' || essential.join('') === 'whatsappid';
 }
 
 function rankOf(has: (set: ReadonlySet<string>) => boolean): number | undefined {
