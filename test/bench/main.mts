@@ -4,6 +4,7 @@ import { format, resolveConfig } from 'prettier';
 
 import { preparePackage } from '../engine/package/prepare.mts';
 import { projectRoot } from '../engine/paths.mts';
+import { reported } from '../n8n/progress.mts';
 import { startSandbox } from '../sandbox/sandbox.mts';
 import { render } from './report.mts';
 import { measureSeries, type Rounds, type Series } from './series.mts';
@@ -28,25 +29,18 @@ const SERIES: Series[] = isQuick
 			{ items: 10_000, executions: 1, rounds: 3 },
 		];
 
-const startedAt = Date.now();
-report('Building and packing');
-const { packageFolder } = await preparePackage();
+const { packageFolder } = await reported('Building and packing', preparePackage);
 // The candidates run in processes of their own, so the sandbox's work counts as nobody's.
 const sandbox = await startSandbox({ settings: { groupsPerDay: 0 } });
 const results: Array<[Series, Rounds]> = [];
 for (const series of SERIES) {
-	report(`${series.items} items`);
-	results.push([series, await measureSeries(sandbox, packageFolder, series)]);
+	const measure = async () => await measureSeries(sandbox, packageFolder, series);
+	results.push([series, await reported(`${series.items} items`, measure)]);
 }
 await sandbox.close();
 const text = render(results);
 process.stdout.write(`${text}\n`);
 if (isWritten) await writeDocument(text);
-report('Done');
-
-function report(line: string): void {
-	process.stderr.write(`${Math.round((Date.now() - startedAt) / 1000)} s  ${line}\n`);
-}
 
 /** Puts the results into their place in docs/performance.md. */
 async function writeDocument(made: string): Promise<void> {

@@ -4,8 +4,7 @@ import { core } from '../engine/n8n.mts';
 import { createNodeTypes } from '../engine/nodeTypes.mts';
 import { prepareRun } from '../engine/runWorkflow.mts';
 import { NODE, nodeWorkflow } from '../engine/singleNode.mts';
-import type { Run, WorkerOptions } from './protocol.mts';
-import { FROM } from './workload.mts';
+import { FROM, type Run, type WorkerOptions } from './workload.mts';
 
 const PARAMETERS = {
 	resource: 'group',

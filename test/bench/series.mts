@@ -1,17 +1,13 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import path from 'node:path';
-
-import { projectRoot } from '../engine/paths.mts';
+import { startHost } from '../engine/client.mts';
 import type { Sandbox } from '../sandbox/sandbox.mts';
 import {
 	CANDIDATES,
+	groupsOf,
 	type Candidate,
 	type Job,
-	type Measured,
+	type Worker,
 	type WorkerOptions,
-	type WorkerReply,
-} from './protocol.mts';
-import { groupsOf } from './workload.mts';
+} from './workload.mts';
 
 export interface Series {
 	/** Items in one execution. */
@@ -39,12 +35,12 @@ export async function measureSeries(
 ): Promise<Rounds> {
 	const { baseUrl, apiKey } = sandbox;
 	const rounds: Rounds = { node: [], axios: [] };
-	const workers = new Map<Candidate, ChildProcess>();
+	const workers = new Map<Candidate, Awaited<ReturnType<typeof startWorker>>>();
 	try {
 		for (const candidate of CANDIDATES) {
 			const worker = await startWorker({ candidate, baseUrl, apiKey, packageFolder });
 			workers.set(candidate, worker);
-			await ask(worker, WARM_UP);
+			await worker.measure(WARM_UP);
 		}
 		for (let round = 0; round < series.rounds; round++) {
 			for (const [candidate, worker] of workers) {
@@ -52,18 +48,18 @@ export async function measureSeries(
 			}
 		}
 	} finally {
-		for (const worker of workers.values()) worker.disconnect();
+		for (const worker of workers.values()) await worker.close();
 	}
 	return rounds;
 }
 
 async function measureRound(
 	sandbox: Sandbox,
-	worker: ChildProcess,
+	worker: Worker,
 	{ items, executions }: Series,
 ): Promise<Round> {
 	sandbox.reset();
-	const measured = await ask(worker, { items: groupsOf(items), executions });
+	const measured = await worker.measure({ items: groupsOf(items), executions });
 	const count = items * executions;
 	// A quick run that made nothing would be worth nothing.
 	const groups = sandbox.world.groups.length;
@@ -73,34 +69,6 @@ async function measureRound(
 	return { wallMs: measured.wallMs / count, heapBytes: measured.heapBytes / items };
 }
 
-async function startWorker(options: WorkerOptions): Promise<ChildProcess> {
-	const script = path.join(projectRoot, 'test/bench/worker.mts');
-	const worker = fork(script, [JSON.stringify(options)], {
-		cwd: projectRoot,
-		execArgv: ['--expose-gc', '--import', 'tsx'],
-		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-	});
-	await nextReply(worker);
-	return worker;
-}
-
-async function ask(worker: ChildProcess, job: Job): Promise<Measured> {
-	const reply = nextReply(worker);
-	worker.send(job);
-	const answer = await reply;
-	if (!('measured' in answer)) throw new Error('A worker gave no figures.');
-	return answer.measured;
-}
-
-async function nextReply(worker: ChildProcess): Promise<WorkerReply> {
-	const reply = await new Promise<WorkerReply>((resolve, reject) => {
-		const onExit = (code: number | null) => reject(new Error(`A process ended with code ${code}.`));
-		worker.once('exit', onExit);
-		worker.once('message', (message) => {
-			worker.off('exit', onExit);
-			resolve(message as WorkerReply);
-		});
-	});
-	if ('failure' in reply) throw new Error(reply.failure);
-	return reply;
+async function startWorker(options: WorkerOptions) {
+	return await startHost<Worker>('test/bench/worker.mts', options, ['--expose-gc']);
 }

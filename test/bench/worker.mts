@@ -1,35 +1,16 @@
 import axios from 'axios';
 
-import type { Job, Measured, Run, WorkerOptions, WorkerReply } from './protocol.mts';
-import { FROM } from './workload.mts';
+import { serve } from '../engine/serve.mts';
+import { FROM, type Job, type Measured, type Run, type WorkerOptions } from './workload.mts';
 
 // One candidate in a process of its own, so that nobody's garbage is counted as somebody else's.
 
-const options = JSON.parse(process.argv[2] ?? '{}') as WorkerOptions;
-const send = (reply: WorkerReply) => process.send?.(reply);
-
-process.on('disconnect', () => process.exit());
-
-try {
-	const run = await open();
-	process.on('message', (job: Job) => {
-		measure(run, job).then((measured) => send({ measured }), fail);
-	});
-	send({ ready: true });
-} catch (error) {
-	fail(error);
-}
-
-function fail(error: unknown): void {
-	send({ failure: String(error) });
-}
-
-/** The bare loop does without n8n, also in memory. */
-async function open(): Promise<Run> {
-	if (options.candidate === 'axios') return axiosRun(options);
-	const { nodeRun } = await import('./nodeRun.mts');
-	return await nodeRun(options);
-}
+await serve(async (options: WorkerOptions) => {
+	// The bare loop does without n8n, also in memory.
+	const isNode = options.candidate === 'node';
+	const run = isNode ? await (await import('./nodeRun.mts')).nodeRun(options) : axiosRun(options);
+	return { measure: async (job: Job) => await measure(run, job) };
+});
 
 /** The same calls without n8n, one after the other. */
 function axiosRun({ baseUrl, apiKey }: WorkerOptions): Run {

@@ -15,14 +15,23 @@ export class EngineError extends Error {
 	}
 }
 
-/**
- * Starts n8n's engine in a process of its own, which ends when it is closed or when nothing else is left to do
- * in this one.
- */
+/** Starts n8n's engine in a process of its own. */
 export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
-	const host = fork(path.join(projectRoot, 'test/engine/host.mts'), [JSON.stringify(options)], {
+	return await startHost('test/engine/host.mts', options);
+}
+
+/**
+ * Starts a script that serves an object, with serve.mts, in a process of its own. That ends when it is closed or when
+ * nothing else is left to do in this one.
+ */
+export async function startHost<Served extends object>(
+	script: string,
+	options: unknown,
+	execArgv: string[] = [],
+): Promise<Served & { close(): Promise<void> }> {
+	const host = fork(path.join(projectRoot, script), [JSON.stringify(options)], {
 		cwd: projectRoot,
-		execArgv: ['--import', 'tsx'],
+		execArgv: [...execArgv, '--import', 'tsx'],
 		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
 	});
 	const pending = new Map<number, Pending>();
@@ -33,7 +42,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
 		if (pending.size === 0) host.channel?.unref();
 	});
 	host.on('exit', (code) => {
-		const error = { name: 'Error', message: `The engine's process ended with code ${code}.` };
+		const error = { name: 'Error', message: `The process of ${script} ended with code ${code}.` };
 		for (const [id, settle] of pending) settle({ id, error });
 		pending.clear();
 	});
@@ -43,10 +52,10 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
 			await stop(host);
 			throw error;
 		},
-	)) as Array<keyof Engine>;
+	)) as string[];
 
 	let lastId = 0;
-	const call = async (method: keyof Engine, args: unknown[]) =>
+	const call = async (method: string, args: unknown[]) =>
 		await resultOf((settle) => {
 			const request: HostRequest = { id: ++lastId, method, args };
 			pending.set(request.id, settle);
@@ -54,7 +63,9 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
 			host.send(request);
 		});
 	const calls = methods.map((method) => [method, (...args: unknown[]) => call(method, args)]);
-	return { ...Object.fromEntries(calls), close: () => stop(host) } as Engine;
+	return { ...Object.fromEntries(calls), close: () => stop(host) } as Served & {
+		close(): Promise<void>;
+	};
 }
 
 async function resultOf(start: (settle: Pending) => void): Promise<unknown> {

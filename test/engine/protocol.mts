@@ -1,10 +1,10 @@
-import type { Engine, SerializedError } from './types.mts';
+import type { SerializedError } from './types.mts';
 
 export interface HostRequest {
 	id: number;
-	method: keyof Engine;
+	method: string;
 	args: unknown[];
 }
 
-/** The reply with id 0 says what the engine that has started can do, or why it could not. */
+/** The reply with id 0 says which methods there are, or why there are none. */
 export type HostReply = { id: number; result: unknown } | { id: number; error: SerializedError };

@@ -55,11 +55,9 @@ const VALUE = '={{ $json.value }}';
 describe('Group Name', () => {
 	test.each([
 		{ what: 'nothing', name: undefined },
-		{ what: 'null', name: null },
 		{ what: 'an empty text', name: '' },
 		{ what: 'blanks', name: '  \t\n ' },
 		{ what: 'invisible characters only', name: '\u200B\u200D\uFEFF\u2060' },
-		{ what: 'a soft hyphen and direction marks', name: '\u00AD\u200E\u202A' },
 		{ what: 'the word undefined, as a template leaves it', name: 'undefined' },
 		{ what: 'the word null, as a template leaves it', name: 'null' },
 	])('$what: is empty', async ({ name }) => {
@@ -128,13 +126,7 @@ describe('Group Name', () => {
 
 describe('Participants', () => {
 	test.each([
-		{ what: 'nothing', people: undefined },
-		{ what: 'null', people: null },
-		{ what: 'an empty text', people: '' },
-		{ what: 'blanks', people: ' \n ' },
 		{ what: 'an empty list', people: [] },
-		{ what: 'an empty object', people: {} },
-		{ what: 'an empty list as text', people: '[]' },
 		{ what: 'separators only', people: ', ;\n' },
 	])('$what: names nobody', async ({ people }) => {
 		const message = /^Participants (is empty|holds no phone number)/;
@@ -146,21 +138,8 @@ describe('Participants', () => {
 
 	test.each([
 		{ what: 'a list of nothing', value: [{}, '', null] },
-		{ what: 'nested junk', value: [[[{ a: [{ b: null }] }]], { c: 'x' }] },
-		{ what: 'true', value: true },
 		{ what: 'a name', value: 'Ana Torres' },
-		{ what: 'an e-mail address', value: 'ana@example.com' },
-		{ what: 'a group id', value: 'WAG62598186-d2bd-4946-86c6-30f8a3c849c6' },
-		{ what: 'an invite link', value: 'https://chat.whatsapp.com/AbCdEfGhIjK' },
-		{ what: 'a national number', value: '0171 2345678' },
-		{ what: 'what a spreadsheet leaves of a number', value: '5.49E+12' },
-		{ what: 'a failed formula', value: '#REF!' },
-		{ what: 'an object put into text', value: '[object Object]' },
-		{ what: 'a negative number', value: -17137157533 },
-		{ what: 'a fraction', value: 1713.5 },
-		{ what: 'a date', value: '2026-11-23' },
 		{ what: 'the sender alone', value: FROM },
-		{ what: 'an expression that was not evaluated', value: '{{ $json.phone }}' },
 	])('$what: nobody can be added', async ({ value }) => {
 		const { error, nextStep, people } = await failingSecond({ people: value });
 		expect(error).toMatch(/^Participants holds no phone number that can be used\. Entry 1: "/);
@@ -276,21 +255,13 @@ describe('Additional Fields', () => {
 		}
 	});
 
-	test.each([
-		'picture.jpg',
-		'example.com/picture.jpg',
-		'ftp://example.com/picture.jpg',
-		'file:///etc/passwd',
-		'data:image/png;base64,iVBORw0KGgo=',
-		'https://',
-		'https:///picture.jpg',
-		'https://exa mple.com/picture.jpg',
-		'javascript:alert(1)',
-		42,
-	])('Picture URL %j is refused', async (value) => {
-		const parameters = { additionalFields: { pictureUrl: VALUE } };
-		const { error, nextStep } = await failingSecond({ value }, parameters);
-		expect(error).toBe(`Picture URL: "${value}" is not a web address`);
-		expect(nextStep).toContain('https://');
-	});
+	test.each(['picture.jpg', 'ftp://example.com/picture.jpg', 'https://', 42])(
+		'Picture URL %j is refused',
+		async (value) => {
+			const parameters = { additionalFields: { pictureUrl: VALUE } };
+			const { error, nextStep } = await failingSecond({ value }, parameters);
+			expect(error).toBe(`Picture URL: "${value}" is not a web address`);
+			expect(nextStep).toContain('https://');
+		},
+	);
 });

@@ -19,23 +19,10 @@ async function expectToAskFor(expected: string[], participants: string, json: ob
 }
 
 test.each<[string, unknown]>([
-	['a list of texts', ALL],
-	['a list of numbers as WhatsApp ids', ALL.map((number) => `${number.slice(1)}@c.us`)],
-	['objects with phone', ALL.map((phone, index) => ({ id: index, phone }))],
-	['objects with phone_number', ALL.map((phone_number) => ({ phone_number }))],
-	['objects with mobile', ALL.map((mobile) => ({ first: 'A', mobile, city: 'B' }))],
-	['objects with whatsapp', ALL.map((whatsapp) => ({ whatsapp }))],
-	['objects with number', ALL.map((number) => ({ number }))],
-	['objects with tel', ALL.map((tel) => ({ tel }))],
-	['objects with a column title', ALL.map((value) => ({ 'Phone Number': value }))],
+	['a list', ALL],
+	['objects', ALL.map((phone, index) => ({ id: index, phone }))],
 	['lists in lists', [[ANA], [[BEN, CARLOS]]]],
-	['texts that hold several', [`${ANA}, ${BEN}`, CARLOS]],
 	['JSON as text', JSON.stringify(ALL)],
-	['JSON of objects as text', JSON.stringify(ALL.map((phone) => ({ phone })))],
-	['text with commas', ALL.join(',')],
-	['text with semicolons and blanks', ALL.join(' ; ')],
-	['text with lines', ALL.join('\r\n')],
-	['text with commas at both ends', `,${ALL.join(',,')},`],
 	[
 		'what the node itself puts out',
 		ALL.map((phone_number) => ({ phone_number, outcome: 'added' })),
@@ -61,17 +48,12 @@ describe('expressions that make the value', () => {
 	test.each([
 		['={{ $json.contacts.map(c => c.phone) }}', ALL],
 		['={{ $json.contacts.filter(c => c.vip) }}', [ANA, CARLOS]],
-		['={{ $json.contacts.map(c => c.phone).join("\\n") }}', ALL],
 		['={{ $json.first }}, {{ $json.second }}', [ANA, BEN]],
-		['={{ $json.first }}\n{{ $json.second }}', [ANA, BEN]],
 		['={{ "+" + $json.digits }}', [CARLOS]],
 		['=+{{ $json.digits }}', [CARLOS]],
 		['={{ [$json.first, $json.missing, $json.second] }}', [ANA, BEN]],
 		['={{ JSON.stringify($json.contacts) }}', ALL],
-		['={{ $json.contacts[0] }}', [ANA]],
-		['={{ $json.missing ?? $json.first }}', [ANA]],
 		['={{ $json }}', ALL],
-		[`${ANA}, ${BEN}`, [ANA, BEN]],
 	])('%s', async (expression, expected) => {
 		await expectToAskFor(expected, expression, json);
 	});
@@ -85,19 +67,14 @@ describe('expressions that make the value', () => {
 });
 
 describe('expressions that yield nothing', () => {
-	test.each([
-		'={{ $json.missing }}',
-		'={{ $json.missing.deeper.still }}',
-		'={{ undefined }}',
-		'={{ null }}',
-		'={{ "" }}',
-		'={{ [] }}',
-		'={{ $json.contacts?.map(c => c.phone) }}',
-	])('%s fails the item and says so', async (participants) => {
-		const result = await create({ participants }, [{ name: 'A' }, { name: 'B' }]);
-		expectRefused(result, 'Participants is empty');
-		expect(result.error?.description).toContain('expression in Participants');
-	});
+	test.each(['={{ $json.missing }}', '={{ $json.contacts?.map(c => c.phone) }}'])(
+		'%s fails the item and says so',
+		async (participants) => {
+			const result = await create({ participants }, [{ name: 'A' }, { name: 'B' }]);
+			expectRefused(result, 'Participants is empty');
+			expect(result.error?.description).toContain('expression in Participants');
+		},
+	);
 
 	test('a blank in a list of numbers is nobody', async () => {
 		const { output } = await create({ participants: '={{ $json.list.map(p => p.phone) }}' }, [

@@ -39,13 +39,8 @@ test('the model sees what the tool does and which texts it wants', async () => {
 	});
 });
 
-test.each([
-	['commas', `${ANA}, ${BEN}`],
-	['lines', `${ANA}\n${BEN}`],
-	['a JSON list as text', JSON.stringify([ANA, BEN])],
-	['words around them', `Ana: ${ANA}; Ben: ${BEN}`],
-])('one string with %s makes the group', async (_what, participants) => {
-	const { answer } = await ask(group('A', participants));
+test('one string with all numbers makes the group', async () => {
+	const { answer } = await ask(group('A', `Ana: ${ANA}; Ben: ${BEN}`));
 	const summary = { people: 2, in_group: 2 };
 	expect(answer).toMatchObject({ name: 'A', created: true, summary });
 	expect(bodiesOf('create-group')).toEqual([
@@ -102,14 +97,11 @@ test('a preview shows the plan before anything is done', async () => {
 describe('the message alone says what is wrong', () => {
 	test.each([
 		['no name', group('', ANA), 'Group Name is empty'],
-		['nobody', group('A', ''), 'Participants is empty'],
 		[
 			'a name where a number belongs',
 			group('A', 'Ana and Ben'),
 			'Participants holds no phone number that can be used. Entry 1: "Ana and Ben" has no digits',
 		],
-		['a number without country', group('A', '0171 2345678'), '"0171 2345678" has no country code'],
-		['a long name', group('x'.repeat(120), ANA), 'WhatsApp allows 100'],
 	])('%s', async (_what, args, text) => {
 		const { failure = '' } = await ask(args);
 		expect(failure).toContain(text);

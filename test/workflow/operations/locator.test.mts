@@ -136,20 +136,12 @@ describe('ids', () => {
 	test.each([
 		['', 'Group is empty'],
 		['https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv', /is an invite link/],
-		['chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv', /is an invite link/],
 		['+1 713 715-7533', /is a phone number, not a group id/],
-		['17137157533', /is a phone number, not a group id/],
-		['17137157533@c.us', /is the WhatsApp id of a person/],
 		['123456789012345@lid', /is the WhatsApp id of a person/],
 		['https://wa.me/17137157533', /is a link to a person/],
 		['WPN95841312-b54d-46e3-b0bc-6414f4a5296b', /is the 2Chat id of a phone number/],
 		['My cool WhatsApp group', /is not a group id/],
-		['Team', /is not a group id/],
-		['..', /is not a group id/],
 		['WAG1/../../info', /is not a group id/],
-		['WAG1?x=1', /is not a group id/],
-		['WAG1#x', /is not a group id/],
-		['WAG1%2f..', /is not a group id/],
 	])('%j is explained, and nothing is sent', async (value, message) => {
 		const uuid = addGroup();
 		for (const mode of ['uuid', 'waGroupId', 'list']) {

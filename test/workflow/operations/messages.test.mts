@@ -52,7 +52,6 @@ describe('Participant: Send Message', () => {
 		['nothing to say', { text: ' ' }, 'Text and Media URL are both empty'],
 		['nobody to say it to', { people: 'n/a' }, 'Participants holds no phone number'],
 		["a file on one's own machine", { url: 'http://localhost/a.pdf' }, 'your own machine'],
-		['a page of Google Drive', { url: 'https://drive.google.com/file/d/1/view' }, 'Google Drive'],
 	])('with %s the item fails, and nothing is sent for it', async (_, bad, message) => {
 		const items = [
 			{ people: ANA, text: 'Hello', ...bad },
