@@ -84,7 +84,6 @@ function unknownOperationError(context: IExecuteFunctions): NodeOperationError {
 	const name = String(context.getNodeParameter('operation', 0));
 	return settingError(
 		context,
-		0,
 		`The operation "${name}" is not supported for the resource "${resource}"`,
 		'Choose another Operation. For a custom API call use the HTTP Request node with this credential.',
 	);

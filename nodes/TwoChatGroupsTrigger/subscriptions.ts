@@ -6,7 +6,7 @@ import { notRemovedError, notSubscribedError, toTriggerError, withoutTokens } fr
 import { isGroupEvent, type GroupEvent } from './events';
 import { leadsTo, markOf, tokenOf, type Address } from './hookUrl';
 import { recall, remember, type Subscription } from './memory';
-import { NO_ITEM, readAddress, readSettings, type TriggerSettings } from './settings';
+import { readAddress, readSettings, type TriggerSettings } from './settings';
 import { isDown, readOwn, removeAll, subscribe, type Removal } from './webhooks';
 
 /**
@@ -162,7 +162,6 @@ async function readGroupUuid(
 ): Promise<string | null> {
 	if (group === null) return null;
 	return await findGroupUuid(context, client, new Map(), {
-		item: NO_ITEM,
 		value: group,
 		fromNumber: () => fromNumber,
 	});

@@ -61,12 +61,12 @@ function byName(groups: FoundGroup[]): Map<string, FoundGroup[]> {
  */
 export async function groupsNamed(
 	{ client, context, listed, memory }: CreateRun,
-	{ fromNumber, name, item, options }: GroupRequest,
+	{ fromNumber, name, options }: GroupRequest,
 ): Promise<FoundGroup[]> {
 	let groups = listed.get(fromNumber);
 	if (groups === undefined) {
 		const found = await findGroups(client.withTimeout(options.timeoutMs), fromNumber);
-		if (!found.ok) throw toNodeError(context.getNode(), found.failure, item);
+		if (!found.ok) throw toNodeError(context.getNode(), found.failure);
 		groups = byName(found.groups);
 		listed.set(fromNumber, groups);
 	}

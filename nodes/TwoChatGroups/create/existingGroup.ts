@@ -29,7 +29,6 @@ export async function existingGroup(
 	if (group === null || options.ifGroupExists === 'use') return group;
 	const error = settingError(
 		run.context,
-		request.item,
 		`A group named ${quote(name, 100)} exists already on ${fromNumber}: ${group.uuid}`,
 		'If Group Exists says to stop in this case. Choose another name, or set it to use the group. Nothing was sent.',
 	);

@@ -63,7 +63,7 @@ export async function findOrCreate(run: CreateRun, request: GroupRequest): Promi
 	}
 	if (existing === null) return await create(run, request, checked);
 	const group = useListedGroup(run, request, existing, { created: false, holdsKey: true });
-	await linkKeyTo(run, group, request.item);
+	await linkKeyTo(run, group);
 	return group;
 }
 
@@ -137,7 +137,7 @@ async function create(
 	};
 	memory.write(request.key, created);
 	delete memory.sender(request.fromNumber).lost;
-	await linkKeyTo(run, created, request.item);
+	await linkKeyTo(run, created);
 	return created;
 }
 
@@ -223,7 +223,7 @@ async function handleFailure(
 		const group = await groupDespiteRefusal(run, request, requested, failure);
 		if (group !== null) return group;
 	} else forget(run, request);
-	const error = toNodeError(run.context.getNode(), failure, request.item);
+	const error = toNodeError(run.context.getNode(), failure);
 	throw await withKeyBack(run, requested, error);
 }
 

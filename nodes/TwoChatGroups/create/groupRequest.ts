@@ -106,7 +106,7 @@ export function readGroupRequest(
 		pictureUrl: first((row) => row.webAddress('pictureUrl', 'Picture URL')),
 		welcomeMessage: first((row) => row.text('welcomeMessage', 'Welcome Message')),
 		participants: everyone,
-		people: numbersToSend(context, item, participants.length === 0 ? [] : everyone),
+		people: numbersToSend(context, participants.length === 0 ? [] : everyone),
 		admins: numbersOf(admins),
 		options: readOptions(options),
 	};

@@ -22,7 +22,6 @@ export function throwIfBeyondLimits(run: CreateRun, request: GroupRequest): void
 	if (lost >= MOST_LOST) {
 		throw settingError(
 			run.context,
-			request.item,
 			`${quote(request.name, 100)} was not sent: the last ${lost} groups from ${request.fromNumber} got no clear answer from 2Chat and may exist`,
 			'Look in WhatsApp which of them exist. Once 2Chat answers again, retry this execution.',
 		);
@@ -31,7 +30,6 @@ export function throwIfBeyondLimits(run: CreateRun, request: GroupRequest): void
 	if (maxGroups > 0 && created >= maxGroups) {
 		throw settingError(
 			run.context,
-			request.item,
 			`${quote(request.name, 100)} was not sent: ${request.fromNumber} has created ${created} groups in this run, and Max Groups per Run is ${maxGroups}`,
 			'The limit protects the number: WhatsApp allows about 30 groups a day. Raise it under Options if you know that this number may create more (0 means no limit).',
 		);
@@ -40,12 +38,11 @@ export function throwIfBeyondLimits(run: CreateRun, request: GroupRequest): void
 
 export function creationLimitError(
 	{ context }: CreateRun,
-	{ item, name, fromNumber }: GroupRequest,
+	{ name, fromNumber }: GroupRequest,
 	limit: string,
 ): NodeOperationError {
 	return settingError(
 		context,
-		item,
 		`${quote(name, 100)} was not created: 2Chat says that ${fromNumber} may not create more groups for now: ${quote(limit, 300)}`,
 		'WhatsApp allows about 30 groups a day for one number. Go on tomorrow, or use another number.',
 	);
@@ -65,7 +62,6 @@ export function throwIfNobodyIsLeft(
 	);
 	const error = settingError(
 		context,
-		request.item,
 		`None of the people for the group ${quote(request.name, 100)} is on WhatsApp: ${nameMissing(participants)}`,
 		'Check Numbers First has checked them. No group was created. Ask them for their WhatsApp numbers.',
 	);
@@ -128,7 +124,6 @@ function throwIfSenderHasTooMany(
 		if (created + count <= limit) continue;
 		throw settingError(
 			context,
-			0,
 			`This run would create ${created + count} groups from ${fromNumber}, and Max Groups per Run is ${limit}`,
 			'Nothing was sent. The limit protects the number: WhatsApp allows about 30 groups a day. Send fewer items, set Combine Items to One Group per Name if rows belong together, or raise the limit under Options (0 means no limit).',
 		);

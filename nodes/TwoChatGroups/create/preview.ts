@@ -35,8 +35,8 @@ export async function preview(run: CreateRun, request: GroupRequest): Promise<ID
 		numbers: await listNumbers(client),
 		account: await getAccount(client),
 	});
-	if (!numbers.ok) throw toNodeError(run.context.getNode(), numbers.failure, request.item);
-	if (!account.ok) throw toNodeError(run.context.getNode(), account.failure, request.item);
+	if (!numbers.ok) throw toNodeError(run.context.getNode(), numbers.failure);
+	if (!account.ok) throw toNodeError(run.context.getNode(), account.failure);
 	const before = client.sent();
 	const ofKey = await groupOfUsedKey(run, request);
 	const existing = ofKey ?? (await existingGroup(run, request));

@@ -16,18 +16,16 @@ export async function readGroup(
 	context: IExecuteFunctions,
 	client: Client,
 	uuid: string,
-	item: number,
 ): Promise<IDataObject & { participants: IDataObject[] }> {
 	const result = await getGroup(client, uuid);
-	if (!result.ok) throw toNodeError(context.getNode(), result.failure, item);
+	if (!result.ok) throw toNodeError(context.getNode(), result.failure);
 	const group = asData(record(result.body).data);
 	if (Array.isArray(group.participants)) {
 		return { ...group, participants: group.participants.map(asData) };
 	}
 	const failure = unreadableFailure(200, JSON.stringify(result.body).slice(0, 200));
-	throw toNodeError(
-		context.getNode(),
-		{ ...failure, message: '2Chat answered without the group and its members' },
-		item,
-	);
+	throw toNodeError(context.getNode(), {
+		...failure,
+		message: '2Chat answered without the group and its members',
+	});
 }

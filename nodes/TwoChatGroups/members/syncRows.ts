@@ -86,7 +86,7 @@ async function groupFinder(run: Run, rows: Row[]): Promise<(row: Row) => string 
 	const waGroupIds = new Map<string, string>();
 	for (const sender of senders) {
 		const found = await listGroups(run.client, sender);
-		if (!found.ok) throw toNodeError(run.context.getNode(), found.failure, 0);
+		if (!found.ok) throw toNodeError(run.context.getNode(), found.failure);
 		for (const entry of found.entries) {
 			const { uuid, waGroupId } = readFoundGroup(entry) ?? {};
 			if (uuid !== undefined && waGroupId) waGroupIds.set(uuid, waGroupId);
@@ -114,7 +114,6 @@ export function claimGroupForList(
 	group: string,
 	key: string,
 	list: string,
-	item: number,
 ): void {
 	const memory = context.getContext('flow') as Synced;
 	const synced = (memory.twoChatSynced ??= {});
@@ -122,7 +121,6 @@ export function claimGroupForList(
 	if (before !== undefined && before.key !== key && before.list !== list) {
 		throw settingError(
 			context,
-			item,
 			'This execution has already synced the group with another list',
 			'Nobody was added or removed. Sync needs the whole list at once: give it all rows of a group in one run, without Loop Over Items around it, or use the operations Add and Remove.',
 		);

@@ -268,15 +268,14 @@ export function networkFailure(code: string | null, timeoutMs: number): Failure 
 	};
 }
 
-/** The error that n8n shows for a refused request. `context.kind` is the failure's. */
-export function toNodeError(node: INode, failure: Failure, itemIndex: number): NodeApiError {
+/** The error that n8n shows for a refused request. `context.kind` is the failure's; the router adds the item. */
+export function toNodeError(node: INode, failure: Failure): NodeApiError {
 	const message = plainText(failure.message);
 	const cause: JsonObject = { message };
 	const error = new NodeApiError(node, cause, {
 		message,
 		description: failure.nextStep,
 		...(failure.status === null ? {} : { httpCode: String(failure.status) }),
-		itemIndex,
 		...causeOf(failure),
 	});
 	// n8n swaps a message for a stock phrase when it finds a system code inside any word of it.

@@ -74,7 +74,6 @@ export function groupReader({ context, client }: Run): GroupReader {
 	const listed: ListedGroups = new Map();
 	return async (item, fromNumber) =>
 		await findGroupUuid(context, client, listed, {
-			item,
 			value: readParameter(context, 'groupId', item),
 			// Asked for only where the id has to be looked up, so that reads by 2Chat's id need no From.
 			fromNumber: () => fromNumber ?? readFromNumber(new Fields(context, item)),
@@ -94,12 +93,11 @@ export async function findGroupUuid(
 	context: Pick<IExecuteFunctions, 'getNode'>,
 	client: Client,
 	listed: ListedGroups,
-	{ item, value, fromNumber }: { item: number; value: unknown; fromNumber: () => string },
+	{ value, fromNumber }: { value: unknown; fromNumber: () => string },
 ): Promise<string> {
 	if (value === undefined || value === null || value === '') {
 		throw settingError(
 			context,
-			item,
 			'Group is empty',
 			'Choose a group, or check that the expression in Group finds an id.',
 		);
@@ -107,14 +105,14 @@ export async function findGroupUuid(
 	const reading = readGroupId(value);
 	if (!reading.ok) {
 		const shown = typeof value === 'object' ? 'the value' : quote(String(value));
-		throw settingError(context, item, `Group: ${shown} ${reading.reason}`, reading.nextStep);
+		throw settingError(context, `Group: ${shown} ${reading.reason}`, reading.nextStep);
 	}
 	if (reading.kind === 'uuid') return reading.id;
 	const number = fromNumber();
 	let groups = listed.get(number);
 	if (groups === undefined) {
 		const result = await listGroups(client, number);
-		if (!result.ok) throw toNodeError(context.getNode(), result.failure, item);
+		if (!result.ok) throw toNodeError(context.getNode(), result.failure);
 		groups = new Map(
 			result.entries.flatMap(({ wa_group_id: waGroupId, uuid }) =>
 				typeof waGroupId === 'string' && isGroupUuid(uuid) ? [[waGroupId, uuid]] : [],
@@ -126,7 +124,6 @@ export async function findGroupUuid(
 	if (uuid !== undefined) return uuid;
 	throw settingError(
 		context,
-		item,
 		`Group: 2Chat lists no group ${quote(reading.id)} for ${number}`,
 		'Check that the number in From is in that group. A new group can take minutes to be listed; its 2Chat id, the uuid from Create, works at once.',
 	);

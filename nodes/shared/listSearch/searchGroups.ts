@@ -17,9 +17,9 @@ export async function searchGroups(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const from = this.getCurrentNodeParameter('fromNumber', { extractValue: true });
-	const fromNumber = parseFromNumber(this, from, 0);
+	const fromNumber = parseFromNumber(this, from);
 	const groups = await listGroups(await connectForList(this), fromNumber);
-	if (!groups.ok) throw toNodeError(this.getNode(), groups.failure, 0);
+	if (!groups.ok) throw toNodeError(this.getNode(), groups.failure);
 	const wanted = (filter ?? '').toLowerCase();
 	const results = groups.entries
 		.flatMap((entry) => {

@@ -18,7 +18,7 @@ export async function searchNumbers(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const numbers = await listNumbers(await connectForList(this));
-	if (!numbers.ok) throw toNodeError(this.getNode(), numbers.failure, 0);
+	if (!numbers.ok) throw toNodeError(this.getNode(), numbers.failure);
 	const wanted = (filter ?? '').toLowerCase();
 	const results = numbers.entries
 		.filter(({ channel_type }) => channel_type === undefined || channel_type === WHATSAPP_WEB)

@@ -21,7 +21,7 @@ export const get: Operation = {
 		return async ([item = 0]) => {
 			const isSimple = readSimplify(new Fields(context, item));
 			const account = known ?? (await getAccount(client));
-			if (!account.ok) throw toNodeError(context.getNode(), account.failure, item);
+			if (!account.ok) throw toNodeError(context.getNode(), account.failure);
 			known = account;
 			return [isSimple ? { ...readAccount(account.body) } : asData(account.body)];
 		};

@@ -251,11 +251,11 @@ async function createOne(run: CreateRun, items: number[]): ReturnType<Handler> {
 	group.isUnfinished = true;
 	await addPeople(run, request, group);
 	const steps = await runAdditionalSteps(run, request, group);
-	await keepKeyLinked(run, group, request.item);
+	await keepKeyLinked(run, group);
 	const output = groupOutput(request, group, steps);
 	hintNotDone(run, 'add', output);
 	hintStepsNotDone(run, output);
-	failIfMissing(run.context, request.item, request.options.ifSomeoneIsMissing, output, () => ({
+	failIfMissing(run.context, request.options.ifSomeoneIsMissing, output, () => ({
 		group: `${quote(output.name, 100)} (${output.uuid})`,
 		note: 'The group exists, and retrying this execution does not create it again.',
 	}));

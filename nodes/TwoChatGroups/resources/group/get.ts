@@ -18,7 +18,7 @@ export const get: Operation = {
 		const uuidOf = groupReader(run);
 		return async ([item = 0]) => {
 			const isSimple = readSimplify(new Fields(run.context, item));
-			const group = await readGroup(run.context, run.client, await uuidOf(item), item);
+			const group = await readGroup(run.context, run.client, await uuidOf(item));
 			return [isSimple ? simplifyGroupWithMembers(group) : group];
 		};
 	},

@@ -33,7 +33,7 @@ export const getAll: Operation = {
 			const { isSimple, limit, filters } = readList(fields);
 			const wanted = comparable(filters.text('nameContains', 'Name Contains'));
 			const groups = await listGroups(client, fromNumber);
-			if (!groups.ok) throw toNodeError(context.getNode(), groups.failure, item);
+			if (!groups.ok) throw toNodeError(context.getNode(), groups.failure);
 			const found = groups.entries.filter(({ wa_group_name: name }) =>
 				comparable(typeof name === 'string' ? name : '').includes(wanted),
 			);

@@ -40,7 +40,7 @@ export const getMessages: Operation = {
 				uuid,
 				(found) => found.length >= limit || found.some((one) => readTime(one) < since),
 			);
-			if (!messages.ok) throw toNodeError(run.context.getNode(), messages.failure, item);
+			if (!messages.ok) throw toNodeError(run.context.getNode(), messages.failure);
 			return messages.entries
 				.filter((one) => !(readTime(one) < since))
 				.slice(0, limit)

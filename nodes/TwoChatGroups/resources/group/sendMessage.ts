@@ -34,8 +34,8 @@ export const sendMessage: Operation = {
 			const to = { to_group_uuid: uuid };
 			const sent = await sendOnce(client, fromNumber, to, message, deliveries, uuid);
 			if (sent.state === 'sent') return [{ uuid, from_number: fromNumber, ...sent.answer }];
-			if (sent.state === 'refused') throw toNodeError(context.getNode(), sent.failure, item);
-			throw mayBeSentError(context, item, uuid, sent.failure);
+			if (sent.state === 'refused') throw toNodeError(context.getNode(), sent.failure);
+			throw mayBeSentError(context, uuid, sent.failure);
 		};
 	},
 	describeResult: ([first]) =>
@@ -44,26 +44,20 @@ export const sendMessage: Operation = {
 
 function mayBeSentError(
 	context: IExecuteFunctions,
-	item: number,
 	uuid: string,
 	failure: Failure | null,
 ): NodeApiError | NodeOperationError {
 	if (failure === null) {
 		return settingError(
 			context,
-			item,
 			`The message to ${uuid} may have been sent: an earlier try got no clear answer. It is not sent again`,
 			'Look in WhatsApp. If the message is not there, start a new execution.',
 		);
 	}
-	return toNodeError(
-		context.getNode(),
-		{
-			...failure,
-			message: `${failure.message}. The message to ${uuid} may have been sent: look in WhatsApp before sending it again`,
-			nextStep:
-				'Retrying this execution does not send it again. If WhatsApp does not show it, start a new execution.',
-		},
-		item,
-	);
+	return toNodeError(context.getNode(), {
+		...failure,
+		message: `${failure.message}. The message to ${uuid} may have been sent: look in WhatsApp before sending it again`,
+		nextStep:
+			'Retrying this execution does not send it again. If WhatsApp does not show it, start a new execution.',
+	});
 }

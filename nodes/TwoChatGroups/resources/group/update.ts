@@ -77,7 +77,7 @@ export const update: Operation = {
 			}
 			const [failure] = failures;
 			if (failure !== undefined && !Object.values(steps).some(({ status }) => status === 'done')) {
-				const error = toNodeError(context.getNode(), failure, item);
+				const error = toNodeError(context.getNode(), failure);
 				error.context.details = { uuid, steps };
 				throw error;
 			}

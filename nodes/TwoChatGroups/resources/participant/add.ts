@@ -50,7 +50,7 @@ export const add: Operation = {
 			if (request.previewOnly) return [await previewAdding(run.context, request, uuid)];
 			const output = await changeMembers(run.context, request, uuid, 'add');
 			hintNotDone(hints, 'add', { name: uuid, participants: output.participants });
-			failIfMissing(run.context, item, request.ifSomeoneIsMissing, output, () => ({
+			failIfMissing(run.context, request.ifSomeoneIsMissing, output, () => ({
 				group: uuid,
 				note: 'Whoever could be added is in the group.',
 			}));

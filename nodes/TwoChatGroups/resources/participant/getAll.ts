@@ -50,7 +50,7 @@ export const getAll: Operation = {
 			const { isSimple, limit, filters } = readList(fields);
 			const hasRole =
 				HAS_ROLE[filters.choice('role', 'Role', ['any', 'admin', 'creator', 'member'])];
-			const group = await readGroup(context, client, await uuidOf(item), item);
+			const group = await readGroup(context, client, await uuidOf(item));
 			const { uuid, wa_group_name } = group;
 			const found: IDataObject[] = [];
 			for (const person of group.participants) {

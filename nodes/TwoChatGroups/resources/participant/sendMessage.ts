@@ -77,7 +77,7 @@ export const sendMessage: Operation = {
 			);
 			const [failure] = failures;
 			if (failure !== undefined && failures.length === results.size) {
-				throw toNodeError(context.getNode(), failure, item);
+				throw toNodeError(context.getNode(), failure);
 			}
 			return people.participants.map((participant) => {
 				const { phone_number, input, name } = participant;

@@ -70,7 +70,7 @@ export const check: Operation = {
 				if (failure !== null && failure.status !== 400 && failure.status !== 422) break;
 			}
 			const isAnyKnown = people.numbers.some((number) => checks[number] !== undefined);
-			if (failure !== null && !isAnyKnown) throw toNodeError(context.getNode(), failure, item);
+			if (failure !== null && !isAnyKnown) throw toNodeError(context.getNode(), failure);
 			return people.participants.map((participant) => {
 				const { phone_number, input } = participant;
 				const found = checks[phone_number ?? ''];

@@ -42,7 +42,7 @@ export const getAll: Operation = {
 			const { isSimple, limit, filters } = readList(fields);
 			const wanted = filters.choice('state', 'State', ['all', 'connected', 'disconnected']);
 			const numbers = known ?? (await listNumbers(client));
-			if (!numbers.ok) throw toNodeError(context.getNode(), numbers.failure, item);
+			if (!numbers.ok) throw toNodeError(context.getNode(), numbers.failure);
 			known = numbers;
 			const found = numbers.entries.filter(
 				({ connection_status: status }) =>
