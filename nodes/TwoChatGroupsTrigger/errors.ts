@@ -49,7 +49,7 @@ export function notSubscribedError(
 ): NodeApiError {
 	const { status, certainty } = failure;
 	const mayBeAddress =
-		certainty === 'notDone' && status !== null && !NOT_ABOUT_THE_ADDRESS.includes(status);
+		certainty === 'notDone' && status !== undefined && !NOT_ABOUT_THE_ADDRESS.includes(status);
 	return toTriggerError(context, failure, {
 		before: `2Chat was not subscribed to "${EVENT_LABELS[event]}": `,
 		advice: mayBeAddress ? `${addressAdvice(address)} ` : '',

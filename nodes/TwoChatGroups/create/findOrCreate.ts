@@ -195,8 +195,6 @@ function withoutId(body: unknown): Failure {
 	const words = wordsInsteadOfGroup(body);
 	return {
 		certainty: 'unclear',
-		status: null,
-		apiText: words,
 		message:
 			words === null
 				? '2Chat answered without the id of the new group'
@@ -277,7 +275,7 @@ async function groupDespiteRefusal(
 function mayHaveBeenDone(failure: Failure): boolean {
 	const { status, apiText } = failure;
 	const isOfLibrary = /\bCreateGroupError\b/i.test(apiText ?? '');
-	return isBusy(failure) || isOfLibrary || (status !== null && status < 300);
+	return isBusy(failure) || isOfLibrary || (status !== undefined && status < 300);
 }
 
 /** The request is as if it had never been sent, for the limits as well. */

@@ -76,8 +76,8 @@ const CREATION_LIMIT =
 /** 2Chat's words when they say that the sender may create no more groups for now. */
 export function creationLimit({ name }: GroupRequest, { apiText }: Failure): string | null {
 	// A name that is quoted back may be anything.
-	const isLimit = apiText !== null && CREATION_LIMIT.test(apiText.replaceAll(name, ''));
-	return isLimit ? apiText : null;
+	const words = apiText ?? '';
+	return CREATION_LIMIT.test(words.replaceAll(name, '')) ? words : null;
 }
 
 /** Batching, by groups created, in all passes of a loop: replayed ones cost nothing and need no pause. */

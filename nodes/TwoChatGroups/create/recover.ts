@@ -165,8 +165,7 @@ export function groupMayExistError(
 		'An earlier try got no clear answer, and 2Chat does not list the group so far';
 	return toNodeError(run.context.getNode(), {
 		certainty: 'unclear',
-		status: failure?.status ?? null,
-		apiText: failure?.apiText ?? null,
+		status: failure?.status,
 		message: `${what}. The group ${quote(request.name, 100)} may exist: look in WhatsApp before creating it again${isTool(run.context) ? FOR_A_MODEL : ''}`,
 		nextStep:
 			'Retrying this execution only looks for the group again and does not create a second one. If WhatsApp does not show the group after some minutes, start a new execution.',
@@ -188,8 +187,6 @@ export function askedBeforeError(
 	}
 	return toNodeError(run.context.getNode(), {
 		certainty: 'notDone',
-		status: null,
-		apiText: null,
 		message: `The group ${quote(requestedName, 100)} that was asked for before exists by now: ${found.uuid}. Nothing was sent for ${quote(request.name, 100)}`,
 		nextStep:
 			'If it is the same group, ask for it in the same words as before, or add people to it. If not, ask again.',
