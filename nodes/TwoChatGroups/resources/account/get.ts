@@ -8,12 +8,9 @@ import { readSimplify, simplifyField } from '../../../shared/form/list';
 import type { Operation } from '../operation';
 
 export const get: Operation = {
-	option: {
-		name: 'Get',
-		value: 'get',
-		action: 'Get account',
-		description: 'Read plan, limits and credits, and whether the account is blocked',
-	},
+	name: 'Get',
+	action: 'Get account',
+	description: 'Read plan, limits and credits, and whether the account is blocked',
 	properties: [simplifyField],
 	start: ({ context, client }) => {
 		// The answer is the same for every item, and each one would cost a credit.

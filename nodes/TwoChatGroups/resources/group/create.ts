@@ -170,12 +170,9 @@ const options: INodeProperties = {
 
 /** Create WhatsApp Group: one group for each input item, or for all items with the same name. */
 export const create: Operation = {
-	option: {
-		name: 'Create',
-		value: 'create',
-		action: 'Create WhatsApp group',
-		description: 'Create a group with any number of people and report on each of them',
-	},
+	name: 'Create',
+	action: 'Create WhatsApp group',
+	description: 'Create a group with any number of people and report on each of them',
 	properties: [
 		fromNumberField,
 		{

@@ -7,12 +7,9 @@ import { readSimplify, simplifyField } from '../../../shared/form/list';
 import type { Operation } from '../operation';
 
 export const get: Operation = {
-	option: {
-		name: 'Get',
-		value: 'get',
-		action: 'Get WhatsApp group',
-		description: 'Read one group with its members, as 2Chat last stored them',
-	},
+	name: 'Get',
+	action: 'Get WhatsApp group',
+	description: 'Read one group with its members, as 2Chat last stored them',
 	properties: [optionalFromNumberField, groupIdField, simplifyField],
 	start: (run) => {
 		const uuidOf = groupReader(run);

@@ -7,12 +7,9 @@ import { Fields } from '../../../shared/form/fields';
 import type { Operation } from '../operation';
 
 export const getAll: Operation = {
-	option: {
-		name: 'Get Many',
-		value: 'getAll',
-		action: 'Get many WhatsApp groups',
-		description: 'List the groups that a connected number is in',
-	},
+	name: 'Get Many',
+	action: 'Get many WhatsApp groups',
+	description: 'List the groups that a connected number is in',
 	properties: [
 		fromNumberField,
 		...listFields,

@@ -8,7 +8,7 @@ import { update } from './update';
 
 /** Adding an operation takes its file and one line here. */
 export const group: Resource = {
-	option: { name: 'WhatsApp Group', value: 'group' },
+	name: 'WhatsApp Group',
 	defaultOperation: 'create',
 	operations: { create, get, getAll, getMessages, sendMessage, update },
 };

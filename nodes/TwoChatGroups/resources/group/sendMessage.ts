@@ -13,12 +13,9 @@ import type { Deliveries } from '../../messages/sendOnce';
 import type { Operation } from '../operation';
 
 export const sendMessage: Operation = {
-	option: {
-		name: 'Send Message',
-		value: 'sendMessage',
-		action: 'Send message to WhatsApp group',
-		description: 'Post a text or a file to a group; 2Chat queues it and sends it soon after',
-	},
+	name: 'Send Message',
+	action: 'Send message to WhatsApp group',
+	description: 'Post a text or a file to a group; 2Chat queues it and sends it soon after',
 	properties: [fromNumberField, groupIdField, ...messageFields],
 	start: (run) => {
 		const { context, client } = run;

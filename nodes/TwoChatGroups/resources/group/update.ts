@@ -20,12 +20,9 @@ import type { Operation } from '../operation';
 type Changes = { description?: Step; picture?: Step };
 
 export const update: Operation = {
-	option: {
-		name: 'Update',
-		value: 'update',
-		action: 'Update WhatsApp group',
-		description: 'Change the description or the picture of a group',
-	},
+	name: 'Update',
+	action: 'Update WhatsApp group',
+	description: 'Change the description or the picture of a group',
 	properties: [
 		fromNumberField,
 		groupIdField,

@@ -17,12 +17,9 @@ import {
 import type { Operation } from '../operation';
 
 export const add: Operation = {
-	option: {
-		name: 'Add',
-		value: 'add',
-		action: 'Add participants to WhatsApp group',
-		description: 'Bring any number of people into an existing group and report on each of them',
-	},
+	name: 'Add',
+	action: 'Add participants to WhatsApp group',
+	description: 'Bring any number of people into an existing group and report on each of them',
 	properties: [
 		fromNumberField,
 		groupIdField,

@@ -18,12 +18,9 @@ const HAS_ROLE = {
 };
 
 export const getAll: Operation = {
-	option: {
-		name: 'Get Many',
-		value: 'getAll',
-		action: 'Get many participants of WhatsApp group',
-		description: 'List the members of a group, as 2Chat last stored them',
-	},
+	name: 'Get Many',
+	action: 'Get many participants of WhatsApp group',
+	description: 'List the members of a group, as 2Chat last stored them',
 	properties: [
 		optionalFromNumberField,
 		groupIdField,

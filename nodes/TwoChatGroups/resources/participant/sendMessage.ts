@@ -26,12 +26,9 @@ const recipientsField: INodeProperties = {
 };
 
 export const sendMessage: Operation = {
-	option: {
-		name: 'Send Message',
-		value: 'sendMessage',
-		action: 'Send private message to participants',
-		description: 'Send a text or a file to each of some people, not to the group',
-	},
+	name: 'Send Message',
+	action: 'Send private message to participants',
+	description: 'Send a text or a file to each of some people, not to the group',
 	properties: [
 		fromNumberField,
 		recipientsField,

@@ -20,12 +20,9 @@ import type { Operation } from '../operation';
 
 /** Sync: adds who is missing and removes who is not on the list, never on a doubtful list. */
 export const sync: Operation = {
-	option: {
-		name: 'Sync',
-		value: 'sync',
-		action: 'Sync participants of WhatsApp group',
-		description: 'Make the members match a list: add who is missing, remove who is not on it',
-	},
+	name: 'Sync',
+	action: 'Sync participants of WhatsApp group',
+	description: 'Make the members match a list: add who is missing, remove who is not on it',
 	properties: [
 		fromNumberField,
 		groupIdField,

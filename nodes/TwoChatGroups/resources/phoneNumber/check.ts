@@ -25,12 +25,9 @@ const phoneNumbersField = {
 };
 
 export const check: Operation = {
-	option: {
-		name: 'Check',
-		value: 'check',
-		action: 'Check phone number',
-		description: 'Find out whether numbers are on WhatsApp; one output item for each',
-	},
+	name: 'Check',
+	action: 'Check phone number',
+	description: 'Find out whether numbers are on WhatsApp; one output item for each',
 	properties: [
 		fromNumberField,
 		phoneNumbersField,

@@ -9,12 +9,9 @@ import type { Operation } from '../operation';
 const CONNECTED = 'C';
 
 export const getAll: Operation = {
-	option: {
-		name: 'Get Many',
-		value: 'getAll',
-		action: 'Get many phone numbers',
-		description: 'List the numbers of the 2Chat account with their connection state',
-	},
+	name: 'Get Many',
+	action: 'Get many phone numbers',
+	description: 'List the numbers of the 2Chat account with their connection state',
 	properties: [
 		...listFields,
 		filtersField({
