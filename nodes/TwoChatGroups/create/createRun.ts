@@ -4,6 +4,7 @@ import type { ListResult } from '../../shared/api/endpoints';
 import { toNodeError } from '../../shared/api/failure';
 import type { Failure } from '../../shared/api/failure';
 import type { Run } from '../../shared/api/run';
+import { groupBy } from '../../shared/chunks';
 import { formsOf, nameInAnyForm, readFoundGroup } from '../../shared/groups/foundGroups';
 import type { FoundGroup } from '../../shared/groups/foundGroups';
 import { asFoundGroup, openExecutionMemory } from '../../shared/memory/executionMemory';
@@ -44,17 +45,6 @@ export async function findGroups(client: Client, fromNumber: string): Promise<Gr
 	return { ok: true, groups: result.entries.flatMap((entry) => readFoundGroup(entry) ?? []) };
 }
 
-function byName(groups: FoundGroup[]): Map<string, FoundGroup[]> {
-	const named = new Map<string, FoundGroup[]>();
-	for (const group of groups) {
-		const name = nameInAnyForm(group.name);
-		const others = named.get(name);
-		if (others === undefined) named.set(name, [group]);
-		else others.push(group);
-	}
-	return named;
-}
-
 /**
  * Groups of the sender whose name may be the request's. The list is read once for each sender; what this execution
  * created, maybe not listed yet, stands beside it.
@@ -67,7 +57,7 @@ export async function groupsNamed(
 	if (groups === undefined) {
 		const found = await findGroups(client.withTimeout(options.timeoutMs), fromNumber);
 		if (!found.ok) throw toNodeError(context.getNode(), found.failure);
-		groups = byName(found.groups);
+		groups = groupBy(found.groups, (group) => nameInAnyForm(group.name));
 		listed.set(fromNumber, groups);
 	}
 	const own = memory.named(fromNumber, name).flatMap(([, group]) => asFoundGroup(group) ?? []);

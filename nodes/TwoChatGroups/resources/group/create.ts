@@ -28,7 +28,7 @@ import {
 } from '../../../shared/form/sharedOptions';
 import type { Handler, Run } from '../../../shared/api/run';
 import type { CombinedItems, Operation } from '../operation';
-import { itemsByKey } from '../../../shared/form/itemGroups';
+import { groupBy } from '../../../shared/chunks';
 
 const additionalFields: INodeProperties = {
 	displayName: 'Additional Fields',
@@ -212,33 +212,28 @@ export const create: Operation = {
 	describeResult,
 };
 
-/** Items with the same sender and name belong together if the first item says so. */
-function itemGroups(context: IExecuteFunctions): number[][] {
-	const byName = isGroupedByName(context);
-	return itemsByKey(context, (item) => (byName ? groupOf(context, item) : String(item)));
-}
-
-function isGroupedByName(context: IExecuteFunctions): boolean {
+/**
+ * Items with the same sender and name belong together if the first item says so. One that cannot be read stays alone,
+ * and fails on its own.
+ */
+function groupKey(context: IExecuteFunctions, item: number): string {
+	const alone = `item ${item}`;
 	try {
-		return readCombineItems(new Fields(context, 0)) === 'name';
+		if (readCombineItems(new Fields(context, 0)) !== 'name') return alone;
+		const fields = new Fields(context, item);
+		const { fromNumber } = readSender(fields, fields.collection('options'));
+		return `group ${fromNumber} ${comparableName(readName(fields))}`;
 	} catch {
-		// Every item reads it again and fails by it.
-		return false;
+		return alone;
 	}
-}
-
-/** Something that is the same for items of one group. */
-function groupOf(context: IExecuteFunctions, item: number): string {
-	const fields = new Fields(context, item);
-	const { fromNumber } = readSender(fields, fields.collection('options'));
-	return `${fromNumber} ${comparableName(readName(fields))}`;
 }
 
 async function start(run: Run): Promise<CombinedItems> {
 	const createRun = openCreateRun(run);
-	const groups = itemGroups(run.context);
-	throwIfTooMany(createRun, groups);
-	return { itemGroups: groups, handle: async (items) => await createOne(createRun, items) };
+	const items = run.context.getInputData().keys();
+	const itemGroups = [...groupBy(items, (item) => groupKey(run.context, item)).values()];
+	throwIfTooMany(createRun, itemGroups);
+	return { itemGroups, handle: async (items) => await createOne(createRun, items) };
 }
 
 async function createOne(run: CreateRun, items: number[]): ReturnType<Handler> {
