@@ -11,7 +11,6 @@ import { settingError } from '../shared/form/settingError';
 import { isTool } from '../shared/memory/itemKey';
 import { openNewGroups } from '../shared/memory/newGroups';
 import { connect } from '../shared/api/client';
-import type { Client } from '../shared/api/client';
 import { plainText } from '../shared/text';
 import { resources } from './resources/index';
 import { LinkedItem } from '../shared/api/run';
@@ -51,11 +50,6 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 	return [output];
 }
 
-async function openClient(context: IExecuteFunctions): Promise<Client> {
-	const newGroups = openNewGroups(context);
-	return await connect(context, { isNewGroup: (uuid) => newGroups.has(uuid) });
-}
-
 function chosenOperation(context: IExecuteFunctions): Operation | undefined {
 	const resource = context.getNodeParameter('resource', 0) as string;
 	const name = context.getNodeParameter('operation', 0) as string;
@@ -70,7 +64,10 @@ async function start(
 	const itemGroups = context.getInputData().map((_, item) => [item]);
 	try {
 		if (operation === undefined) throw unknownOperationError(context);
-		const started = await operation.start({ context, client: await openClient(context) });
+		const started = await operation.start({
+			context,
+			client: await connect(context, openNewGroups(context).has),
+		});
 		return typeof started === 'function' ? { itemGroups, handle: started } : started;
 	} catch (error) {
 		const failure = asNodeError(context, error, 0);

@@ -14,7 +14,6 @@ import { isDown, readOwn, removeAll, subscribe, type Removal } from './webhooks'
  * better to give up early. n8n tries by itself to activate a workflow again after it has started.
  */
 const TIMEOUT_MS = 30_000;
-const WAIT_BUDGET_MS = 15_000;
 
 /**
  * True only when 2Chat has exactly one subscription for each wanted event, and none besides for this node.
@@ -113,7 +112,7 @@ function reportRemaining(
 }
 
 async function open(context: IHookFunctions): Promise<Client> {
-	return await connect(context, { timeoutMs: TIMEOUT_MS, waitBudgetMs: WAIT_BUDGET_MS });
+	return (await connect(context)).withTimeout(TIMEOUT_MS).forLooks();
 }
 
 interface Survey {

@@ -3,8 +3,8 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { readFoundGroup } from '../groups/foundGroups';
 import { parseFromNumber } from '../form/fromNumber';
 import { listGroups } from '../api/endpoints';
+import { connect } from '../api/client';
 import { toNodeError } from '../api/failure';
-import { connectForList } from './connectForList';
 
 /**
  * The groups of the number in From, for Group.
@@ -18,7 +18,8 @@ export async function searchGroups(
 ): Promise<INodeListSearchResult> {
 	const from = this.getCurrentNodeParameter('fromNumber', { extractValue: true });
 	const fromNumber = parseFromNumber(this, from);
-	const groups = await listGroups(await connectForList(this), fromNumber);
+	const client = (await connect(this)).forLooks();
+	const groups = await listGroups(client, fromNumber);
 	if (!groups.ok) throw toNodeError(this.getNode(), groups.failure);
 	const wanted = (filter ?? '').toLowerCase();
 	const results = groups.entries
