@@ -14,6 +14,7 @@ import { connect } from '../shared/api/client';
 import { plainText } from '../shared/text';
 import { resources } from './resources/index';
 import { LinkedItem } from '../shared/api/run';
+import { cancelSignal, throwIfCancelled } from '../shared/api/send';
 import type { CombinedItems, Operation } from './resources/operation';
 
 export { properties } from './resources/index';
@@ -29,14 +30,17 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 	const operation = chosenOperation(context);
 	const { itemGroups, handle } = await start(operation, context);
 	for (const items of itemGroups) {
-		throwIfStopped(context);
+		throwIfCancelled(context, false);
 		try {
-			const results = await handle(items);
-			for (const result of results) output.push(asOutputItem(result, items));
-			finished.push(results.map(jsonOf));
+			const results = (await handle(items)).map((result) =>
+				result instanceof LinkedItem ? result : new LinkedItem(result, items),
+			);
+			for (const { json, items: from } of results)
+				output.push({ json, pairedItem: pairedItem(from) });
+			finished.push(results.map(({ json }) => json));
 		} catch (error) {
 			const failure = withAdvice(context, asNodeError(context, error, items[0] ?? 0), operation);
-			if (!context.continueOnFail() || isStopped(context)) {
+			if (!context.continueOnFail() || cancelSignal(context)?.aborted === true) {
 				nameFinished(
 					failure,
 					finished.flatMap((one) => operation?.describeResult?.(one) ?? []),
@@ -84,16 +88,6 @@ function unknownOperationError(context: IExecuteFunctions): NodeOperationError {
 		`The operation "${name}" is not supported for the resource "${resource}"`,
 		'Choose another Operation. For a custom API call use the HTTP Request node with this credential.',
 	);
-}
-
-function asOutputItem(result: IDataObject | LinkedItem, items: number[]): INodeExecutionData {
-	return result instanceof LinkedItem
-		? { json: result.json, pairedItem: pairedItem(result.items) }
-		: { json: result, pairedItem: pairedItem(items) };
-}
-
-function jsonOf(result: IDataObject | LinkedItem): IDataObject {
-	return result instanceof LinkedItem ? result.json : result;
 }
 
 function pairedItem(items: number[]): IPairedItemData | IPairedItemData[] {
@@ -167,26 +161,8 @@ function nameFinished(error: NodeApiError | NodeOperationError, finished: string
 	const rest = finished.length - NAMED_AT_MOST;
 	const names = finished.slice(0, NAMED_AT_MOST).join(', ');
 	error.context.finished = finished;
+	const done = `Already done before this item: ${names}${rest > 0 ? ` and ${rest} more` : ''}.`;
 	error.description = plainText(
-		[
-			error.description,
-			`Already done before this item: ${names}${rest > 0 ? ` and ${rest} more` : ''}.`,
-			'Retrying this execution does not do it again. A new execution does.',
-		]
-			.filter((part) => typeof part === 'string' && part !== '')
-			.join(' '),
+		`${error.description ?? ''} ${done} Retrying this execution does not do it again. A new execution does.`.trim(),
 	);
-}
-
-function isStopped(context: IExecuteFunctions): boolean {
-	return context.getExecutionCancelSignal()?.aborted === true;
-}
-
-function throwIfStopped(context: IExecuteFunctions): void {
-	if (isStopped(context)) {
-		// n8n shows it as canceled, not as failed, because of that word.
-		throw new NodeOperationError(context.getNode(), 'The execution was canceled', {
-			description: 'What was done before stays done. A new execution starts from the beginning.',
-		});
-	}
 }

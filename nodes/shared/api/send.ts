@@ -181,7 +181,7 @@ export class ExecutionCanceled extends NodeOperationError {
 		super(context.getNode(), 'The execution was canceled', {
 			description: underWay
 				? 'A request that was under way may still have been carried out by 2Chat.'
-				: 'No request was under way.',
+				: 'What was done before stays done. A new execution starts from the beginning.',
 		});
 	}
 }
