@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { fromNumberField } from '../shared/form/fromNumber';
 import { groupIdField } from '../shared/form/groupId';
+import { optionsField } from '../shared/form/sharedOptions';
 import { EVENT_LABELS } from './events';
 
 export const properties: INodeProperties[] = [
@@ -65,29 +66,22 @@ export const properties: INodeProperties[] = [
 		],
 	},
 	{ ...groupIdField, displayOptions: { show: { groups: ['one'] } } },
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [
-			{
-				displayName: 'Ignore Own Messages',
-				name: 'ignoreOwnMessages',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to leave out messages and reactions of the number in From itself, so that a workflow that answers in the group cannot start itself',
-			},
-			{
-				displayName: 'Ignore Repeats',
-				name: 'ignoreRepeats',
-				type: 'boolean',
-				default: true,
-				description:
-					'Whether to start the workflow only once when 2Chat delivers the same event again within a day. The last 500 events are remembered. An event without a time counts as the same when all of its content is.',
-			},
-		],
-	},
+	optionsField([
+		{
+			displayName: 'Ignore Own Messages',
+			name: 'ignoreOwnMessages',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to leave out messages and reactions of the number in From itself, so that a workflow that answers in the group cannot start itself',
+		},
+		{
+			displayName: 'Ignore Repeats',
+			name: 'ignoreRepeats',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to start the workflow only once when 2Chat delivers the same event again within a day. The last 500 events are remembered. An event without a time counts as the same when all of its content is.',
+		},
+	]),
 ];

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Fields } from './fields';
+import { collectionField } from './sharedOptions';
 
 export const simplifyField: INodeProperties = {
 	displayName: 'Simplify',
@@ -32,14 +33,7 @@ export const listFields: INodeProperties[] = [
 ];
 
 export function filtersField(filter: INodeProperties): INodeProperties {
-	return {
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add Filter',
-		default: {},
-		options: [filter],
-	};
+	return collectionField('Filters', 'filters', 'Add Filter', [filter]);
 }
 
 export interface ListChoices {

@@ -176,14 +176,16 @@ export function readMemberOutput(options: Fields): (typeof MEMBER_OUTPUTS)[numbe
 	return options.choice('output', 'Output', MEMBER_OUTPUTS);
 }
 
+export function collectionField(
+	displayName: string,
+	name: string,
+	placeholder: string,
+	options: INodeProperties[],
+): INodeProperties {
+	return { displayName, name, type: 'collection', placeholder, default: {}, options };
+}
+
 /** The collection that holds what an operation offers beyond its fields. */
 export function optionsField(options: INodeProperties[]): INodeProperties {
-	return {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options,
-	};
+	return collectionField('Options', 'options', 'Add option', options);
 }

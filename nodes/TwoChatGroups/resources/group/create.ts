@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { readBegunRequest } from '../../create/begunRequest';
 import { findOrCreate } from '../../create/findOrCreate';
@@ -21,8 +21,10 @@ import { Fields } from '../../../shared/form/fields';
 import { participantsField } from '../../../shared/form/participants';
 import {
 	batchingOption,
+	collectionField,
 	defaultCountryOption,
 	ifSomeoneIsMissingOption,
+	optionsField,
 	readSender,
 	timeoutOption,
 } from '../../../shared/form/sharedOptions';
@@ -30,143 +32,129 @@ import type { Handler, Run } from '../../../shared/api/run';
 import type { CombinedItems, Operation } from '../operation';
 import { groupBy } from '../../../shared/chunks';
 
-const additionalFields: INodeProperties = {
-	displayName: 'Additional Fields',
-	name: 'additionalFields',
-	type: 'collection',
-	placeholder: 'Add Field',
-	default: {},
-	options: [
-		{
-			displayName: 'Admins',
-			name: 'admins',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. +17137157533',
-			description:
-				'Phone numbers to make admins, in the same forms as Participants. Whoever is not among the participants is added too.',
-		},
-		descriptionField,
-		pictureUrlField,
-		{
-			displayName: 'Welcome Message',
-			name: 'welcomeMessage',
-			type: 'string',
-			typeOptions: { rows: 3 },
-			default: '',
-			description: 'First message, sent to the group after everybody was added',
-		},
-	],
-};
+const additionalFields = collectionField('Additional Fields', 'additionalFields', 'Add Field', [
+	{
+		displayName: 'Admins',
+		name: 'admins',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. +17137157533',
+		description:
+			'Phone numbers to make admins, in the same forms as Participants. Whoever is not among the participants is added too.',
+	},
+	descriptionField,
+	pictureUrlField,
+	{
+		displayName: 'Welcome Message',
+		name: 'welcomeMessage',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: '',
+		description: 'First message, sent to the group after everybody was added',
+	},
+]);
 
-const options: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [
-		batchingOption(
-			'groups to create',
-			'Pauses between groups. WhatsApp may block numbers that create many groups quickly.',
-		),
-		{
-			displayName: 'Check Numbers First',
-			name: 'checkNumbersFirst',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to ask 2Chat first which numbers are on WhatsApp and leave the others out. Costs one credit a number.',
-		},
-		defaultCountryOption,
-		{
-			displayName: 'If Group Exists',
-			name: 'ifGroupExists',
-			type: 'options',
-			default: 'create',
-			description: 'What to do when this number has a group with the same name',
-			options: [
-				{
-					name: 'Create Another',
-					value: 'create',
-					description: 'Create a second group with the same name, without looking',
-				},
-				{
-					name: 'Stop',
-					value: 'stop',
-					description: 'Send nothing and let the item fail',
-				},
-				{
-					name: 'Use Existing and Add Missing People',
-					value: 'use',
-					description:
-						'Add the people who are not in it yet and make the admins admins, without a new description, picture or welcome message',
-				},
-			],
-		},
-		ifSomeoneIsMissingOption,
-		{
-			displayName: 'Max Groups per Run',
-			name: 'maxGroups',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 30,
-			description:
-				'How many groups one number may create in one execution. WhatsApp allows about 30 a day. 0 for no limit.',
-		},
-		{
-			displayName: 'Output',
-			name: 'output',
-			type: 'options',
-			default: 'group',
-			description: 'What the output items are',
-			options: [
-				{
-					name: 'Raw Responses',
-					value: 'raw',
-					description: 'One item for each group, with the answers as 2Chat gave them',
-				},
-				{
-					name: 'One Item per Group',
-					value: 'group',
-					description: 'The group with a list of everybody and what became of them',
-				},
-				{
-					name: 'One Item per Participant',
-					value: 'participants',
-					description: 'Every person as an item of its own, to branch on the outcome',
-				},
-			],
-		},
-		{
-			displayName: 'Preview Only',
-			name: 'previewOnly',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to check everything and show the plan without creating the group or adding anybody. Looking costs a few credits.',
-		},
-		timeoutOption,
-		{
-			displayName: 'Unique Key',
-			name: 'uniqueKey',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. {{ $json.dealId }}',
-			description:
-				'Something that stands for this one group, such as a deal ID. A key that was used before never creates a second group, not even in another execution.',
-		},
-		{
-			displayName: 'Wait Until Listed (Seconds)',
-			name: 'waitUntilListed',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 0,
-			description:
-				'How long to wait at most until 2Chat lists the new group, which can take minutes. Each look costs a credit or two.',
-		},
-	],
-};
+const options = optionsField([
+	batchingOption(
+		'groups to create',
+		'Pauses between groups. WhatsApp may block numbers that create many groups quickly.',
+	),
+	{
+		displayName: 'Check Numbers First',
+		name: 'checkNumbersFirst',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to ask 2Chat first which numbers are on WhatsApp and leave the others out. Costs one credit a number.',
+	},
+	defaultCountryOption,
+	{
+		displayName: 'If Group Exists',
+		name: 'ifGroupExists',
+		type: 'options',
+		default: 'create',
+		description: 'What to do when this number has a group with the same name',
+		options: [
+			{
+				name: 'Create Another',
+				value: 'create',
+				description: 'Create a second group with the same name, without looking',
+			},
+			{
+				name: 'Stop',
+				value: 'stop',
+				description: 'Send nothing and let the item fail',
+			},
+			{
+				name: 'Use Existing and Add Missing People',
+				value: 'use',
+				description:
+					'Add the people who are not in it yet and make the admins admins, without a new description, picture or welcome message',
+			},
+		],
+	},
+	ifSomeoneIsMissingOption,
+	{
+		displayName: 'Max Groups per Run',
+		name: 'maxGroups',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 30,
+		description:
+			'How many groups one number may create in one execution. WhatsApp allows about 30 a day. 0 for no limit.',
+	},
+	{
+		displayName: 'Output',
+		name: 'output',
+		type: 'options',
+		default: 'group',
+		description: 'What the output items are',
+		options: [
+			{
+				name: 'Raw Responses',
+				value: 'raw',
+				description: 'One item for each group, with the answers as 2Chat gave them',
+			},
+			{
+				name: 'One Item per Group',
+				value: 'group',
+				description: 'The group with a list of everybody and what became of them',
+			},
+			{
+				name: 'One Item per Participant',
+				value: 'participants',
+				description: 'Every person as an item of its own, to branch on the outcome',
+			},
+		],
+	},
+	{
+		displayName: 'Preview Only',
+		name: 'previewOnly',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to check everything and show the plan without creating the group or adding anybody. Looking costs a few credits.',
+	},
+	timeoutOption,
+	{
+		displayName: 'Unique Key',
+		name: 'uniqueKey',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. {{ $json.dealId }}',
+		description:
+			'Something that stands for this one group, such as a deal ID. A key that was used before never creates a second group, not even in another execution.',
+	},
+	{
+		displayName: 'Wait Until Listed (Seconds)',
+		name: 'waitUntilListed',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description:
+			'How long to wait at most until 2Chat lists the new group, which can take minutes. Each look costs a credit or two.',
+	},
+]);
 
 /** Create WhatsApp Group: one group for each input item, or for all items with the same name. */
 export const create: Operation = {

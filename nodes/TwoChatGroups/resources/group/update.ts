@@ -13,6 +13,7 @@ import {
 } from '../../../shared/form/appearance';
 import { fromNumberField, readFromNumber } from '../../../shared/form/fromNumber';
 import { groupIdField, groupReader } from '../../../shared/form/groupId';
+import { collectionField } from '../../../shared/form/sharedOptions';
 import { Fields } from '../../../shared/form/fields';
 import type { Operation } from '../operation';
 
@@ -26,14 +27,10 @@ export const update: Operation = {
 	properties: [
 		fromNumberField,
 		groupIdField,
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [descriptionField, pictureUrlField],
-		},
+		collectionField('Update Fields', 'updateFields', 'Add Field', [
+			descriptionField,
+			pictureUrlField,
+		]),
 	],
 	start: (run) => {
 		const { context, client } = run;
