@@ -1,13 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Result } from '../../shared/api/client';
-import { sendMessage, setPicture } from '../../shared/api/endpoints';
+import { sendMessage, setPicture, type TargetGroup } from '../../shared/api/endpoints';
 import type { Failure } from '../../shared/api/failure';
 import { explain, isInGroup, NOT_SENT } from '../../shared/groups/outcomes';
 import type { SavedResults } from '../../shared/groups/outcomes';
 import type { ExistingGroup } from '../../shared/memory/executionMemory';
 import { applyChange } from '../members/applyChange';
-import type { TargetGroup } from '../members/applyChange';
 import { findGroups } from './createRun';
 import type { CreateRun } from './createRun';
 import type { GroupRequest } from './groupRequest';
@@ -60,9 +59,7 @@ export async function runAdditionalSteps(
 	// It travels with the creation, or not at all.
 	else if (request.description !== '') steps.description ??= APPEARANCE_IS_KEPT;
 	if (isOurs && request.pictureUrl !== '' && isOpen(steps.picture)) {
-		steps.picture = asStep(
-			await setPicture(client, target.uuid, target.fromNumber, request.pictureUrl),
-		);
+		steps.picture = asStep(await setPicture(client, target, request.pictureUrl));
 	}
 	if (request.admins.length > 0) steps.admins = await promote(run, request, group, target);
 	if (isOurs && request.welcomeMessage !== '' && isOpen(steps.welcome_message)) {

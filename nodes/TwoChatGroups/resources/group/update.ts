@@ -48,6 +48,7 @@ export const update: Operation = {
 				);
 			}
 			const uuid = await uuidOf(item, fromNumber);
+			const target = { uuid, fromNumber };
 			const request = ['update', uuid, fromNumber, description, pictureUrl];
 			const steps = progressOf<Changes>(context, itemKey(context, item, request));
 			const failures: Failure[] = [];
@@ -58,16 +59,10 @@ export const update: Operation = {
 				if (!result.ok) failures.push(result.failure);
 			};
 			if (description !== '') {
-				await attempt(
-					'description',
-					async () => await setDescription(client, uuid, fromNumber, description),
-				);
+				await attempt('description', async () => await setDescription(client, target, description));
 			}
 			if (pictureUrl !== '') {
-				await attempt(
-					'picture',
-					async () => await setPicture(client, uuid, fromNumber, pictureUrl),
-				);
+				await attempt('picture', async () => await setPicture(client, target, pictureUrl));
 			}
 			const [failure] = failures;
 			if (failure !== undefined && !Object.values(steps).some(({ status }) => status === 'done')) {
