@@ -1,7 +1,7 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
 import { connect, type Client } from '../shared/api/client';
-import { findGroupUuid } from '../shared/form/groupId';
+import { uuidFinder } from '../shared/form/groupId';
 import { notRemovedError, notSubscribedError, toTriggerError, withoutTokens } from './errors';
 import { isGroupEvent, type GroupEvent } from './events';
 import { leadsTo, markOf, tokenOf, type Address } from './hookUrl';
@@ -45,7 +45,10 @@ export async function createSubscriptions(context: IHookFunctions): Promise<bool
 	remember(context, settings.address, [...kept, ...old.remaining]);
 	if (old.failure !== null) throw notRemovedError(context, old.failure);
 
-	const groupUuid = missing.length === 0 ? null : await readGroupUuid(context, client, settings);
+	const needsNoGroup = missing.length === 0 || settings.group === null;
+	const groupUuid = needsNoGroup
+		? null
+		: await uuidFinder(context, client)(settings.group, () => settings.fromNumber);
 	const known = new Set([...kept, ...surplus].map(({ uuid }) => uuid));
 	const created: Subscription[] = [];
 	for (const event of missing) {
@@ -152,16 +155,4 @@ async function survey(
 		missing: events.filter((event) => !kept.has(event)),
 		surplus,
 	};
-}
-
-async function readGroupUuid(
-	context: IHookFunctions,
-	client: Client,
-	{ group, fromNumber }: TriggerSettings,
-): Promise<string | null> {
-	if (group === null) return null;
-	return await findGroupUuid(context, client, new Map(), {
-		value: group,
-		fromNumber: () => fromNumber,
-	});
 }

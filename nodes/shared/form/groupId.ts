@@ -66,65 +66,58 @@ export const groupIdField: INodeProperties = {
 	],
 };
 
-/** Gives 2Chat's id of the group that an item names. */
-export type GroupReader = (item: number, fromNumber?: string) => Promise<string>;
-
-/** One for each execution, because the groups of a number are listed once only. */
-export function groupReader({ context, client }: Run): GroupReader {
-	const listed: ListedGroups = new Map();
-	return async (item, fromNumber) =>
-		await findGroupUuid(context, client, listed, {
-			value: readParameter(context, 'groupId', item),
-			// Asked for only where the id has to be looked up, so that reads by 2Chat's id need no From.
-			fromNumber: () => fromNumber ?? readFromNumber(new Fields(context, item)),
-		});
+/** Gives 2Chat's id of the group that an item names. One for each execution, as `uuidFinder`. */
+export function groupReader({ context, client }: Run) {
+	const find = uuidFinder(context, client);
+	return async (item: number, fromNumber?: string): Promise<string> =>
+		await find(
+			readParameter(context, 'groupId', item),
+			() => fromNumber ?? readFromNumber(new Fields(context, item)),
+		);
 }
 
-/** WhatsApp's ids of a number's groups and 2Chat's, by number. */
-export type ListedGroups = Map<string, Map<string, string>>;
-
 /**
- * 2Chat's id of the group in a value of this field.
+ * Finds 2Chat's id of the group in a value of this field. One for each execution, because the groups of a number are
+ * listed once only. The number is asked for only where the id has to be looked up, so that reads by 2Chat's id need
+ * no From.
  *
- * @throws NodeOperationError when the field holds no group id, or one that 2Chat does not list
- * @throws NodeApiError when 2Chat does not show the groups of the number
+ * The function throws a NodeOperationError when the field holds no group id, or one that 2Chat does not list, and a
+ * NodeApiError when 2Chat does not show the groups of the number.
  */
-export async function findGroupUuid(
-	context: Pick<IExecuteFunctions, 'getNode'>,
-	client: Client,
-	listed: ListedGroups,
-	{ value, fromNumber }: { value: unknown; fromNumber: () => string },
-): Promise<string> {
-	if (value === undefined || value === null || value === '') {
+export function uuidFinder(context: Pick<IExecuteFunctions, 'getNode'>, client: Client) {
+	const listed = new Map<string, Map<string, string>>();
+	return async (value: unknown, fromNumber: () => string): Promise<string> => {
+		if (value === undefined || value === null || value === '') {
+			throw settingError(
+				context,
+				'Group is empty',
+				'Choose a group, or check that the expression in Group finds an id.',
+			);
+		}
+		const reading = readGroupId(value);
+		if (!reading.ok) {
+			const shown = typeof value === 'object' ? 'the value' : quote(String(value));
+			throw settingError(context, `Group: ${shown} ${reading.reason}`, reading.nextStep);
+		}
+		if (reading.kind === 'uuid') return reading.id;
+		const number = fromNumber();
+		let groups = listed.get(number);
+		if (groups === undefined) {
+			const result = await listGroups(client, number);
+			if (!result.ok) throw toNodeError(context.getNode(), result.failure);
+			groups = new Map(
+				result.entries.flatMap(({ wa_group_id: waGroupId, uuid }) =>
+					typeof waGroupId === 'string' && isGroupUuid(uuid) ? [[waGroupId, uuid]] : [],
+				),
+			);
+			listed.set(number, groups);
+		}
+		const uuid = groups.get(reading.id);
+		if (uuid !== undefined) return uuid;
 		throw settingError(
 			context,
-			'Group is empty',
-			'Choose a group, or check that the expression in Group finds an id.',
+			`Group: 2Chat lists no group ${quote(reading.id)} for ${number}`,
+			'Check that the number in From is in that group. A new group can take minutes to be listed; its 2Chat id, the uuid from Create, works at once.',
 		);
-	}
-	const reading = readGroupId(value);
-	if (!reading.ok) {
-		const shown = typeof value === 'object' ? 'the value' : quote(String(value));
-		throw settingError(context, `Group: ${shown} ${reading.reason}`, reading.nextStep);
-	}
-	if (reading.kind === 'uuid') return reading.id;
-	const number = fromNumber();
-	let groups = listed.get(number);
-	if (groups === undefined) {
-		const result = await listGroups(client, number);
-		if (!result.ok) throw toNodeError(context.getNode(), result.failure);
-		groups = new Map(
-			result.entries.flatMap(({ wa_group_id: waGroupId, uuid }) =>
-				typeof waGroupId === 'string' && isGroupUuid(uuid) ? [[waGroupId, uuid]] : [],
-			),
-		);
-		listed.set(number, groups);
-	}
-	const uuid = groups.get(reading.id);
-	if (uuid !== undefined) return uuid;
-	throw settingError(
-		context,
-		`Group: 2Chat lists no group ${quote(reading.id)} for ${number}`,
-		'Check that the number in From is in that group. A new group can take minutes to be listed; its 2Chat id, the uuid from Create, works at once.',
-	);
+	};
 }
