@@ -96,12 +96,6 @@ async function groupFinder(run: Run, rows: Row[]): Promise<(row: Row) => string 
 	return ({ id }) => waGroupIds.get(id) ?? (listed.has(id) ? id : null);
 }
 
-/** Of all Sync nodes of the execution. */
-interface Synced {
-	/** By WhatsApp's id of the group, or 2Chat's where that is not known. */
-	twoChatSynced?: Record<string, { key: string; list: string }>;
-}
-
 /**
  * Notes that this list is about to be carried out. Of two lists for one group in one execution, each would throw the
  * other's people out, as with Loop Over Items around single rows.
@@ -115,7 +109,10 @@ export function claimGroupForList(
 	key: string,
 	list: string,
 ): void {
-	const memory = context.getContext('flow') as Synced;
+	// By WhatsApp's id of the group, or 2Chat's where that is not known.
+	const memory = context.getContext('flow') as {
+		twoChatSynced?: Record<string, { key: string; list: string }>;
+	};
 	const synced = (memory.twoChatSynced ??= {});
 	const before = synced[group];
 	if (before !== undefined && before.key !== key && before.list !== list) {

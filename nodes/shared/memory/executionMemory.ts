@@ -85,7 +85,8 @@ export type SenderUse = {
  * execution nor a killed worker.
  */
 export function openExecutionMemory(context: IExecuteFunctions): ExecutionMemory {
-	const memory = ((context.getContext('flow') as FlowMemory).twoChatGroups ??= {});
+	const flow = context.getContext('flow') as { twoChatGroups?: Memory };
+	const memory = (flow.twoChatGroups ??= {});
 	const groups = (memory.groups ??= {});
 	const links = (memory.links ??= {});
 	// n8n gives no id to a tool that is called over MCP, whatever the type says.
@@ -171,11 +172,7 @@ export function asFoundGroup(group: GroupRecord): FoundGroup | null {
 	};
 }
 
-/** n8n's memory of an execution, which all its nodes share. */
-interface FlowMemory {
-	twoChatGroups?: Memory;
-}
-
+/** In n8n's memory of an execution, which all its nodes share. */
 interface Memory {
 	groups?: Record<string, GroupRecord>;
 	links?: Record<string, string>;
