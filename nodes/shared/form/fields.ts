@@ -17,7 +17,6 @@ export class Fields {
 		private readonly values?: IDataObject,
 	) {}
 
-	/** As it is. */
 	value(name: string): unknown {
 		return this.values === undefined
 			? readParameter(this.context, name, this.item)

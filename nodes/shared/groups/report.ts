@@ -105,7 +105,6 @@ function isWanted({ input, outcome }: ReportLine): boolean {
 	return input !== null && !isNobody(outcome);
 }
 
-/** How many lines have each of these outcomes. */
 export function countOutcomes<T extends Outcome>(
 	report: ReportLine[],
 	outcomes: readonly T[],

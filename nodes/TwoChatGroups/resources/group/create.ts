@@ -156,7 +156,6 @@ const options = optionsField([
 	},
 ]);
 
-/** Create WhatsApp Group: one group for each input item, or for all items with the same name. */
 export const create: Operation = {
 	name: 'Create',
 	action: 'Create WhatsApp group',

@@ -6,7 +6,6 @@ import { getMessages } from './getMessages';
 import { sendMessage } from './sendMessage';
 import { update } from './update';
 
-/** Adding an operation takes its file and one line here. */
 export const group: Resource = {
 	name: 'WhatsApp Group',
 	defaultOperation: 'create',

@@ -6,10 +6,7 @@ import { Fields } from '../../../shared/form/fields';
 import { fromNumberField, readFromNumber } from '../../../shared/form/fromNumber';
 import { groupIdField, groupReader } from '../../../shared/form/groupId';
 import { settingError } from '../../../shared/form/settingError';
-import { itemKey } from '../../../shared/memory/itemKey';
-import { progressOf } from '../../../shared/memory/progress';
-import { messageFields, readMessage, sendOnce } from '../../messages/sendOnce';
-import type { Deliveries } from '../../messages/sendOnce';
+import { deliveriesOf, messageFields, readMessage, sendOnce } from '../../messages/sendOnce';
 import type { Operation } from '../operation';
 
 export const sendMessage: Operation = {
@@ -25,9 +22,7 @@ export const sendMessage: Operation = {
 			const message = readMessage(fields);
 			const fromNumber = readFromNumber(fields);
 			const uuid = await uuidOf(item, fromNumber);
-			// Not by its text: an expression may give another one in every try ({{ $now }}).
-			const key = itemKey(context, item, ['send', fromNumber]);
-			const deliveries = progressOf<Deliveries>(context, key);
+			const deliveries = deliveriesOf(context, item, fromNumber);
 			const to = { to_group_uuid: uuid };
 			const sent = await sendOnce(client, fromNumber, to, message, deliveries, uuid);
 			if (sent.state === 'sent') return [{ uuid, from_number: fromNumber, ...sent.answer }];

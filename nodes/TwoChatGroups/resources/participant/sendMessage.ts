@@ -14,10 +14,8 @@ import {
 	readTimeout,
 	timeoutOption,
 } from '../../../shared/form/sharedOptions';
-import { itemKey } from '../../../shared/memory/itemKey';
-import { progressOf } from '../../../shared/memory/progress';
-import { messageFields, readMessage, sendOnce } from '../../messages/sendOnce';
-import type { Deliveries, SendResult } from '../../messages/sendOnce';
+import { deliveriesOf, messageFields, readMessage, sendOnce } from '../../messages/sendOnce';
+import type { SendResult } from '../../messages/sendOnce';
 import type { Operation } from '../operation';
 
 const recipientsField: INodeProperties = {
@@ -55,9 +53,7 @@ export const sendMessage: Operation = {
 			});
 			const { batchSize, batchIntervalMs } = readBatching(options);
 			const client = connection.withTimeout(readTimeout(options));
-			// Not by its text: an expression may give another one in every try ({{ $now }}).
-			const key = itemKey(context, item, ['send', fromNumber]);
-			const deliveries = progressOf<Deliveries>(context, key);
+			const deliveries = deliveriesOf(context, item, fromNumber);
 			const results = new Map<string, SendResult>();
 			let sent = 0;
 			for (const number of people.numbers) {
