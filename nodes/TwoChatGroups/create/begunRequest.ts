@@ -12,8 +12,9 @@ import type { GroupRequest } from './groupRequest';
  *
  * @throws what readGroupRequest throws
  */
-export function readBegunRequest({ context, memory }: CreateRun, items: number[]): GroupRequest {
-	const read = readGroupRequest(context, items);
+export function readBegunRequest(run: CreateRun, items: number[]): GroupRequest {
+	const { memory } = run;
+	const read = readGroupRequest(run, items);
 	const request = { ...read, key: ownKey(memory.find(read.key), read) };
 	const group = memory.find(request.key);
 	if (group === undefined) return request;
@@ -25,7 +26,7 @@ export function readBegunRequest({ context, memory }: CreateRun, items: number[]
 		return request;
 	}
 	const { key } = request;
-	return { ...readGroupRequest(context, items, fromNumber), key, name };
+	return { ...readGroupRequest(run, items, fromNumber), key, name };
 }
 
 /**

@@ -50,12 +50,12 @@ export async function findGroups(client: Client, fromNumber: string): Promise<Gr
  * created, maybe not listed yet, stands beside it.
  */
 export async function groupsNamed(
-	{ client, context, listed, memory }: CreateRun,
-	{ fromNumber, name, options }: GroupRequest,
+	{ context, listed, memory }: CreateRun,
+	{ client, fromNumber, name }: GroupRequest,
 ): Promise<FoundGroup[]> {
 	let groups = listed.get(fromNumber);
 	if (groups === undefined) {
-		const found = await findGroups(client.withTimeout(options.timeoutMs), fromNumber);
+		const found = await findGroups(client, fromNumber);
 		if (!found.ok) throw toNodeError(context.getNode(), found.failure);
 		groups = groupBy(found.groups, (group) => nameInAnyForm(group.name));
 		listed.set(fromNumber, groups);

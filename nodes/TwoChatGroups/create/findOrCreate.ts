@@ -51,7 +51,7 @@ export async function findOrCreate(run: CreateRun, request: GroupRequest): Promi
 	let checked: SavedResults = {};
 	if (existing === null) {
 		throwIfBeyondLimits(run, request);
-		checked = await checkPeople(run, request, request.people);
+		checked = await checkPeople(request, request.people);
 		throwIfNobodyIsLeft(run, request, checked);
 		// Before the key is claimed: whoever stops the run in this pause has not used the key up.
 		await pauseBetweenBatches(run, request);
@@ -161,8 +161,7 @@ async function sendRequest(
 	requested: RequestedGroup,
 	participants: string[],
 ): Promise<EndOfRequest> {
-	const client = run.client.withTimeout(request.options.timeoutMs);
-	const { name, description, fromNumber } = request;
+	const { client, name, description, fromNumber } = request;
 	const group = { name, ...(description === '' ? {} : { description }), participants };
 	const tries: { mayHaveMadeIt: boolean; found?: ExistingGroup } = { mayHaveMadeIt: false };
 	const beforeRepeat = async (failure: Failure) => {

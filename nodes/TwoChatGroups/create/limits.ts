@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
+import type { NodeOperationError } from 'n8n-workflow';
 
 import type { Failure } from '../../shared/api/failure';
 import { Fields } from '../../shared/form/fields';
@@ -103,7 +103,7 @@ export function throwIfTooMany(run: CreateRun, itemGroups: number[][]): void {
 	const limit = readMaxGroups(new Fields(context, 0).collection('options'));
 	if (limit === 0 || itemGroups.length <= limit) return;
 	const requests = itemGroups
-		.flatMap((items) => readableRequest(context, items) ?? [])
+		.flatMap((items) => readableRequest(run, items) ?? [])
 		.filter(({ key, options }) => options.ifGroupExists === 'create' && !memory.find(key));
 	// A preview is refused as the real thing would be, but makes no group that would count there.
 	for (const isPreview of [false, true]) {
@@ -131,9 +131,9 @@ function throwIfSenderHasTooMany(
 }
 
 /** An item that cannot be read fails later, on its own. */
-function readableRequest(context: IExecuteFunctions, items: number[]): GroupRequest | null {
+function readableRequest(run: CreateRun, items: number[]): GroupRequest | null {
 	try {
-		return readGroupRequest(context, items);
+		return readGroupRequest(run, items);
 	} catch {
 		return null;
 	}

@@ -29,7 +29,7 @@ const SECONDS_A_READ = 1;
  * @throws what the same request would throw before anything is sent
  */
 export async function preview(run: CreateRun, request: GroupRequest): Promise<IDataObject> {
-	const client = run.client.withTimeout(request.options.timeoutMs);
+	const { client } = request;
 	// Every read costs a credit, and these two say the same for all items.
 	const { numbers, account } = (run.reads ??= {
 		numbers: await listNumbers(client),
@@ -40,11 +40,11 @@ export async function preview(run: CreateRun, request: GroupRequest): Promise<ID
 	const before = client.sent();
 	const ofKey = await groupOfUsedKey(run, request);
 	const existing = ofKey ?? (await existingGroup(run, request));
-	const isMember = existing === null ? null : await memberTest(run, request, existing.uuid);
+	const isMember = existing === null ? null : await memberTest(request, existing.uuid);
 	const { checkNumbersFirst, ifGroupExists, waitUntilListedMs } = request.options;
 	const addsNobody = ofKey !== null && ifGroupExists !== 'use';
 	const outside = request.people.filter((number) => isMember?.(number) !== true);
-	const checked = addsNobody ? {} : await checkPeople(run, request, outside);
+	const checked = addsNobody ? {} : await checkPeople(request, outside);
 	if (existing === null) throwIfNobodyIsLeft(run, request, checked);
 	const toSend = addsNobody ? [] : request.people.filter((number) => checked[number] === undefined);
 	const participants = buildReport(request.participants, resultOf, REPORT);

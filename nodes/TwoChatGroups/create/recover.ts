@@ -65,7 +65,7 @@ async function look(
 	requested: RequestedGroup,
 	waits: number[],
 ): Promise<Look> {
-	const client = run.client.withTimeout(request.options.timeoutMs).forLooks();
+	const client = request.client.forLooks();
 	let isSureNone = false;
 	for (const wait of waits) {
 		await client.wait(wait);

@@ -75,11 +75,10 @@ const WAITS_BEFORE_LOOKS_MS = [2_000, 5_000, 15_000, 20_000];
  * @throws NodeOperationError when there is none
  */
 export async function groupOfKey(run: CreateRun, request: GroupRequest): Promise<FoundGroup> {
-	const { fromNumber, name, options } = request;
+	const { client, fromNumber, name, options } = request;
 	const own = run.memory.withUniqueKey(options.uniqueKey);
 	const known = own === undefined ? null : asFoundGroup(own);
 	if (known !== null) return known;
-	const client = run.client.withTimeout(options.timeoutMs);
 	let alike = await groupsNamed(run, request);
 	const tied = await groupOfKeyAmong(run, request, alike);
 	if (tied !== null) return tied;
@@ -112,7 +111,7 @@ export async function groupOfKey(run: CreateRun, request: GroupRequest): Promise
  */
 async function unfinishedGroup(
 	run: CreateRun,
-	{ fromNumber, people, options }: GroupRequest,
+	{ client, fromNumber, people, options }: GroupRequest,
 	[only, ...more]: FoundGroup[],
 ): Promise<FoundGroup | null> {
 	if (only === undefined || more.length > 0 || only.createdAt === null) return null;
@@ -121,7 +120,7 @@ async function unfinishedGroup(
 	if (await groupHasKey(context, only.uuid)) return null;
 	if (await keyHasGroup(context, uniqueKey)) return null;
 	if (!(await wasClaimedAround(context, uniqueKey, only.createdAt))) return null;
-	const answer = await getGroup(run.client.withTimeout(options.timeoutMs), only.uuid);
+	const answer = await getGroup(client, only.uuid);
 	if (ownerOf(answer, fromNumber, people).is !== 'us') return null;
 	await linkKey(context, uniqueKey, only.uuid);
 	return only;

@@ -228,8 +228,8 @@ async function createOne(run: CreateRun, items: number[]): ReturnType<Handler> {
 	if (request.options.previewOnly) return [await preview(run, request)];
 	const group = await findOrCreate(run, request);
 	group.isUnfinished = true;
-	await addPeople(run, request, group);
-	const steps = await runAdditionalSteps(run, request, group);
+	await addPeople(request, group);
+	const steps = await runAdditionalSteps(request, group);
 	await keepKeyLinked(run, group);
 	const output = groupOutput(request, group, steps);
 	hintNotDone(run, 'add', output);
