@@ -14,6 +14,10 @@ import { readParameter } from './parameter';
 /** Either id, since `readGroupId` takes the one for the other. The editor adds ^ and $. */
 const EITHER_ID = String.raw`\s*([A-Za-z0-9_-]{20,100}|\d{1,30}(-\d{1,20})?@g\.us)\s*`;
 
+function eitherId(errorMessage: string) {
+	return [{ type: 'regex' as const, properties: { regex: EITHER_ID, errorMessage } }];
+}
+
 export const groupIdField: INodeProperties = {
 	displayName: 'Group',
 	name: 'groupId',
@@ -35,16 +39,9 @@ export const groupIdField: INodeProperties = {
 			type: 'string',
 			placeholder: 'e.g. WAG62598186-d2bd-4946-86c6-30f8a3c849c6',
 			hint: 'The uuid that Create and Get Many give',
-			validation: [
-				{
-					type: 'regex',
-					properties: {
-						regex: EITHER_ID,
-						errorMessage:
-							'Not an id that 2Chat gives a group: those start with WAG. Invite links and phone numbers do not work here.',
-					},
-				},
-			],
+			validation: eitherId(
+				'Not an id that 2Chat gives a group: those start with WAG. Invite links and phone numbers do not work here.',
+			),
 		},
 		{
 			displayName: 'By WhatsApp ID',
@@ -52,16 +49,9 @@ export const groupIdField: INodeProperties = {
 			type: 'string',
 			placeholder: 'e.g. 120363777777777777@g.us',
 			hint: 'Costs one more credit, because 2Chat has to be asked for its own id',
-			validation: [
-				{
-					type: 'regex',
-					properties: {
-						regex: EITHER_ID,
-						errorMessage:
-							'Not an id that WhatsApp gives a group: those end in @g.us. Invite links and phone numbers do not work here.',
-					},
-				},
-			],
+			validation: eitherId(
+				'Not an id that WhatsApp gives a group: those end in @g.us. Invite links and phone numbers do not work here.',
+			),
 		},
 	],
 };

@@ -1,6 +1,8 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { readAccount } from '../../../shared/groups/account';
 import type { Result } from '../../../shared/api/client';
-import { asData } from '../../../shared/api/data';
+import { record } from '../../../shared/json';
 import { getAccount } from '../../../shared/api/endpoints';
 import { toNodeError } from '../../../shared/api/failure';
 import { Fields } from '../../../shared/form/fields';
@@ -20,7 +22,7 @@ export const get: Operation = {
 			const account = known ?? (await getAccount(client));
 			if (!account.ok) throw toNodeError(context.getNode(), account.failure);
 			known = account;
-			return [isSimple ? { ...readAccount(account.body) } : asData(account.body)];
+			return [isSimple ? { ...readAccount(account.body) } : (record(account.body) as IDataObject)];
 		};
 	},
 };
