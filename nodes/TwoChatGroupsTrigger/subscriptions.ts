@@ -3,7 +3,7 @@ import type { IHookFunctions } from 'n8n-workflow';
 import { connect, type Client } from '../shared/api/client';
 import { uuidFinder } from '../shared/form/groupId';
 import { notRemovedError, notSubscribedError, toTriggerError, withoutTokens } from './errors';
-import { isGroupEvent, type GroupEvent } from './events';
+import { isGroupEvent } from './events';
 import { leadsTo, markOf, tokenOf, type Address } from './hookUrl';
 import { recall, remember, type Subscription } from './memory';
 import { readAddress, readSettings, type TriggerSettings } from './settings';
@@ -118,19 +118,11 @@ async function open(context: IHookFunctions): Promise<Client> {
 	return (await connect(context)).withTimeout(TIMEOUT_MS).forLooks();
 }
 
-interface Survey {
-	/** One for each wanted event that has one. */
-	kept: Subscription[];
-	missing: GroupEvent[];
-	/** For this node, but for an earlier address or other settings, without a token, or one too many. */
-	surplus: Subscription[];
-}
-
 async function survey(
 	context: IHookFunctions,
 	client: Client,
 	{ address, events, mark }: TriggerSettings,
-): Promise<Survey> {
+) {
 	const remembered = recall(context, address);
 	const listed = await readOwn(client, address, remembered);
 	if (!listed.ok) throw toTriggerError(context, listed.failure);
@@ -151,8 +143,10 @@ async function survey(
 		else surplus.push(subscription);
 	}
 	return {
+		// One for each wanted event that has one.
 		kept: [...kept.values()],
 		missing: events.filter((event) => !kept.has(event)),
+		// For this node, but for an earlier address or other settings, without a token, or one too many.
 		surplus,
 	};
 }

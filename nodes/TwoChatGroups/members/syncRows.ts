@@ -7,13 +7,6 @@ import { readSender } from '../../shared/form/sharedOptions';
 import { readGroupId } from '../../shared/groups/groupId';
 import { readFoundGroup } from '../../shared/groups/foundGroups';
 
-export interface SyncRows {
-	/** Input items, by index, that name the same group. */
-	itemGroups: number[][];
-	/** Why nobody may be removed in this run: a row that nobody can attribute may hold a member. */
-	keepEveryone: string | null;
-}
-
 interface Row {
 	item: number;
 	fromNumber: string;
@@ -27,7 +20,7 @@ interface Row {
  *
  * @throws NodeApiError when 2Chat does not tell which ids belong together
  */
-export async function groupRows(run: Run): Promise<SyncRows> {
+export async function groupRows(run: Run) {
 	const rows: Row[] = [];
 	const alone: number[] = [];
 	run.context.getInputData().forEach((_, item) => {
@@ -49,6 +42,7 @@ export async function groupRows(run: Run): Promise<SyncRows> {
 		itemGroups: [...groups.values(), ...alone.map((item) => [item])].sort(
 			([a = 0], [b = 0]) => a - b,
 		),
+		// Why nobody may be removed in this run: a row that nobody can attribute may hold a member.
 		keepEveryone:
 			whyKept(alone, 'cannot be read and may be about them') ??
 			(groups.size > 1

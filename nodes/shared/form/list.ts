@@ -36,16 +36,10 @@ export function filtersField(filter: INodeProperties): INodeProperties {
 	return collectionField('Filters', 'filters', 'Add Filter', [filter]);
 }
 
-export interface ListChoices {
-	isSimple: boolean;
-	/** How many entries Return All and Limit ask for. */
-	limit: number;
-	filters: Fields;
-}
-
-export function readList(fields: Fields): ListChoices {
+export function readList(fields: Fields) {
 	return {
 		isSimple: readSimplify(fields),
+		// How many entries Return All and Limit ask for.
 		limit: fields.flag('returnAll', 'Return All')
 			? Infinity
 			: fields.wholeNumber('limit', 'Limit', { fallback: 50, min: 1 }),

@@ -71,10 +71,7 @@ export function reportLine(
 }
 
 /** A line as an item of its own, where `name` is the group's. */
-export function asPerson({
-	name,
-	...line
-}: ReportLine): Omit<ReportLine, 'name'> & { participant_name: string | null } {
+export function asPerson({ name, ...line }: ReportLine) {
 	return { participant_name: name, ...line };
 }
 
