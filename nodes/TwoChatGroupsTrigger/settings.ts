@@ -1,5 +1,4 @@
-import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import { NodeOperationError, type IHookFunctions, type IWebhookFunctions } from 'n8n-workflow';
 
 import { parseFromNumber } from '../shared/form/fromNumber';
 import { settingError } from '../shared/form/settingError';

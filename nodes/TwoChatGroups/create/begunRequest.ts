@@ -2,8 +2,7 @@ import { comparableName, isSameName } from '../../shared/groups/foundGroups';
 import type { GroupRecord } from '../../shared/memory/executionMemory';
 import { fingerprint } from '../../shared/memory/itemKey';
 import type { CreateRun } from './createRun';
-import { readGroupRequest } from './groupRequest';
-import type { GroupRequest } from './groupRequest';
+import { readGroupRequest, type GroupRequest } from './groupRequest';
 
 /**
  * Reads the request of some input items. If an earlier try has begun it, its group keeps the name and the sender

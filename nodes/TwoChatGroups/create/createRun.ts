@@ -1,18 +1,21 @@
 import type { Client, Result } from '../../shared/api/client';
-import { listGroups } from '../../shared/api/endpoints';
-import type { ListResult } from '../../shared/api/endpoints';
-import { toNodeError } from '../../shared/api/failure';
-import type { Failure } from '../../shared/api/failure';
+import { listGroups, type ListResult } from '../../shared/api/endpoints';
+import { toNodeError, type Failure } from '../../shared/api/failure';
 import type { Run } from '../../shared/api/run';
 import { groupBy } from '../../shared/chunks';
-import { formsOf, nameInAnyForm, readFoundGroup } from '../../shared/groups/foundGroups';
-import type { FoundGroup } from '../../shared/groups/foundGroups';
-import { asFoundGroup, openExecutionMemory } from '../../shared/memory/executionMemory';
-import type { ExecutionMemory } from '../../shared/memory/executionMemory';
-import { openNewGroups } from '../../shared/memory/newGroups';
-import type { NewGroups } from '../../shared/memory/newGroups';
-import { openHints } from '../members/hints';
-import type { Hints } from '../members/hints';
+import {
+	formsOf,
+	nameInAnyForm,
+	readFoundGroup,
+	type FoundGroup,
+} from '../../shared/groups/foundGroups';
+import {
+	asFoundGroup,
+	openExecutionMemory,
+	type ExecutionMemory,
+} from '../../shared/memory/executionMemory';
+import { openNewGroups, type NewGroups } from '../../shared/memory/newGroups';
+import { openHints, type Hints } from '../members/hints';
 import type { GroupRequest } from './groupRequest';
 
 /** What all requests of one run of the node share. */

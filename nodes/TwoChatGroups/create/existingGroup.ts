@@ -1,9 +1,7 @@
 import { quote } from '../../shared/text';
 import { settingError } from '../../shared/form/settingError';
-import { pickExistingGroup } from '../../shared/groups/foundGroups';
-import type { FoundGroup } from '../../shared/groups/foundGroups';
-import { groupsNamed } from './createRun';
-import type { CreateRun } from './createRun';
+import { pickExistingGroup, type FoundGroup } from '../../shared/groups/foundGroups';
+import { groupsNamed, type CreateRun } from './createRun';
 import type { GroupRequest } from './groupRequest';
 import { groupMayExistError } from './recover';
 

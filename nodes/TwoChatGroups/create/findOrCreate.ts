@@ -1,10 +1,8 @@
 import type { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { ExecutionCanceled } from '../../shared/api/client';
-import type { Result } from '../../shared/api/client';
+import { ExecutionCanceled, type Result } from '../../shared/api/client';
 import { createGroup } from '../../shared/api/endpoints';
-import { toNodeError } from '../../shared/api/failure';
-import type { Failure } from '../../shared/api/failure';
+import { toNodeError, type Failure } from '../../shared/api/failure';
 import { isBusy } from '../../shared/api/retry';
 import { PEOPLE_PER_CALL } from '../../shared/chunks';
 import {
@@ -13,8 +11,7 @@ import {
 	wordsInsteadOfGroup,
 } from '../../shared/groups/createAnswer';
 import { readResults } from '../../shared/groups/membershipAnswer';
-import { NOT_SENT } from '../../shared/groups/outcomes';
-import type { SavedResults } from '../../shared/groups/outcomes';
+import { NOT_SENT, type SavedResults } from '../../shared/groups/outcomes';
 import type { Json } from '../../shared/json';
 import type { ExistingGroup, RequestedGroup } from '../../shared/memory/executionMemory';
 import { DONE } from './additionalSteps';

@@ -3,8 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Client } from '../../shared/api/client';
 import type { Run } from '../../shared/api/run';
 import { comparableName } from '../../shared/groups/foundGroups';
-import { isBlank, readParticipants } from '../../shared/phone/participantList';
-import type { Participant } from '../../shared/phone/participantList';
+import { isBlank, readParticipants, type Participant } from '../../shared/phone/participantList';
 import { itemKey, listKey } from '../../shared/memory/itemKey';
 import { quote } from '../../shared/text';
 import { readDescription, readName } from '../../shared/form/appearance';
@@ -15,8 +14,9 @@ import {
 	readIfSomeoneIsMissing,
 	readSender,
 	readTimeout,
+	type Batching,
+	type IfSomeoneIsMissing,
 } from '../../shared/form/sharedOptions';
-import type { Batching, IfSomeoneIsMissing } from '../../shared/form/sharedOptions';
 
 /** Near what WhatsApp allows a number in a day (2chat-api.md 5.6). */
 const DEFAULT_MAX_GROUPS = 30;

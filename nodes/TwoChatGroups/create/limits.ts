@@ -4,12 +4,10 @@ import type { Failure } from '../../shared/api/failure';
 import { Fields } from '../../shared/form/fields';
 import { settingError } from '../../shared/form/settingError';
 import { buildReport, nameMissing } from '../../shared/groups/report';
-import { NOT_SENT } from '../../shared/groups/outcomes';
-import type { SavedResults } from '../../shared/groups/outcomes';
+import { NOT_SENT, type SavedResults } from '../../shared/groups/outcomes';
 import { quote } from '../../shared/text';
 import type { CreateRun } from './createRun';
-import { readGroupRequest, readMaxGroups } from './groupRequest';
-import type { GroupRequest } from './groupRequest';
+import { readGroupRequest, readMaxGroups, type GroupRequest } from './groupRequest';
 import { REPORT } from './output';
 
 /** After so many creations in a row that nobody knows anything of, the other items of the sender are not sent. */

@@ -1,10 +1,8 @@
 import { checkNumber, getGroup } from '../../shared/api/endpoints';
 import { memberFinder, readMembers } from '../../shared/groups/members';
 import { readCheck } from '../../shared/groups/numberCheck';
-import { NOT_SENT } from '../../shared/groups/outcomes';
-import type { ParticipantResult, SavedResults } from '../../shared/groups/outcomes';
-import { record } from '../../shared/json';
-import type { Json } from '../../shared/json';
+import { NOT_SENT, type ParticipantResult, type SavedResults } from '../../shared/groups/outcomes';
+import { record, type Json } from '../../shared/json';
 import type { ExistingGroup } from '../../shared/memory/executionMemory';
 import { applyChange } from '../members/applyChange';
 import type { GroupRequest } from './groupRequest';

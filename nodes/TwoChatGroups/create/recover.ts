@@ -2,18 +2,14 @@ import type { NodeApiError } from 'n8n-workflow';
 
 import type { Client } from '../../shared/api/client';
 import { getGroup } from '../../shared/api/endpoints';
-import { toNodeError } from '../../shared/api/failure';
-import type { Failure } from '../../shared/api/failure';
-import { newGroupCandidates } from '../../shared/groups/foundGroups';
-import type { FoundGroup } from '../../shared/groups/foundGroups';
+import { toNodeError, type Failure } from '../../shared/api/failure';
+import { newGroupCandidates, type FoundGroup } from '../../shared/groups/foundGroups';
 import { isTool } from '../../shared/memory/itemKey';
 import type { ExistingGroup, RequestedGroup } from '../../shared/memory/executionMemory';
 import { quote } from '../../shared/text';
-import { findGroups } from './createRun';
-import type { CreateRun } from './createRun';
+import { findGroups, type CreateRun } from './createRun';
 import type { GroupRequest } from './groupRequest';
-import { ownerOf } from './proof';
-import type { Owner } from './proof';
+import { ownerOf, type Owner } from './proof';
 import { isOfAnotherKey, linkKeyTo } from './uniqueKey';
 
 /** Waits before each look: a new group can take minutes to be listed (2chat-api.md 2.1). */

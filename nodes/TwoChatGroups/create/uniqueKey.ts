@@ -1,9 +1,11 @@
 import { getGroup } from '../../shared/api/endpoints';
 import { settingError } from '../../shared/form/settingError';
-import { isSameName, isStoredForm } from '../../shared/groups/foundGroups';
-import type { FoundGroup } from '../../shared/groups/foundGroups';
-import { asFoundGroup } from '../../shared/memory/executionMemory';
-import type { ExistingGroup, GroupRecord } from '../../shared/memory/executionMemory';
+import { isSameName, isStoredForm, type FoundGroup } from '../../shared/groups/foundGroups';
+import {
+	asFoundGroup,
+	type ExistingGroup,
+	type GroupRecord,
+} from '../../shared/memory/executionMemory';
 import {
 	claimUniqueKey,
 	isKeyOf,
@@ -12,11 +14,10 @@ import {
 	releaseUniqueKey,
 	linkKey,
 	wasClaimedAround,
+	type Claim,
 } from '../../shared/memory/uniqueKey';
-import type { Claim } from '../../shared/memory/uniqueKey';
 import { quote } from '../../shared/text';
-import { findGroups, groupsNamed } from './createRun';
-import type { CreateRun } from './createRun';
+import { findGroups, groupsNamed, type CreateRun } from './createRun';
 import type { GroupRequest } from './groupRequest';
 import { ownerOf } from './proof';
 

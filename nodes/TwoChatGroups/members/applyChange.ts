@@ -1,15 +1,18 @@
 import type { Client } from '../../shared/api/client';
 import { changeParticipants, type TargetGroup } from '../../shared/api/endpoints';
-import { bodyFailure } from '../../shared/api/failure';
-import type { Failure } from '../../shared/api/failure';
+import { bodyFailure, type Failure } from '../../shared/api/failure';
 import { chunks } from '../../shared/chunks';
 import {
 	isAboutPeople,
 	readMembershipAnswer,
 	readResults,
 } from '../../shared/groups/membershipAnswer';
-import { DONE } from '../../shared/groups/outcomes';
-import type { MemberChange, ParticipantResult, SavedResults } from '../../shared/groups/outcomes';
+import {
+	DONE,
+	type MemberChange,
+	type ParticipantResult,
+	type SavedResults,
+} from '../../shared/groups/outcomes';
 
 /**
  * Makes one change to any number of people, ten a call and in order (2chat-api.md 2.4 to 2.6). Only those are sent

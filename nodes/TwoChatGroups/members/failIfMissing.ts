@@ -1,7 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { nameMissing, summarize } from '../../shared/groups/report';
-import type { ReportLine } from '../../shared/groups/report';
+import { nameMissing, summarize, type ReportLine } from '../../shared/groups/report';
 import type { IfSomeoneIsMissing } from '../../shared/form/sharedOptions';
 import { settingError } from '../../shared/form/settingError';
 

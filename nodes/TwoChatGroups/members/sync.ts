@@ -4,12 +4,20 @@ import { toNodeError } from '../../shared/api/failure';
 import { chunks } from '../../shared/chunks';
 import { settingError } from '../../shared/form/settingError';
 import { readMembers } from '../../shared/groups/members';
-import { NOT_SENT } from '../../shared/groups/outcomes';
-import type { ParticipantResult, ResultOf, SavedResults } from '../../shared/groups/outcomes';
-import { buildReport, countOutcomes, reportLine, summarize } from '../../shared/groups/report';
-import type { ReportLine } from '../../shared/groups/report';
-import { planSync } from '../../shared/groups/syncPlan';
-import type { SyncPlan } from '../../shared/groups/syncPlan';
+import {
+	NOT_SENT,
+	type ParticipantResult,
+	type ResultOf,
+	type SavedResults,
+} from '../../shared/groups/outcomes';
+import {
+	buildReport,
+	countOutcomes,
+	reportLine,
+	summarize,
+	type ReportLine,
+} from '../../shared/groups/report';
+import { planSync, type SyncPlan } from '../../shared/groups/syncPlan';
 import { fingerprint, itemKey } from '../../shared/memory/itemKey';
 import { progressOf } from '../../shared/memory/progress';
 import { quote } from '../../shared/text';

@@ -1,9 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { ExecutionCanceled } from '../../shared/api/client';
-import type { Client } from '../../shared/api/client';
-import { sendMessage } from '../../shared/api/endpoints';
-import type { Message, Recipient } from '../../shared/api/endpoints';
+import { ExecutionCanceled, type Client } from '../../shared/api/client';
+import { sendMessage, type Message, type Recipient } from '../../shared/api/endpoints';
 import type { Failure } from '../../shared/api/failure';
 import type { Fields } from '../../shared/form/fields';
 import { record } from '../../shared/json';

@@ -1,12 +1,17 @@
 import { readBaseUrl } from './baseUrl';
-import { notAskedFailure } from './failure';
-import type { Failure } from './failure';
+import { notAskedFailure, type Failure } from './failure';
 import { pause } from './pause';
 import { isBusy, isOutage, mayRepeat, WAIT_BUDGET_MS, waitBefore } from './retry';
-import { maskOf } from './secret';
-import type { Mask } from './secret';
-import { cancelSignal, CREDENTIAL, send, throwIfCancelled } from './send';
-import type { Call, Context, Result } from './send';
+import { maskOf, type Mask } from './secret';
+import {
+	cancelSignal,
+	CREDENTIAL,
+	send,
+	throwIfCancelled,
+	type Call,
+	type Context,
+	type Result,
+} from './send';
 
 export { ExecutionCanceled } from './send';
 export type { Result } from './send';

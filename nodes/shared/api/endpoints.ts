@@ -4,8 +4,7 @@ import { isRecord } from '../json';
 import type { MemberChange } from '../groups/outcomes';
 import { pathPart } from './baseUrl';
 import type { Client, Result } from './client';
-import { noListFailure } from './failure';
-import type { Failure } from './failure';
+import { noListFailure, type Failure } from './failure';
 
 const NUMBERS_PER_PAGE = 50;
 

@@ -1,7 +1,6 @@
 import type { IExecuteFunctions, INodeProperties, NodeOperationError } from 'n8n-workflow';
 
-import { readParticipants } from '../phone/participantList';
-import type { ListOptions, Participant } from '../phone/participantList';
+import { readParticipants, type ListOptions, type Participant } from '../phone/participantList';
 import { quote } from '../text';
 import { readParameter } from './parameter';
 import { settingError } from './settingError';

@@ -1,6 +1,15 @@
 import type { Participant } from '../phone/participantList';
-import { ADD_OUTCOMES, DONE, explain, isInGroup, isNobody } from './outcomes';
-import type { MemberChange, Outcome, ParticipantResult, ResultOf } from './outcomes';
+import {
+	ADD_OUTCOMES,
+	DONE,
+	explain,
+	isInGroup,
+	isNobody,
+	type MemberChange,
+	type Outcome,
+	type ParticipantResult,
+	type ResultOf,
+} from './outcomes';
 
 /** One line of the report: what became of one entry of the list, in the words of design and API. */
 export interface ReportLine {

@@ -1,7 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { comparableName } from '../groups/foundGroups';
-import type { FoundGroup } from '../groups/foundGroups';
+import { comparableName, type FoundGroup } from '../groups/foundGroups';
 import type { SavedResults } from '../groups/outcomes';
 import { openNewGroups } from './newGroups';
 

@@ -1,5 +1,8 @@
-import type { DeduplicationItemTypes, IExecuteFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type DeduplicationItemTypes,
+	type IExecuteFunctions,
+} from 'n8n-workflow';
 
 /**
  * n8n's own store of processed values, the one behind Remove Duplicates: in n8n's database, shared by all

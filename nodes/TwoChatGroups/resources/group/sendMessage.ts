@@ -1,7 +1,6 @@
 import type { IExecuteFunctions, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { toNodeError } from '../../../shared/api/failure';
-import type { Failure } from '../../../shared/api/failure';
+import { toNodeError, type Failure } from '../../../shared/api/failure';
 import { Fields } from '../../../shared/form/fields';
 import { fromNumberField, readFromNumber } from '../../../shared/form/fromNumber';
 import { groupIdField, groupReader } from '../../../shared/form/groupId';

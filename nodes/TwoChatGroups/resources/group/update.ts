@@ -1,11 +1,9 @@
-import { asStep } from '../../create/additionalSteps';
-import type { Step } from '../../create/additionalSteps';
+import { asStep, type Step } from '../../create/additionalSteps';
 import { itemKey } from '../../../shared/memory/itemKey';
 import { progressOf } from '../../../shared/memory/progress';
 import type { Result } from '../../../shared/api/client';
 import { setDescription, setPicture } from '../../../shared/api/endpoints';
-import { toNodeError } from '../../../shared/api/failure';
-import type { Failure } from '../../../shared/api/failure';
+import { toNodeError, type Failure } from '../../../shared/api/failure';
 import {
 	descriptionField,
 	pictureUrlField,

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readMember } from '../../../shared/groups/members';
-import type { Member } from '../../../shared/groups/members';
+import { readMember, type Member } from '../../../shared/groups/members';
 import { simplifyMember } from '../../../shared/groups/simplify';
 import { readGroup } from '../../members/readGroup';
 import { Fields } from '../../../shared/form/fields';

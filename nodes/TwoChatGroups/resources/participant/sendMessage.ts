@@ -1,7 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { toNodeError } from '../../../shared/api/failure';
-import type { Failure } from '../../../shared/api/failure';
+import { toNodeError, type Failure } from '../../../shared/api/failure';
 import { Fields } from '../../../shared/form/fields';
 import { fromNumberField } from '../../../shared/form/fromNumber';
 import { participantsField, readPeople } from '../../../shared/form/participants';
@@ -14,8 +13,13 @@ import {
 	readTimeout,
 	timeoutOption,
 } from '../../../shared/form/sharedOptions';
-import { deliveriesOf, messageFields, readMessage, sendOnce } from '../../messages/sendOnce';
-import type { SendResult } from '../../messages/sendOnce';
+import {
+	deliveriesOf,
+	messageFields,
+	readMessage,
+	sendOnce,
+	type SendResult,
+} from '../../messages/sendOnce';
 import type { Operation } from '../operation';
 
 const recipientsField: INodeProperties = {

@@ -1,8 +1,6 @@
-import { notChecked, readCheck } from '../../../shared/groups/numberCheck';
-import type { NumberCheck } from '../../../shared/groups/numberCheck';
+import { notChecked, readCheck, type NumberCheck } from '../../../shared/groups/numberCheck';
 import { checkNumber } from '../../../shared/api/endpoints';
-import { toNodeError } from '../../../shared/api/failure';
-import type { Failure } from '../../../shared/api/failure';
+import { toNodeError, type Failure } from '../../../shared/api/failure';
 import { Fields } from '../../../shared/form/fields';
 import { fromNumberField } from '../../../shared/form/fromNumber';
 import { participantsField, readPeople } from '../../../shared/form/participants';

@@ -1,6 +1,5 @@
 import { simplifyNumber } from '../../../shared/groups/simplify';
-import { listNumbers } from '../../../shared/api/endpoints';
-import type { ListResult } from '../../../shared/api/endpoints';
+import { listNumbers, type ListResult } from '../../../shared/api/endpoints';
 import { toNodeError } from '../../../shared/api/failure';
 import { Fields } from '../../../shared/form/fields';
 import { filtersField, listFields, readList } from '../../../shared/form/list';
