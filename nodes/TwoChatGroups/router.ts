@@ -1,20 +1,21 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-	IPairedItemData,
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type IPairedItemData,
 } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { adviceFor } from '../shared/form/advice';
 import { settingError } from '../shared/form/settingError';
 import { isTool } from '../shared/memory/itemKey';
 import { openNewGroups } from '../shared/memory/newGroups';
 import { connect } from '../shared/api/client';
-import type { Client } from '../shared/api/client';
 import { plainText } from '../shared/text';
 import { resources } from './resources/index';
 import { LinkedItem } from '../shared/api/run';
+import { cancelSignal, throwIfCancelled } from '../shared/api/send';
 import type { CombinedItems, Operation } from './resources/operation';
 
 export { properties } from './resources/index';
@@ -30,14 +31,17 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 	const operation = chosenOperation(context);
 	const { itemGroups, handle } = await start(operation, context);
 	for (const items of itemGroups) {
-		throwIfStopped(context);
+		throwIfCancelled(context, false);
 		try {
-			const results = await handle(items);
-			for (const result of results) output.push(asOutputItem(result, items));
-			finished.push(results.map(jsonOf));
+			const results = (await handle(items)).map((result) =>
+				result instanceof LinkedItem ? result : new LinkedItem(result, items),
+			);
+			for (const { json, items: from } of results)
+				output.push({ json, pairedItem: pairedItem(from) });
+			finished.push(results.map(({ json }) => json));
 		} catch (error) {
 			const failure = withAdvice(context, asNodeError(context, error, items[0] ?? 0), operation);
-			if (!context.continueOnFail() || isStopped(context)) {
+			if (!context.continueOnFail() || cancelSignal(context)?.aborted === true) {
 				nameFinished(
 					failure,
 					finished.flatMap((one) => operation?.describeResult?.(one) ?? []),
@@ -49,11 +53,6 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 		}
 	}
 	return [output];
-}
-
-async function openClient(context: IExecuteFunctions): Promise<Client> {
-	const newGroups = openNewGroups(context);
-	return await connect(context, { isNewGroup: (uuid) => newGroups.has(uuid) });
 }
 
 function chosenOperation(context: IExecuteFunctions): Operation | undefined {
@@ -70,7 +69,10 @@ async function start(
 	const itemGroups = context.getInputData().map((_, item) => [item]);
 	try {
 		if (operation === undefined) throw unknownOperationError(context);
-		const started = await operation.start({ context, client: await openClient(context) });
+		const started = await operation.start({
+			context,
+			client: await connect(context, openNewGroups(context).has),
+		});
 		return typeof started === 'function' ? { itemGroups, handle: started } : started;
 	} catch (error) {
 		const failure = asNodeError(context, error, 0);
@@ -84,20 +86,9 @@ function unknownOperationError(context: IExecuteFunctions): NodeOperationError {
 	const name = String(context.getNodeParameter('operation', 0));
 	return settingError(
 		context,
-		0,
 		`The operation "${name}" is not supported for the resource "${resource}"`,
 		'Choose another Operation. For a custom API call use the HTTP Request node with this credential.',
 	);
-}
-
-function asOutputItem(result: IDataObject | LinkedItem, items: number[]): INodeExecutionData {
-	return result instanceof LinkedItem
-		? { json: result.json, pairedItem: pairedItem(result.items) }
-		: { json: result, pairedItem: pairedItem(items) };
-}
-
-function jsonOf(result: IDataObject | LinkedItem): IDataObject {
-	return result instanceof LinkedItem ? result.json : result;
 }
 
 function pairedItem(items: number[]): IPairedItemData | IPairedItemData[] {
@@ -171,26 +162,8 @@ function nameFinished(error: NodeApiError | NodeOperationError, finished: string
 	const rest = finished.length - NAMED_AT_MOST;
 	const names = finished.slice(0, NAMED_AT_MOST).join(', ');
 	error.context.finished = finished;
+	const done = `Already done before this item: ${names}${rest > 0 ? ` and ${rest} more` : ''}.`;
 	error.description = plainText(
-		[
-			error.description,
-			`Already done before this item: ${names}${rest > 0 ? ` and ${rest} more` : ''}.`,
-			'Retrying this execution does not do it again. A new execution does.',
-		]
-			.filter((part) => typeof part === 'string' && part !== '')
-			.join(' '),
+		`${error.description ?? ''} ${done} Retrying this execution does not do it again. A new execution does.`.trim(),
 	);
-}
-
-function isStopped(context: IExecuteFunctions): boolean {
-	return context.getExecutionCancelSignal()?.aborted === true;
-}
-
-function throwIfStopped(context: IExecuteFunctions): void {
-	if (isStopped(context)) {
-		// n8n shows it as canceled, not as failed, because of that word.
-		throw new NodeOperationError(context.getNode(), 'The execution was canceled', {
-			description: 'What was done before stays done. A new execution starts from the beginning.',
-		});
-	}
 }

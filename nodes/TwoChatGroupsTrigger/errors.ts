@@ -3,7 +3,6 @@ import type { IHookFunctions, NodeApiError } from 'n8n-workflow';
 import { toNodeError, type Failure } from '../shared/api/failure';
 import { EVENT_LABELS, type GroupEvent } from './events';
 import { isOutOfReach, type Address } from './hookUrl';
-import { NO_ITEM } from './settings';
 
 /** What helps here, where the common advice is to run the workflow again or to become an admin. */
 const NEXT_STEPS: Record<number, string> = {
@@ -30,7 +29,7 @@ export function toTriggerError(
 		message: withoutTokens(`${before}${failure.message}`),
 		nextStep: `${advice}${nextStep}`,
 	};
-	return toNodeError(context.getNode(), shown, NO_ITEM);
+	return toNodeError(context.getNode(), shown);
 }
 
 export function notRemovedError(context: IHookFunctions, failure: Failure): NodeApiError {
@@ -50,7 +49,7 @@ export function notSubscribedError(
 ): NodeApiError {
 	const { status, certainty } = failure;
 	const mayBeAddress =
-		certainty === 'notDone' && status !== null && !NOT_ABOUT_THE_ADDRESS.includes(status);
+		certainty === 'notDone' && status !== undefined && !NOT_ABOUT_THE_ADDRESS.includes(status);
 	return toTriggerError(context, failure, {
 		before: `2Chat was not subscribed to "${EVENT_LABELS[event]}": `,
 		advice: mayBeAddress ? `${addressAdvice(address)} ` : '',

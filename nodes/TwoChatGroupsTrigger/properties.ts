@@ -2,7 +2,16 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { fromNumberField } from '../shared/form/fromNumber';
 import { groupIdField } from '../shared/form/groupId';
-import { EVENT_LABELS } from './events';
+import { optionsField } from '../shared/form/sharedOptions';
+import { EVENT_LABELS, type GroupEvent } from './events';
+
+const DESCRIPTIONS: Record<GroupEvent, string> = {
+	'whatsapp.group.message.received': 'Somebody writes in a group',
+	'whatsapp.group.join': 'Somebody joins a group or is added to it',
+	'whatsapp.group.leave': 'Somebody leaves a group',
+	'whatsapp.group.remove': 'An admin removes somebody from a group',
+	'whatsapp.group.message.reaction': 'Somebody reacts to a message in a group',
+};
 
 export const properties: INodeProperties[] = [
 	{
@@ -12,33 +21,11 @@ export const properties: INodeProperties[] = [
 		required: true,
 		default: ['whatsapp.group.join'],
 		description: 'What starts the workflow. Choose as many as you like.',
-		options: [
-			{
-				name: EVENT_LABELS['whatsapp.group.message.received'],
-				value: 'whatsapp.group.message.received',
-				description: 'Somebody writes in a group',
-			},
-			{
-				name: EVENT_LABELS['whatsapp.group.join'],
-				value: 'whatsapp.group.join',
-				description: 'Somebody joins a group or is added to it',
-			},
-			{
-				name: EVENT_LABELS['whatsapp.group.leave'],
-				value: 'whatsapp.group.leave',
-				description: 'Somebody leaves a group',
-			},
-			{
-				name: EVENT_LABELS['whatsapp.group.remove'],
-				value: 'whatsapp.group.remove',
-				description: 'An admin removes somebody from a group',
-			},
-			{
-				name: EVENT_LABELS['whatsapp.group.message.reaction'],
-				value: 'whatsapp.group.message.reaction',
-				description: 'Somebody reacts to a message in a group',
-			},
-		],
+		options: Object.entries(EVENT_LABELS).map(([value, name]) => ({
+			name,
+			value,
+			description: DESCRIPTIONS[value as GroupEvent],
+		})),
 	},
 	{
 		...fromNumberField,
@@ -65,29 +52,22 @@ export const properties: INodeProperties[] = [
 		],
 	},
 	{ ...groupIdField, displayOptions: { show: { groups: ['one'] } } },
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [
-			{
-				displayName: 'Ignore Own Messages',
-				name: 'ignoreOwnMessages',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to leave out messages and reactions of the number in From itself, so that a workflow that answers in the group cannot start itself',
-			},
-			{
-				displayName: 'Ignore Repeats',
-				name: 'ignoreRepeats',
-				type: 'boolean',
-				default: true,
-				description:
-					'Whether to start the workflow only once when 2Chat delivers the same event again within a day. The last 500 events are remembered. An event without a time counts as the same when all of its content is.',
-			},
-		],
-	},
+	optionsField([
+		{
+			displayName: 'Ignore Own Messages',
+			name: 'ignoreOwnMessages',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to leave out messages and reactions of the number in From itself, so that a workflow that answers in the group cannot start itself',
+		},
+		{
+			displayName: 'Ignore Repeats',
+			name: 'ignoreRepeats',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to start the workflow only once when 2Chat delivers the same event again within a day. The last 500 events are remembered. An event without a time counts as the same when all of its content is.',
+		},
+	]),
 ];

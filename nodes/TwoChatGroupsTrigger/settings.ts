@@ -1,5 +1,4 @@
-import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import { NodeOperationError, type IHookFunctions, type IWebhookFunctions } from 'n8n-workflow';
 
 import { parseFromNumber } from '../shared/form/fromNumber';
 import { settingError } from '../shared/form/settingError';
@@ -28,15 +27,12 @@ export interface EventFilter {
 	ignoreRepeats: boolean;
 }
 
-/** A trigger has no items; n8n shows this one's number nowhere. */
-export const NO_ITEM = 0;
-
 type Context = IHookFunctions | IWebhookFunctions;
 
 /** @throws NodeOperationError for a setting that cannot be used */
 export function readSettings(context: IHookFunctions): TriggerSettings {
 	const from: unknown = context.getNodeParameter('fromNumber', '', { extractValue: true });
-	const fromNumber = parseFromNumber(context, from, NO_ITEM);
+	const fromNumber = parseFromNumber(context, from);
 	const group = readGroup(context);
 	return {
 		address: readAddress(context),
@@ -82,7 +78,6 @@ function readEvents(context: Context): GroupEvent[] {
 	const shown = typeof unknown === 'string' && unknown !== '' ? quote(unknown) : null;
 	throw settingError(
 		context,
-		NO_ITEM,
 		shown === null ? 'Events is empty' : `Events: ${shown} is not an event of 2Chat`,
 		'Choose at least one event from the list.',
 	);

@@ -1,12 +1,12 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
 import { connect, type Client } from '../shared/api/client';
-import { findGroupUuid } from '../shared/form/groupId';
+import { uuidFinder } from '../shared/form/groupId';
 import { notRemovedError, notSubscribedError, toTriggerError, withoutTokens } from './errors';
-import { isGroupEvent, type GroupEvent } from './events';
+import { isGroupEvent } from './events';
 import { leadsTo, markOf, tokenOf, type Address } from './hookUrl';
 import { recall, remember, type Subscription } from './memory';
-import { NO_ITEM, readAddress, readSettings, type TriggerSettings } from './settings';
+import { readAddress, readSettings, type TriggerSettings } from './settings';
 import { isDown, readOwn, removeAll, subscribe, type Removal } from './webhooks';
 
 /**
@@ -14,7 +14,6 @@ import { isDown, readOwn, removeAll, subscribe, type Removal } from './webhooks'
  * better to give up early. n8n tries by itself to activate a workflow again after it has started.
  */
 const TIMEOUT_MS = 30_000;
-const WAIT_BUDGET_MS = 15_000;
 
 /**
  * True only when 2Chat has exactly one subscription for each wanted event, and none besides for this node.
@@ -46,7 +45,10 @@ export async function createSubscriptions(context: IHookFunctions): Promise<bool
 	remember(context, settings.address, [...kept, ...old.remaining]);
 	if (old.failure !== null) throw notRemovedError(context, old.failure);
 
-	const groupUuid = missing.length === 0 ? null : await readGroupUuid(context, client, settings);
+	const needsNoGroup = missing.length === 0 || settings.group === null;
+	const groupUuid = needsNoGroup
+		? null
+		: await uuidFinder(context, client)(settings.group, () => settings.fromNumber);
 	const known = new Set([...kept, ...surplus].map(({ uuid }) => uuid));
 	const created: Subscription[] = [];
 	for (const event of missing) {
@@ -113,22 +115,14 @@ function reportRemaining(
 }
 
 async function open(context: IHookFunctions): Promise<Client> {
-	return await connect(context, { timeoutMs: TIMEOUT_MS, waitBudgetMs: WAIT_BUDGET_MS });
-}
-
-interface Survey {
-	/** One for each wanted event that has one. */
-	kept: Subscription[];
-	missing: GroupEvent[];
-	/** For this node, but for an earlier address or other settings, without a token, or one too many. */
-	surplus: Subscription[];
+	return (await connect(context)).withTimeout(TIMEOUT_MS).forLooks();
 }
 
 async function survey(
 	context: IHookFunctions,
 	client: Client,
 	{ address, events, mark }: TriggerSettings,
-): Promise<Survey> {
+) {
 	const remembered = recall(context, address);
 	const listed = await readOwn(client, address, remembered);
 	if (!listed.ok) throw toTriggerError(context, listed.failure);
@@ -149,21 +143,10 @@ async function survey(
 		else surplus.push(subscription);
 	}
 	return {
+		// One for each wanted event that has one.
 		kept: [...kept.values()],
 		missing: events.filter((event) => !kept.has(event)),
+		// For this node, but for an earlier address or other settings, without a token, or one too many.
 		surplus,
 	};
-}
-
-async function readGroupUuid(
-	context: IHookFunctions,
-	client: Client,
-	{ group, fromNumber }: TriggerSettings,
-): Promise<string | null> {
-	if (group === null) return null;
-	return await findGroupUuid(context, client, new Map(), {
-		item: NO_ITEM,
-		value: group,
-		fromNumber: () => fromNumber,
-	});
 }

@@ -96,8 +96,6 @@ function uuidOf(body: unknown): string | null {
 function withoutId(): Failure {
 	return {
 		certainty: 'unclear',
-		status: null,
-		apiText: null,
 		message: '2Chat said yes, but names no subscription and lists none',
 		nextStep: 'Try again in a minute.',
 	};
@@ -128,5 +126,5 @@ export async function removeAll(client: Client, subscriptions: Subscription[]): 
 
 /** Nobody is there to answer, so each further try only keeps n8n waiting. */
 export function isDown({ status }: Failure): boolean {
-	return status === null || [502, 503, 504].includes(status);
+	return status === undefined || [502, 503, 504].includes(status);
 }

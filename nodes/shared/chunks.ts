@@ -9,3 +9,15 @@ export function chunks<T>(people: readonly T[]): T[][] {
 	}
 	return result;
 }
+
+/** What has the same key, in the order in which the keys turn up. */
+export function groupBy<T>(all: Iterable<T>, keyOf: (one: T) => string): Map<string, T[]> {
+	const groups = new Map<string, T[]>();
+	for (const one of all) {
+		const key = keyOf(one);
+		const group = groups.get(key);
+		if (group === undefined) groups.set(key, [one]);
+		else group.push(one);
+	}
+	return groups;
+}

@@ -102,7 +102,7 @@ export async function openConnection(
 			getExecutionCancelSignal: () => signal,
 			helpers: { httpRequestWithAuthentication },
 		} as unknown as Context;
-		return await connect(context, { isNewGroup: (uuid) => newGroups.has(uuid) });
+		return await connect(context, (uuid) => newGroups.has(uuid));
 	};
 	return {
 		client: await open(stop),

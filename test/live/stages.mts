@@ -150,16 +150,20 @@ async function tryGroup(run: Run): Promise<void> {
 		explain(run, failure);
 	};
 	await change('add');
-	await answered(run, 'add nobody', () => api.changeParticipants(client, 'add', uuid, from, []));
+	await answered(run, 'add nobody', () =>
+		api.changeParticipants(client, 'add', { uuid, fromNumber: from }, []),
+	);
 	await change('promote');
 	await change('demote');
 	const describe = async (as: string, text: string) =>
-		await answered(run, as, () => api.setDescription(client, uuid, from, text));
+		await answered(run, as, () => api.setDescription(client, { uuid, fromNumber: from }, text));
 	await describe('long description', OWN_TEXTS.long);
 	await describe('empty description', '');
 	await describe('description', facts.description);
 	if (picture !== '')
-		await answered(run, 'picture', () => api.setPicture(client, uuid, from, picture));
+		await answered(run, 'picture', () =>
+			api.setPicture(client, { uuid, fromNumber: from }, picture),
+		);
 	await answered(run, 'message', () =>
 		api.sendMessage(client, from, { to_group_uuid: uuid }, { text: OWN_TEXTS.message }),
 	);

@@ -43,7 +43,7 @@ test.each(['Create a group', 'AI agents'])('"%s" calls the fields as the form do
 test('every operation stands in the README', () => {
 	const table = section('Operations');
 	const labels = Object.values(resources).flatMap(({ operations }) =>
-		Object.values(operations).map(({ option }) => option.name),
+		Object.values(operations).map(({ name }) => name),
 	);
 	expect(labels.filter((label) => !table.includes(label))).toEqual([]);
 });

@@ -52,7 +52,7 @@ const failures: Array<[string, Failure]> = [
 
 test('every failed call does, as n8n shows it', () => {
 	const silent = failures.filter(([, failure]) => {
-		const { message, description } = toNodeError(NODE, failure, 0);
+		const { message, description } = toNodeError(NODE, failure);
 		return !/^\S.{10,}/.test(message) || !/^[A-Z].{10,}/.test(description ?? '');
 	});
 	expect(silent).toEqual([]);
@@ -76,7 +76,7 @@ test.each([
 	[422, undefined, undefined],
 ])('status %i tells n8n the cause', (status, retryAfterMs, cause) => {
 	const failure = statusFailure(status, null, true, retryAfterMs);
-	expect(toNodeError(NODE, failure, 0).failure).toEqual(cause);
+	expect(toNodeError(NODE, failure).failure).toEqual(cause);
 });
 
 /** The arguments of each call of a function in the sources, as they are written. */

@@ -1,15 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Result } from '../../shared/api/client';
-import { sendMessage, setPicture } from '../../shared/api/endpoints';
+import { sendMessage, setPicture, type TargetGroup } from '../../shared/api/endpoints';
 import type { Failure } from '../../shared/api/failure';
-import { explain, isInGroup, NOT_SENT } from '../../shared/groups/outcomes';
-import type { SavedResults } from '../../shared/groups/outcomes';
+import { explain, isInGroup, NOT_SENT, type SavedResults } from '../../shared/groups/outcomes';
 import type { ExistingGroup } from '../../shared/memory/executionMemory';
 import { applyChange } from '../members/applyChange';
-import type { TargetGroup } from '../members/applyChange';
 import { findGroups } from './createRun';
-import type { CreateRun } from './createRun';
 import type { GroupRequest } from './groupRequest';
 
 /** What became of one additional step. */
@@ -41,7 +38,6 @@ export const DONE: Step = { status: 'done', reason: null };
  * lose the group. What became of each stays in the record, and a later try repeats only those that are open.
  */
 export async function runAdditionalSteps(
-	run: CreateRun,
 	request: GroupRequest,
 	group: ExistingGroup,
 ): Promise<Steps> {
@@ -52,7 +48,7 @@ export async function runAdditionalSteps(
 		};
 	}
 	const steps = (group.steps ??= {}) as Steps;
-	const client = run.client.withTimeout(request.options.timeoutMs);
+	const { client } = request;
 	const target: TargetGroup = { uuid: group.uuid, fromNumber: request.fromNumber };
 	const isOurs = group.created;
 	// A group that was there has its look, and its first message is long past.
@@ -60,11 +56,9 @@ export async function runAdditionalSteps(
 	// It travels with the creation, or not at all.
 	else if (request.description !== '') steps.description ??= APPEARANCE_IS_KEPT;
 	if (isOurs && request.pictureUrl !== '' && isOpen(steps.picture)) {
-		steps.picture = asStep(
-			await setPicture(client, target.uuid, target.fromNumber, request.pictureUrl),
-		);
+		steps.picture = asStep(await setPicture(client, target, request.pictureUrl));
 	}
-	if (request.admins.length > 0) steps.admins = await promote(run, request, group, target);
+	if (request.admins.length > 0) steps.admins = await promote(request, group, target);
 	if (isOurs && request.welcomeMessage !== '' && isOpen(steps.welcome_message)) {
 		// Written before it is sent: a stop in between must not send it twice.
 		steps.welcome_message = { status: 'unclear', reason: 'It was being sent when the run stopped' };
@@ -74,7 +68,7 @@ export async function runAdditionalSteps(
 		);
 	}
 	if (request.options.waitUntilListedMs > 0 && isOpen(steps.listed)) {
-		steps.listed = await waitUntilListed(run, request, target.uuid);
+		steps.listed = await waitUntilListed(request, target.uuid);
 	}
 	return steps;
 }
@@ -120,15 +114,13 @@ function failedStep({ certainty, message, nextStep }: Failure): Step {
 
 /** Only members can become admins (2chat-api.md 2.6). */
 async function promote(
-	run: CreateRun,
 	request: GroupRequest,
 	group: ExistingGroup,
 	target: TargetGroup,
 ): Promise<AdminStep> {
 	const results: SavedResults = (group.admins ??= {});
 	const isMember = (number: string) => isInGroup(group.people[number]?.outcome ?? 'unknown');
-	const client = run.client.withTimeout(request.options.timeoutMs);
-	await applyChange(client, 'promote', target, request.admins.filter(isMember), results);
+	await applyChange(request.client, 'promote', target, request.admins.filter(isMember), results);
 	const promoted: string[] = [];
 	const problems: string[] = [];
 	for (const number of request.admins) {
@@ -146,9 +138,9 @@ async function promote(
 const LONGER_EACH_TIME_MS = 10_000;
 
 /** Asks at growing intervals, since each question costs a credit or more (2chat-api.md 1.7). */
-async function waitUntilListed(run: CreateRun, request: GroupRequest, uuid: string): Promise<Step> {
-	const { waitUntilListedMs: limit, timeoutMs } = request.options;
-	const client = run.client.withTimeout(timeoutMs).forLooks();
+async function waitUntilListed(request: GroupRequest, uuid: string): Promise<Step> {
+	const limit = request.options.waitUntilListedMs;
+	const client = request.client.forLooks();
 	for (let waited = 0, pause = 0; ; pause = Math.min(pause + LONGER_EACH_TIME_MS, limit - waited)) {
 		await client.wait(pause);
 		waited += pause;

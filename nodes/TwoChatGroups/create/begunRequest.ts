@@ -2,8 +2,7 @@ import { comparableName, isSameName } from '../../shared/groups/foundGroups';
 import type { GroupRecord } from '../../shared/memory/executionMemory';
 import { fingerprint } from '../../shared/memory/itemKey';
 import type { CreateRun } from './createRun';
-import { readGroupRequest } from './groupRequest';
-import type { GroupRequest } from './groupRequest';
+import { readGroupRequest, type GroupRequest } from './groupRequest';
 
 /**
  * Reads the request of some input items. If an earlier try has begun it, its group keeps the name and the sender
@@ -12,8 +11,9 @@ import type { GroupRequest } from './groupRequest';
  *
  * @throws what readGroupRequest throws
  */
-export function readBegunRequest({ context, memory }: CreateRun, items: number[]): GroupRequest {
-	const read = readGroupRequest(context, items);
+export function readBegunRequest(run: CreateRun, items: number[]): GroupRequest {
+	const { memory } = run;
+	const read = readGroupRequest(run, items);
 	const request = { ...read, key: ownKey(memory.find(read.key), read) };
 	const group = memory.find(request.key);
 	if (group === undefined) return request;
@@ -25,7 +25,7 @@ export function readBegunRequest({ context, memory }: CreateRun, items: number[]
 		return request;
 	}
 	const { key } = request;
-	return { ...readGroupRequest(context, items, fromNumber), key, name };
+	return { ...readGroupRequest(run, items, fromNumber), key, name };
 }
 
 /**

@@ -1,17 +1,21 @@
 import type { Client, Result } from '../../shared/api/client';
-import { listGroups } from '../../shared/api/endpoints';
-import type { ListResult } from '../../shared/api/endpoints';
-import { toNodeError } from '../../shared/api/failure';
-import type { Failure } from '../../shared/api/failure';
+import { listGroups, type ListResult } from '../../shared/api/endpoints';
+import { toNodeError, type Failure } from '../../shared/api/failure';
 import type { Run } from '../../shared/api/run';
-import { formsOf, nameInAnyForm, readFoundGroup } from '../../shared/groups/foundGroups';
-import type { FoundGroup } from '../../shared/groups/foundGroups';
-import { asFoundGroup, openExecutionMemory } from '../../shared/memory/executionMemory';
-import type { ExecutionMemory } from '../../shared/memory/executionMemory';
-import { openNewGroups } from '../../shared/memory/newGroups';
-import type { NewGroups } from '../../shared/memory/newGroups';
-import { openHints } from '../members/hints';
-import type { Hints } from '../members/hints';
+import { groupBy } from '../../shared/chunks';
+import {
+	formsOf,
+	nameInAnyForm,
+	readFoundGroup,
+	type FoundGroup,
+} from '../../shared/groups/foundGroups';
+import {
+	asFoundGroup,
+	openExecutionMemory,
+	type ExecutionMemory,
+} from '../../shared/memory/executionMemory';
+import { openNewGroups, type NewGroups } from '../../shared/memory/newGroups';
+import { openHints, type Hints } from '../members/hints';
 import type { GroupRequest } from './groupRequest';
 
 /** What all requests of one run of the node share. */
@@ -44,30 +48,19 @@ export async function findGroups(client: Client, fromNumber: string): Promise<Gr
 	return { ok: true, groups: result.entries.flatMap((entry) => readFoundGroup(entry) ?? []) };
 }
 
-function byName(groups: FoundGroup[]): Map<string, FoundGroup[]> {
-	const named = new Map<string, FoundGroup[]>();
-	for (const group of groups) {
-		const name = nameInAnyForm(group.name);
-		const others = named.get(name);
-		if (others === undefined) named.set(name, [group]);
-		else others.push(group);
-	}
-	return named;
-}
-
 /**
  * Groups of the sender whose name may be the request's. The list is read once for each sender; what this execution
  * created, maybe not listed yet, stands beside it.
  */
 export async function groupsNamed(
-	{ client, context, listed, memory }: CreateRun,
-	{ fromNumber, name, item, options }: GroupRequest,
+	{ context, listed, memory }: CreateRun,
+	{ client, fromNumber, name }: GroupRequest,
 ): Promise<FoundGroup[]> {
 	let groups = listed.get(fromNumber);
 	if (groups === undefined) {
-		const found = await findGroups(client.withTimeout(options.timeoutMs), fromNumber);
-		if (!found.ok) throw toNodeError(context.getNode(), found.failure, item);
-		groups = byName(found.groups);
+		const found = await findGroups(client, fromNumber);
+		if (!found.ok) throw toNodeError(context.getNode(), found.failure);
+		groups = groupBy(found.groups, (group) => nameInAnyForm(group.name));
 		listed.set(fromNumber, groups);
 	}
 	const own = memory.named(fromNumber, name).flatMap(([, group]) => asFoundGroup(group) ?? []);

@@ -1,9 +1,7 @@
 import { quote } from '../../shared/text';
 import { settingError } from '../../shared/form/settingError';
-import { pickExistingGroup } from '../../shared/groups/foundGroups';
-import type { FoundGroup } from '../../shared/groups/foundGroups';
-import { groupsNamed } from './createRun';
-import type { CreateRun } from './createRun';
+import { pickExistingGroup, type FoundGroup } from '../../shared/groups/foundGroups';
+import { groupsNamed, type CreateRun } from './createRun';
 import type { GroupRequest } from './groupRequest';
 import { groupMayExistError } from './recover';
 
@@ -29,7 +27,6 @@ export async function existingGroup(
 	if (group === null || options.ifGroupExists === 'use') return group;
 	const error = settingError(
 		run.context,
-		request.item,
 		`A group named ${quote(name, 100)} exists already on ${fromNumber}: ${group.uuid}`,
 		'If Group Exists says to stop in this case. Choose another name, or set it to use the group. Nothing was sent.',
 	);

@@ -1,10 +1,8 @@
 import type { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { ExecutionCanceled } from '../../shared/api/client';
-import type { Result } from '../../shared/api/client';
+import { ExecutionCanceled, type Result } from '../../shared/api/client';
 import { createGroup } from '../../shared/api/endpoints';
-import { toNodeError } from '../../shared/api/failure';
-import type { Failure } from '../../shared/api/failure';
+import { toNodeError, type Failure } from '../../shared/api/failure';
 import { isBusy } from '../../shared/api/retry';
 import { PEOPLE_PER_CALL } from '../../shared/chunks';
 import {
@@ -13,8 +11,7 @@ import {
 	wordsInsteadOfGroup,
 } from '../../shared/groups/createAnswer';
 import { readResults } from '../../shared/groups/membershipAnswer';
-import { NOT_SENT } from '../../shared/groups/outcomes';
-import type { SavedResults } from '../../shared/groups/outcomes';
+import { NOT_SENT, type SavedResults } from '../../shared/groups/outcomes';
 import type { Json } from '../../shared/json';
 import type { ExistingGroup, RequestedGroup } from '../../shared/memory/executionMemory';
 import { DONE } from './additionalSteps';
@@ -51,7 +48,7 @@ export async function findOrCreate(run: CreateRun, request: GroupRequest): Promi
 	let checked: SavedResults = {};
 	if (existing === null) {
 		throwIfBeyondLimits(run, request);
-		checked = await checkPeople(run, request, request.people);
+		checked = await checkPeople(request, request.people);
 		throwIfNobodyIsLeft(run, request, checked);
 		// Before the key is claimed: whoever stops the run in this pause has not used the key up.
 		await pauseBetweenBatches(run, request);
@@ -63,7 +60,7 @@ export async function findOrCreate(run: CreateRun, request: GroupRequest): Promi
 	}
 	if (existing === null) return await create(run, request, checked);
 	const group = useListedGroup(run, request, existing, { created: false, holdsKey: true });
-	await linkKeyTo(run, group, request.item);
+	await linkKeyTo(run, group);
 	return group;
 }
 
@@ -137,7 +134,7 @@ async function create(
 	};
 	memory.write(request.key, created);
 	delete memory.sender(request.fromNumber).lost;
-	await linkKeyTo(run, created, request.item);
+	await linkKeyTo(run, created);
 	return created;
 }
 
@@ -161,8 +158,7 @@ async function sendRequest(
 	requested: RequestedGroup,
 	participants: string[],
 ): Promise<EndOfRequest> {
-	const client = run.client.withTimeout(request.options.timeoutMs);
-	const { name, description, fromNumber } = request;
+	const { client, name, description, fromNumber } = request;
 	const group = { name, ...(description === '' ? {} : { description }), participants };
 	const tries: { mayHaveMadeIt: boolean; found?: ExistingGroup } = { mayHaveMadeIt: false };
 	const beforeRepeat = async (failure: Failure) => {
@@ -195,8 +191,6 @@ function withoutId(body: unknown): Failure {
 	const words = wordsInsteadOfGroup(body);
 	return {
 		certainty: 'unclear',
-		status: null,
-		apiText: words,
 		message:
 			words === null
 				? '2Chat answered without the id of the new group'
@@ -223,7 +217,7 @@ async function handleFailure(
 		const group = await groupDespiteRefusal(run, request, requested, failure);
 		if (group !== null) return group;
 	} else forget(run, request);
-	const error = toNodeError(run.context.getNode(), failure, request.item);
+	const error = toNodeError(run.context.getNode(), failure);
 	throw await withKeyBack(run, requested, error);
 }
 
@@ -277,7 +271,7 @@ async function groupDespiteRefusal(
 function mayHaveBeenDone(failure: Failure): boolean {
 	const { status, apiText } = failure;
 	const isOfLibrary = /\bCreateGroupError\b/i.test(apiText ?? '');
-	return isBusy(failure) || isOfLibrary || (status !== null && status < 300);
+	return isBusy(failure) || isOfLibrary || (status !== undefined && status < 300);
 }
 
 /** The request is as if it had never been sent, for the limits as well. */

@@ -1,8 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import type { Client } from '../../shared/api/client';
+import type { Run } from '../../shared/api/run';
 import { comparableName } from '../../shared/groups/foundGroups';
-import { isBlank, readParticipants } from '../../shared/phone/participantList';
-import type { Participant } from '../../shared/phone/participantList';
+import { isBlank, readParticipants, type Participant } from '../../shared/phone/participantList';
 import { itemKey, listKey } from '../../shared/memory/itemKey';
 import { quote } from '../../shared/text';
 import { readDescription, readName } from '../../shared/form/appearance';
@@ -13,8 +14,9 @@ import {
 	readIfSomeoneIsMissing,
 	readSender,
 	readTimeout,
+	type Batching,
+	type IfSomeoneIsMissing,
 } from '../../shared/form/sharedOptions';
-import type { Batching, IfSomeoneIsMissing } from '../../shared/form/sharedOptions';
 
 /** Near what WhatsApp allows a number in a day (2chat-api.md 5.6). */
 const DEFAULT_MAX_GROUPS = 30;
@@ -42,6 +44,8 @@ export interface GroupRequest {
 	people: string[];
 	/** The numbers to make admins. */
 	admins: string[];
+	/** With the item's time limit. */
+	client: Client;
 	options: CreateOptions;
 }
 
@@ -55,7 +59,6 @@ export interface CreateOptions extends Batching {
 	uniqueKey: string;
 	waitUntilListedMs: number;
 	output: (typeof OUTPUTS)[number];
-	timeoutMs: number;
 }
 
 /**
@@ -66,7 +69,7 @@ export interface CreateOptions extends Batching {
  * @throws NodeOperationError naming the field that cannot be used
  */
 export function readGroupRequest(
-	context: IExecuteFunctions,
+	{ context, client }: Run,
 	items: number[],
 	sender?: string,
 ): GroupRequest {
@@ -106,8 +109,9 @@ export function readGroupRequest(
 		pictureUrl: first((row) => row.webAddress('pictureUrl', 'Picture URL')),
 		welcomeMessage: first((row) => row.text('welcomeMessage', 'Welcome Message')),
 		participants: everyone,
-		people: numbersToSend(context, item, participants.length === 0 ? [] : everyone),
+		people: numbersToSend(context, participants.length === 0 ? [] : everyone),
 		admins: numbersOf(admins),
+		client: client.withTimeout(readTimeout(options)),
 		options: readOptions(options),
 	};
 	if (rows.some((row) => readUniqueKey(row.collection('options')) !== request.options.uniqueKey)) {
@@ -149,7 +153,6 @@ function readOptions(options: Fields): CreateOptions {
 			max: 3_600,
 		}),
 		output: options.choice('output', 'Output', OUTPUTS),
-		timeoutMs: readTimeout(options),
 	};
 }
 

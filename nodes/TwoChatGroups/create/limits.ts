@@ -1,15 +1,13 @@
-import type { IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
+import type { NodeOperationError } from 'n8n-workflow';
 
 import type { Failure } from '../../shared/api/failure';
 import { Fields } from '../../shared/form/fields';
 import { settingError } from '../../shared/form/settingError';
 import { buildReport, nameMissing } from '../../shared/groups/report';
-import { NOT_SENT } from '../../shared/groups/outcomes';
-import type { SavedResults } from '../../shared/groups/outcomes';
+import { NOT_SENT, type SavedResults } from '../../shared/groups/outcomes';
 import { quote } from '../../shared/text';
 import type { CreateRun } from './createRun';
-import { readGroupRequest, readMaxGroups } from './groupRequest';
-import type { GroupRequest } from './groupRequest';
+import { readGroupRequest, readMaxGroups, type GroupRequest } from './groupRequest';
 import { REPORT } from './output';
 
 /** After so many creations in a row of which nobody knows the end, nothing more is sent from this number. */
@@ -22,7 +20,6 @@ export function throwIfBeyondLimits(run: CreateRun, request: GroupRequest): void
 	if (lost >= MOST_LOST) {
 		throw settingError(
 			run.context,
-			request.item,
 			`${quote(request.name, 100)} was not sent: the last ${lost} groups from ${request.fromNumber} got no clear answer from 2Chat and may exist`,
 			'Look in WhatsApp which of them exist. Once 2Chat answers again, retry this execution.',
 		);
@@ -31,7 +28,6 @@ export function throwIfBeyondLimits(run: CreateRun, request: GroupRequest): void
 	if (maxGroups > 0 && created >= maxGroups) {
 		throw settingError(
 			run.context,
-			request.item,
 			`${quote(request.name, 100)} was not sent: ${request.fromNumber} has created ${created} groups in this run, and Max Groups per Run is ${maxGroups}`,
 			'The limit protects the number: WhatsApp allows about 30 groups a day. Raise it under Options if you know that this number may create more (0 means no limit).',
 		);
@@ -40,12 +36,11 @@ export function throwIfBeyondLimits(run: CreateRun, request: GroupRequest): void
 
 export function creationLimitError(
 	{ context }: CreateRun,
-	{ item, name, fromNumber }: GroupRequest,
+	{ name, fromNumber }: GroupRequest,
 	limit: string,
 ): NodeOperationError {
 	return settingError(
 		context,
-		item,
 		`${quote(name, 100)} was not created: 2Chat says that ${fromNumber} may not create more groups for now: ${quote(limit, 300)}`,
 		'WhatsApp allows about 30 groups a day for one number. Go on tomorrow, or use another number.',
 	);
@@ -65,7 +60,6 @@ export function throwIfNobodyIsLeft(
 	);
 	const error = settingError(
 		context,
-		request.item,
 		`None of the people for the group ${quote(request.name, 100)} is on WhatsApp: ${nameMissing(participants)}`,
 		'Check Numbers First has checked them. No group was created. Ask them for their WhatsApp numbers.',
 	);
@@ -80,8 +74,8 @@ const CREATION_LIMIT =
 /** 2Chat's words when they say that the sender may create no more groups for now. */
 export function creationLimit({ name }: GroupRequest, { apiText }: Failure): string | null {
 	// A name that is quoted back may be anything.
-	const isLimit = apiText !== null && CREATION_LIMIT.test(apiText.replaceAll(name, ''));
-	return isLimit ? apiText : null;
+	const words = apiText ?? '';
+	return CREATION_LIMIT.test(words.replaceAll(name, '')) ? words : null;
 }
 
 /** Batching. Counts the groups that the whole execution has created: those that are remembered need no pause. */
@@ -107,7 +101,7 @@ export function throwIfTooMany(run: CreateRun, itemGroups: number[][]): void {
 	const limit = readMaxGroups(new Fields(context, 0).collection('options'));
 	if (limit === 0 || itemGroups.length <= limit) return;
 	const requests = itemGroups
-		.flatMap((items) => readableRequest(context, items) ?? [])
+		.flatMap((items) => readableRequest(run, items) ?? [])
 		.filter(({ key, options }) => options.ifGroupExists === 'create' && !memory.find(key));
 	// Previews and real requests are counted apart.
 	for (const isPreview of [false, true]) {
@@ -128,7 +122,6 @@ function throwIfSenderHasTooMany(
 		if (created + count <= limit) continue;
 		throw settingError(
 			context,
-			0,
 			`This run would create ${created + count} groups from ${fromNumber}, and Max Groups per Run is ${limit}`,
 			'Nothing was sent. The limit protects the number: WhatsApp allows about 30 groups a day. Send fewer items, set Combine Items to One Group per Name if rows belong together, or raise the limit under Options (0 means no limit).',
 		);
@@ -136,9 +129,9 @@ function throwIfSenderHasTooMany(
 }
 
 /** An item that cannot be read fails later, on its own. */
-function readableRequest(context: IExecuteFunctions, items: number[]): GroupRequest | null {
+function readableRequest(run: CreateRun, items: number[]): GroupRequest | null {
 	try {
-		return readGroupRequest(context, items);
+		return readGroupRequest(run, items);
 	} catch {
 		return null;
 	}

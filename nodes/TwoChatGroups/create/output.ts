@@ -2,8 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { LinkedItem } from '../../shared/api/run';
 import { isInGroup, NOT_SENT } from '../../shared/groups/outcomes';
-import { asPerson, buildReport, summarize } from '../../shared/groups/report';
-import type { ReportLine, Summary } from '../../shared/groups/report';
+import {
+	asPerson,
+	buildReport,
+	summarize,
+	type ReportLine,
+	type Summary,
+} from '../../shared/groups/report';
 import type { ExistingGroup } from '../../shared/memory/executionMemory';
 import type { Steps } from './additionalSteps';
 import { rowOf } from '../members/output';

@@ -1,40 +1,32 @@
 import { checkNumber, getGroup } from '../../shared/api/endpoints';
 import { memberFinder, readMembers } from '../../shared/groups/members';
 import { readCheck } from '../../shared/groups/numberCheck';
-import { NOT_SENT } from '../../shared/groups/outcomes';
-import type { ParticipantResult, SavedResults } from '../../shared/groups/outcomes';
-import { record } from '../../shared/json';
-import type { Json } from '../../shared/json';
+import { NOT_SENT, type ParticipantResult, type SavedResults } from '../../shared/groups/outcomes';
+import { record, type Json } from '../../shared/json';
 import type { ExistingGroup } from '../../shared/memory/executionMemory';
 import { applyChange } from '../members/applyChange';
-import type { CreateRun } from './createRun';
 import type { GroupRequest } from './groupRequest';
 
 /**
  * Adds everyone about whom there is no answer yet. Each answer goes into the record at once, so that
  * a later try goes on where this one ended.
  */
-export async function addPeople(
-	run: CreateRun,
-	request: GroupRequest,
-	group: ExistingGroup,
-): Promise<void> {
+export async function addPeople(request: GroupRequest, group: ExistingGroup): Promise<void> {
 	const { people } = group;
-	if (group.addNobody === true) return await findPeople(run, request, group);
+	if (group.addNobody === true) return await findPeople(request, group);
 	// Whoever has a result already was checked or sent before.
 	const unknown = request.people.filter((number) => people[number] === undefined);
 	const isMember =
 		request.options.checkNumbersFirst && unknown.length > 0 && !group.created
-			? await memberTest(run, request, group.uuid)
+			? await memberTest(request, group.uuid)
 			: null;
 	const checked = await checkPeople(
-		run,
 		request,
 		unknown.filter((number) => isMember?.(number) !== true),
 	);
 	for (const number of unknown) people[number] = checked[number] ?? NOT_SENT;
 	await applyChange(
-		run.client.withTimeout(request.options.timeoutMs),
+		request.client,
 		'add',
 		{ uuid: group.uuid, fromNumber: request.fromNumber },
 		request.people,
@@ -53,12 +45,8 @@ export async function addPeople(
 }
 
 /** The group belongs to the Unique Key already, so nobody is sent. Those who do not show may have been added just now. */
-async function findPeople(
-	run: CreateRun,
-	request: GroupRequest,
-	group: ExistingGroup,
-): Promise<void> {
-	const isMember = await memberTest(run, request, group.uuid);
+async function findPeople(request: GroupRequest, group: ExistingGroup): Promise<void> {
+	const isMember = await memberTest(request, group.uuid);
 	for (const number of request.people) group.people[number] = resultWithoutAdding(isMember, number);
 }
 
@@ -80,11 +68,10 @@ type MemberTest = (number: string) => boolean;
 
 /** Who is a member, as 2Chat shows it: its list can be minutes old (2chat-api.md 2.3). Null when it shows none. */
 export async function memberTest(
-	{ client }: CreateRun,
-	{ options }: GroupRequest,
+	{ client }: GroupRequest,
 	uuid: string,
 ): Promise<MemberTest | null> {
-	const group = await getGroup(client.withTimeout(options.timeoutMs), uuid);
+	const group = await getGroup(client, uuid);
 	if (!group.ok) return null;
 	const member = memberFinder(readMembers(group.body));
 	return (number) => member(number) !== undefined;
@@ -102,14 +89,13 @@ const NOT_ON_WHATSAPP: ParticipantResult = {
  * @returns a result for each of those to leave out
  */
 export async function checkPeople(
-	{ client }: CreateRun,
-	{ fromNumber, options }: GroupRequest,
+	{ client, fromNumber, options }: GroupRequest,
 	numbers: string[],
 ): Promise<SavedResults> {
 	const leftOut: SavedResults = {};
 	if (!options.checkNumbersFirst) return leftOut;
 	for (const number of numbers) {
-		const check = await checkNumber(client.withTimeout(options.timeoutMs), fromNumber, number);
+		const check = await checkNumber(client, fromNumber, number);
 		if (check.ok && readCheck(check.body).on_whatsapp === false) leftOut[number] = NOT_ON_WHATSAPP;
 	}
 	return leftOut;

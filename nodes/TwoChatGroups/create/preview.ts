@@ -9,8 +9,7 @@ import { connectionState } from '../../shared/groups/numberState';
 import type { ParticipantResult } from '../../shared/groups/outcomes';
 import { buildReport, summarize } from '../../shared/groups/report';
 import { isSameNumber } from '../../shared/phone/number/phoneNumber';
-import { groupsNamed } from './createRun';
-import type { CreateRun } from './createRun';
+import { groupsNamed, type CreateRun } from './createRun';
 import { existingGroup } from './existingGroup';
 import type { GroupRequest } from './groupRequest';
 import { throwIfNobodyIsLeft } from './limits';
@@ -29,23 +28,23 @@ const SECONDS_A_READ = 1;
  * @throws what the same request would throw before anything is sent
  */
 export async function preview(run: CreateRun, request: GroupRequest): Promise<IDataObject> {
-	const client = run.client.withTimeout(request.options.timeoutMs);
+	const { client } = request;
 	// Every read costs a credit, and these two say the same for all items.
 	const { numbers, account } = (run.reads ??= {
 		numbers: await listNumbers(client),
 		account: await getAccount(client),
 	});
-	if (!numbers.ok) throw toNodeError(run.context.getNode(), numbers.failure, request.item);
-	if (!account.ok) throw toNodeError(run.context.getNode(), account.failure, request.item);
+	if (!numbers.ok) throw toNodeError(run.context.getNode(), numbers.failure);
+	if (!account.ok) throw toNodeError(run.context.getNode(), account.failure);
 	const before = client.sent();
 	const ofKey = await groupOfUsedKey(run, request);
 	const named = await existingGroup(run, request);
 	const existing = ofKey ?? named;
-	const isMember = existing === null ? null : await memberTest(run, request, existing.uuid);
+	const isMember = existing === null ? null : await memberTest(request, existing.uuid);
 	const { checkNumbersFirst, ifGroupExists, waitUntilListedMs } = request.options;
 	const addsNobody = ofKey !== null && ifGroupExists !== 'use';
 	const outside = request.people.filter((number) => isMember?.(number) !== true);
-	const checked = addsNobody ? {} : await checkPeople(run, request, outside);
+	const checked = addsNobody ? {} : await checkPeople(request, outside);
 	if (existing === null) throwIfNobodyIsLeft(run, request, checked);
 	const toSend = addsNobody ? [] : request.people.filter((number) => checked[number] === undefined);
 	const participants = buildReport(request.participants, resultOf, REPORT);

@@ -2,18 +2,14 @@ import type { NodeApiError } from 'n8n-workflow';
 
 import type { Client } from '../../shared/api/client';
 import { getGroup } from '../../shared/api/endpoints';
-import { toNodeError } from '../../shared/api/failure';
-import type { Failure } from '../../shared/api/failure';
-import { newGroupCandidates } from '../../shared/groups/foundGroups';
-import type { FoundGroup } from '../../shared/groups/foundGroups';
+import { toNodeError, type Failure } from '../../shared/api/failure';
+import { newGroupCandidates, type FoundGroup } from '../../shared/groups/foundGroups';
 import { isTool } from '../../shared/memory/itemKey';
 import type { ExistingGroup, RequestedGroup } from '../../shared/memory/executionMemory';
 import { quote } from '../../shared/text';
-import { findGroups } from './createRun';
-import type { CreateRun } from './createRun';
+import { findGroups, type CreateRun } from './createRun';
 import type { GroupRequest } from './groupRequest';
-import { ownerOf } from './proof';
-import type { Owner } from './proof';
+import { ownerOf, type Owner } from './proof';
 import { isOfAnotherKey, linkKeyTo } from './uniqueKey';
 
 /** Waits before each look: a new group can take minutes to be listed (2chat-api.md 2.1). */
@@ -65,7 +61,7 @@ async function look(
 	requested: RequestedGroup,
 	waits: number[],
 ): Promise<Look> {
-	const client = run.client.withTimeout(request.options.timeoutMs).forLooks();
+	const client = request.client.forLooks();
 	let isSureNone = false;
 	for (const wait of waits) {
 		await client.wait(wait);
@@ -86,7 +82,7 @@ async function look(
 		}
 		const how = { created: true, recovered: true };
 		const group = useListedGroup(run, request, only.group, how);
-		await linkKeyTo(run, group, request.item);
+		await linkKeyTo(run, group);
 		return { group, isSureNone };
 	}
 	return { group: null, isSureNone };
@@ -163,18 +159,13 @@ export function groupMayExistError(
 	const what =
 		failure?.message ??
 		'An earlier try got no clear answer, and 2Chat does not list the group so far';
-	return toNodeError(
-		run.context.getNode(),
-		{
-			certainty: 'unclear',
-			status: failure?.status ?? null,
-			apiText: failure?.apiText ?? null,
-			message: `${what}. The group ${quote(request.name, 100)} may exist: look in WhatsApp before creating it again${isTool(run.context) ? FOR_A_MODEL : ''}`,
-			nextStep:
-				'Retrying this execution only looks for the group again and does not create a second one. If WhatsApp does not show the group after some minutes, start a new execution.',
-		},
-		request.item,
-	);
+	return toNodeError(run.context.getNode(), {
+		certainty: 'unclear',
+		status: failure?.status,
+		message: `${what}. The group ${quote(request.name, 100)} may exist: look in WhatsApp before creating it again${isTool(run.context) ? FOR_A_MODEL : ''}`,
+		nextStep:
+			'Retrying this execution only looks for the group again and does not create a second one. If WhatsApp does not show the group after some minutes, start a new execution.',
+	});
 }
 
 const FOR_A_MODEL =
@@ -190,16 +181,10 @@ export function askedBeforeError(
 	if (found === null) {
 		return groupMayExistError(run, { ...request, name: requestedName }, null);
 	}
-	return toNodeError(
-		run.context.getNode(),
-		{
-			certainty: 'notDone',
-			status: null,
-			apiText: null,
-			message: `The group ${quote(requestedName, 100)} that was asked for before exists by now: ${found.uuid}. Nothing was sent for ${quote(request.name, 100)}`,
-			nextStep:
-				'If it is the same group, ask for it in the same words as before, or add people to it. If not, ask again.',
-		},
-		request.item,
-	);
+	return toNodeError(run.context.getNode(), {
+		certainty: 'notDone',
+		message: `The group ${quote(requestedName, 100)} that was asked for before exists by now: ${found.uuid}. Nothing was sent for ${quote(request.name, 100)}`,
+		nextStep:
+			'If it is the same group, ask for it in the same words as before, or add people to it. If not, ask again.',
+	});
 }

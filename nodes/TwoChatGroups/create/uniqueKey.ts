@@ -1,9 +1,11 @@
 import { getGroup } from '../../shared/api/endpoints';
 import { settingError } from '../../shared/form/settingError';
-import { isSameName, isStoredForm } from '../../shared/groups/foundGroups';
-import type { FoundGroup } from '../../shared/groups/foundGroups';
-import { asFoundGroup } from '../../shared/memory/executionMemory';
-import type { ExistingGroup, GroupRecord } from '../../shared/memory/executionMemory';
+import { isSameName, isStoredForm, type FoundGroup } from '../../shared/groups/foundGroups';
+import {
+	asFoundGroup,
+	type ExistingGroup,
+	type GroupRecord,
+} from '../../shared/memory/executionMemory';
 import {
 	claimUniqueKey,
 	isKeyOf,
@@ -12,11 +14,10 @@ import {
 	releaseUniqueKey,
 	linkKey,
 	wasClaimedAround,
+	type Claim,
 } from '../../shared/memory/uniqueKey';
-import type { Claim } from '../../shared/memory/uniqueKey';
 import { quote } from '../../shared/text';
-import { findGroups, groupsNamed } from './createRun';
-import type { CreateRun } from './createRun';
+import { findGroups, groupsNamed, type CreateRun } from './createRun';
 import type { GroupRequest } from './groupRequest';
 import { ownerOf } from './proof';
 
@@ -28,20 +29,19 @@ import { ownerOf } from './proof';
  */
 export async function claimKey(
 	{ context, client, memory }: CreateRun,
-	{ options: { uniqueKey }, item }: GroupRequest,
+	{ options: { uniqueKey } }: GroupRequest,
 ): Promise<Claim> {
 	if (uniqueKey === '') return 'won';
 	if (memory.withUniqueKey(uniqueKey)?.holdsKey === true) return 'taken';
-	return await claimUniqueKey(context, uniqueKey, item, client.wait);
+	return await claimUniqueKey(context, uniqueKey, client.wait);
 }
 
 /** Notes in n8n's store which group the key stands for. */
 export async function linkKeyTo(
 	{ context }: CreateRun,
 	{ uniqueKey, uuid }: ExistingGroup,
-	item: number,
 ): Promise<void> {
-	if (uniqueKey !== '') await linkKey(context, uniqueKey, uuid, item);
+	if (uniqueKey !== '') await linkKey(context, uniqueKey, uuid);
 }
 
 const LINK_AGAIN_AFTER_MS = 1_500;
@@ -50,11 +50,10 @@ const LINK_AGAIN_AFTER_MS = 1_500;
 export async function keepKeyLinked(
 	run: CreateRun,
 	{ uniqueKey, uuid }: ExistingGroup,
-	item: number,
 ): Promise<void> {
 	if (uniqueKey === '') return;
 	for (let tries = 0; tries < 4; tries++) {
-		if (await linkKey(run.context, uniqueKey, uuid, item)) return;
+		if (await linkKey(run.context, uniqueKey, uuid)) return;
 		await run.client.wait(LINK_AGAIN_AFTER_MS);
 	}
 }
@@ -77,11 +76,10 @@ const WAITS_BEFORE_LOOKS_MS = [2_000, 5_000, 15_000, 20_000];
  * @throws NodeOperationError when there is none
  */
 export async function groupOfKey(run: CreateRun, request: GroupRequest): Promise<FoundGroup> {
-	const { fromNumber, name, item, options } = request;
+	const { client, fromNumber, name, options } = request;
 	const own = run.memory.withUniqueKey(options.uniqueKey);
 	const known = own === undefined ? null : asFoundGroup(own);
 	if (known !== null) return known;
-	const client = run.client.withTimeout(options.timeoutMs);
 	let alike = await groupsNamed(run, request);
 	const tied = await groupOfKeyAmong(run, request, alike);
 	if (tied !== null) return tied;
@@ -103,7 +101,6 @@ export async function groupOfKey(run: CreateRun, request: GroupRequest): Promise
 			: `but not for ${named.length === 1 ? 'the group' : `one of the ${named.length} groups`} named ${quote(name, 100)} on ${fromNumber}`;
 	throw settingError(
 		run.context,
-		item,
 		`Unique Key ${quote(options.uniqueKey)} was used before, ${others}`,
 		'If the group was created minutes ago, 2Chat may not list it yet: wait some minutes and retry this execution. Otherwise an earlier run with this key was stopped in the middle or used another name. Look in WhatsApp; if there is no group, run again with another Unique Key. Nothing was sent.',
 	);
@@ -115,39 +112,39 @@ export async function groupOfKey(run: CreateRun, request: GroupRequest): Promise
  */
 async function unfinishedGroup(
 	run: CreateRun,
-	{ fromNumber, people, item, options }: GroupRequest,
+	{ client, fromNumber, people, options }: GroupRequest,
 	[only, ...more]: FoundGroup[],
 ): Promise<FoundGroup | null> {
 	if (only === undefined || more.length > 0 || only.createdAt === null) return null;
 	const { context } = run;
 	const { uniqueKey } = options;
-	if (await groupHasKey(context, only.uuid, item)) return null;
-	if (await keyHasGroup(context, uniqueKey, item)) return null;
-	if (!(await wasClaimedAround(context, uniqueKey, only.createdAt, item))) return null;
-	const answer = await getGroup(run.client.withTimeout(options.timeoutMs), only.uuid);
+	if (await groupHasKey(context, only.uuid)) return null;
+	if (await keyHasGroup(context, uniqueKey)) return null;
+	if (!(await wasClaimedAround(context, uniqueKey, only.createdAt))) return null;
+	const answer = await getGroup(client, only.uuid);
 	if (ownerOf(answer, fromNumber, people).is !== 'us') return null;
-	await linkKey(context, uniqueKey, only.uuid, item);
+	await linkKey(context, uniqueKey, only.uuid);
 	return only;
 }
 
 /** Whether the group was created for another key than the request's. */
 export async function isOfAnotherKey(
 	{ context }: CreateRun,
-	{ item, options: { uniqueKey } }: GroupRequest,
+	{ options: { uniqueKey } }: GroupRequest,
 	uuid: string,
 ): Promise<boolean> {
-	if (uniqueKey === '' || (await isKeyOf(context, uniqueKey, uuid, item))) return false;
-	return await groupHasKey(context, uuid, item);
+	if (uniqueKey === '' || (await isKeyOf(context, uniqueKey, uuid))) return false;
+	return await groupHasKey(context, uuid);
 }
 
 /** Of groups with one name, the one that n8n's store ties to the key. */
 export async function groupOfKeyAmong(
 	{ context }: CreateRun,
-	{ item, options }: GroupRequest,
+	{ options }: GroupRequest,
 	groups: FoundGroup[],
 ): Promise<FoundGroup | null> {
 	for (const group of groups) {
-		if (await isKeyOf(context, options.uniqueKey, group.uuid, item)) return group;
+		if (await isKeyOf(context, options.uniqueKey, group.uuid)) return group;
 	}
 	return null;
 }

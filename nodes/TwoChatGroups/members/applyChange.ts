@@ -1,20 +1,18 @@
 import type { Client } from '../../shared/api/client';
-import { changeParticipants } from '../../shared/api/endpoints';
-import { bodyFailure } from '../../shared/api/failure';
-import type { Failure } from '../../shared/api/failure';
+import { changeParticipants, type TargetGroup } from '../../shared/api/endpoints';
+import { bodyFailure, type Failure } from '../../shared/api/failure';
 import { chunks } from '../../shared/chunks';
 import {
 	isAboutPeople,
 	readMembershipAnswer,
 	readResults,
 } from '../../shared/groups/membershipAnswer';
-import { DONE } from '../../shared/groups/outcomes';
-import type { MemberChange, ParticipantResult, SavedResults } from '../../shared/groups/outcomes';
-
-export interface TargetGroup {
-	uuid: string;
-	fromNumber: string;
-}
+import {
+	DONE,
+	type MemberChange,
+	type ParticipantResult,
+	type SavedResults,
+} from '../../shared/groups/outcomes';
 
 /**
  * Makes one change to any number of people, ten a call and in order (2chat-api.md 2.4 to 2.6). Only those are sent
@@ -91,10 +89,10 @@ type AnswerToTen =
 async function changeTen(
 	client: Client,
 	change: MemberChange,
-	{ uuid, fromNumber }: TargetGroup,
+	group: TargetGroup,
 	people: string[],
 ): Promise<AnswerToTen> {
-	const result = await changeParticipants(client, change, uuid, fromNumber, people);
+	const result = await changeParticipants(client, change, group, people);
 	const body = result.ok ? result.body : result.failure.body;
 	const answer = readMembershipAnswer(body);
 	// 2Chat may deny success because it could serve not one of them, and still say why for each.

@@ -6,18 +6,20 @@ import { toNodeError } from '../../shared/api/failure';
 import type { Handler, Run } from '../../shared/api/run';
 import { groupReader } from '../../shared/form/groupId';
 import { memberFinder, readMembers } from '../../shared/groups/members';
-import { NOT_SENT } from '../../shared/groups/outcomes';
-import type { MemberChange, ParticipantResult, SavedResults } from '../../shared/groups/outcomes';
+import {
+	NOT_SENT,
+	type MemberChange,
+	type ParticipantResult,
+	type SavedResults,
+} from '../../shared/groups/outcomes';
 import { buildReport } from '../../shared/groups/report';
 import { itemKey } from '../../shared/memory/itemKey';
 import { progressOf } from '../../shared/memory/progress';
 import { isSameNumber } from '../../shared/phone/number/phoneNumber';
 import { applyChange } from './applyChange';
 import { hintNotDone, openHints } from './hints';
-import { readMembersRequest } from './membersRequest';
-import type { MembersRequest } from './membersRequest';
-import { asMemberItems, summarizeChange } from './output';
-import type { MemberOutput } from './output';
+import { readMembersRequest, type MembersRequest } from './membersRequest';
+import { asMemberItems, summarizeChange, type MemberOutput } from './output';
 
 /** The handler of an operation that is nothing but one change. */
 export function startChange(run: Run, change: Exclude<MemberChange, 'add'>): Handler {
@@ -73,7 +75,7 @@ export async function changeMembers(
 		participants,
 	};
 	if (failure !== null && Object.values(results).every((result) => result?.isOpen === true)) {
-		const error = toNodeError(context.getNode(), failure, item);
+		const error = toNodeError(context.getNode(), failure);
 		error.context.details = output;
 		throw error;
 	}

@@ -1,7 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { nameMissing, summarize } from '../../shared/groups/report';
-import type { ReportLine } from '../../shared/groups/report';
+import { nameMissing, summarize, type ReportLine } from '../../shared/groups/report';
 import type { IfSomeoneIsMissing } from '../../shared/form/sharedOptions';
 import { settingError } from '../../shared/form/settingError';
 
@@ -13,7 +12,6 @@ import { settingError } from '../../shared/form/settingError';
  */
 export function failIfMissing(
 	context: IExecuteFunctions,
-	item: number,
 	ifSomeoneIsMissing: IfSomeoneIsMissing,
 	output: { participants: ReportLine[] },
 	words: () => { group: string; note: string },
@@ -31,7 +29,6 @@ export function failIfMissing(
 			: `${missing} of ${people} people are not in the group ${group}`;
 	const error = settingError(
 		context,
-		item,
 		`${who}: ${nameMissing(output.participants)}`,
 		`${note} If Someone Is Missing is set to fail in this case; "Report and Go On" gives the whole list as output instead.`,
 	);

@@ -1,8 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { MemberChange } from '../../shared/groups/outcomes';
-import { countPeople, nameSome, notDone } from '../../shared/groups/report';
-import type { ReportLine } from '../../shared/groups/report';
+import { countPeople, nameSome, notDone, type ReportLine } from '../../shared/groups/report';
 import { plainText, quote } from '../../shared/text';
 
 /** More single hints than this would bury the output. */

@@ -1,13 +1,12 @@
 import { Fields } from '../../shared/form/fields';
-import { participantsField, readPeople } from '../../shared/form/participants';
-import type { People } from '../../shared/form/participants';
+import { participantsField, readPeople, type People } from '../../shared/form/participants';
 import {
 	readIfSomeoneIsMissing,
 	readMemberOutput,
 	readSender,
 	readTimeout,
+	type IfSomeoneIsMissing,
 } from '../../shared/form/sharedOptions';
-import type { IfSomeoneIsMissing } from '../../shared/form/sharedOptions';
 import type { Run } from '../../shared/api/run';
 import type { Client } from '../../shared/api/client';
 

@@ -1,10 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { LinkedItem } from '../../shared/api/run';
-import { DONE, isNobody } from '../../shared/groups/outcomes';
-import type { MemberChange } from '../../shared/groups/outcomes';
-import { asPerson, countOutcomes, summarize } from '../../shared/groups/report';
-import type { ReportLine } from '../../shared/groups/report';
+import { DONE, isNobody, type MemberChange } from '../../shared/groups/outcomes';
+import { asPerson, countOutcomes, summarize, type ReportLine } from '../../shared/groups/report';
 import type { Participant } from '../../shared/phone/participantList';
 import type { MembersRequest } from './membersRequest';
 

@@ -10,10 +10,10 @@ import { readGroup } from './readGroup';
 /** Preview Only of adding: who is in the group already, and whom the calls would be about. */
 export async function previewAdding(
 	context: IExecuteFunctions,
-	{ item, fromNumber, people, client }: MembersRequest,
+	{ fromNumber, people, client }: MembersRequest,
 	uuid: string,
 ): Promise<IDataObject> {
-	const member = memberFinder(readMembers(await readGroup(context, client, uuid, item)));
+	const member = memberFinder(readMembers(await readGroup(context, client, uuid)));
 	const isMember = (number: string) => member(number) !== undefined;
 	const participants = buildReport(
 		people.participants,

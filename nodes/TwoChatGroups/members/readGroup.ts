@@ -2,7 +2,6 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { record } from '../../shared/json';
 import type { Client } from '../../shared/api/client';
-import { asData } from '../../shared/api/data';
 import { getGroup } from '../../shared/api/endpoints';
 import { toNodeError, unreadableFailure } from '../../shared/api/failure';
 
@@ -16,18 +15,16 @@ export async function readGroup(
 	context: IExecuteFunctions,
 	client: Client,
 	uuid: string,
-	item: number,
 ): Promise<IDataObject & { participants: IDataObject[] }> {
 	const result = await getGroup(client, uuid);
-	if (!result.ok) throw toNodeError(context.getNode(), result.failure, item);
-	const group = asData(record(result.body).data);
+	if (!result.ok) throw toNodeError(context.getNode(), result.failure);
+	const group = record(record(result.body).data) as IDataObject;
 	if (Array.isArray(group.participants)) {
-		return { ...group, participants: group.participants.map(asData) };
+		return { ...group, participants: group.participants.map((one) => record(one) as IDataObject) };
 	}
 	const failure = unreadableFailure(200, JSON.stringify(result.body).slice(0, 200));
-	throw toNodeError(
-		context.getNode(),
-		{ ...failure, message: '2Chat answered without the group and its members' },
-		item,
-	);
+	throw toNodeError(context.getNode(), {
+		...failure,
+		message: '2Chat answered without the group and its members',
+	});
 }

@@ -4,12 +4,20 @@ import { toNodeError } from '../../shared/api/failure';
 import { chunks } from '../../shared/chunks';
 import { settingError } from '../../shared/form/settingError';
 import { readMembers } from '../../shared/groups/members';
-import { NOT_SENT } from '../../shared/groups/outcomes';
-import type { ParticipantResult, ResultOf, SavedResults } from '../../shared/groups/outcomes';
-import { buildReport, countOutcomes, reportLine, summarize } from '../../shared/groups/report';
-import type { ReportLine } from '../../shared/groups/report';
-import { planSync } from '../../shared/groups/syncPlan';
-import type { SyncPlan } from '../../shared/groups/syncPlan';
+import {
+	NOT_SENT,
+	type ParticipantResult,
+	type ResultOf,
+	type SavedResults,
+} from '../../shared/groups/outcomes';
+import {
+	buildReport,
+	countOutcomes,
+	reportLine,
+	summarize,
+	type ReportLine,
+} from '../../shared/groups/report';
+import { planSync, type SyncPlan } from '../../shared/groups/syncPlan';
 import { fingerprint, itemKey } from '../../shared/memory/itemKey';
 import { progressOf } from '../../shared/memory/progress';
 import { quote } from '../../shared/text';
@@ -65,7 +73,7 @@ export async function syncMembers(
 	let { plan } = progress;
 	// Once people have come or gone, what 2Chat stores of the group is no good for a new plan.
 	if (plan === undefined || Object.keys({ ...added, ...removed }).length === 0) {
-		const group = await readGroup(context, client, uuid, item);
+		const group = await readGroup(context, client, uuid);
 		plan = planSync(
 			people.numbers,
 			readMembers(group),
@@ -75,8 +83,8 @@ export async function syncMembers(
 		);
 		const refused = beyondLimit(plan, maxRemovals);
 		if (request.previewOnly) return previewSync(request, uuid, plan, refused);
-		if (refused !== null) throw tooManyRemovalsError(context, item, uuid, plan, refused);
-		claimGroupForList({ context }, String(group.wa_group_id ?? uuid), key, list, item);
+		if (refused !== null) throw tooManyRemovalsError(context, uuid, plan, refused);
+		claimGroupForList({ context }, String(group.wa_group_id ?? uuid), key, list);
 		progress.plan = plan;
 	}
 	const target = { uuid, fromNumber };
@@ -94,7 +102,7 @@ export async function syncMembers(
 	const failure = adding ?? removing;
 	const results = Object.values({ ...added, ...removed });
 	if (failure !== null && results.every((result) => result?.isOpen === true)) {
-		const error = toNodeError(context.getNode(), failure, item);
+		const error = toNodeError(context.getNode(), failure);
 		error.context.details = output;
 		throw error;
 	}
@@ -126,7 +134,6 @@ function beyondLimit({ to_remove: { length } }: SyncPlan, limit: number): string
 
 function tooManyRemovalsError(
 	context: IExecuteFunctions,
-	item: number,
 	uuid: string,
 	plan: SyncPlan,
 	refused: string,
@@ -135,7 +142,6 @@ function tooManyRemovalsError(
 	const rest = plan.to_remove.length - 5;
 	const error = settingError(
 		context,
-		item,
 		`${refused}: ${named}${rest > 0 ? ` and ${rest} more` : ''}`,
 		'Nobody was added or removed. Check that Participants holds the whole list. If these people are to go, raise Max Removals under Options.',
 	);

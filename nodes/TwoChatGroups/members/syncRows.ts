@@ -7,13 +7,6 @@ import { readSender } from '../../shared/form/sharedOptions';
 import { readGroupId } from '../../shared/groups/groupId';
 import { readFoundGroup } from '../../shared/groups/foundGroups';
 
-export interface SyncRows {
-	/** Input items, by index, that name the same group. */
-	itemGroups: number[][];
-	/** Why nobody may be removed in this run: a row that nobody can attribute may hold a member. */
-	keepEveryone: string | null;
-}
-
 interface Row {
 	item: number;
 	fromNumber: string;
@@ -27,7 +20,7 @@ interface Row {
  *
  * @throws NodeApiError when 2Chat does not tell which ids belong together
  */
-export async function groupRows(run: Run): Promise<SyncRows> {
+export async function groupRows(run: Run) {
 	const rows: Row[] = [];
 	const alone: number[] = [];
 	run.context.getInputData().forEach((_, item) => {
@@ -49,6 +42,7 @@ export async function groupRows(run: Run): Promise<SyncRows> {
 		itemGroups: [...groups.values(), ...alone.map((item) => [item])].sort(
 			([a = 0], [b = 0]) => a - b,
 		),
+		// Why nobody may be removed in this run: a row that nobody can attribute may hold a member.
 		keepEveryone:
 			whyKept(alone, 'cannot be read and may be about them') ??
 			(groups.size > 1
@@ -86,7 +80,7 @@ async function groupFinder(run: Run, rows: Row[]): Promise<(row: Row) => string 
 	const waGroupIds = new Map<string, string>();
 	for (const sender of senders) {
 		const found = await listGroups(run.client, sender);
-		if (!found.ok) throw toNodeError(run.context.getNode(), found.failure, 0);
+		if (!found.ok) throw toNodeError(run.context.getNode(), found.failure);
 		for (const entry of found.entries) {
 			const { uuid, waGroupId } = readFoundGroup(entry) ?? {};
 			if (uuid !== undefined && waGroupId) waGroupIds.set(uuid, waGroupId);
@@ -94,12 +88,6 @@ async function groupFinder(run: Run, rows: Row[]): Promise<(row: Row) => string 
 	}
 	const listed = new Set(waGroupIds.values());
 	return ({ id }) => waGroupIds.get(id) ?? (listed.has(id) ? id : null);
-}
-
-/** Of all Sync nodes of the execution. */
-interface Synced {
-	/** By WhatsApp's id of the group, or 2Chat's where that is not known. */
-	twoChatSynced?: Record<string, { key: string; list: string }>;
 }
 
 /**
@@ -114,15 +102,16 @@ export function claimGroupForList(
 	group: string,
 	key: string,
 	list: string,
-	item: number,
 ): void {
-	const memory = context.getContext('flow') as Synced;
+	// By WhatsApp's id of the group, or 2Chat's where that is not known.
+	const memory = context.getContext('flow') as {
+		twoChatSynced?: Record<string, { key: string; list: string }>;
+	};
 	const synced = (memory.twoChatSynced ??= {});
 	const before = synced[group];
 	if (before !== undefined && before.key !== key && before.list !== list) {
 		throw settingError(
 			context,
-			item,
 			'This execution has already synced the group with another list',
 			'Nobody was added or removed. Sync needs the whole list at once: give it all rows of a group in one run, without Loop Over Items around it, or use the operations Add and Remove.',
 		);

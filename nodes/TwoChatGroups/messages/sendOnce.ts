@@ -1,12 +1,12 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { ExecutionCanceled } from '../../shared/api/client';
-import type { Client } from '../../shared/api/client';
-import { sendMessage } from '../../shared/api/endpoints';
-import type { Message, Recipient } from '../../shared/api/endpoints';
+import { ExecutionCanceled, type Client } from '../../shared/api/client';
+import { sendMessage, type Message, type Recipient } from '../../shared/api/endpoints';
 import type { Failure } from '../../shared/api/failure';
 import type { Fields } from '../../shared/form/fields';
 import { record } from '../../shared/json';
+import { itemKey } from '../../shared/memory/itemKey';
+import { progressOf } from '../../shared/memory/progress';
 
 export const messageFields: INodeProperties[] = [
 	{
@@ -40,6 +40,15 @@ export function readMessage(fields: Fields): Message {
 		);
 	}
 	return { ...(text === '' ? {} : { text }), ...(url === '' ? {} : { url }) };
+}
+
+/** What an item has sent so far. Not by the text: an expression may give another one in every try ({{ $now }}). */
+export function deliveriesOf(
+	context: IExecuteFunctions,
+	item: number,
+	fromNumber: string,
+): Deliveries {
+	return progressOf<Deliveries>(context, itemKey(context, item, ['send', fromNumber]));
 }
 
 /** `sending`: the request went out, and what became of it is not known. */

@@ -16,7 +16,7 @@ export const properties: INodeProperties[] = [
 		name: 'resource',
 		type: 'options',
 		noDataExpression: true,
-		options: Object.values(resources).map(({ option }) => option),
+		options: Object.entries(resources).map(([value, { name }]) => ({ name, value })),
 		default: 'group',
 	},
 	...Object.entries(resources).map(([resource, { operations, defaultOperation }]) => ({
@@ -25,7 +25,7 @@ export const properties: INodeProperties[] = [
 		type: 'options' as const,
 		noDataExpression: true,
 		displayOptions: { show: { resource: [resource] } },
-		options: byName(Object.values(operations)),
+		options: byName(operations),
 		default: defaultOperation,
 	})),
 	...Object.entries(resources).flatMap(([resource, { operations }]) =>
@@ -58,6 +58,8 @@ function fieldsOf(resource: string, operations: Record<string, Operation>): INod
 }
 
 /** Not with localeCompare: its first call takes longer than everything else that is done at loading. */
-function byName(entries: Operation[]): INodePropertyOptions[] {
-	return entries.map(({ option }) => option).sort((a, b) => (a.name < b.name ? -1 : 1));
+function byName(operations: Record<string, Operation>): INodePropertyOptions[] {
+	return Object.entries(operations)
+		.map(([value, { name, action, description }]) => ({ name, value, action, description }))
+		.sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -1,10 +1,12 @@
-import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Handler, Run } from '../../shared/api/run';
 
 /** One entry of the Operation drop-down: how it looks in the editor and what it does. */
 export interface Operation {
-	option: INodePropertyOptions & { action: string };
+	name: string;
+	action: string;
+	description: string;
 	/** Shown for the operations that have them; the display condition is added in one place. */
 	properties: INodeProperties[];
 	/**
@@ -12,13 +14,13 @@ export interface Operation {
 	 * together.
 	 */
 	start(run: Run): Handler | Promise<CombinedItems>;
-	/** Names in a few words what a finished unit left behind in WhatsApp; undefined when nothing. */
+	/** Names in a few words what a finished item left behind in WhatsApp; undefined when nothing. */
 	describeResult?(output: IDataObject[]): string | undefined;
 }
 
 /** One entry of the Resource drop-down. */
 export interface Resource {
-	option: INodePropertyOptions;
+	name: string;
 	operations: Record<string, Operation>;
 	/** The operation that the editor starts with. */
 	defaultOperation: string;

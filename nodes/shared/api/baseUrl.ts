@@ -8,28 +8,23 @@ const USUAL = 'The usual one is https://api.p.2chat.io/open';
 /** @throws NodeOperationError when the credential's Base URL cannot be used safely */
 export function readBaseUrl(context: Context, value: unknown): string {
 	const text = typeof value === 'string' ? value.trim().replace(/\/+$/, '') : '';
+	const problem = problemOf(text);
+	if (problem === null) return text;
+	throw new NodeOperationError(context.getNode(), `Base URL of the credential ${problem}`, {
+		description: `${USUAL}. Nothing was sent.`,
+	});
+}
+
+function problemOf(text: string): string | null {
 	const url = parseUrl(text);
-	const node = context.getNode();
-	if (url === null || !/^https?:$/.test(url.protocol)) {
-		throw new NodeOperationError(node, 'Base URL of the credential is not a web address', {
-			description: USUAL,
-		});
-	}
+	if (url === null || !/^https?:$/.test(url.protocol)) return 'is not a web address';
 	if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
-		throw new NodeOperationError(
-			node,
-			'Base URL of the credential must start with https://, so nobody on the way can read the API key',
-			{ description: `${USUAL}. Nothing was sent.` },
-		);
+		return 'must start with https://, so nobody on the way can read the API key';
 	}
 	if (url.username !== '' || url.search !== '' || url.hash !== '') {
-		throw new NodeOperationError(
-			node,
-			'Base URL of the credential must hold an address only, without user name, ? or #',
-			{ description: USUAL },
-		);
+		return 'must hold an address only, without user name, ? or #';
 	}
-	return text;
+	return null;
 }
 
 function parseUrl(text: string): URL | null {

@@ -1,12 +1,17 @@
 import { readBaseUrl } from './baseUrl';
-import { notAskedFailure } from './failure';
-import type { Failure } from './failure';
+import { notAskedFailure, type Failure } from './failure';
 import { pause } from './pause';
 import { isBusy, isOutage, mayRepeat, WAIT_BUDGET_MS, waitBefore } from './retry';
-import { maskOf } from './secret';
-import type { Mask } from './secret';
-import { cancelSignal, CREDENTIAL, send, throwIfCancelled } from './send';
-import type { Call, Context, Result } from './send';
+import { maskOf, type Mask } from './secret';
+import {
+	cancelSignal,
+	CREDENTIAL,
+	send,
+	throwIfCancelled,
+	type Call,
+	type Context,
+	type Result,
+} from './send';
 
 export { ExecutionCanceled } from './send';
 export type { Result } from './send';
@@ -14,7 +19,7 @@ export type { Result } from './send';
 /** Ten people are added one by one and can take long (2chat-api.md 5.2). */
 export const DEFAULT_TIMEOUT_MS = 120_000;
 
-/** A look that fails is repeated later anyhow. */
+/** A look that fails is repeated later anyhow, or somebody waits and wants to hear soon that 2Chat is busy. */
 const LOOK_BUDGET_MS = 10_000;
 
 export interface Client {
@@ -22,7 +27,7 @@ export interface Client {
 	call(call: Call): Promise<Result>;
 	/** The same connection with another time limit for each request, in milliseconds. */
 	withTimeout(timeoutMs: number): Client;
-	/** The same connection for looks that may come back without a result: they wait and repeat little. */
+	/** The same for looks that may come back without a result, or for which somebody waits: little patience. */
 	forLooks(): Client;
 	/** Resolves after `ms`, or throws as soon as the execution is stopped. */
 	wait(ms: number): Promise<void>;
@@ -32,26 +37,15 @@ export interface Client {
 	sent(): number;
 }
 
-interface Settings {
-	timeoutMs?: number;
-	/** How long one call may wait and be repeated. */
-	waitBudgetMs?: number;
-	/** Of such a group, "not found" may only mean "not yet". */
-	isNewGroup?: (uuid: string) => boolean;
-}
-
 /**
  * Opens the connection that all calls of one run of a node share.
  *
+ * @param isNewGroup whether "not found" may only mean "not yet" of that group
  * @throws NodeOperationError when the credential's Base URL cannot be used safely
  */
 export async function connect(
 	context: Context,
-	{
-		timeoutMs = DEFAULT_TIMEOUT_MS,
-		waitBudgetMs = WAIT_BUDGET_MS,
-		isNewGroup = () => false,
-	}: Settings = {},
+	isNewGroup: (uuid: string) => boolean = () => false,
 ): Promise<Client> {
 	const { apiKey, baseUrl } = await context.getCredentials<{
 		apiKey?: unknown;
@@ -66,7 +60,7 @@ export async function connect(
 		down: new Map(),
 		isNewGroup,
 	};
-	return open(connection, timeoutMs, waitBudgetMs);
+	return open(connection, DEFAULT_TIMEOUT_MS, WAIT_BUDGET_MS);
 }
 
 /** What the calls of one run of a node have in common. */

@@ -4,8 +4,7 @@ import { isRecord } from '../json';
 import type { MemberChange } from '../groups/outcomes';
 import { pathPart } from './baseUrl';
 import type { Client, Result } from './client';
-import { noListFailure } from './failure';
-import type { Failure } from './failure';
+import { noListFailure, type Failure } from './failure';
 
 const NUMBERS_PER_PAGE = 50;
 
@@ -48,57 +47,52 @@ export async function getGroup(client: Client, uuid: string): Promise<Result> {
 	});
 }
 
+/** A group, and the connected number that does something to it. */
+export interface TargetGroup {
+	uuid: string;
+	fromNumber: string;
+}
+
 /** 2chat-api.md 2.4 to 2.6. At most ten numbers. */
 export async function changeParticipants(
 	client: Client,
 	change: MemberChange,
-	uuid: string,
-	fromNumber: string,
+	group: TargetGroup,
 	participants: string[],
 ): Promise<Result> {
-	return await client.call({
-		method: 'POST',
-		path: `/whatsapp/group/${pathPart(uuid)}/${change}-participant`,
-		body: { from_number: fromNumber, participants },
-		repeat: 'repeatable',
-		sender: fromNumber,
-		group: uuid,
-	});
+	return await changeGroup(client, group, `${change}-participant`, { participants });
 }
 
 /** 2chat-api.md 2.7. */
 export async function setDescription(
 	client: Client,
-	uuid: string,
-	fromNumber: string,
+	group: TargetGroup,
 	description: string,
 ): Promise<Result> {
-	return await client.call({
-		method: 'POST',
-		path: `/whatsapp/group/${pathPart(uuid)}/set-description`,
-		body: { from_number: fromNumber, description },
-		repeat: 'repeatable',
-		sender: fromNumber,
-		mayBeEmpty: true,
-		group: uuid,
-	});
+	return await changeGroup(client, group, 'set-description', { description }, true);
 }
 
 /** 2chat-api.md 2.7. `url` must be public. */
-export async function setPicture(
+export async function setPicture(client: Client, group: TargetGroup, url: string): Promise<Result> {
+	return await changeGroup(client, group, 'set-picture', { url }, true);
+}
+
+/** Doing it twice ends where doing it once does. */
+async function changeGroup(
 	client: Client,
-	uuid: string,
-	fromNumber: string,
-	url: string,
+	{ uuid, fromNumber }: TargetGroup,
+	what: string,
+	body: IDataObject,
+	mayBeEmpty = false,
 ): Promise<Result> {
 	return await client.call({
 		method: 'POST',
-		path: `/whatsapp/group/${pathPart(uuid)}/set-picture`,
-		body: { from_number: fromNumber, url },
+		path: `/whatsapp/group/${pathPart(uuid)}/${what}`,
+		body: { from_number: fromNumber, ...body },
 		repeat: 'repeatable',
 		sender: fromNumber,
-		mayBeEmpty: true,
 		group: uuid,
+		mayBeEmpty,
 	});
 }
 

@@ -1,5 +1,4 @@
-import type { INode, JsonObject } from 'n8n-workflow';
-import { NodeApiError } from 'n8n-workflow';
+import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
 
 import { plainText, quote } from '../text';
 
@@ -15,14 +14,14 @@ export interface Failure {
 	certainty: 'notDone' | 'unclear';
 	/** What kind of trouble it is, where that is of use to somebody. */
 	kind?: 'rateLimit' | 'timeout' | 'notAdmin';
-	/** HTTP status; null when no answer arrived. */
-	status: number | null;
+	/** HTTP status, if an answer arrived. */
+	status?: number | undefined;
 	/** What happened, in a sentence that stands alone: an AI tool gets nothing else. */
 	message: string;
 	/** What to do next. */
 	nextStep: string;
 	/** 2Chat's own words, where it gave any. */
-	apiText: string | null;
+	apiText?: string | null;
 	/** The answer behind `success: false`, which may still tell what became of each person. */
 	body?: unknown;
 	/** Milliseconds that a Retry-After header asked for. */
@@ -97,8 +96,8 @@ const SERVER_TROUBLE: Advice = {
 	nextStep: 'Wait a few minutes. If it stays so, ask 2Chat support and quote the text above.',
 };
 
-const OTHER_REFUSAL: Advice = {
-	message: '2Chat refused the request',
+const REJECTED: Advice = {
+	message: '2Chat rejected the request',
 	nextStep: 'The words after the colon are 2Chat’s own. Check the fields of this node.',
 };
 
@@ -131,13 +130,12 @@ export function statusFailure(
 		return {
 			certainty: 'notDone',
 			status,
-			apiText: null,
 			message: 'The Base URL sends requests on to another address, which this node does not follow',
 			nextStep: 'Correct Base URL in the credential. The usual one is https://api.p.2chat.io/open',
 		};
 	}
 	const serverSide = status >= 500 || status === 408;
-	const advice = ADVICE[status] ?? (serverSide ? SERVER_TROUBLE : OTHER_REFUSAL);
+	const advice = ADVICE[status] ?? (serverSide ? SERVER_TROUBLE : REJECTED);
 	const isAboutNumbers = status === 422 && (apiText === null || ABOUT_NUMBERS.test(apiText));
 	const isAboutAdmin = isAboutGroup && NOT_ADMIN.test(apiText ?? '');
 	const isNotKnown = NOT_KNOWN.test(apiText ?? '') && !BEFORE_THE_WORK.includes(status);
@@ -175,17 +173,11 @@ export function bodyFailure(
 	};
 }
 
-const REJECTED: Advice = {
-	message: '2Chat rejected the request',
-	nextStep: 'The words after the colon are 2Chat’s own. Check the fields of this node.',
-};
-
 /** Nothing was sent, because what was sent before got no answer for minutes. */
 export function notAskedFailure({ message, status }: Failure): Failure {
 	return {
 		certainty: 'notDone',
 		status,
-		apiText: null,
 		message: `Nothing was sent, because what was sent just before got no usable answer for minutes: ${message}`,
 		nextStep: 'Wait until 2Chat answers again, then retry this execution.',
 	};
@@ -195,7 +187,6 @@ export function tooLargeFailure(status: number): Failure {
 	return {
 		certainty: 'unclear',
 		status,
-		apiText: null,
 		message: '2Chat answered with more than 5 MB, which no answer of it has',
 		nextStep: 'Check Base URL in the credential. The usual one is https://api.p.2chat.io/open.',
 	};
@@ -207,7 +198,6 @@ export function unreadableFailure(status: number, start: string): Failure {
 	return {
 		certainty: 'unclear',
 		status,
-		apiText: null,
 		message: `2Chat answered with ${seen}`,
 		nextStep:
 			'Check Base URL in the credential. The usual one is https://api.p.2chat.io/open. If it is right, wait a few minutes.',
@@ -218,8 +208,6 @@ export function unreadableFailure(status: number, start: string): Failure {
 export function noListFailure(key: string): Failure {
 	return {
 		certainty: 'unclear',
-		status: null,
-		apiText: null,
 		message: `2Chat answered without the list "${key}"`,
 		nextStep: 'Wait a few minutes. If it stays so, ask 2Chat support and quote the text above.',
 	};
@@ -247,8 +235,6 @@ export function networkFailure(code: string | null, timeoutMs: number): Failure 
 	if (neverLeft !== undefined) {
 		return {
 			certainty: 'notDone',
-			status: null,
-			apiText: null,
 			message: `2Chat could not be reached: ${neverLeft}`,
 			nextStep: `Check Base URL in the credential and the internet connection of n8n. Nothing was sent. (${code})`,
 		};
@@ -257,8 +243,6 @@ export function networkFailure(code: string | null, timeoutMs: number): Failure 
 	return {
 		certainty: 'unclear',
 		...(timedOut ? { kind: 'timeout' } : {}),
-		status: null,
-		apiText: null,
 		message: timedOut
 			? `2Chat did not answer within ${Math.round(timeoutMs / 100) / 10} seconds`
 			: 'The connection to 2Chat was lost before an answer arrived',
@@ -268,15 +252,14 @@ export function networkFailure(code: string | null, timeoutMs: number): Failure 
 	};
 }
 
-/** The error that n8n shows for a refused request. `context.kind` is the failure's. */
-export function toNodeError(node: INode, failure: Failure, itemIndex: number): NodeApiError {
+/** The error that n8n shows for a refused request. `context.kind` is the failure's; the router adds the item. */
+export function toNodeError(node: INode, failure: Failure): NodeApiError {
 	const message = plainText(failure.message);
 	const cause: JsonObject = { message };
 	const error = new NodeApiError(node, cause, {
 		message,
 		description: failure.nextStep,
-		...(failure.status === null ? {} : { httpCode: String(failure.status) }),
-		itemIndex,
+		...(failure.status === undefined ? {} : { httpCode: String(failure.status) }),
 		...causeOf(failure),
 	});
 	// n8n swaps a message for a stock phrase when it finds a system code inside any word of it.
@@ -292,7 +275,7 @@ function causeOf({ status, retryAfterMs }: Failure): Pick<NodeApiErrorOptions, '
 	if (status === 401) return { failure: { cause: 'credential-invalid' } };
 	if (status === 402) return { failure: { cause: 'quota-exhausted', ...wait } };
 	if (status === 429) return { failure: { cause: 'rate-limited', ...wait } };
-	if (status !== null && status >= 500) {
+	if (status !== undefined && status >= 500) {
 		return { failure: { cause: 'temporarily-unavailable', ...wait } };
 	}
 	return {};

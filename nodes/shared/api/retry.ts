@@ -35,7 +35,7 @@ const PASSING = [502, 503, 504];
 export function mayRepeat(failure: Failure, repeat: Repeat, isNewGroup: boolean): boolean {
 	const { status, certainty } = failure;
 	const isRepeatable = repeat === 'read' || repeat === 'repeatable';
-	if (status === null) return certainty === 'unclear' && isRepeatable;
+	if (status === undefined) return certainty === 'unclear' && isRepeatable;
 	if (status === 429) return true;
 	// 2Chat itself does not know what it has done.
 	if (certainty === 'unclear' && !isRepeatable) return false;
@@ -46,13 +46,13 @@ export function mayRepeat(failure: Failure, repeat: Repeat, isNewGroup: boolean)
 
 /** 2Chat itself does not answer, or takes no more calls. */
 export function isOutage({ status, certainty }: Failure): boolean {
-	if (status === null) return certainty === 'unclear';
+	if (status === undefined) return certainty === 'unclear';
 	return status === 429 || PASSING.includes(status);
 }
 
 /** The number is starting, going away or at work on something else, and has most likely not taken it up. */
 export function isBusy({ status }: Failure): boolean {
-	return status !== null && BUSY.includes(status);
+	return status !== undefined && BUSY.includes(status);
 }
 
 /**

@@ -1,11 +1,11 @@
-import type {
-	IAllExecuteFunctions,
-	IDataObject,
-	IHookFunctions,
-	IHttpRequestMethods,
-	ILoadOptionsFunctions,
+import {
+	NodeOperationError,
+	type IAllExecuteFunctions,
+	type IDataObject,
+	type IHookFunctions,
+	type IHttpRequestMethods,
+	type ILoadOptionsFunctions,
 } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 
 import { isRecord, parseJson } from '../json';
 import { readApiText } from './apiText';
@@ -15,10 +15,9 @@ import {
 	statusFailure,
 	tooLargeFailure,
 	unreadableFailure,
+	type Failure,
 } from './failure';
-import type { Failure } from './failure';
-import { readRetryAfter } from './retry';
-import type { Repeat } from './retry';
+import { readRetryAfter, type Repeat } from './retry';
 import type { Mask } from './secret';
 
 export const CREDENTIAL = 'twoChatGroupsApi';
@@ -181,7 +180,7 @@ export class ExecutionCanceled extends NodeOperationError {
 		super(context.getNode(), 'The execution was canceled', {
 			description: underWay
 				? 'A request that was under way may still have been carried out by 2Chat.'
-				: 'No request was under way.',
+				: 'What was done before stays done. A new execution starts from the beginning.',
 		});
 	}
 }

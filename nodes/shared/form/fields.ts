@@ -17,7 +17,6 @@ export class Fields {
 		private readonly values?: IDataObject,
 	) {}
 
-	/** As it is. */
 	value(name: string): unknown {
 		return this.values === undefined
 			? readParameter(this.context, name, this.item)
@@ -124,9 +123,11 @@ export class Fields {
 		);
 	}
 
-	/** An error about one of these fields. */
+	/** An error about one of these fields, whose item need not be the first of those that belong together. */
 	error(message: string, nextStep: string): NodeOperationError {
-		return settingError(this.context, this.item, message, nextStep);
+		const error = settingError(this.context, message, nextStep);
+		error.context.itemIndex = this.item;
+		return error;
 	}
 
 	/** Null for what is no number. */

@@ -45,20 +45,18 @@ export const optionalFromNumberField: INodeProperties = {
  */
 export function readFromNumber(fields: Fields, defaultCountry?: string): string {
 	const value = fields.value('fromNumber');
-	return parseFromNumber(fields.context, value, fields.item, defaultCountry);
+	return parseFromNumber(fields.context, value, defaultCountry);
 }
 
 /** The same for a value that was read in another way than in `execute`. */
 export function parseFromNumber(
 	context: Pick<IExecuteFunctions, 'getNode'>,
 	value: unknown,
-	item: number,
 	defaultCountry?: string,
 ): string {
 	if (value === undefined || value === null || String(value).trim() === '') {
 		throw settingError(
 			context,
-			item,
 			'From is empty',
 			'Choose the WhatsApp number that should do this, or check that the expression in From finds a number.',
 		);
@@ -68,7 +66,7 @@ export function parseFromNumber(
 		const shown = typeof value === 'object' ? 'the value' : quote(String(value));
 		// Default Country is for other numbers, and not every operation has it.
 		const nextStep = reading === HAS_NO_COUNTRY_CODE ? WRITE_INTERNATIONAL : reading.nextStep;
-		throw settingError(context, item, `From: ${shown} ${reading.reason}`, nextStep);
+		throw settingError(context, `From: ${shown} ${reading.reason}`, nextStep);
 	}
 	return reading.phoneNumber;
 }

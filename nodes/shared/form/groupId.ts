@@ -14,6 +14,10 @@ import { readParameter } from './parameter';
 /** Either id, since `readGroupId` takes the one for the other. The editor adds ^ and $. */
 const EITHER_ID = String.raw`\s*([A-Za-z0-9_-]{20,100}|\d{1,30}(-\d{1,20})?@g\.us)\s*`;
 
+function eitherId(errorMessage: string) {
+	return [{ type: 'regex' as const, properties: { regex: EITHER_ID, errorMessage } }];
+}
+
 export const groupIdField: INodeProperties = {
 	displayName: 'Group',
 	name: 'groupId',
@@ -35,16 +39,9 @@ export const groupIdField: INodeProperties = {
 			type: 'string',
 			placeholder: 'e.g. WAG62598186-d2bd-4946-86c6-30f8a3c849c6',
 			hint: 'The uuid that Create and Get Many give',
-			validation: [
-				{
-					type: 'regex',
-					properties: {
-						regex: EITHER_ID,
-						errorMessage:
-							'Not an id that 2Chat gives a group: those start with WAG. Invite links and phone numbers do not work here.',
-					},
-				},
-			],
+			validation: eitherId(
+				'Not an id that 2Chat gives a group: those start with WAG. Invite links and phone numbers do not work here.',
+			),
 		},
 		{
 			displayName: 'By WhatsApp ID',
@@ -52,82 +49,65 @@ export const groupIdField: INodeProperties = {
 			type: 'string',
 			placeholder: 'e.g. 120363777777777777@g.us',
 			hint: 'Costs one more credit, because 2Chat has to be asked for its own id',
-			validation: [
-				{
-					type: 'regex',
-					properties: {
-						regex: EITHER_ID,
-						errorMessage:
-							'Not an id that WhatsApp gives a group: those end in @g.us. Invite links and phone numbers do not work here.',
-					},
-				},
-			],
+			validation: eitherId(
+				'Not an id that WhatsApp gives a group: those end in @g.us. Invite links and phone numbers do not work here.',
+			),
 		},
 	],
 };
 
-/** Gives 2Chat's id of the group that an item names. */
-export type GroupReader = (item: number, fromNumber?: string) => Promise<string>;
-
-/** One for each execution, because the groups of a number are listed once only. */
-export function groupReader({ context, client }: Run): GroupReader {
-	const listed: ListedGroups = new Map();
-	return async (item, fromNumber) =>
-		await findGroupUuid(context, client, listed, {
-			item,
-			value: readParameter(context, 'groupId', item),
-			// Asked for only where the id has to be looked up, so that reads by 2Chat's id need no From.
-			fromNumber: () => fromNumber ?? readFromNumber(new Fields(context, item)),
-		});
+/** Gives 2Chat's id of the group that an item names. One for each execution, as `uuidFinder`. */
+export function groupReader({ context, client }: Run) {
+	const find = uuidFinder(context, client);
+	return async (item: number, fromNumber?: string): Promise<string> =>
+		await find(
+			readParameter(context, 'groupId', item),
+			() => fromNumber ?? readFromNumber(new Fields(context, item)),
+		);
 }
 
-/** WhatsApp's ids of a number's groups and 2Chat's, by number. */
-export type ListedGroups = Map<string, Map<string, string>>;
-
 /**
- * 2Chat's id of the group in a value of this field.
+ * Finds 2Chat's id of the group in a value of this field. One for each execution, because the groups of a number are
+ * listed once only. The number is asked for only where the id has to be looked up, so that reads by 2Chat's id need
+ * no From.
  *
- * @throws NodeOperationError when the field holds no group id, or one that 2Chat does not list
- * @throws NodeApiError when 2Chat does not show the groups of the number
+ * The function throws a NodeOperationError when the field holds no group id, or one that 2Chat does not list, and a
+ * NodeApiError when 2Chat does not show the groups of the number.
  */
-export async function findGroupUuid(
-	context: Pick<IExecuteFunctions, 'getNode'>,
-	client: Client,
-	listed: ListedGroups,
-	{ item, value, fromNumber }: { item: number; value: unknown; fromNumber: () => string },
-): Promise<string> {
-	if (value === undefined || value === null || value === '') {
+export function uuidFinder(context: Pick<IExecuteFunctions, 'getNode'>, client: Client) {
+	const listed = new Map<string, Map<string, string>>();
+	return async (value: unknown, fromNumber: () => string): Promise<string> => {
+		if (value === undefined || value === null || value === '') {
+			throw settingError(
+				context,
+				'Group is empty',
+				'Choose a group, or check that the expression in Group finds an id.',
+			);
+		}
+		const reading = readGroupId(value);
+		if (!reading.ok) {
+			const shown = typeof value === 'object' ? 'the value' : quote(String(value));
+			throw settingError(context, `Group: ${shown} ${reading.reason}`, reading.nextStep);
+		}
+		if (reading.kind === 'uuid') return reading.id;
+		const number = fromNumber();
+		let groups = listed.get(number);
+		if (groups === undefined) {
+			const result = await listGroups(client, number);
+			if (!result.ok) throw toNodeError(context.getNode(), result.failure);
+			groups = new Map(
+				result.entries.flatMap(({ wa_group_id: waGroupId, uuid }) =>
+					typeof waGroupId === 'string' && isGroupUuid(uuid) ? [[waGroupId, uuid]] : [],
+				),
+			);
+			listed.set(number, groups);
+		}
+		const uuid = groups.get(reading.id);
+		if (uuid !== undefined) return uuid;
 		throw settingError(
 			context,
-			item,
-			'Group is empty',
-			'Choose a group, or check that the expression in Group finds an id.',
+			`Group: 2Chat lists no group ${quote(reading.id)} for ${number}`,
+			'Check that the number in From is in that group. A new group can take minutes to be listed; its 2Chat id, the uuid from Create, works at once.',
 		);
-	}
-	const reading = readGroupId(value);
-	if (!reading.ok) {
-		const shown = typeof value === 'object' ? 'the value' : quote(String(value));
-		throw settingError(context, item, `Group: ${shown} ${reading.reason}`, reading.nextStep);
-	}
-	if (reading.kind === 'uuid') return reading.id;
-	const number = fromNumber();
-	let groups = listed.get(number);
-	if (groups === undefined) {
-		const result = await listGroups(client, number);
-		if (!result.ok) throw toNodeError(context.getNode(), result.failure, item);
-		groups = new Map(
-			result.entries.flatMap(({ wa_group_id: waGroupId, uuid }) =>
-				typeof waGroupId === 'string' && isGroupUuid(uuid) ? [[waGroupId, uuid]] : [],
-			),
-		);
-		listed.set(number, groups);
-	}
-	const uuid = groups.get(reading.id);
-	if (uuid !== undefined) return uuid;
-	throw settingError(
-		context,
-		item,
-		`Group: 2Chat lists no group ${quote(reading.id)} for ${number}`,
-		'Check that the number in From is in that group. A new group can take minutes to be listed; its 2Chat id, the uuid from Create, works at once.',
-	);
+	};
 }

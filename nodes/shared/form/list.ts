@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Fields } from './fields';
+import { collectionField } from './sharedOptions';
 
 export const simplifyField: INodeProperties = {
 	displayName: 'Simplify',
@@ -32,26 +33,13 @@ export const listFields: INodeProperties[] = [
 ];
 
 export function filtersField(filter: INodeProperties): INodeProperties {
-	return {
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add Filter',
-		default: {},
-		options: [filter],
-	};
+	return collectionField('Filters', 'filters', 'Add Filter', [filter]);
 }
 
-export interface ListChoices {
-	isSimple: boolean;
-	/** How many entries Return All and Limit ask for. */
-	limit: number;
-	filters: Fields;
-}
-
-export function readList(fields: Fields): ListChoices {
+export function readList(fields: Fields) {
 	return {
 		isSimple: readSimplify(fields),
+		// How many entries Return All and Limit ask for.
 		limit: fields.flag('returnAll', 'Return All')
 			? Infinity
 			: fields.wholeNumber('limit', 'Limit', { fallback: 50, min: 1 }),

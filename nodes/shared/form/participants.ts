@@ -1,7 +1,6 @@
 import type { IExecuteFunctions, INodeProperties, NodeOperationError } from 'n8n-workflow';
 
-import { readParticipants } from '../phone/participantList';
-import type { ListOptions, Participant } from '../phone/participantList';
+import { readParticipants, type ListOptions, type Participant } from '../phone/participantList';
 import { quote } from '../text';
 import { readParameter } from './parameter';
 import { settingError } from './settingError';
@@ -34,7 +33,7 @@ export function readPeople(
 ): People {
 	const values = items.map((item) => readParameter(context, field.name, item));
 	const participants = readParticipants(values, options);
-	return { participants, numbers: numbersToSend(context, items[0] ?? 0, participants, field) };
+	return { participants, numbers: numbersToSend(context, participants, field) };
 }
 
 /** Some times what WhatsApp allows in a group; more are no list of people, and would choke n8n. */
@@ -47,20 +46,18 @@ const MOST_ENTRIES = 50_000;
  */
 export function numbersToSend(
 	context: IExecuteFunctions,
-	item: number,
 	entries: Participant[],
 	{ displayName }: Pick<INodeProperties, 'displayName'> = participantsField,
 ): string[] {
 	if (entries.length > MOST_ENTRIES) {
 		throw settingError(
 			context,
-			item,
 			`${displayName} has ${entries.length} entries, and may have ${MOST_ENTRIES}`,
 			`Check that ${displayName} holds phone numbers and not a text of another kind. WhatsApp allows 1,024 people in a group. Nothing was sent.`,
 		);
 	}
 	const numbers = numbersOf(entries);
-	if (numbers.length === 0) throw namesNobody(context, item, entries, displayName);
+	if (numbers.length === 0) throw namesNobody(context, entries, displayName);
 	return numbers;
 }
 
@@ -71,14 +68,12 @@ export function numbersOf(entries: Participant[]): string[] {
 /** For a field without a single number that can be used, with every entry in `context.details`. */
 function namesNobody(
 	context: IExecuteFunctions,
-	item: number,
 	entries: Participant[],
 	label: string,
 ): NodeOperationError {
 	if (entries.length === 0) {
 		return settingError(
 			context,
-			item,
 			`${label} is empty`,
 			`Check that the expression in ${label} finds a field of this item. Nothing was sent.`,
 		);
@@ -88,7 +83,6 @@ function namesNobody(
 	const words = entry !== undefined && 'reason' in entry ? entry : undefined;
 	const error = settingError(
 		context,
-		item,
 		`${label} holds no phone number that can be used. Entry ${Math.max(position, 0) + 1}: ${quote(entry?.input ?? '')} ${words?.reason ?? ''}`,
 		`${words?.next_step ?? ''} Nothing was sent.`.trim(),
 	);

@@ -1,21 +1,18 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
 import { plainText } from '../text';
 
 /**
  * A setting that cannot be used. `message` names the field as the editor shows it, because an AI tool gets
- * nothing else; `nextStep` says how to put it right.
+ * nothing else; `nextStep` says how to put it right. The router adds the item.
  */
 export function settingError(
 	context: Pick<IExecuteFunctions, 'getNode'>,
-	itemIndex: number,
 	message: string,
 	nextStep: string,
 ): NodeOperationError {
 	const error = new NodeOperationError(context.getNode(), plainText(message), {
 		description: plainText(nextStep),
-		itemIndex,
 	});
 	// n8n swaps a message for a stock phrase when it finds a system code inside any word of it.
 	error.message = plainText(message);

@@ -19,15 +19,12 @@ export const defaultCountryOption: INodeProperties = {
 		'The country of numbers that are written without a country code. Numbers with + keep their own. An expression may give a two-letter code such as DE.',
 };
 
-export interface Sender {
-	/** In E.164. */
-	fromNumber: string;
-	/** ISO 3166 alpha-2 code of the country of numbers without a country code. */
-	defaultCountry: string | undefined;
-}
-
-/** @throws NodeOperationError for something that is no country code, or no number */
-export function readSender(fields: Fields, options: Fields): Sender {
+/**
+ * The number in From, in E.164, and the country (ISO 3166 alpha-2) of numbers without a country code.
+ *
+ * @throws NodeOperationError for something that is no country code, or no number
+ */
+export function readSender(fields: Fields, options: Fields) {
 	const code = options.text('defaultCountry', 'Default Country').trim();
 	if (code === SAME_AS_FROM) {
 		const fromNumber = readFromNumber(fields);
@@ -176,14 +173,16 @@ export function readMemberOutput(options: Fields): (typeof MEMBER_OUTPUTS)[numbe
 	return options.choice('output', 'Output', MEMBER_OUTPUTS);
 }
 
+export function collectionField(
+	displayName: string,
+	name: string,
+	placeholder: string,
+	options: INodeProperties[],
+): INodeProperties {
+	return { displayName, name, type: 'collection', placeholder, default: {}, options };
+}
+
 /** The collection that holds what an operation offers beyond its fields. */
 export function optionsField(options: INodeProperties[]): INodeProperties {
-	return {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options,
-	};
+	return collectionField('Options', 'options', 'Add option', options);
 }

@@ -1,21 +1,7 @@
 import { record } from '../json';
 
 /** The account with what matters for a workflow on top (2chat-api.md 1.3), in the API's names. */
-export interface Account {
-	name: string | null;
-	blocked: boolean;
-	block_reason: string | null;
-	on_trial: boolean;
-	expires_at: string | null;
-	requests_per_minute: number | null;
-	api_request_count: number | null;
-	max_api_request_count: number | null;
-	/** API credits of the plan that are not used; bought ones are not told. */
-	credits_left: number | null;
-	number_checks_left: number | null;
-}
-
-export function readAccount(body: unknown): Account {
+export function readAccount(body: unknown) {
 	const { account, limits, usage } = record(body);
 	const { name, blocked, block_reason, on_trial, expires_at } = record(account);
 	const used = record(usage);
@@ -28,6 +14,7 @@ export function readAccount(body: unknown): Account {
 		requests_per_minute: number(record(limits).requests_per_minute),
 		api_request_count: number(used.api_request_count),
 		max_api_request_count: number(used.max_api_request_count),
+		// API credits of the plan that are not used; bought ones are not told.
 		credits_left: left(used.api_request_count, used.max_api_request_count),
 		number_checks_left: left(used.number_check_count, used.max_number_check_count),
 	};

@@ -1,7 +1,6 @@
 import { record } from '../json';
 import { isGroupUuid } from './groupId';
-import { readMembershipAnswer } from './membershipAnswer';
-import type { MembershipAnswer } from './membershipAnswer';
+import { readMembershipAnswer, type MembershipAnswer } from './membershipAnswer';
 
 /** A group that 2Chat has created, as its answer to the request shows it (2chat-api.md 2.1). */
 export interface CreatedGroup {

@@ -1,5 +1,4 @@
-import { record } from '../json';
-import type { Json } from '../json';
+import { record, type Json } from '../json';
 import { isSameNumber, looseKey, readPhoneNumber } from '../phone/number/phoneNumber';
 
 /** One member of a group as 2Chat stores it (2chat-api.md 2.3). */

@@ -1,8 +1,12 @@
-import { isRecord, record } from '../json';
-import type { Json } from '../json';
+import { isRecord, record, type Json } from '../json';
 import { endsAlike, looseKey } from '../phone/number/phoneNumber';
-import { DONE, toOutcome } from './outcomes';
-import type { MemberChange, Outcome, ParticipantResult } from './outcomes';
+import {
+	DONE,
+	toOutcome,
+	type MemberChange,
+	type Outcome,
+	type ParticipantResult,
+} from './outcomes';
 
 /** What 2Chat answers to a change of people, whichever of its shapes it came in (2chat-api.md 2.1, 2.4 to 2.6). */
 export interface MembershipAnswer {

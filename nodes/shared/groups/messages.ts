@@ -1,5 +1,4 @@
-import { record } from '../json';
-import type { Json } from '../json';
+import { record, type Json } from '../json';
 
 /** When a message of a group was written, in ms since 1970; NaN when 2Chat does not say (2chat-api.md 2.9). */
 export function readTime(message: Json): number {

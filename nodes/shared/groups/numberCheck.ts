@@ -39,11 +39,8 @@ export function notChecked(
 	failure: { message: string; nextStep: string } | null,
 ): NumberCheck {
 	return {
+		...readCheck(null),
 		on_whatsapp: entry.outcome === 'pending' ? null : false,
-		is_valid: false,
-		whatsapp_number: null,
-		iso_country_code: null,
-		region: null,
 		reason: entry.outcome === 'pending' ? (failure?.message ?? null) : entry.reason,
 		next_step: entry.outcome === 'pending' ? (failure?.nextStep ?? null) : entry.next_step,
 	};

@@ -1,6 +1,15 @@
 import type { Participant } from '../phone/participantList';
-import { ADD_OUTCOMES, DONE, explain, isInGroup, isNobody } from './outcomes';
-import type { MemberChange, Outcome, ParticipantResult, ResultOf } from './outcomes';
+import {
+	ADD_OUTCOMES,
+	DONE,
+	explain,
+	isInGroup,
+	isNobody,
+	type MemberChange,
+	type Outcome,
+	type ParticipantResult,
+	type ResultOf,
+} from './outcomes';
 
 /** One line of the report: what became of one entry of the list, with the field names of the output. */
 export interface ReportLine {
@@ -33,23 +42,16 @@ export function buildReport(
 	options: ReportOptions,
 ): ReportLine[] {
 	return participants.map((participant) => {
-		const { input, name, phone_number } = participant;
 		if (participant.outcome === 'pending') {
 			return reportLine(participant, resultOf(participant.phone_number), options);
 		}
 		const { outcome, reason } = participant;
 		return {
-			phone_number,
-			input,
-			name,
-			outcome,
+			...reportLine(participant, { outcome }, options),
 			// The list's reasons are written to follow a quoted entry; here they begin a sentence.
 			reason: reason.charAt(0).toUpperCase() + reason.slice(1),
 			// So that "has a next step" means that something is left to do.
 			next_step: isNobody(outcome) ? null : participant.next_step,
-			status_code: null,
-			message: null,
-			invite_sent: false,
 			is_admin: false,
 		};
 	});
@@ -78,10 +80,7 @@ export function reportLine(
 }
 
 /** A line as an item of its own, where `name` is the group's. */
-export function asPerson({
-	name,
-	...line
-}: ReportLine): Omit<ReportLine, 'name'> & { participant_name: string | null } {
+export function asPerson({ name, ...line }: ReportLine) {
 	return { participant_name: name, ...line };
 }
 
@@ -112,7 +111,6 @@ function isWanted({ input, outcome }: ReportLine): boolean {
 	return input !== null && !isNobody(outcome);
 }
 
-/** How many lines have each of these outcomes. */
 export function countOutcomes<T extends Outcome>(
 	report: ReportLine[],
 	outcomes: readonly T[],
@@ -149,34 +147,25 @@ const NAMED_AT_MOST = 5;
 export function nameSome(people: ReportLine[]): string {
 	const names = people.slice(0, NAMED_AT_MOST).map(({ phone_number, input, name, outcome }) => {
 		const who = phone_number ?? input ?? '';
+		const words = IN_WORDS[outcome] ?? outcome;
 		return name === null
-			? `${who} (${IN_WORDS[outcome]})`
-			: `${name} (${who === '' ? '' : `${who}, `}${IN_WORDS[outcome]})`;
+			? `${who} (${words})`
+			: `${name} (${who === '' ? '' : `${who}, `}${words})`;
 	});
 	const rest = people.length - names.length;
 	return names.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 
-const IN_WORDS: Record<Outcome, string> = {
-	added: 'added',
-	already_member: 'already a member',
+/** Of those for whom a change may not have done what it is for. */
+const IN_WORDS: Partial<Record<Outcome, string>> = {
 	invited: 'invited',
 	needs_invite: 'has to be invited',
 	not_on_whatsapp: 'not on WhatsApp',
 	recently_left: 'left recently',
 	group_full: 'group is full',
 	invalid_number: 'not a valid phone number',
-	empty: 'blank',
-	duplicate: 'named twice',
-	sender: 'the sender',
 	not_attempted: 'not sent',
 	unknown: 'not sure',
-	removed: 'removed',
-	promoted: 'made an admin',
-	demoted: 'no longer an admin',
 	not_member: 'not a member',
 	protected: 'cannot be changed',
-	kept: 'stays in the group',
-	would_add: 'would be added',
-	would_remove: 'would be removed',
 };

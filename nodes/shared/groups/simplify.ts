@@ -1,6 +1,5 @@
 import type { Json } from '../json';
-import { readMembers } from './members';
-import type { Member } from './members';
+import { readMembers, type Member } from './members';
 import { connectionState } from './numberState';
 
 // What most workflows need of an answer, most useful first, in the API's own names where it has one.

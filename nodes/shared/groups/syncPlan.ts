@@ -1,5 +1,4 @@
-import type { Member } from './members';
-import { memberFinder } from './members';
+import { memberFinder, type Member } from './members';
 import { endsAlike, isOneSlipApart, looseKey } from '../phone/number/phoneNumber';
 
 /** Who comes and who goes when the members are to match a list. Plain data, since it is kept in memory. */

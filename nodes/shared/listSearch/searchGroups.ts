@@ -3,8 +3,8 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { readFoundGroup } from '../groups/foundGroups';
 import { parseFromNumber } from '../form/fromNumber';
 import { listGroups } from '../api/endpoints';
+import { connect } from '../api/client';
 import { toNodeError } from '../api/failure';
-import { connectForList } from './connectForList';
 
 /**
  * The groups of the number in From, for Group.
@@ -17,9 +17,10 @@ export async function searchGroups(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const from = this.getCurrentNodeParameter('fromNumber', { extractValue: true });
-	const fromNumber = parseFromNumber(this, from, 0);
-	const groups = await listGroups(await connectForList(this), fromNumber);
-	if (!groups.ok) throw toNodeError(this.getNode(), groups.failure, 0);
+	const fromNumber = parseFromNumber(this, from);
+	const client = (await connect(this)).forLooks();
+	const groups = await listGroups(client, fromNumber);
+	if (!groups.ok) throw toNodeError(this.getNode(), groups.failure);
 	const wanted = (filter ?? '').toLowerCase();
 	const results = groups.entries
 		.flatMap((entry) => {

@@ -2,8 +2,8 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { connectionState } from '../groups/numberState';
 import { listNumbers } from '../api/endpoints';
+import { connect } from '../api/client';
 import { toNodeError } from '../api/failure';
-import { connectForList } from './connectForList';
 
 /** Numbers of other channels cannot have WhatsApp groups (2chat-api.md 3.1). */
 const WHATSAPP_WEB = 'WW';
@@ -17,8 +17,9 @@ export async function searchNumbers(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const numbers = await listNumbers(await connectForList(this));
-	if (!numbers.ok) throw toNodeError(this.getNode(), numbers.failure, 0);
+	const client = (await connect(this)).forLooks();
+	const numbers = await listNumbers(client);
+	if (!numbers.ok) throw toNodeError(this.getNode(), numbers.failure);
 	const wanted = (filter ?? '').toLowerCase();
 	const results = numbers.entries
 		.filter(({ channel_type }) => channel_type === undefined || channel_type === WHATSAPP_WEB)

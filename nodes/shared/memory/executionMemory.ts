@@ -1,7 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { comparableName } from '../groups/foundGroups';
-import type { FoundGroup } from '../groups/foundGroups';
+import { comparableName, type FoundGroup } from '../groups/foundGroups';
 import type { SavedResults } from '../groups/outcomes';
 import { openNewGroups } from './newGroups';
 
@@ -85,7 +84,8 @@ export type SenderUse = {
  * execution nor a killed worker.
  */
 export function openExecutionMemory(context: IExecuteFunctions): ExecutionMemory {
-	const memory = ((context.getContext('flow') as FlowMemory).twoChatGroups ??= {});
+	const flow = context.getContext('flow') as { twoChatGroups?: Memory };
+	const memory = (flow.twoChatGroups ??= {});
 	const groups = (memory.groups ??= {});
 	const links = (memory.links ??= {});
 	// n8n gives no id to a tool that is called over MCP, whatever the type says.
@@ -171,11 +171,7 @@ export function asFoundGroup(group: GroupRecord): FoundGroup | null {
 	};
 }
 
-/** n8n's memory of an execution, which all its nodes share. */
-interface FlowMemory {
-	twoChatGroups?: Memory;
-}
-
+/** In n8n's memory of an execution, which all its nodes share. */
 interface Memory {
 	groups?: Record<string, GroupRecord>;
 	links?: Record<string, string>;

@@ -16,7 +16,7 @@ export interface NewGroups {
  * execution, so that nodes behind Create know it as well.
  */
 export function openNewGroups(context: IExecuteFunctions): NewGroups {
-	const memory = context.getContext('flow') as Memory;
+	const memory = context.getContext('flow') as { twoChatNewGroups?: Record<string, Newness> };
 	return {
 		has: (uuid) => memory.twoChatNewGroups?.[uuid] !== undefined,
 		created: () =>
@@ -28,9 +28,4 @@ export function openNewGroups(context: IExecuteFunctions): NewGroups {
 			if (known[uuid] !== 'created') known[uuid] = newness;
 		},
 	};
-}
-
-/** n8n's memory of an execution, which all its nodes share. */
-interface Memory {
-	twoChatNewGroups?: Record<string, Newness>;
 }

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 /**
- * What has been done so far for a key (itemKey, onceKey), remembered like the memory (Retry On Fail, "Retry
+ * What has been done so far for a key (itemKey), remembered like the memory (Retry On Fail, "Retry
  * execution", not a new execution). Changes to the object are kept; it starts out empty.
  */
 export function progressOf<T extends IDataObject>(

@@ -1,5 +1,8 @@
-import type { DeduplicationItemTypes, IExecuteFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type DeduplicationItemTypes,
+	type IExecuteFunctions,
+} from 'n8n-workflow';
 
 /**
  * n8n's own store of processed values, the one behind Remove Duplicates: in n8n's database, shared by all
@@ -30,16 +33,13 @@ type Wait = (ms: number) => Promise<void>;
 export async function claimUniqueKey(
 	context: IExecuteFunctions,
 	key: string,
-	itemIndex: number,
 	wait: Wait,
 ): Promise<Claim> {
 	const mark = `${key} claimed by ${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`;
-	return await markAndReadBack(context, key, mark, itemIndex, wait).catch(
-		async (error: unknown) => {
-			await removeValues(context, [key, mark]);
-			throw error;
-		},
-	);
+	return await markAndReadBack(context, key, mark, wait).catch(async (error: unknown) => {
+		await removeValues(context, [key, mark]);
+		throw error;
+	});
 }
 
 /** Key and mark are written together, always, so that a simultaneous write wipes out both or none. */
@@ -47,12 +47,11 @@ async function markAndReadBack(
 	context: IExecuteFunctions,
 	key: string,
 	mark: string,
-	itemIndex: number,
 	wait: Wait,
 ): Promise<Claim> {
 	for (let round = 0; round < MAX_ROUNDS; round++) {
 		const values = [key, mark, claimedIn(key, Date.now())];
-		const found = await recordValues(context, values, itemIndex);
+		const found = await recordValues(context, values);
 		if (found.has(mark)) return 'won';
 		if (found.has(key)) {
 			await removeValues(context, [mark]);
@@ -78,11 +77,10 @@ export async function linkKey(
 	context: IExecuteFunctions,
 	key: string,
 	uuid: string,
-	itemIndex: number,
 ): Promise<boolean> {
 	const values = [key, ...tie(key, uuid), hasKey(uuid), hasGroup(key)];
 	try {
-		const before = await recordValues(context, values, itemIndex);
+		const before = await recordValues(context, values);
 		return values.every((value) => before.has(value));
 	} catch {
 		// The group exists, and that is what the item has to tell. Without this the key just finds no group.
@@ -98,19 +96,14 @@ export async function isKeyOf(
 	context: IExecuteFunctions,
 	key: string,
 	uuid: string,
-	itemIndex: number,
 ): Promise<boolean> {
 	const [first, second] = tie(key, uuid);
-	return (await holds(context, first, itemIndex)) && (await holds(context, second, itemIndex));
+	return (await holds(context, first)) && (await holds(context, second));
 }
 
 /** Whether the key stands for some group, whichever it is. */
-export async function keyHasGroup(
-	context: IExecuteFunctions,
-	key: string,
-	itemIndex: number,
-): Promise<boolean> {
-	return await holds(context, hasGroup(key), itemIndex);
+export async function keyHasGroup(context: IExecuteFunctions, key: string): Promise<boolean> {
+	return await holds(context, hasGroup(key));
 }
 
 /** Whether the key was claimed in the hour of that time (ms since 1970), or in the one before. */
@@ -118,11 +111,10 @@ export async function wasClaimedAround(
 	context: IExecuteFunctions,
 	key: string,
 	time: number,
-	itemIndex: number,
 ): Promise<boolean> {
 	return (
-		(await holds(context, claimedIn(key, time), itemIndex)) ||
-		(await holds(context, claimedIn(key, time - AN_HOUR_MS), itemIndex))
+		(await holds(context, claimedIn(key, time))) ||
+		(await holds(context, claimedIn(key, time - AN_HOUR_MS)))
 	);
 }
 
@@ -133,21 +125,13 @@ function claimedIn(key: string, time: number): string {
 }
 
 /** Whether any key at all stands for this group. */
-export async function groupHasKey(
-	context: IExecuteFunctions,
-	uuid: string,
-	itemIndex: number,
-): Promise<boolean> {
-	return await holds(context, hasKey(uuid), itemIndex);
+export async function groupHasKey(context: IExecuteFunctions, uuid: string): Promise<boolean> {
+	return await holds(context, hasKey(uuid));
 }
 
 /** The store cannot be asked without writing, so what was not there is taken out again. */
-async function holds(
-	context: IExecuteFunctions,
-	value: string,
-	itemIndex: number,
-): Promise<boolean> {
-	if ((await recordValues(context, [value], itemIndex)).has(value)) return true;
+async function holds(context: IExecuteFunctions, value: string): Promise<boolean> {
+	if ((await recordValues(context, [value])).has(value)) return true;
 	await removeValues(context, [value]);
 	return false;
 }
@@ -168,7 +152,6 @@ function hasKey(uuid: string): string {
 async function recordValues(
 	context: IExecuteFunctions,
 	values: string[],
-	itemIndex: number,
 ): Promise<Set<DeduplicationItemTypes>> {
 	let reason = '';
 	for (let tries = 0; tries < 3; tries++) {
@@ -180,7 +163,7 @@ async function recordValues(
 			reason = error instanceof Error ? error.message : String(error);
 		}
 	}
-	throw noStoreError(context, itemIndex, reason);
+	throw noStoreError(context, reason);
 }
 
 async function removeValues(context: IExecuteFunctions, values: string[]): Promise<boolean> {
@@ -195,16 +178,11 @@ async function removeValues(context: IExecuteFunctions, values: string[]): Promi
 	return false;
 }
 
-function noStoreError(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	reason: string,
-): NodeOperationError {
+function noStoreError(context: IExecuteFunctions, reason: string): NodeOperationError {
 	return new NodeOperationError(
 		context.getNode(),
 		'Unique Key cannot be used here: this n8n offers no store for keys that are already used',
 		{
-			itemIndex,
 			description: `Save the workflow first, or update n8n. Without Unique Key the group can be created, but a second execution would create it again. Nothing was sent. (n8n says: ${reason})`,
 		},
 	);

@@ -1,6 +1,8 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { readAccount } from '../../../shared/groups/account';
 import type { Result } from '../../../shared/api/client';
-import { asData } from '../../../shared/api/data';
+import { record } from '../../../shared/json';
 import { getAccount } from '../../../shared/api/endpoints';
 import { toNodeError } from '../../../shared/api/failure';
 import { Fields } from '../../../shared/form/fields';
@@ -8,12 +10,9 @@ import { readSimplify, simplifyField } from '../../../shared/form/list';
 import type { Operation } from '../operation';
 
 export const get: Operation = {
-	option: {
-		name: 'Get',
-		value: 'get',
-		action: 'Get account',
-		description: 'Read plan, limits and credits, and whether the account is blocked',
-	},
+	name: 'Get',
+	action: 'Get account',
+	description: 'Read plan, limits and credits, and whether the account is blocked',
 	properties: [simplifyField],
 	start: ({ context, client }) => {
 		// The answer is the same for every item, and each one would cost a credit.
@@ -21,9 +20,9 @@ export const get: Operation = {
 		return async ([item = 0]) => {
 			const isSimple = readSimplify(new Fields(context, item));
 			const account = known ?? (await getAccount(client));
-			if (!account.ok) throw toNodeError(context.getNode(), account.failure, item);
+			if (!account.ok) throw toNodeError(context.getNode(), account.failure);
 			known = account;
-			return [isSimple ? { ...readAccount(account.body) } : asData(account.body)];
+			return [isSimple ? { ...readAccount(account.body) } : (record(account.body) as IDataObject)];
 		};
 	},
 };

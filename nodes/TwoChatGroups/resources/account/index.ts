@@ -2,7 +2,7 @@ import type { Resource } from '../operation';
 import { get } from './get';
 
 export const account: Resource = {
-	option: { name: 'Account', value: 'account' },
+	name: 'Account',
 	defaultOperation: 'get',
 	operations: { get },
 };

@@ -7,18 +7,15 @@ import { readSimplify, simplifyField } from '../../../shared/form/list';
 import type { Operation } from '../operation';
 
 export const get: Operation = {
-	option: {
-		name: 'Get',
-		value: 'get',
-		action: 'Get WhatsApp group',
-		description: 'Read one group with its members, as 2Chat last stored them',
-	},
+	name: 'Get',
+	action: 'Get WhatsApp group',
+	description: 'Read one group with its members, as 2Chat last stored them',
 	properties: [optionalFromNumberField, groupIdField, simplifyField],
 	start: (run) => {
 		const uuidOf = groupReader(run);
 		return async ([item = 0]) => {
 			const isSimple = readSimplify(new Fields(run.context, item));
-			const group = await readGroup(run.context, run.client, await uuidOf(item), item);
+			const group = await readGroup(run.context, run.client, await uuidOf(item));
 			return [isSimple ? simplifyGroupWithMembers(group) : group];
 		};
 	},

@@ -7,12 +7,9 @@ import { Fields } from '../../../shared/form/fields';
 import type { Operation } from '../operation';
 
 export const getAll: Operation = {
-	option: {
-		name: 'Get Many',
-		value: 'getAll',
-		action: 'Get many WhatsApp groups',
-		description: 'List the groups that a connected number is in',
-	},
+	name: 'Get Many',
+	action: 'Get many WhatsApp groups',
+	description: 'List the groups that a connected number is in',
 	properties: [
 		fromNumberField,
 		...listFields,
@@ -33,7 +30,7 @@ export const getAll: Operation = {
 			const { isSimple, limit, filters } = readList(fields);
 			const wanted = comparable(filters.text('nameContains', 'Name Contains'));
 			const groups = await listGroups(client, fromNumber);
-			if (!groups.ok) throw toNodeError(context.getNode(), groups.failure, item);
+			if (!groups.ok) throw toNodeError(context.getNode(), groups.failure);
 			const found = groups.entries.filter(({ wa_group_name: name }) =>
 				comparable(typeof name === 'string' ? name : '').includes(wanted),
 			);

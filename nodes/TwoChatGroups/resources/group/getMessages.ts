@@ -9,12 +9,9 @@ import { quote } from '../../../shared/text';
 import type { Operation } from '../operation';
 
 export const getMessages: Operation = {
-	option: {
-		name: 'Get Messages',
-		value: 'getMessages',
-		action: 'Get messages of WhatsApp group',
-		description: 'List what was written in a group since the number was connected, newest first',
-	},
+	name: 'Get Messages',
+	action: 'Get messages of WhatsApp group',
+	description: 'List what was written in a group since the number was connected, newest first',
 	properties: [
 		optionalFromNumberField,
 		groupIdField,
@@ -40,7 +37,7 @@ export const getMessages: Operation = {
 				uuid,
 				(found) => found.length >= limit || found.some((one) => readTime(one) < since),
 			);
-			if (!messages.ok) throw toNodeError(run.context.getNode(), messages.failure, item);
+			if (!messages.ok) throw toNodeError(run.context.getNode(), messages.failure);
 			return messages.entries
 				.filter((one) => !(readTime(one) < since))
 				.slice(0, limit)

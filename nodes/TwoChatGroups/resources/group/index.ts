@@ -6,9 +6,8 @@ import { getMessages } from './getMessages';
 import { sendMessage } from './sendMessage';
 import { update } from './update';
 
-/** Adding an operation takes its file and one line here. */
 export const group: Resource = {
-	option: { name: 'WhatsApp Group', value: 'group' },
+	name: 'WhatsApp Group',
 	defaultOperation: 'create',
 	operations: { create, get, getAll, getMessages, sendMessage, update },
 };

@@ -1,24 +1,17 @@
 import type { IExecuteFunctions, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { toNodeError } from '../../../shared/api/failure';
-import type { Failure } from '../../../shared/api/failure';
+import { toNodeError, type Failure } from '../../../shared/api/failure';
 import { Fields } from '../../../shared/form/fields';
 import { fromNumberField, readFromNumber } from '../../../shared/form/fromNumber';
 import { groupIdField, groupReader } from '../../../shared/form/groupId';
 import { settingError } from '../../../shared/form/settingError';
-import { itemKey } from '../../../shared/memory/itemKey';
-import { progressOf } from '../../../shared/memory/progress';
-import { messageFields, readMessage, sendOnce } from '../../messages/sendOnce';
-import type { Deliveries } from '../../messages/sendOnce';
+import { deliveriesOf, messageFields, readMessage, sendOnce } from '../../messages/sendOnce';
 import type { Operation } from '../operation';
 
 export const sendMessage: Operation = {
-	option: {
-		name: 'Send Message',
-		value: 'sendMessage',
-		action: 'Send message to WhatsApp group',
-		description: 'Post a text or a file to a group; 2Chat queues it and sends it soon after',
-	},
+	name: 'Send Message',
+	action: 'Send message to WhatsApp group',
+	description: 'Post a text or a file to a group; 2Chat queues it and sends it soon after',
 	properties: [fromNumberField, groupIdField, ...messageFields],
 	start: (run) => {
 		const { context, client } = run;
@@ -28,14 +21,12 @@ export const sendMessage: Operation = {
 			const message = readMessage(fields);
 			const fromNumber = readFromNumber(fields);
 			const uuid = await uuidOf(item, fromNumber);
-			// Not by its text: an expression may give another one in every try ({{ $now }}).
-			const key = itemKey(context, item, ['send', fromNumber]);
-			const deliveries = progressOf<Deliveries>(context, key);
+			const deliveries = deliveriesOf(context, item, fromNumber);
 			const to = { to_group_uuid: uuid };
 			const sent = await sendOnce(client, fromNumber, to, message, deliveries, uuid);
 			if (sent.state === 'sent') return [{ uuid, from_number: fromNumber, ...sent.answer }];
-			if (sent.state === 'refused') throw toNodeError(context.getNode(), sent.failure, item);
-			throw mayBeSentError(context, item, uuid, sent.failure);
+			if (sent.state === 'refused') throw toNodeError(context.getNode(), sent.failure);
+			throw mayBeSentError(context, uuid, sent.failure);
 		};
 	},
 	describeResult: ([first]) =>
@@ -44,26 +35,20 @@ export const sendMessage: Operation = {
 
 function mayBeSentError(
 	context: IExecuteFunctions,
-	item: number,
 	uuid: string,
 	failure: Failure | null,
 ): NodeApiError | NodeOperationError {
 	if (failure === null) {
 		return settingError(
 			context,
-			item,
 			`The message to ${uuid} may have been sent: an earlier try got no clear answer. It is not sent again`,
 			'Look in WhatsApp. If the message is not there, start a new execution.',
 		);
 	}
-	return toNodeError(
-		context.getNode(),
-		{
-			...failure,
-			message: `${failure.message}. The message to ${uuid} may have been sent: look in WhatsApp before sending it again`,
-			nextStep:
-				'Retrying this execution does not send it again. If WhatsApp does not show it, start a new execution.',
-		},
-		item,
-	);
+	return toNodeError(context.getNode(), {
+		...failure,
+		message: `${failure.message}. The message to ${uuid} may have been sent: look in WhatsApp before sending it again`,
+		nextStep:
+			'Retrying this execution does not send it again. If WhatsApp does not show it, start a new execution.',
+	});
 }

@@ -1,11 +1,9 @@
-import { asStep } from '../../create/additionalSteps';
-import type { Step } from '../../create/additionalSteps';
+import { asStep, type Step } from '../../create/additionalSteps';
 import { itemKey } from '../../../shared/memory/itemKey';
 import { progressOf } from '../../../shared/memory/progress';
 import type { Result } from '../../../shared/api/client';
 import { setDescription, setPicture } from '../../../shared/api/endpoints';
-import { toNodeError } from '../../../shared/api/failure';
-import type { Failure } from '../../../shared/api/failure';
+import { toNodeError, type Failure } from '../../../shared/api/failure';
 import {
 	descriptionField,
 	pictureUrlField,
@@ -13,6 +11,7 @@ import {
 } from '../../../shared/form/appearance';
 import { fromNumberField, readFromNumber } from '../../../shared/form/fromNumber';
 import { groupIdField, groupReader } from '../../../shared/form/groupId';
+import { collectionField } from '../../../shared/form/sharedOptions';
 import { Fields } from '../../../shared/form/fields';
 import type { Operation } from '../operation';
 
@@ -20,23 +19,16 @@ import type { Operation } from '../operation';
 type Changes = { description?: Step; picture?: Step };
 
 export const update: Operation = {
-	option: {
-		name: 'Update',
-		value: 'update',
-		action: 'Update WhatsApp group',
-		description: 'Change the description or the picture of a group',
-	},
+	name: 'Update',
+	action: 'Update WhatsApp group',
+	description: 'Change the description or the picture of a group',
 	properties: [
 		fromNumberField,
 		groupIdField,
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [descriptionField, pictureUrlField],
-		},
+		collectionField('Update Fields', 'updateFields', 'Add Field', [
+			descriptionField,
+			pictureUrlField,
+		]),
 	],
 	start: (run) => {
 		const { context, client } = run;
@@ -54,6 +46,7 @@ export const update: Operation = {
 				);
 			}
 			const uuid = await uuidOf(item, fromNumber);
+			const target = { uuid, fromNumber };
 			const request = ['update', uuid, fromNumber, description, pictureUrl];
 			const steps = progressOf<Changes>(context, itemKey(context, item, request));
 			const failures: Failure[] = [];
@@ -64,20 +57,14 @@ export const update: Operation = {
 				if (!result.ok) failures.push(result.failure);
 			};
 			if (description !== '') {
-				await attempt(
-					'description',
-					async () => await setDescription(client, uuid, fromNumber, description),
-				);
+				await attempt('description', async () => await setDescription(client, target, description));
 			}
 			if (pictureUrl !== '') {
-				await attempt(
-					'picture',
-					async () => await setPicture(client, uuid, fromNumber, pictureUrl),
-				);
+				await attempt('picture', async () => await setPicture(client, target, pictureUrl));
 			}
 			const [failure] = failures;
 			if (failure !== undefined && !Object.values(steps).some(({ status }) => status === 'done')) {
-				const error = toNodeError(context.getNode(), failure, item);
+				const error = toNodeError(context.getNode(), failure);
 				error.context.details = { uuid, steps };
 				throw error;
 			}

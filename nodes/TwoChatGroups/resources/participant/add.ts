@@ -17,12 +17,9 @@ import {
 import type { Operation } from '../operation';
 
 export const add: Operation = {
-	option: {
-		name: 'Add',
-		value: 'add',
-		action: 'Add participants to WhatsApp group',
-		description: 'Bring any number of people into an existing group and report on each of them',
-	},
+	name: 'Add',
+	action: 'Add participants to WhatsApp group',
+	description: 'Bring any number of people into an existing group and report on each of them',
 	properties: [
 		fromNumberField,
 		groupIdField,
@@ -50,7 +47,7 @@ export const add: Operation = {
 			if (request.previewOnly) return [await previewAdding(run.context, request, uuid)];
 			const output = await changeMembers(run.context, request, uuid, 'add');
 			hintNotDone(hints, 'add', { name: uuid, participants: output.participants });
-			failIfMissing(run.context, item, request.ifSomeoneIsMissing, output, () => ({
+			failIfMissing(run.context, request.ifSomeoneIsMissing, output, () => ({
 				group: uuid,
 				note: 'Whoever could be added is in the group.',
 			}));

@@ -3,12 +3,9 @@ import type { Operation } from '../operation';
 import { memberFields } from './memberFields';
 
 export const demote: Operation = {
-	option: {
-		name: 'Demote',
-		value: 'demote',
-		action: 'Demote participants of WhatsApp group',
-		description: 'Make admins ordinary members again; the creator of the group stays one',
-	},
+	name: 'Demote',
+	action: 'Demote participants of WhatsApp group',
+	description: 'Make admins ordinary members again; the creator of the group stays one',
 	properties: memberFields,
 	start: (run) => startChange(run, 'demote'),
 	describeResult: describeChange('demoted'),

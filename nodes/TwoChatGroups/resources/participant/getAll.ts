@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readMember } from '../../../shared/groups/members';
-import type { Member } from '../../../shared/groups/members';
+import { readMember, type Member } from '../../../shared/groups/members';
 import { simplifyMember } from '../../../shared/groups/simplify';
 import { readGroup } from '../../members/readGroup';
 import { Fields } from '../../../shared/form/fields';
@@ -18,12 +17,9 @@ const HAS_ROLE = {
 };
 
 export const getAll: Operation = {
-	option: {
-		name: 'Get Many',
-		value: 'getAll',
-		action: 'Get many participants of WhatsApp group',
-		description: 'List the members of a group, as 2Chat last stored them',
-	},
+	name: 'Get Many',
+	action: 'Get many participants of WhatsApp group',
+	description: 'List the members of a group, as 2Chat last stored them',
 	properties: [
 		optionalFromNumberField,
 		groupIdField,
@@ -50,7 +46,7 @@ export const getAll: Operation = {
 			const { isSimple, limit, filters } = readList(fields);
 			const hasRole =
 				HAS_ROLE[filters.choice('role', 'Role', ['any', 'admin', 'creator', 'member'])];
-			const group = await readGroup(context, client, await uuidOf(item), item);
+			const group = await readGroup(context, client, await uuidOf(item));
 			const { uuid, wa_group_name } = group;
 			const found: IDataObject[] = [];
 			for (const person of group.participants) {

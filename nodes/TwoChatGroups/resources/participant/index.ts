@@ -8,7 +8,7 @@ import { sendMessage } from './sendMessage';
 import { sync } from './sync';
 
 export const participant: Resource = {
-	option: { name: 'Participant', value: 'participant' },
+	name: 'Participant',
 	defaultOperation: 'add',
 	operations: { add, demote, getAll, promote, remove, sendMessage, sync },
 };

@@ -3,12 +3,9 @@ import type { Operation } from '../operation';
 import { memberFields } from './memberFields';
 
 export const promote: Operation = {
-	option: {
-		name: 'Promote',
-		value: 'promote',
-		action: 'Promote participants of WhatsApp group',
-		description: 'Make members admins, who may add and remove people',
-	},
+	name: 'Promote',
+	action: 'Promote participants of WhatsApp group',
+	description: 'Make members admins, who may add and remove people',
 	properties: memberFields,
 	start: (run) => startChange(run, 'promote'),
 	describeResult: describeChange('promoted'),

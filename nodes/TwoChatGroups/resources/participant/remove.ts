@@ -3,12 +3,9 @@ import type { Operation } from '../operation';
 import { memberFields } from './memberFields';
 
 export const remove: Operation = {
-	option: {
-		name: 'Remove',
-		value: 'remove',
-		action: 'Remove participants from WhatsApp group',
-		description: 'Take people out of a group; its creator and the number in From stay',
-	},
+	name: 'Remove',
+	action: 'Remove participants from WhatsApp group',
+	description: 'Take people out of a group; its creator and the number in From stay',
 	properties: memberFields,
 	start: (run) => startChange(run, 'remove'),
 	describeResult: describeChange('removed'),

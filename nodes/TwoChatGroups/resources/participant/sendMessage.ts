@@ -1,7 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { toNodeError } from '../../../shared/api/failure';
-import type { Failure } from '../../../shared/api/failure';
+import { toNodeError, type Failure } from '../../../shared/api/failure';
 import { Fields } from '../../../shared/form/fields';
 import { fromNumberField } from '../../../shared/form/fromNumber';
 import { participantsField, readPeople } from '../../../shared/form/participants';
@@ -14,10 +13,13 @@ import {
 	readTimeout,
 	timeoutOption,
 } from '../../../shared/form/sharedOptions';
-import { itemKey } from '../../../shared/memory/itemKey';
-import { progressOf } from '../../../shared/memory/progress';
-import { messageFields, readMessage, sendOnce } from '../../messages/sendOnce';
-import type { Deliveries, SendResult } from '../../messages/sendOnce';
+import {
+	deliveriesOf,
+	messageFields,
+	readMessage,
+	sendOnce,
+	type SendResult,
+} from '../../messages/sendOnce';
 import type { Operation } from '../operation';
 
 const recipientsField: INodeProperties = {
@@ -26,12 +28,9 @@ const recipientsField: INodeProperties = {
 };
 
 export const sendMessage: Operation = {
-	option: {
-		name: 'Send Message',
-		value: 'sendMessage',
-		action: 'Send private message to participants',
-		description: 'Send a text or a file to each of some people, not to the group',
-	},
+	name: 'Send Message',
+	action: 'Send private message to participants',
+	description: 'Send a text or a file to each of some people, not to the group',
 	properties: [
 		fromNumberField,
 		recipientsField,
@@ -58,9 +57,7 @@ export const sendMessage: Operation = {
 			});
 			const { batchSize, batchIntervalMs } = readBatching(options);
 			const client = connection.withTimeout(readTimeout(options));
-			// Not by its text: an expression may give another one in every try ({{ $now }}).
-			const key = itemKey(context, item, ['send', fromNumber]);
-			const deliveries = progressOf<Deliveries>(context, key);
+			const deliveries = deliveriesOf(context, item, fromNumber);
 			const results = new Map<string, SendResult>();
 			let sent = 0;
 			for (const number of people.numbers) {
@@ -77,7 +74,7 @@ export const sendMessage: Operation = {
 			);
 			const [failure] = failures;
 			if (failure !== undefined && failures.length === results.size) {
-				throw toNodeError(context.getNode(), failure, item);
+				throw toNodeError(context.getNode(), failure);
 			}
 			return people.participants.map((participant) => {
 				const { phone_number, input, name } = participant;

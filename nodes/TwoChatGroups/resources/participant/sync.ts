@@ -20,12 +20,9 @@ import type { Operation } from '../operation';
 
 /** Sync: adds who is missing and removes who is not on the list, never on a doubtful list. */
 export const sync: Operation = {
-	option: {
-		name: 'Sync',
-		value: 'sync',
-		action: 'Sync participants of WhatsApp group',
-		description: 'Make the members match a list: add who is missing, remove who is not on it',
-	},
+	name: 'Sync',
+	action: 'Sync participants of WhatsApp group',
+	description: 'Make the members match a list: add who is missing, remove who is not on it',
 	properties: [
 		fromNumberField,
 		groupIdField,
@@ -82,12 +79,11 @@ export const sync: Operation = {
 		const { itemGroups, keepEveryone } = await groupRows(run);
 		const handle: Handler = async (items) => {
 			const request = readMembersRequest(run, items, true);
-			const { item } = request;
-			const uuid = await uuidOf(item, request.fromNumber);
+			const uuid = await uuidOf(request.item, request.fromNumber);
 			const output = await syncMembers(run.context, request, uuid, keepEveryone);
 			if (request.previewOnly) return [output];
 			hintNotDone(hints, 'add', { name: uuid, participants: output.participants });
-			failIfMissing(run.context, item, request.ifSomeoneIsMissing, output, () => ({
+			failIfMissing(run.context, request.ifSomeoneIsMissing, output, () => ({
 				group: uuid,
 				note: 'Whoever could be added is in the group, and whoever had to go is removed.',
 			}));

@@ -1,8 +1,6 @@
-import { notChecked, readCheck } from '../../../shared/groups/numberCheck';
-import type { NumberCheck } from '../../../shared/groups/numberCheck';
+import { notChecked, readCheck, type NumberCheck } from '../../../shared/groups/numberCheck';
 import { checkNumber } from '../../../shared/api/endpoints';
-import { toNodeError } from '../../../shared/api/failure';
-import type { Failure } from '../../../shared/api/failure';
+import { toNodeError, type Failure } from '../../../shared/api/failure';
 import { Fields } from '../../../shared/form/fields';
 import { fromNumberField } from '../../../shared/form/fromNumber';
 import { participantsField, readPeople } from '../../../shared/form/participants';
@@ -25,12 +23,9 @@ const phoneNumbersField = {
 };
 
 export const check: Operation = {
-	option: {
-		name: 'Check',
-		value: 'check',
-		action: 'Check phone number',
-		description: 'Find out whether numbers are on WhatsApp; one output item for each',
-	},
+	name: 'Check',
+	action: 'Check phone number',
+	description: 'Find out whether numbers are on WhatsApp; one output item for each',
 	properties: [
 		fromNumberField,
 		phoneNumbersField,
@@ -70,7 +65,7 @@ export const check: Operation = {
 				if (failure !== null && failure.status !== 400 && failure.status !== 422) break;
 			}
 			const isAnyKnown = people.numbers.some((number) => checks[number] !== undefined);
-			if (failure !== null && !isAnyKnown) throw toNodeError(context.getNode(), failure, item);
+			if (failure !== null && !isAnyKnown) throw toNodeError(context.getNode(), failure);
 			return people.participants.map((participant) => {
 				const { phone_number, input } = participant;
 				const found = checks[phone_number ?? ''];

@@ -1,6 +1,5 @@
 import { simplifyNumber } from '../../../shared/groups/simplify';
-import { listNumbers } from '../../../shared/api/endpoints';
-import type { ListResult } from '../../../shared/api/endpoints';
+import { listNumbers, type ListResult } from '../../../shared/api/endpoints';
 import { toNodeError } from '../../../shared/api/failure';
 import { Fields } from '../../../shared/form/fields';
 import { filtersField, listFields, readList } from '../../../shared/form/list';
@@ -9,12 +8,9 @@ import type { Operation } from '../operation';
 const CONNECTED = 'C';
 
 export const getAll: Operation = {
-	option: {
-		name: 'Get Many',
-		value: 'getAll',
-		action: 'Get many phone numbers',
-		description: 'List the numbers of the 2Chat account with their connection state',
-	},
+	name: 'Get Many',
+	action: 'Get many phone numbers',
+	description: 'List the numbers of the 2Chat account with their connection state',
 	properties: [
 		...listFields,
 		filtersField({
@@ -42,7 +38,7 @@ export const getAll: Operation = {
 			const { isSimple, limit, filters } = readList(fields);
 			const wanted = filters.choice('state', 'State', ['all', 'connected', 'disconnected']);
 			const numbers = known ?? (await listNumbers(client));
-			if (!numbers.ok) throw toNodeError(context.getNode(), numbers.failure, item);
+			if (!numbers.ok) throw toNodeError(context.getNode(), numbers.failure);
 			known = numbers;
 			const found = numbers.entries.filter(
 				({ connection_status: status }) =>

@@ -3,7 +3,7 @@ import { check } from './check';
 import { getAll } from './getAll';
 
 export const phoneNumber: Resource = {
-	option: { name: 'Phone Number', value: 'phoneNumber' },
+	name: 'Phone Number',
 	defaultOperation: 'getAll',
 	operations: { check, getAll },
 };
