@@ -36,8 +36,9 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 			const results = (await handle(items)).map((result) =>
 				result instanceof LinkedItem ? result : new LinkedItem(result, items),
 			);
-			for (const { json, items: from } of results)
+			for (const { json, items: from } of results) {
 				output.push({ json, pairedItem: pairedItem(from) });
+			}
 			finished.push(results.map(({ json }) => json));
 		} catch (error) {
 			const failure = withAdvice(context, asNodeError(context, error, items[0] ?? 0), operation);
