@@ -69,6 +69,6 @@ function describePackage(loader: InstanceType<typeof core.PackageDirectoryLoader
 		.filter(({ usableAsTool }) => usableAsTool)
 		.map(({ name }) => n8nWorkflow.NodeHelpers.getVersionedNodeType(loader.getNode(name).type))
 		.map((node) => toolTwinOf(node).description);
-	const { name, version } = loader.packageJson;
-	return plain({ name, version, folder: loader.directory, nodes, tools, credentials });
+	const { name } = loader.packageJson;
+	return plain({ name, folder: loader.directory, nodes, tools, credentials });
 }

@@ -65,7 +65,7 @@ export interface RunOptions {
 	items?: IDataObject[];
 	/** Of an earlier run, as "Retry execution" keeps it. */
 	contextData?: IExecuteContextData;
-	mode?: 'manual' | 'trigger' | 'webhook' | 'retry';
+	mode?: 'manual' | 'webhook' | 'retry';
 	/** Null for none, as n8n runs a tool that is called over MCP. */
 	executionId?: string | null;
 	/** Stop the execution after so many milliseconds. */
@@ -157,7 +157,6 @@ export interface CredentialTestResult {
 
 export interface LoadedPackage {
 	name: string;
-	version: string;
 	folder: string;
 	nodes: INodeTypeDescription[];
 	/** The AI tool twins that n8n derives from nodes with `usableAsTool`. */

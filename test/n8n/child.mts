@@ -5,7 +5,6 @@ const KEPT_CHARACTERS = 200_000;
 const PATIENCE_MS = 20_000;
 
 export interface StartedChild {
-	pid: number;
 	/** What it printed, the latest part. */
 	log(): string;
 	hasEnded(): boolean;
@@ -49,7 +48,6 @@ export function startChild(
 	void ended.then(() => running.delete(child));
 
 	return {
-		pid: child.pid ?? 0,
 		log: () => log,
 		hasEnded: () => end !== undefined,
 		ended,

@@ -21,7 +21,6 @@ export interface N8nOptions {
 
 export interface N8nInstance {
 	url: string;
-	pid: number;
 	userFolder: string;
 	log(): string;
 	/** Ends n8n, and removes the user folder if it was made for this instance. */
@@ -78,7 +77,6 @@ async function start(
 	}
 	return {
 		url,
-		pid: child.pid,
 		userFolder,
 		log: child.log,
 		async stop() {

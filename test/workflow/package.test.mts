@@ -51,17 +51,24 @@ describe('the packed package', () => {
 });
 
 describe('what n8n shows of it', () => {
-	test('is the node, its tool twin and the credential', () => {
-		expect(loaded.nodes.map(({ name }) => name)).toContain('twoChatGroups');
+	test('is the node with its tool twin, the trigger without one, and the credential', () => {
+		const [action, trigger] = loaded.nodes;
+		expect(action).toMatchObject({ name: 'twoChatGroups' });
+		const isTrigger = { group: ['trigger'], inputs: [], outputs: ['main'] };
+		expect(trigger).toMatchObject({ name: 'twoChatGroupsTrigger', ...isTrigger });
+		expect(trigger?.iconUrl).toEqual(action?.iconUrl);
 		expect(loaded.tools.map(({ name }) => name)).toEqual(['twoChatGroupsTool']);
 		expect(loaded.credentials.map(({ name }) => name)).toEqual(['twoChatGroupsApi']);
 	});
 
 	// Without a `resources` object n8n drops the whole codex and says nothing.
-	test('can be found by search words and category', () => {
-		const codex = loaded.nodes.find(({ name }) => name === 'twoChatGroups')?.codex;
+	test.each([
+		['twoChatGroups', 'create group'],
+		['twoChatGroupsTrigger', 'participant joined'],
+	])('%s can be found by search words and category', (node, alias) => {
+		const codex = loaded.nodes.find(({ name }) => name === node)?.codex;
 		expect(codex?.categories).toEqual(['Communication']);
-		expect(codex?.alias).toEqual(expect.arrayContaining(['whatsapp group', 'create group']));
+		expect(codex?.alias).toEqual(expect.arrayContaining(['whatsapp group', alias]));
 		expect(codex?.resources?.primaryDocumentation).toHaveLength(1);
 	});
 

@@ -21,14 +21,12 @@ export interface OpenBrowser {
 export interface BrowserOptions {
 	/** Where to be signed in to n8n, with which cookie. */
 	signedIn?: { url: string; cookie: string };
-	dark?: boolean;
 	/** The name and password that a page asks for. */
 	httpCredentials?: { username: string; password: string };
 }
 
 export async function openBrowser({
 	signedIn,
-	dark,
 	httpCredentials,
 }: BrowserOptions = {}): Promise<OpenBrowser> {
 	const browser: Browser = await chromium.launch({
@@ -37,7 +35,7 @@ export async function openBrowser({
 	});
 	const context = await browser.newContext({
 		viewport: { width: 1400, height: 900 },
-		colorScheme: dark ? 'dark' : 'light',
+		colorScheme: 'light',
 		locale: 'en-US',
 		...(httpCredentials && { httpCredentials }),
 	});

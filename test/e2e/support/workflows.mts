@@ -58,7 +58,7 @@ export function link(from: WorkflowNode | undefined, to: WorkflowNode, output = 
 }
 
 /** The `json` of a node's items in an execution, of its last run. */
-export function outputOf(execution: Execution, node = CREATE, output = 0): IDataObject[] {
+export function outputOf(execution: Execution, node = CREATE): IDataObject[] {
 	const runs = execution.data.resultData.runData[node];
-	return (runs?.at(-1)?.data?.['main']?.[output] ?? []).map(({ json }) => json);
+	return (runs?.at(-1)?.data?.['main']?.[0] ?? []).map(({ json }) => json);
 }

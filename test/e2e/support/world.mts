@@ -1,12 +1,10 @@
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox.mts';
 import { N8nClient } from '../../n8n/client.mts';
-import type { StoredCredential } from '../../n8n/types.mts';
 import { OWNER, shared } from './shared.mts';
 
 export interface E2eWorld {
 	n8n: N8nClient;
 	sandbox: Sandbox;
-	credential: StoredCredential;
 	/** As a node has it in a workflow. */
 	credentials: Record<string, { id: string; name: string }>;
 	close(): Promise<void>;
@@ -25,7 +23,6 @@ export async function openWorld(
 	return {
 		n8n,
 		sandbox,
-		credential,
 		credentials: { twoChatGroupsApi: { id, name } },
 		async close() {
 			await n8n.deleteCredential(credential);

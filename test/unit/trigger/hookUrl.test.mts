@@ -1,11 +1,4 @@
-import {
-	leadsTo,
-	leadsToNode,
-	newHookUrl,
-	settingsMark,
-	toAddress,
-	tokenOf,
-} from '../../../nodes/TwoChatGroupsTrigger/hookUrl';
+import { leadsTo, leadsToNode, toAddress } from '../../../nodes/TwoChatGroupsTrigger/hookUrl';
 
 const URL = 'https://n8n.example.com/webhook/b1f3d9a2-5c1e/webhook';
 const address = toAddress(URL, 'b1f3d9a2-5c1e');
@@ -54,11 +47,4 @@ test('knows a node without an id by workflow and name, in any encoding', () => {
 	expect(leadsToNode(named, moved)).toBe(true);
 	expect(leadsToNode(named, moved.replace('/17/', '/18/'))).toBe(false);
 	expect(leadsToNode(named, moved.replace('%2f', '/'))).toBe(false);
-});
-
-test('gives each subscription another token', () => {
-	const mark = settingsMark('+595981048477', null);
-	const tokens = [1, 2, 3].map(() => tokenOf(newHookUrl(address, 'whatsapp.group.join', mark)));
-	expect(new Set(tokens).size).toBe(3);
-	for (const token of tokens) expect(token).toMatch(/^[\da-f]{32}$/);
 });

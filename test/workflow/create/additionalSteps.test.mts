@@ -74,14 +74,6 @@ test('none of them is sent or reported unless asked for', async () => {
 	expect(output.map(stepsOf)).toEqual([{}, {}]);
 });
 
-test('Description travels with the creation, as given', async () => {
-	const description = '  Line one\n\nLine "two"  ';
-	await createWith({ description });
-	const body = { group: { description } };
-	expect(bodiesOf('create-group')).toMatchObject([body, body]);
-	expect(sandbox.calls).toHaveLength(2);
-});
-
 describe('a group that is used again', () => {
 	const ALL = { description: 'New', pictureUrl: PICTURE, admins: ANA, welcomeMessage: 'Hello' };
 	const USE = { additionalFields: ALL, options: { ifGroupExists: 'use' } };

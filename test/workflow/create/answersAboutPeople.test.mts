@@ -174,17 +174,4 @@ describe('2Chat may write a number in another way than it was sent', () => {
 			);
 		}
 	});
-
-	test("the sandbox's own Mexican and Brazilian people, keyed as WhatsApp does", async () => {
-		sandbox.settings.answersKeyedBy = 'whatsapp';
-		const three = ['+525530483303', '+5511999999999', NOT_ON_WHATSAPP];
-		const { output } = await create({}, lists(three, [...people(10), ...three]));
-		for (const item of output) {
-			expect(linesOf(item).slice(-3)).toMatchObject([
-				{ phone_number: '+525530483303', outcome: 'added' },
-				{ phone_number: '+5511999999999', outcome: 'added' },
-				{ phone_number: NOT_ON_WHATSAPP, outcome: 'not_on_whatsapp' },
-			]);
-		}
-	});
 });

@@ -39,11 +39,6 @@ test('the tens are filled with those who are left', async () => {
 	expect(requestedPeople()).toEqual([many.slice(0, 10), many.slice(10), many.slice(0, 10)]);
 });
 
-test('nobody is asked about unless the option is on', async () => {
-	await create({}, lists([ANA, NOT_ON_WHATSAPP], BEN));
-	expect(checked()).toEqual([]);
-});
-
 test.each(['reject', 'accept'] as const)(
 	'a group of nobody is not made, although 2Chat would %s it: the item fails and says why',
 	async (emptyParticipants) => {

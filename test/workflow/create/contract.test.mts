@@ -1,7 +1,7 @@
 import { create, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, CARLOS, FROM, TWO, groups } from '../data.mts';
+import { ANA, BEN, CARLOS, FROM, TWO } from '../data.mts';
 import { linksOf } from '../results.mts';
-import { answerWith, bodiesOf, callsOf, groupNames, requests } from '../twoChat.mts';
+import { answerWith, bodiesOf, groupNames, requests } from '../twoChat.mts';
 
 // The contract of 2chat-api.md 2.1: one request and one item for each input item.
 
@@ -71,27 +71,6 @@ describe('one item, one request, one group', () => {
 			},
 			{ name: 'Another' },
 		]);
-	});
-
-	test('carries the key in the one header, and nowhere else', async () => {
-		const { stored } = await create();
-		expect(callsOf('create-group').map(({ status }) => status)).toEqual([200, 200]);
-		expect(sandbox.calls.filter(({ keyLeaked }) => keyLeaked)).toEqual([]);
-		expect(stored).not.toContain(sandbox.apiKey);
-	});
-
-	test('takes two hundred items, each with its own group', async () => {
-		sandbox.settings.groupsPerDay = 0;
-		const items = groups(200);
-		const { output, outputs } = await create({ options: { maxGroups: 0 } }, items);
-		expect(bodiesOf('create-group')).toEqual(
-			items.map(({ name, people: number }) => ({
-				from_number: FROM,
-				group: { name, participants: [number] },
-			})),
-		);
-		expect(output).toMatchObject(sandbox.world.groups.map(({ name, uuid }) => ({ name, uuid })));
-		expect(linksOf(outputs[0])).toEqual(items.map((_, index) => index));
 	});
 
 	test.each([200, 201, 202] as const)('takes %d for a success', async (status) => {

@@ -48,20 +48,9 @@ async function measure(
 	};
 }
 
-function report(measured: Record<string, Measured>): void {
-	for (const [title, { msPerItem, memoryMb, storedBytes }] of Object.entries(measured)) {
-		const figures = [
-			`${msPerItem.toFixed(2)} ms`,
-			`${storedBytes.toFixed(0)} bytes stored an item`,
-		];
-		process.stdout.write(`    ${title}: ${figures.join(', ')}, ${memoryMb.toFixed(0)} MB\n`);
-	}
-}
-
 test('four hundred items of ten people cost as much each as forty', async () => {
 	const few = await measure(rows(40), NO_LIMIT);
 	const many = await measure(rows(400), NO_LIMIT);
-	report({ '40 items': few, '400 items': many });
 	expect(many.msPerItem).toBeLessThan(few.msPerItem * 2.5 + 2);
 	expect(many.memoryMb - few.memoryMb).toBeLessThan(200);
 	// executionMemory.ts promises about 450 bytes a group, 50 more for a new one and 105 a person.
@@ -72,14 +61,12 @@ test('looking whether a group exists does not make it grow', async () => {
 	const parameters = { options: { ...NO_LIMIT.options, ifGroupExists: 'use' } };
 	const few = await measure(rows(30), parameters);
 	const many = await measure(rows(300), parameters);
-	report({ '30 items with If Group Exists': few, '300 items with it': many });
 	expect(many.msPerItem).toBeLessThan(few.msPerItem * 2.5 + 2);
 }, 120_000);
 
 test('one group of 1,023 people costs as much for each call as one of 103', async () => {
 	const perCall = async (count: number) => {
 		const measured = await measure([{ name: 'Crowd', people: people(count) }]);
-		report({ [`a group of ${count}`]: measured });
 		const { msPerItem, storedBytes } = measured;
 		return { ms: msPerItem / sandbox.calls.length, bytes: storedBytes / count };
 	};
@@ -92,6 +79,5 @@ test('one group of 1,023 people costs as much for each call as one of 103', asyn
 test('a thousand rows of five groups cost less than a thousand groups', async () => {
 	const items = people(1_000).map((number, index) => ({ name: `G${index % 5}`, people: number }));
 	const measured = await measure(items, { groupItemsBy: 'name' }, 5);
-	report({ '1,000 rows of five groups': measured });
 	expect(measured.msPerItem).toBeLessThan(30);
 }, 120_000);

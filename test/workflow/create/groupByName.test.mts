@@ -47,11 +47,6 @@ describe('rows of a spreadsheet', () => {
 		for (const item of output) expect(linesOf(item)).toHaveLength(40);
 	});
 
-	test('are one group each unless the option is set', async () => {
-		await create({}, rows.slice(0, 6));
-		expect(groupNames()).toEqual(['Ana', 'Ben', 'Carla', 'Dan', 'Eva', 'Ana']);
-	});
-
 	test('without a phone number are reported, and do not stop the others', async () => {
 		const { output } = await createByName([
 			...sameGroup(ANA, '', undefined, '0171 2345', BEN),
@@ -73,13 +68,6 @@ describe('rows of a spreadsheet', () => {
 		expect(groupNames()).toEqual(['B']);
 		expect(failedItems(result)).toMatchObject([{ name: 'A' }, { name: 'A' }]);
 		expect(result.output).toMatchObject([{ name: 'B' }]);
-	});
-
-	test('with the same person twice keep them once', async () => {
-		const { output } = await createByName(sameGroup(ANA, '+1 713 715 7533', BEN));
-		expect(outcomesOf(output[0])).toEqual(['added', 'duplicate', 'added']);
-		expect(output[0]?.['summary']).toMatchObject({ people: 2, in_group: 2, duplicate: 1 });
-		expect(askedByGroup()).toEqual({ A: [ANA, BEN] });
 	});
 
 	test('report nobody who was not named in them', async () => {

@@ -2,7 +2,7 @@ import { ERROR_OUTPUT, WAITS_TO_MEASURE, create, sandbox, useBench } from '../be
 import { ANA, BEN, CARLOS, FROM, NOT_ON_WHATSAPP, OTHER_FROM, TWO } from '../data.mts';
 import { lists, people, sameGroup } from '../data.mts';
 import { errorsOf, failedItems, linesOf, outcomesOf } from '../results.mts';
-import { addGroup, addGroups, bodiesOf, callsOf, expectRefused } from '../twoChat.mts';
+import { addGroup, addGroups, bodiesOf, callsOf } from '../twoChat.mts';
 import { groupNames, groupOf, requests, writes } from '../twoChat.mts';
 
 // If Group Exists: a group of the same name on the same number.
@@ -216,13 +216,4 @@ describe('the list of groups, however 2Chat pages it', () => {
 		addGroups(['A', 'B'], ANA);
 		expect((await create(USE)).output).toMatchObject(BOTH_FOUND);
 	});
-});
-
-test.each([
-	{ ifGroupExists: 'maybe', message: /If Group Exists is "maybe"/ },
-	{ ifGroupExists: ['use'], message: /If Group Exists is/ },
-])('a value that it does not have is refused: $ifGroupExists', async (row) => {
-	const result = await create({ options: { ifGroupExists: row.ifGroupExists } });
-	expectRefused(result, row.message);
-	expect(result.error?.description).toContain('create, use, stop');
 });

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { CONTINUE, ERROR_OUTPUT, create, sandbox, useBench, type How } from '../bench.mts';
+import { ERROR_OUTPUT, create, sandbox, useBench, type How } from '../bench.mts';
 import { ANA, BEN, FROM, INVITED, NEEDS_INVITE, NOT_ON_WHATSAPP } from '../data.mts';
 import { lists, people } from '../data.mts';
 import { errorsOf, failedItems, linesOf, outcomesOf } from '../results.mts';
@@ -57,18 +57,6 @@ describe.each([
 			})),
 		);
 		expect(groupNames()).toEqual(NAMES);
-	});
-
-	test('to the regular output: the failed items stand at their place', async () => {
-		const { output } = await run(mode, CONTINUE);
-		expect(output).toMatchObject(
-			NAMES.map((name) =>
-				failing.includes(name) ? { message: { uuid: uuidOf(name), name } } : { name },
-			),
-		);
-		const failed = output.filter(({ error }) => error !== undefined);
-		expect(failed).toHaveLength(failing.length);
-		for (const item of failed) expect(Object.keys(item).sort()).toEqual(['error', 'message']);
 	});
 
 	test('stopping: the error tells of the group and of those made before', async () => {

@@ -94,12 +94,6 @@ describe('Wait Until Listed', () => {
 		expect(output).toHaveLength(2);
 		expect(callsOf('list-groups').length).toBeLessThanOrEqual(8);
 	});
-
-	test('does not look unless asked to', async () => {
-		const { output } = await create();
-		expect(callsOf('list-groups')).toEqual([]);
-		for (const { steps } of output) expect(steps).not.toHaveProperty('listed');
-	});
 });
 
 // Elsewhere timers of this length pass faster, and axios bounds a request with such a timer.

@@ -1,6 +1,5 @@
-import type { Settings } from '../../sandbox/sandbox.mts';
 import { ERROR_OUTPUT, create, sandbox, useBench, withCredential } from '../bench.mts';
-import { ANA, TWO, from } from '../data.mts';
+import { ANA, TWO } from '../data.mts';
 import { OF_A } from '../never-twice/support.mts';
 import { errorsOf, expectPlainWords, failedItems, nextStepOf } from '../results.mts';
 import { answerWith, bodiesOf, changeAccount, groupNames, refuse } from '../twoChat.mts';
@@ -114,20 +113,6 @@ describe("2Chat's own words show, whatever shape they come in", () => {
 		refuse('create-group', { status: 400, body });
 		const { error } = await create();
 		expect(error?.message).toContain(`${WORDS} (MOON_PHASE)`);
-	});
-
-	test.each<Partial<Settings>>([
-		{ errorShape: 'error_message' },
-		{ errorShape: 'message' },
-		{ errorShape: 'detail' },
-		{ errorShape: 'detailList' },
-		{ errorShape: 'error_message', errorsAnswerWith: 'ok' },
-		{ errorShape: 'message', errorsAnswerWith: 'ok' },
-	])('of a number that is not connected: %j', async (setting) => {
-		Object.assign(sandbox.settings, setting);
-		const { error } = await create({ fromNumber: from('+447700900001') }, TWO);
-		expect(error?.message).toContain('Number +447700900001 is not connected');
-		expect(groupNames()).toEqual([]);
 	});
 
 	test('very long ones are shortened', async () => {

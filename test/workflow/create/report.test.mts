@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { create, sandbox, useBench } from '../bench.mts';
 import { ANA, FROM, lists, people } from '../data.mts';
 import { expectPlainWords, linesOf, outcomesOf } from '../results.mts';
-import { refuse, requestedPeople } from '../twoChat.mts';
+import { refuse } from '../twoChat.mts';
 
 // The report: everybody who was asked for, once, in words for a person who writes no code.
 
@@ -100,11 +100,6 @@ describe('every entry stands in the report once', () => {
 				'status_code',
 			]);
 		}
-	});
-
-	test('a number that cannot be used is not sent, and does not stop the others', async () => {
-		await create({}, lists('n/a, +17137157533', '+18647351567, 12'));
-		expect(requestedPeople()).toEqual([['+17137157533'], ['+18647351567']]);
 	});
 });
 

@@ -88,12 +88,6 @@ test('a model that asks again, and n8n that does it by itself, get no second gro
 	expect(groupNames()).toEqual(['A', 'B']);
 });
 
-test('a preview shows the plan before anything is done', async () => {
-	const { answer } = await ask(group('A', `${ANA}, ${BEN}`), { previewOnly: true });
-	expect(answer).toMatchObject({ preview: true, plan: { numbers: [ANA, BEN] } });
-	expect(groupNames()).toEqual([]);
-});
-
 describe('the message alone says what is wrong', () => {
 	test.each([
 		['no name', group('', ANA), 'Group Name is empty'],

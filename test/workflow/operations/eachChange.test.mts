@@ -1,6 +1,6 @@
-import { ERROR_OUTPUT, run, runTool, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, CARLOS, FROM, INVITED, NEEDS_INVITE, NOT_ON_WHATSAPP } from '../data.mts';
-import { groupId, members, people, rows } from '../data.mts';
+import { ERROR_OUTPUT, run, sandbox, useBench } from '../bench.mts';
+import { ANA, BEN, CARLOS, FROM, NOT_ON_WHATSAPP } from '../data.mts';
+import { members, people, rows } from '../data.mts';
 import { failedItems, outcomes } from '../results.mts';
 import { addGroup, answerWith, bodiesOf, groupOf, membersOf, requests } from '../twoChat.mts';
 
@@ -16,26 +16,6 @@ const groupOfCarlos = () =>
 	addGroup([{ phoneNumber: FROM, role: 'admin' }, ...members(ANA)], { ownerPhoneNumber: CARLOS });
 
 describe('add', () => {
-	test('tells everybody apart by the documented codes', async () => {
-		const named = {
-			[BEN]: 'added',
-			[ANA]: 'already_member',
-			[NOT_ON_WHATSAPP]: 'not_on_whatsapp',
-			[INVITED]: 'invited',
-			[NEEDS_INVITE]: 'needs_invite',
-			'+447700900104': 'recently_left',
-			'+447700900106': 'group_full',
-			'+447700900108': 'unknown',
-		};
-		const { output } = await run(
-			'participant.add',
-			{},
-			rows(addGroup(), Object.keys(named), CARLOS),
-		);
-		expect(output.map(outcomes)).toEqual([named, { [CARLOS]: 'added' }]);
-		expect(output[0]?.['summary']).toMatchObject({ people: 8, in_group: 2, missing: 6 });
-	});
-
 	test('fails when asked to, with the report', async () => {
 		const uuid = addGroup();
 		const options = { ifSomeoneIsMissing: 'failIfAnyone' };
@@ -71,17 +51,6 @@ describe('add', () => {
 		const { error } = await run('participant.add', {}, rows(uuid, ANA, CARLOS));
 		expect(error?.message).toMatch(/^2Chat added nobody: .*no admin rights/);
 		expect(membersOf(uuid)).toEqual([FROM]);
-	});
-
-	test('works as a tool whose group and people the model fills in', async () => {
-		const uuid = addGroup();
-		const parameters = {
-			groupId: groupId("={{ $fromAI('group', 'Id of the group', 'string') }}"),
-			participants: "={{ $fromAI('people', 'Phone numbers', 'string') }}",
-		};
-		const args = { group: uuid, people: `${BEN}, ${CARLOS}` };
-		const { response } = await runTool('participant.add', parameters, args);
-		expect(JSON.parse(response ?? '')).toMatchObject([{ uuid, summary: { added: 2 } }]);
 	});
 });
 

@@ -193,15 +193,6 @@ describe('send message', () => {
 		expectRefused(await run('group.sendMessage', parameters, [{ uuid }, { uuid }]), message);
 	});
 
-	test('works as a tool whose text the model writes', async () => {
-		const uuid = addGroup();
-		const parameters = { groupId: groupId(uuid), text: BY_MODEL };
-		const args = [{ text: 'Hi' }, { text: 'Bye' }];
-		const { response } = await runTool('group.sendMessage', parameters, args);
-		expect(JSON.parse(response ?? '')).toMatchObject([{ uuid, batched: true }]);
-		expect(said()).toEqual(['Hi', 'Bye']);
-	});
-
 	test('a tool does not say again what may have been said', async () => {
 		loseAnswer('send-message');
 		const parameters = { groupId: groupId(addGroup()), text: BY_MODEL };

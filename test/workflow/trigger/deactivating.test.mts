@@ -1,5 +1,4 @@
 import { withCredential } from '../bench.mts';
-import { BEN } from '../data.mts';
 import { callsOf, refuse } from '../twoChat.mts';
 import {
 	JOIN,
@@ -9,8 +8,6 @@ import {
 	addSubscription,
 	changeList,
 	deactivate,
-	happens,
-	received,
 	subscribed,
 	subscriptions,
 	useTrigger,
@@ -21,20 +18,6 @@ import {
 useTrigger();
 
 describe('deactivating', () => {
-	test('removes every subscription', async () => {
-		await activate({ events: [JOIN, LEAVE, MESSAGE] });
-		expect(await deactivate()).toBe(true);
-		expect(subscribed()).toEqual([]);
-	});
-
-	test('and activating again starts afresh', async () => {
-		await activate({ events: [JOIN] });
-		await deactivate();
-		expect((await activate({ events: [JOIN] })).existed).toBe(false);
-		await happens({ event: 'join', person: BEN });
-		expect(await received()).toHaveLength(1);
-	});
-
 	test('finds by their address those that n8n does not remember', async () => {
 		await activate({ events: [JOIN] });
 		addSubscription(LEAVE, String(subscriptions()[0]?.hookUrl).replace(JOIN, LEAVE));

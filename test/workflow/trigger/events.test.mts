@@ -44,12 +44,6 @@ describe('each event of 2chat-api.md 3.5', () => {
 		expect(items[0]).toMatchObject({ event, channel_phone_number: FROM, ...fields });
 		expect(sandbox.world.deliveries.map(({ status }) => status)).toEqual([200]);
 	});
-
-	test('passes the payload on unharmed', async () => {
-		await activate({ events: [JOIN] });
-		await happens({ event: 'join', person: BEN, by: FROM });
-		expect(await received()).toEqual([sandbox.world.deliveries[0]?.payload]);
-	});
 });
 
 describe('several events in one node', () => {

@@ -55,13 +55,6 @@ describe('when subscribing fails in the middle', () => {
 		await activationError({ events: [JOIN, LEAVE] });
 		expect(subscribed()).toEqual([]);
 	});
-
-	test('a success that says no is a refusal', async () => {
-		const body = { success: false, error: true, error_message: 'Not in your plan' };
-		answerWith('subscribe', body);
-		expect((await activationError({ events: [JOIN] })).message).toContain('Not in your plan');
-		expect(subscribed()).toEqual([]);
-	});
 });
 
 describe('an answer that is lost', () => {

@@ -1,4 +1,4 @@
-import { credentials, engine, sandbox } from '../bench.mts';
+import { credentials, engine } from '../bench.mts';
 import { BEN, FROM, OTHER_FROM, from } from '../data.mts';
 import { callsOf, refuse } from '../twoChat.mts';
 import {
@@ -42,12 +42,6 @@ describe('activating', () => {
 		expect(subscribed()).toEqual([JOIN, LEAVE]);
 		// Addresses end up in the logs of proxies.
 		expect(decodeURIComponent(String(subscriptions()[0]?.hookUrl))).not.toContain('595981048477');
-	});
-
-	test.each([201, 202] as const)('takes the status %i for a success (7.16)', async (postStatus) => {
-		sandbox.settings.postStatus = postStatus;
-		await activate({ events: [JOIN] });
-		expect(subscribed()).toEqual([JOIN]);
 	});
 
 	test('again finds what is there and makes nothing', async () => {
