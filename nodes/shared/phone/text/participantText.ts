@@ -150,7 +150,8 @@ const TWO_NUMBERS =
 /** "Evie 07450 111222 (mum Jane 07450 999888)": the number of the one who is named first. */
 function withoutRelative(text: string): string | undefined {
 	const [, before = '', number = '', between = ''] = TWO_NUMBERS.exec(text) ?? [];
-	const isOfRelative = holdsAny(wordsOf(between), RELATIVES);
+	// "Ben +44 … and his mother +44 …" may mean both.
+	const isOfRelative = holdsAny(wordsOf(between), RELATIVES) && !AND.test(between);
 	const isOwn = /\p{L}/u.test(before) && !holdsAny(wordsOf(before), OTHERS);
 	return isOfRelative && isOwn ? `${before}${number}` : undefined;
 }

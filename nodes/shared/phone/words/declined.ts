@@ -6,7 +6,7 @@ import { wordsOf } from './fieldWords';
 const GONE = phrases(`
 	cancelled, canceled, cancels, cancel, denied, cancelling, canceling, cancellation, apolog*, declined, declines, withdrawn, withdrew, dropped, removed, absent*, sick, no show, deceased,
 	waiting list, waitlist*, unable to come, unable to attend, unable to join, cannot come, cannot make, cannot attend,
-	cannot join, i can t, can t make, can t come, can t go, can t join, can t attend, won t come, won t be, won t make, opted out,
+	cannot join, can t make, can t come, can t go, can t join, can t attend, won t come, won t be, won t make, opted out,
 	unsubscribed, terminated, rejected, refunded, resigned, expelled, inactive, maybe,
 	canceló, cancelar, cancelado, cancelada, cancelados, canceladas, anulado, anulada, anulados, ausente*, enfermo, enferma, salió, se bajó, se bajaron, dado de baja, dada de baja,
 	lista de espera, suplente*, disculpa*, quizá, quizás, tal vez, licencia médica, fallecid*, inactivo, inactiva,
