@@ -75,9 +75,12 @@ export function splitParticipants(text: string): Piece[] {
 function rowsOf(text: string): Piece[] {
 	const lines = text.split(ENDS_LINE);
 	const rows = lines.length > 1 ? lines : text.split(ALSO_SEPARATES);
-	let isSignature = false;
+	const [signature = Infinity, ...more] = rows.flatMap((row, index) =>
+		SIGNATURE.test(row) ? index : [],
+	);
 	return rows.flatMap((row, index) => {
-		isSignature ||= SIGNATURE.test(row);
+		// Several such lines separate people.
+		const isSignature = more.length === 0 && index > signature;
 		const mark = ITEM.test(row) ? 'item' : QUOTE.test(row) ? 'quote' : null;
 		const cells = row.split(ALSO_SEPARATES).flatMap((part) => part.split('\t'));
 		return cells.map((part) => ({ ...pieceOf(part, index), mark, isSignature }) as const);
