@@ -233,34 +233,24 @@ describe('twenty executions', () => {
 		return { items: runs.map(({ output }) => output[0]), groups };
 	}
 
-	// They wait for timers most of the time, so they run together, each in an engine of its own.
-	const races: Array<Awaited<ReturnType<typeof race>>> = [];
-	beforeAll(async () => {
-		const all = [race(1, 0), race(1, 5), race(10, 0), race(10, 5), race(EXECUTIONS, 30, 20)];
-		races.push(...(await Promise.all(all)));
-	});
-
 	// What each access to n8n's table takes: memory, a database next door.
-	test.each([
-		[0, 0],
-		[5, 1],
-	])('in the same instant with one key make one group (store: %d ms)', (_, index) => {
-		const { items = [], groups } = races[index] ?? {};
-		expect(groups).toEqual([1]);
-		expect(items.filter((item) => item?.['created'] === true)).toHaveLength(1);
-		expect(new Set(items.map((item) => item?.['uuid'])).size).toBe(1);
-	});
+	describe.each([0, 5])('in the same instant (store: %d ms)', (latencyMs) => {
+		test('with one key make one group', async () => {
+			const { items, groups } = await race(1, latencyMs);
+			expect(groups).toEqual([1]);
+			expect(items.filter((item) => item?.['created'] === true)).toHaveLength(1);
+			expect(new Set(items.map((item) => item?.['uuid'])).size).toBe(1);
+		});
 
-	test.each([
-		[0, 2],
-		[5, 3],
-	])('in the same instant with ten keys make ten groups (store: %d ms)', (_, index) => {
-		expect(races[index]?.groups).toEqual(Array(10).fill(1));
+		test('with ten keys make ten groups', async () => {
+			const { groups } = await race(10, latencyMs);
+			expect(groups).toEqual(Array(10).fill(1));
+		});
 	});
 
 	// So that a write of one falls between two of another.
-	test('one after the other with a key of their own all make their group', () => {
-		const { items = [], groups } = races[4] ?? {};
+	test('one after the other with a key of their own all make their group', async () => {
+		const { items, groups } = await race(EXECUTIONS, 30, 20);
 		expect(groups).toEqual(Array(EXECUTIONS).fill(1));
 		expect(items.map((item) => item?.['created'])).toEqual(Array(EXECUTIONS).fill(true));
 	});
