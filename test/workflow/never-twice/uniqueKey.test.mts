@@ -50,6 +50,16 @@ describe('Unique Key', () => {
 		);
 	});
 
+	test('does not call people missing whom 2Chat does not show', async () => {
+		await create(BY_KEY, DEALS);
+		refuse('get-group', { times: 0 });
+		const { output } = await create(BY_KEY, DEALS);
+		const reason = expect.stringContaining('2Chat did not show its members') as string;
+		const line = { outcome: 'unknown', reason };
+		expect(output).toMatchObject([{ participants: [line] }, { participants: [line] }]);
+		expect(callsOf('add-participant')).toEqual([]);
+	});
+
 	test('with "use it" adds who is missing', async () => {
 		await create(BY_KEY, DEALS);
 		const more = DEALS.map((item) => ({ ...item, people: [...item.people, CARLOS] }));
