@@ -63,11 +63,14 @@ export const ABOUT = words(
 		'plan brand code enabled hash source price amount contract interview length duration searchable ' +
 		'calculated',
 );
-/** Whose number stands beside a child's in the list of a class. */
+
+/** Whose number stands beside a child's in the list of a class: relatives, and whom to call in an emergency. */
 export const RELATIVES = words(
 	'parent mother father mom mum mama papa dad guardian mutter vater eltern madre padre acudiente tutor ' +
-		'tutora emergency emergencia emergenza urgencia notfall urgence mae pai responsavel mere pere genitore mamma moeder vader ouder',
+		'tutora mae pai responsavel mere pere genitore mamma moeder vader ouder emergency emergencia emergenza ' +
+		'urgencia urgence notfall',
 );
+
 /** Relatives, people with a task, firms, and numbers that are no longer in use. */
 export const OTHERS = words(
 	'our ours nuestro nuestra nosso nossa unser unsere notre nostro nostra onze hotline whose someone ' +
