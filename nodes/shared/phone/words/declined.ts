@@ -102,7 +102,7 @@ export function isDecliningNote(text: string): boolean {
 }
 
 /** The words of a text, without those of links and addresses. */
-function spoken(text: string): string[] {
+function spoken(text: string): readonly string[] {
 	const said = text.split(/\s+/).filter((part) => !/[@/]/.test(part));
 	return wordsOf(said.join(' '));
 }

@@ -23,27 +23,15 @@ import {
 	WHATSAPP,
 	WRITTEN_IN_WORDS,
 	holdsAny,
+	remembering,
 	wordsOf,
 } from './fieldWords';
 import type { Row } from '../data/values';
 
-/** What the name of a field says about the phone numbers in it. */
-type FieldMeaning = ReturnType<typeof classify>;
-
-const remembered = new Map<string, FieldMeaning>();
-const MOST_REMEMBERED = 1_000;
 const LONGEST_NAME = 200;
 
-/** Rows of one list have the same fields, and working out what a name means takes a while. */
-export function meaningOf(name: string): FieldMeaning {
-	let meaning = remembered.get(name);
-	if (meaning === undefined) {
-		meaning = classify(name.slice(0, LONGEST_NAME));
-		if (remembered.size < MOST_REMEMBERED && name.length <= LONGEST_NAME)
-			remembered.set(name, meaning);
-	}
-	return meaning;
-}
+/** What the name of a field says about the phone numbers in it. */
+export const meaningOf = remembering((name) => classify(name.slice(0, LONGEST_NAME)));
 
 /** The values of a row by the plain names of its fields. */
 export function byPlainName(row: Row): ReadonlyMap<string, unknown> {
@@ -107,7 +95,7 @@ function isUnknown(word: string): boolean {
 }
 
 /** "Contact (WhatsApp)": what is in brackets says what it is, if it says nothing else. */
-function rankOfHint(all: string[], essential: string[]): number | undefined {
+function rankOfHint(all: readonly string[], essential: readonly string[]): number | undefined {
 	const hint = all.filter((word) => !essential.includes(word));
 	const isKind = hint.every((word) => WHATSAPP.has(word) || MOBILE.has(word) || PHONE.has(word));
 	return isKind ? rankOf((set) => hint.some((word) => set.has(word))) : undefined;

@@ -1,8 +1,8 @@
 // The words of field names, in the languages in which people name them.
 
 /** "phoneNumber", "Phone Number" and "phone_number" are the same words. */
-export function wordsOf(name: string): string[] {
-	return name
+export const wordsOf = remembering((name): readonly string[] =>
+	name
 		.replace(/whats[\s_]?app/gi, ' whatsapp ')
 		.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
 		.normalize('NFD')
@@ -10,8 +10,25 @@ export function wordsOf(name: string): string[] {
 		.toLowerCase()
 		.split(/[^\p{L}\p{N}]+/u)
 		.map((word) => word.replace(/(?<=\p{L})\d{1,2}$/u, ''))
-		.filter((word) => word !== '');
+		.filter((word) => word !== ''),
+);
+
+/** Rows of one list have the same fields, and working out what a name means takes a while. */
+export function remembering<T>(workOut: (name: string) => T): (name: string) => T {
+	const remembered = new Map<string, T>();
+	return (name) => {
+		const known = remembered.get(name);
+		if (known !== undefined) return known;
+		const result = workOut(name);
+		if (name.length > LONGEST_REMEMBERED) return result;
+		if (remembered.size === MOST_REMEMBERED) remembered.clear();
+		remembered.set(name, result);
+		return result;
+	};
 }
+
+const MOST_REMEMBERED = 5_000;
+const LONGEST_REMEMBERED = 200;
 
 /** Whether one of the words is in one of the sets. */
 export function holdsAny(list: readonly string[], ...sets: Array<ReadonlySet<string>>): boolean {
