@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 
+import { isNearby, parseUrl } from '../shared/url';
 import type { GroupEvent } from './events';
 
 // One node has one address in n8n, but needs a subscription for each event (2chat-api.md 3.5). So each gets
@@ -44,22 +45,22 @@ export function leadsToNode({ path }: Address, hookUrl: string): boolean {
 
 /** Whether it leads to the address that n8n has now, however 2Chat writes that. */
 export function leadsTo({ url }: Address, hookUrl: string): boolean {
-	const [now, listed] = [parse(url), parse(hookUrl)];
+	const [now, listed] = [parseUrl(url), parseUrl(hookUrl)];
 	if (now === null || listed === null) return url === hookUrl;
 	return now.origin === listed.origin && segments(url).join('/') === segments(hookUrl).join('/');
 }
 
 export function markOf(hookUrl: string): string | null {
-	return parse(hookUrl)?.searchParams.get(MARK) ?? null;
+	return parseUrl(hookUrl)?.searchParams.get(MARK) ?? null;
 }
 
 export function tokenOf(hookUrl: string): string | null {
-	return parse(hookUrl)?.searchParams.get(TOKEN) ?? null;
+	return parseUrl(hookUrl)?.searchParams.get(TOKEN) ?? null;
 }
 
 /** The parts of the path, without what 2Chat may write in another way: slashes at the end, %2D for -. */
 function segments(url: string): string[] {
-	const path = parse(url)?.pathname ?? '';
+	const path = parseUrl(url)?.pathname ?? '';
 	return path.split('/').filter(Boolean).map(decoded);
 }
 
@@ -72,29 +73,8 @@ function decoded(part: string): string {
 	}
 }
 
-function parse(url: string): URL | null {
-	try {
-		return new URL(url);
-	} catch {
-		return null;
-	}
-}
-
-/** Names and networks that only machines nearby can reach. */
-const NEARBY = [
-	/^localhost$|\.localhost$/,
-	/\.(local|lan|internal|intranet|test|home\.arpa)$/,
-	/^(0|10|127)\.\d+\.\d+\.\d+$/,
-	/^169\.254\.\d+\.\d+$/,
-	/^172\.(1[6-9]|2\d|3[01])\.\d+\.\d+$/,
-	/^192\.168\.\d+\.\d+$/,
-	/^\[(::1?|f[cd][\da-f]{2}:.*|fe[89ab][\da-f]:.*)\]$/,
-	// A name without a dot, as machines have on a company's network or in Docker.
-	/^[^.:[\]]+$/,
-];
-
 /** Whether 2Chat, out on the internet, has no way to call this address. */
 export function isOutOfReach({ url }: Address): boolean {
-	const host = parse(url)?.hostname.toLowerCase();
-	return host === undefined || NEARBY.some((pattern) => pattern.test(host));
+	const address = parseUrl(url);
+	return address === null || isNearby(address);
 }

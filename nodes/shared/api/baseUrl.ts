@@ -1,5 +1,6 @@
 import { NodeOperationError } from 'n8n-workflow';
 
+import { parseUrl } from '../url';
 import type { Context } from './send';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
@@ -25,14 +26,6 @@ function problemOf(text: string): string | null {
 		return 'must hold an address only, without user name, ? or #';
 	}
 	return null;
-}
-
-function parseUrl(text: string): URL | null {
-	try {
-		return new URL(text);
-	} catch {
-		return null;
-	}
 }
 
 /**
