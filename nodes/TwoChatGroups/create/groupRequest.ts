@@ -6,24 +6,29 @@ import { comparableName } from '../../shared/groups/foundGroups';
 import { isBlank, readParticipants, type Participant } from '../../shared/phone/participantList';
 import { itemKey, listKey } from '../../shared/memory/itemKey';
 import { quote } from '../../shared/text';
-import { readDescription, readName } from '../../shared/form/appearance';
+import { pictureUrlField, readDescription, readName } from '../../shared/form/appearance';
 import { Fields } from '../../shared/form/fields';
 import { numbersOf, numbersToSend } from '../../shared/form/participants';
 import {
+	ifSomeoneIsMissingOption,
 	readBatching,
-	readIfSomeoneIsMissing,
+	readPreviewOnly,
 	readSender,
-	readTimeout,
+	timeoutOption,
 	type Batching,
 	type IfSomeoneIsMissing,
 } from '../../shared/form/sharedOptions';
-
-/** Near what WhatsApp allows a number in a day (2chat-api.md 5.6). */
-const DEFAULT_MAX_GROUPS = 30;
-
-export const IF_GROUP_EXISTS = ['create', 'use', 'stop'] as const;
-export const OUTPUTS = ['group', 'participants', 'raw'] as const;
-export const COMBINE_ITEMS = ['item', 'name'] as const;
+import {
+	adminsField,
+	checkNumbersFirstOption,
+	combineItemsField,
+	ifGroupExistsOption,
+	maxGroupsOption,
+	outputOption,
+	uniqueKeyOption,
+	waitUntilListedOption,
+	welcomeMessageField,
+} from './fields';
 
 /** A group that somebody wants: what the input items say, read and checked. Nothing has been sent yet. */
 export interface GroupRequest {
@@ -50,7 +55,7 @@ export interface GroupRequest {
 }
 
 export interface CreateOptions extends Batching {
-	ifGroupExists: (typeof IF_GROUP_EXISTS)[number];
+	ifGroupExists: (typeof ifGroupExistsOption)['default'];
 	ifSomeoneIsMissing: IfSomeoneIsMissing;
 	checkNumbersFirst: boolean;
 	previewOnly: boolean;
@@ -58,7 +63,7 @@ export interface CreateOptions extends Batching {
 	maxGroups: number;
 	uniqueKey: string;
 	waitUntilListedMs: number;
-	output: (typeof OUTPUTS)[number];
+	output: (typeof outputOption)['default'];
 }
 
 /**
@@ -75,7 +80,7 @@ export function readGroupRequest(
 ): GroupRequest {
 	const item = items[0] ?? 0;
 	const fields = new Fields(context, item);
-	const combineItems = readCombineItems(fields);
+	const combineItems = fields.choice(combineItemsField);
 	const options = fields.collection('options');
 	const { fromNumber, defaultCountry } = readSender(fields, options);
 	const name = readName(fields);
@@ -93,7 +98,7 @@ export function readGroupRequest(
 	);
 	// An empty Participants is reported as somebody missing; an empty Admins only means that there is no admin.
 	const withAdmins = additional.flatMap((row, index) =>
-		isBlank(row.value('admins')) ? [] : [{ index, admins: row.value('admins') }],
+		isBlank(row.value(adminsField.name)) ? [] : [{ index, admins: row.value(adminsField.name) }],
 	);
 	const admins = readParticipants(
 		withAdmins.map((row) => row.admins),
@@ -106,12 +111,12 @@ export function readGroupRequest(
 		fromNumber: sender ?? fromNumber,
 		name,
 		description: first(readDescription),
-		pictureUrl: first((row) => row.webAddress('pictureUrl', 'Picture URL')),
-		welcomeMessage: first((row) => row.text('welcomeMessage', 'Welcome Message')),
+		pictureUrl: first((row) => row.webAddress(pictureUrlField)),
+		welcomeMessage: first((row) => row.text(welcomeMessageField)),
 		participants: everyone,
 		people: numbersToSend(context, participants.length === 0 ? [] : everyone),
 		admins: numbersOf(admins),
-		client: client.withTimeout(readTimeout(options)),
+		client: client.withTimeout(options.seconds(timeoutOption)),
 		options: readOptions(options),
 	};
 	if (rows.some((row) => readUniqueKey(row.collection('options')) !== request.options.uniqueKey)) {
@@ -133,26 +138,17 @@ function notYetIn(participants: Participant[], admins: Participant[]): Participa
 	);
 }
 
-/** @throws NodeOperationError for a value that the field does not have */
-export function readCombineItems(fields: Fields): (typeof COMBINE_ITEMS)[number] {
-	return fields.choice('groupItemsBy', 'Combine Items', COMBINE_ITEMS);
-}
-
 function readOptions(options: Fields): CreateOptions {
 	return {
-		ifGroupExists: options.choice('ifGroupExists', 'If Group Exists', IF_GROUP_EXISTS),
-		ifSomeoneIsMissing: readIfSomeoneIsMissing(options),
-		checkNumbersFirst: options.flag('checkNumbersFirst', 'Check Numbers First'),
-		previewOnly: options.flag('previewOnly', 'Preview Only'),
+		ifGroupExists: options.choice(ifGroupExistsOption),
+		ifSomeoneIsMissing: options.choice(ifSomeoneIsMissingOption),
+		checkNumbersFirst: options.flag(checkNumbersFirstOption),
+		previewOnly: readPreviewOnly(options),
 		...readBatching(options),
-		maxGroups: readMaxGroups(options),
+		maxGroups: options.wholeNumber(maxGroupsOption),
 		uniqueKey: readUniqueKey(options),
-		waitUntilListedMs: options.seconds('waitUntilListed', 'Wait Until Listed (Seconds)', {
-			fallback: 0,
-			min: 0,
-			max: 3_600,
-		}),
-		output: options.choice('output', 'Output', OUTPUTS),
+		waitUntilListedMs: options.seconds(waitUntilListedOption),
+		output: options.choice(outputOption),
 	};
 }
 
@@ -161,7 +157,7 @@ const LONGEST_KEY = 500;
 
 /** A key that was set and is blank protects nothing, which nobody would notice. */
 function readUniqueKey(options: Fields): string {
-	const key = options.text('uniqueKey', 'Unique Key').trim();
+	const key = options.text(uniqueKeyOption).trim();
 	if (!options.has('uniqueKey')) return '';
 	if (key.length > LONGEST_KEY) {
 		throw options.error(
@@ -176,13 +172,6 @@ function readUniqueKey(options: Fields): string {
 	);
 }
 
-export function readMaxGroups(options: Fields): number {
-	return options.wholeNumber('maxGroups', 'Max Groups per Run', {
-		fallback: DEFAULT_MAX_GROUPS,
-		min: 0,
-	});
-}
-
 /**
  * An input item has one request, whatever its fields say by now: an expression may give another name in every
  * try ({{ $now }}), and correcting a field before "Retry execution" must not make a second group. Where items
@@ -190,7 +179,7 @@ export function readMaxGroups(options: Fields): number {
  */
 function keyOf(
 	context: IExecuteFunctions,
-	combineItems: (typeof COMBINE_ITEMS)[number],
+	combineItems: (typeof combineItemsField)['default'],
 	{ item, fromNumber, name }: Omit<GroupRequest, 'key'>,
 ): string {
 	return combineItems === 'name'

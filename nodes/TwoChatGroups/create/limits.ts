@@ -7,7 +7,8 @@ import { buildReport, nameMissing } from '../../shared/groups/report';
 import { NOT_SENT, type SavedResults } from '../../shared/groups/outcomes';
 import { quote } from '../../shared/text';
 import type { CreateRun } from './createRun';
-import { readGroupRequest, readMaxGroups, type GroupRequest } from './groupRequest';
+import { maxGroupsOption } from './fields';
+import { readGroupRequest, type GroupRequest } from './groupRequest';
 import { REPORT } from './output';
 
 /** After so many creations in a row of which nobody knows the end, nothing more is sent from this number. */
@@ -98,7 +99,7 @@ export async function pauseBetweenBatches(
 export function throwIfTooMany(run: CreateRun, itemGroups: number[][]): void {
 	const { context, memory } = run;
 	if (context.continueOnFail()) return;
-	const limit = readMaxGroups(new Fields(context, 0).collection('options'));
+	const limit = new Fields(context, 0).collection('options').wholeNumber(maxGroupsOption);
 	if (limit === 0 || itemGroups.length <= limit) return;
 	const requests = itemGroups
 		.flatMap((items) => readableRequest(run, items) ?? [])

@@ -1,10 +1,11 @@
 import { Fields } from '../../shared/form/fields';
 import { participantsField, readPeople, type People } from '../../shared/form/participants';
 import {
-	readIfSomeoneIsMissing,
-	readMemberOutput,
+	ifSomeoneIsMissingOption,
+	memberOutputOption,
+	readPreviewOnly,
 	readSender,
-	readTimeout,
+	timeoutOption,
 	type IfSomeoneIsMissing,
 } from '../../shared/form/sharedOptions';
 import type { Run } from '../../shared/api/run';
@@ -51,10 +52,10 @@ export function readMembersRequest(
 			defaultCountry,
 			...(leaveSenderOut ? { senderNumber: fromNumber } : {}),
 		}),
-		previewOnly: options.flag('previewOnly', 'Preview Only'),
-		ifSomeoneIsMissing: readIfSomeoneIsMissing(options),
-		output: readMemberOutput(options),
-		client: client.withTimeout(readTimeout(options)),
+		previewOnly: readPreviewOnly(options),
+		ifSomeoneIsMissing: options.choice(ifSomeoneIsMissingOption),
+		output: options.choice(memberOutputOption),
+		client: client.withTimeout(options.seconds(timeoutOption)),
 		options,
 	};
 }

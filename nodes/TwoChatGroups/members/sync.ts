@@ -26,9 +26,8 @@ import { IF_NOT_SENT } from './changeMembers';
 import type { MembersRequest } from './membersRequest';
 import type { MemberOutput } from './output';
 import { readGroup } from './readGroup';
+import { ifEntryIsUnreadableOption, maxRemovalsOption } from './syncOptions';
 import { claimGroupForList } from './syncRows';
-
-export const DEFAULT_MAX_REMOVALS = 10;
 
 /** A group's members, and what is to become of them. */
 export interface SyncOutput extends MemberOutput {
@@ -60,10 +59,7 @@ export async function syncMembers(
 	keepEveryone: string | null,
 ): Promise<SyncOutput> {
 	const { item, fromNumber, people, client } = request;
-	const maxRemovals = request.options.wholeNumber('maxRemovals', 'Max Removals', {
-		fallback: DEFAULT_MAX_REMOVALS,
-		min: 0,
-	});
+	const maxRemovals = request.options.wholeNumber(maxRemovalsOption);
 	const whyKept = keepEveryone ?? whyKeepEveryone(request);
 	const key = itemKey(context, item, ['sync', uuid]);
 	const list = fingerprint([...people.numbers].sort());
@@ -116,10 +112,7 @@ const NOT_REMOVED: ParticipantResult = {
 
 /** What cannot be read may stand for a member, who would lose the group for it; an empty row too. */
 function whyKeepEveryone({ people, options }: MembersRequest): string | null {
-	const ifUnreadable = options.choice('ifEntryIsUnreadable', 'If an Entry Is Unreadable', [
-		'removeNobody',
-		'removeAnyway',
-	]);
+	const ifUnreadable = options.choice(ifEntryIsUnreadableOption);
 	const position = people.participants.findIndex(({ outcome }) => outcome === 'invalid_number');
 	if (position === -1 || ifUnreadable === 'removeAnyway') return null;
 	const input = people.participants[position]?.input ?? '';

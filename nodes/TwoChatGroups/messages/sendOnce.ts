@@ -8,31 +8,32 @@ import { record } from '../../shared/json';
 import { itemKey } from '../../shared/memory/itemKey';
 import { progressOf } from '../../shared/memory/progress';
 
-export const messageFields: INodeProperties[] = [
-	{
-		displayName: 'Text',
-		name: 'text',
-		type: 'string',
-		typeOptions: { rows: 4 },
-		default: '',
-		placeholder: 'e.g. Welcome, everybody!',
-		description: 'What to say. May stay empty when there is a Media URL.',
-	},
-	{
-		displayName: 'Media URL',
-		name: 'mediaUrl',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. https://example.com/agenda.pdf',
-		description:
-			'Address of a picture, video, audio or document of at most 16 MB that everybody can open. Google Drive links do not work.',
-	},
-];
+const textField: INodeProperties = {
+	displayName: 'Text',
+	name: 'text',
+	type: 'string',
+	typeOptions: { rows: 4 },
+	default: '',
+	placeholder: 'e.g. Welcome, everybody!',
+	description: 'What to say. May stay empty when there is a Media URL.',
+};
+
+const mediaUrlField: INodeProperties = {
+	displayName: 'Media URL',
+	name: 'mediaUrl',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. https://example.com/agenda.pdf',
+	description:
+		'Address of a picture, video, audio or document of at most 16 MB that everybody can open. Google Drive links do not work.',
+};
+
+export const messageFields = [textField, mediaUrlField];
 
 /** @throws NodeOperationError when there is nothing to send */
 export function readMessage(fields: Fields): Message {
-	const text = fields.text('text', 'Text');
-	const url = fields.webAddress('mediaUrl', 'Media URL');
+	const text = fields.text(textField);
+	const url = fields.webAddress(mediaUrlField);
 	if (text === '' && url === '') {
 		throw fields.error(
 			'Text and Media URL are both empty, so there is nothing to send',

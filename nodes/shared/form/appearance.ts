@@ -3,7 +3,16 @@ import type { INodeProperties } from 'n8n-workflow';
 import { quote } from '../text';
 import type { Fields } from './fields';
 
-/** What a group looks like, as Create and Update offer it. */
+export const nameField: INodeProperties = {
+	displayName: 'Group Name',
+	name: 'name',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. My cool WhatsApp group',
+	description: 'Shown in WhatsApp, with at most 100 characters',
+};
+
 export const descriptionField: INodeProperties = {
 	displayName: 'Description',
 	name: 'description',
@@ -28,7 +37,7 @@ const DESCRIPTION_LIMIT = 2_048;
 
 /** @throws NodeOperationError for a description that WhatsApp would not take */
 export function readDescription(fields: Fields): string {
-	const description = fields.text('description', 'Description');
+	const description = fields.text(descriptionField);
 	const { length } = Array.from(description);
 	if (length <= DESCRIPTION_LIMIT) return description;
 	throw fields.error(
@@ -39,7 +48,7 @@ export function readDescription(fields: Fields): string {
 
 /** @throws NodeOperationError when there is no name, or one that WhatsApp would not take */
 export function readName(fields: Fields): string {
-	const name = fields.text('name', 'Group Name').trim();
+	const name = fields.text(nameField).trim();
 	if (name === 'undefined' || name === 'null' || !/[^\s\p{C}]/u.test(name)) {
 		throw fields.error(
 			'Group Name is empty',

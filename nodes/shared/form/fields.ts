@@ -1,4 +1,9 @@
-import type { IDataObject, IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeProperties,
+	NodeOperationError,
+} from 'n8n-workflow';
 
 import { record } from '../json';
 import { quote } from '../text';
@@ -6,9 +11,21 @@ import { readParameter } from './parameter';
 import { settingError } from './settingError';
 import { webAddressProblem } from './webAddress';
 
+/** A drop-down whose values the compiler knows. */
+export interface ChoiceField<T extends string>
+	extends Omit<INodeProperties, 'default' | 'options'> {
+	default: T;
+	options: Array<{ name: string; value: T; description: string }>;
+}
+
+export function choiceField<const T extends string>(field: ChoiceField<T>): ChoiceField<T> {
+	return field;
+}
+
 /**
  * The fields of one item, or of a collection among them, whatever an expression made of them. Each reader throws a
- * NodeOperationError that names the field by its label, as the form shows it.
+ * NodeOperationError that names the field by its label, as the form shows it. Where there is nothing, choices, switches
+ * and numbers are the form's default.
  */
 export class Fields {
 	constructor(
@@ -34,7 +51,7 @@ export class Fields {
 	}
 
 	/** As given, or '' when there is nothing but blanks. Numbers become text. */
-	text(name: string, label: string): string {
+	text({ name, displayName: label }: INodeProperties): string {
 		const value = this.value(name);
 		if (value === undefined || value === null || Number.isNaN(value)) return '';
 		if (typeof value === 'number' || typeof value === 'bigint') return String(value);
@@ -53,10 +70,11 @@ export class Fields {
 		return value.trim() === '' ? '' : value;
 	}
 
-	/** One of a fixed set of values, the first when there is nothing. */
-	choice<T extends string>(name: string, label: string, values: readonly [T, ...T[]]): T {
+	choice<T extends string>(field: ChoiceField<T>): T {
+		const { name, displayName: label } = field;
+		const values = field.options.map((option) => option.value);
 		const value = this.value(name);
-		if (value === undefined || value === null || value === '') return values[0];
+		if (value === undefined || value === null || value === '') return field.default;
 		const chosen = values.find((candidate) => candidate === value);
 		if (chosen !== undefined) return chosen;
 		throw this.error(
@@ -69,9 +87,10 @@ export class Fields {
 	 * A switch. A text that merely looks like "off" is refused, because taking Preview Only for off when it was
 	 * meant to be on would make a real group.
 	 */
-	flag(name: string, label: string, fallback = false): boolean {
+	flag(field: INodeProperties): boolean {
+		const { name, displayName: label } = field;
 		const value = this.value(name);
-		if (value === undefined || value === null || value === '') return fallback;
+		if (value === undefined || value === null || value === '') return field.default === true;
 		if (value === true || value === 'true') return true;
 		if (value === false || value === 'false') return false;
 		throw this.error(
@@ -80,13 +99,10 @@ export class Fields {
 		);
 	}
 
-	/** `fallback` when there is nothing. */
-	wholeNumber(
-		name: string,
-		label: string,
-		{ fallback, min }: { fallback: number; min: number },
-	): number {
-		const number = this.number(name, fallback);
+	wholeNumber(field: INodeProperties): number {
+		const { name, displayName: label } = field;
+		const { min } = limitsOf(field);
+		const number = this.number(field);
 		if (number !== null && Number.isInteger(number) && number >= min) return number;
 		throw this.error(
 			`${label} should be a whole number of at least ${min}, but is ${shown(this.value(name))}`,
@@ -99,12 +115,10 @@ export class Fields {
 	 *
 	 * @returns milliseconds
 	 */
-	seconds(
-		name: string,
-		label: string,
-		{ fallback, min, max }: { fallback: number; min: number; max: number },
-	): number {
-		const seconds = this.number(name, fallback);
+	seconds(field: INodeProperties): number {
+		const { name, displayName: label } = field;
+		const { min, max } = limitsOf(field);
+		const seconds = this.number(field);
 		if (seconds !== null && seconds >= min && seconds <= max) return Math.round(seconds * 1_000);
 		throw this.error(
 			`${label} should be between ${min} and ${max} seconds, but is ${shown(this.value(name))}`,
@@ -113,12 +127,12 @@ export class Fields {
 	}
 
 	/** The address of a file for 2Chat to load; '' when there is nothing. */
-	webAddress(name: string, label: string): string {
-		const url = this.text(name, label).trim();
+	webAddress(field: INodeProperties): string {
+		const url = this.text(field).trim();
 		const problem = url === '' ? null : webAddressProblem(url);
 		if (problem === null) return url;
 		throw this.error(
-			`${label}: ${quote(url)} ${problem}`,
+			`${field.displayName}: ${quote(url)} ${problem}`,
 			'It has to start with https:// and lead straight to the file, open to everybody, because 2Chat loads it from there. Nothing was sent.',
 		);
 	}
@@ -131,14 +145,18 @@ export class Fields {
 	}
 
 	/** Null for what is no number. */
-	private number(name: string, fallback: number): number | null {
-		const value = this.value(name);
-		if (value === undefined || value === null) return fallback;
+	private number(field: INodeProperties): number | null {
+		const given = this.value(field.name);
 		// Number(' ') is 0, which means something in most of these fields.
-		if (typeof value === 'string' && value.trim() === '') return fallback;
+		const isBlank = typeof given === 'string' && given.trim() === '';
+		const value = given === undefined || given === null || isBlank ? field.default : given;
 		const number = typeof value === 'string' ? Number(value) : value;
 		return typeof number === 'number' && Number.isFinite(number) ? number : null;
 	}
+}
+
+function limitsOf({ typeOptions: { minValue = 0, maxValue = Infinity } = {} }: INodeProperties) {
+	return { min: minValue, max: maxValue };
 }
 
 function shown(value: unknown): string {

@@ -4,7 +4,7 @@ import { DEFAULT_TIMEOUT_MS } from '../api/client';
 import { countryOptions, isCountryCode } from '../phone/number/phoneNumber';
 import { countryOf } from '../phone/number/countries';
 import { quote } from '../text';
-import type { Fields } from './fields';
+import { choiceField, type Fields } from './fields';
 import { readFromNumber } from './fromNumber';
 
 const SAME_AS_FROM = 'from';
@@ -25,7 +25,7 @@ export const defaultCountryOption: INodeProperties = {
  * @throws NodeOperationError for something that is no country code, or no number
  */
 export function readSender(fields: Fields, options: Fields) {
-	const code = options.text('defaultCountry', 'Default Country').trim();
+	const code = options.text(defaultCountryOption).trim();
 	if (code === SAME_AS_FROM) {
 		const fromNumber = readFromNumber(fields);
 		return { fromNumber, defaultCountry: countryOf(fromNumber) };
@@ -40,7 +40,7 @@ export function readSender(fields: Fields, options: Fields) {
 	return { fromNumber: readFromNumber(fields, defaultCountry), defaultCountry };
 }
 
-export const ifSomeoneIsMissingOption: INodeProperties = {
+export const ifSomeoneIsMissingOption = choiceField({
 	displayName: 'If Someone Is Missing',
 	name: 'ifSomeoneIsMissing',
 	type: 'options',
@@ -63,36 +63,39 @@ export const ifSomeoneIsMissingOption: INodeProperties = {
 			description: 'Say in the output what became of each person',
 		},
 	],
-};
+});
 
-const IF_SOMEONE_IS_MISSING = ['report', 'failIfNobody', 'failIfAnyone'] as const;
+export type IfSomeoneIsMissing = (typeof ifSomeoneIsMissingOption)['default'];
 
-export type IfSomeoneIsMissing = (typeof IF_SOMEONE_IS_MISSING)[number];
-
-export function readIfSomeoneIsMissing(options: Fields): IfSomeoneIsMissing {
-	return options.choice('ifSomeoneIsMissing', 'If Someone Is Missing', IF_SOMEONE_IS_MISSING);
-}
-
-/** People who are added one by one take long, and nothing of 2Chat takes an hour. */
-const TIMEOUT_LIMITS = { min: 1, max: 3_600 };
 const DEFAULT_TIMEOUT = DEFAULT_TIMEOUT_MS / 1_000;
 
 export const timeoutOption: INodeProperties = {
 	displayName: 'Timeout (Seconds)',
 	name: 'timeout',
 	type: 'number',
-	typeOptions: { minValue: TIMEOUT_LIMITS.min, maxValue: TIMEOUT_LIMITS.max },
+	// People who are added one by one take long, and nothing of 2Chat takes an hour.
+	typeOptions: { minValue: 1, maxValue: 3_600 },
 	default: DEFAULT_TIMEOUT,
 	description: 'How long to wait for each answer of 2Chat. Adding ten people takes long.',
 };
 
-/** @returns milliseconds */
-export function readTimeout(options: Fields): number {
-	return options.seconds('timeout', 'Timeout (Seconds)', {
-		fallback: DEFAULT_TIMEOUT,
-		...TIMEOUT_LIMITS,
-	});
-}
+const batchSizeField: INodeProperties = {
+	displayName: 'Items per Batch',
+	name: 'batchSize',
+	type: 'number',
+	typeOptions: { minValue: -1 },
+	default: 1,
+};
+
+const batchIntervalField: INodeProperties = {
+	displayName: 'Interval (Seconds)',
+	name: 'batchInterval',
+	type: 'number',
+	// A day at most.
+	typeOptions: { minValue: 0, maxValue: 86_400 },
+	default: 30,
+	description: 'How long each pause takes. 0 for no pause.',
+};
 
 export const batchingOption = (ofWhat: string, why: string): INodeProperties => ({
 	displayName: 'Batching',
@@ -107,27 +110,14 @@ export const batchingOption = (ofWhat: string, why: string): INodeProperties => 
 			name: 'batch',
 			values: [
 				{
-					displayName: 'Items per Batch',
-					name: 'batchSize',
-					type: 'number',
-					typeOptions: { minValue: -1 },
-					default: 1,
+					...batchSizeField,
 					description: `How many ${ofWhat} before a pause. -1 to never pause.`,
 				},
-				{
-					displayName: 'Interval (Seconds)',
-					name: 'batchInterval',
-					type: 'number',
-					typeOptions: { minValue: 0 },
-					default: 30,
-					description: 'How long each pause takes. 0 for no pause.',
-				},
+				batchIntervalField,
 			],
 		},
 	],
 });
-
-const A_DAY = 86_400;
 
 export interface Batching {
 	/** Before a pause; -1 for no pauses. */
@@ -136,20 +126,31 @@ export interface Batching {
 }
 
 export function readBatching(options: Fields): Batching {
-	const batch = options.collection('batching').collection('batch');
+	const batching = options.collection('batching');
+	if (!batching.has('batch')) return { batchSize: -1, batchIntervalMs: 0 };
+	const batch = batching.collection('batch');
 	return {
-		batchSize: batch.wholeNumber('batchSize', 'Items per Batch', { fallback: -1, min: -1 }),
-		batchIntervalMs: batch.seconds('batchInterval', 'Interval (Seconds)', {
-			fallback: 0,
-			min: 0,
-			max: A_DAY,
-		}),
+		batchSize: batch.wholeNumber(batchSizeField),
+		batchIntervalMs: batch.seconds(batchIntervalField),
 	};
 }
 
-const MEMBER_OUTPUTS = ['group', 'participants'] as const;
+const previewOnlyField: INodeProperties = {
+	displayName: 'Preview Only',
+	name: 'previewOnly',
+	type: 'boolean',
+	default: false,
+};
 
-export const memberOutputOption: INodeProperties = {
+export function previewOnlyOption(description: string): INodeProperties {
+	return { ...previewOnlyField, description };
+}
+
+export function readPreviewOnly(options: Fields): boolean {
+	return options.flag(previewOnlyField);
+}
+
+export const memberOutputOption = choiceField({
 	displayName: 'Output',
 	name: 'output',
 	type: 'options',
@@ -167,11 +168,7 @@ export const memberOutputOption: INodeProperties = {
 			description: 'Every person as an item of its own, to branch on the outcome',
 		},
 	],
-};
-
-export function readMemberOutput(options: Fields): (typeof MEMBER_OUTPUTS)[number] {
-	return options.choice('output', 'Output', MEMBER_OUTPUTS);
-}
+});
 
 export function collectionField(
 	displayName: string,

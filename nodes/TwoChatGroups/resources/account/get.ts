@@ -6,7 +6,7 @@ import { record } from '../../../shared/json';
 import { getAccount } from '../../../shared/api/endpoints';
 import { toNodeError } from '../../../shared/api/failure';
 import { Fields } from '../../../shared/form/fields';
-import { readSimplify, simplifyField } from '../../../shared/form/list';
+import { simplifyField } from '../../../shared/form/list';
 import type { Operation } from '../operation';
 
 export const get: Operation = {
@@ -18,7 +18,7 @@ export const get: Operation = {
 		// The answer is the same for every item, and each one would cost a credit.
 		let known: Result | undefined;
 		return async ([item = 0]) => {
-			const isSimple = readSimplify(new Fields(context, item));
+			const isSimple = new Fields(context, item).flag(simplifyField);
 			const account = known ?? (await getAccount(client));
 			if (!account.ok) throw toNodeError(context.getNode(), account.failure);
 			known = account;

@@ -3,7 +3,7 @@ import { readGroup } from '../../members/readGroup';
 import { optionalFromNumberField } from '../../../shared/form/fromNumber';
 import { Fields } from '../../../shared/form/fields';
 import { groupIdField, groupReader } from '../../../shared/form/groupId';
-import { readSimplify, simplifyField } from '../../../shared/form/list';
+import { simplifyField } from '../../../shared/form/list';
 import type { Operation } from '../operation';
 
 export const get: Operation = {
@@ -14,7 +14,7 @@ export const get: Operation = {
 	start: (run) => {
 		const uuidOf = groupReader(run);
 		return async ([item = 0]) => {
-			const isSimple = readSimplify(new Fields(run.context, item));
+			const isSimple = new Fields(run.context, item).flag(simplifyField);
 			const group = await readGroup(run.context, run.client, await uuidOf(item));
 			return [isSimple ? simplifyGroupWithMembers(group) : group];
 		};

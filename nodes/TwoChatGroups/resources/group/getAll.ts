@@ -1,3 +1,5 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import { simplifyGroup } from '../../../shared/groups/simplify';
 import { listGroups } from '../../../shared/api/endpoints';
 import { toNodeError } from '../../../shared/api/failure';
@@ -6,29 +8,27 @@ import { filtersField, listFields, readList } from '../../../shared/form/list';
 import { Fields } from '../../../shared/form/fields';
 import type { Operation } from '../operation';
 
+const nameFilter: INodeProperties = {
+	displayName: 'Name Contains',
+	name: 'nameContains',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. project',
+	description: 'Only groups with this text in their name, in capitals or not',
+};
+
 export const getAll: Operation = {
 	name: 'Get Many',
 	action: 'Get many WhatsApp groups',
 	description: 'List the groups that a connected number is in',
-	properties: [
-		fromNumberField,
-		...listFields,
-		filtersField({
-			displayName: 'Name Contains',
-			name: 'nameContains',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. project',
-			description: 'Only groups with this text in their name, in capitals or not',
-		}),
-	],
+	properties: [fromNumberField, ...listFields, filtersField(nameFilter)],
 	start:
 		({ context, client }) =>
 		async ([item = 0]) => {
 			const fields = new Fields(context, item);
 			const fromNumber = readFromNumber(fields);
 			const { isSimple, limit, filters } = readList(fields);
-			const wanted = comparable(filters.text('nameContains', 'Name Contains'));
+			const wanted = comparable(filters.text(nameFilter));
 			const groups = await listGroups(client, fromNumber);
 			if (!groups.ok) throw toNodeError(context.getNode(), groups.failure);
 			const found = groups.entries.filter(({ wa_group_name: name }) =>

@@ -37,7 +37,7 @@ export const update: Operation = {
 			const fields = new Fields(context, item);
 			const changes = fields.collection('updateFields');
 			const description = readDescription(changes);
-			const pictureUrl = changes.webAddress('pictureUrl', 'Picture URL');
+			const pictureUrl = changes.webAddress(pictureUrlField);
 			const fromNumber = readFromNumber(fields);
 			if (description === '' && pictureUrl === '') {
 				throw fields.error(

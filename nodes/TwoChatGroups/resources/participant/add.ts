@@ -12,6 +12,7 @@ import {
 	ifSomeoneIsMissingOption,
 	memberOutputOption,
 	optionsField,
+	previewOnlyOption,
 	timeoutOption,
 } from '../../../shared/form/sharedOptions';
 import type { Operation } from '../operation';
@@ -28,13 +29,7 @@ export const add: Operation = {
 			defaultCountryOption,
 			ifSomeoneIsMissingOption,
 			memberOutputOption,
-			{
-				displayName: 'Preview Only',
-				name: 'previewOnly',
-				type: 'boolean',
-				default: false,
-				description: 'Whether to check everything and show the plan without adding anybody',
-			},
+			previewOnlyOption('Whether to check everything and show the plan without adding anybody'),
 			timeoutOption,
 		]),
 	],

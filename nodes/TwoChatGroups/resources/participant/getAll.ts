@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { readMember, type Member } from '../../../shared/groups/members';
 import { simplifyMember } from '../../../shared/groups/simplify';
 import { readGroup } from '../../members/readGroup';
-import { Fields } from '../../../shared/form/fields';
+import { choiceField, Fields } from '../../../shared/form/fields';
 import { optionalFromNumberField } from '../../../shared/form/fromNumber';
 import { groupIdField, groupReader } from '../../../shared/form/groupId';
 import { filtersField, listFields, readList } from '../../../shared/form/list';
@@ -16,36 +16,32 @@ const HAS_ROLE = {
 	member: ({ isAdmin }: Member) => !isAdmin,
 };
 
+const roleFilter = choiceField({
+	displayName: 'Role',
+	name: 'role',
+	type: 'options',
+	default: 'any',
+	description: 'Only members who are this in the group',
+	options: [
+		{ name: 'Admin', value: 'admin', description: 'Admins, the creator among them' },
+		{ name: 'Any', value: 'any', description: 'Everybody' },
+		{ name: 'Creator', value: 'creator', description: 'Who created the group' },
+		{ name: 'Ordinary Member', value: 'member', description: 'Everybody but the admins' },
+	],
+});
+
 export const getAll: Operation = {
 	name: 'Get Many',
 	action: 'Get many participants of WhatsApp group',
 	description: 'List the members of a group, as 2Chat last stored them',
-	properties: [
-		optionalFromNumberField,
-		groupIdField,
-		...listFields,
-		filtersField({
-			displayName: 'Role',
-			name: 'role',
-			type: 'options',
-			default: 'any',
-			description: 'Only members who are this in the group',
-			options: [
-				{ name: 'Admin', value: 'admin', description: 'Admins, the creator among them' },
-				{ name: 'Any', value: 'any', description: 'Everybody' },
-				{ name: 'Creator', value: 'creator', description: 'Who created the group' },
-				{ name: 'Ordinary Member', value: 'member', description: 'Everybody but the admins' },
-			],
-		}),
-	],
+	properties: [optionalFromNumberField, groupIdField, ...listFields, filtersField(roleFilter)],
 	start: (run) => {
 		const { context, client } = run;
 		const uuidOf = groupReader(run);
 		return async ([item = 0]) => {
 			const fields = new Fields(context, item);
 			const { isSimple, limit, filters } = readList(fields);
-			const hasRole =
-				HAS_ROLE[filters.choice('role', 'Role', ['any', 'admin', 'creator', 'member'])];
+			const hasRole = HAS_ROLE[filters.choice(roleFilter)];
 			const group = await readGroup(context, client, await uuidOf(item));
 			const { uuid, wa_group_name } = group;
 			const found: IDataObject[] = [];

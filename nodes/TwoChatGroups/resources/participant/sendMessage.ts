@@ -10,7 +10,6 @@ import {
 	optionsField,
 	readBatching,
 	readSender,
-	readTimeout,
 	timeoutOption,
 } from '../../../shared/form/sharedOptions';
 import {
@@ -56,7 +55,7 @@ export const sendMessage: Operation = {
 				senderNumber: fromNumber,
 			});
 			const { batchSize, batchIntervalMs } = readBatching(options);
-			const client = connection.withTimeout(readTimeout(options));
+			const client = connection.withTimeout(options.seconds(timeoutOption));
 			const deliveries = deliveriesOf(context, item, fromNumber);
 			const results = new Map<string, SendResult>();
 			let sent = 0;

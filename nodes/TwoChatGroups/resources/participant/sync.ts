@@ -3,7 +3,8 @@ import { describeChange } from '../../members/changeMembers';
 import { failIfMissing } from '../../members/failIfMissing';
 import { asMemberItems } from '../../members/output';
 import { readMembersRequest } from '../../members/membersRequest';
-import { DEFAULT_MAX_REMOVALS, syncMembers } from '../../members/sync';
+import { syncMembers } from '../../members/sync';
+import { ifEntryIsUnreadableOption, maxRemovalsOption } from '../../members/syncOptions';
 import { fromNumberField } from '../../../shared/form/fromNumber';
 import { groupIdField, groupReader } from '../../../shared/form/groupId';
 import { participantsField } from '../../../shared/form/participants';
@@ -12,6 +13,7 @@ import {
 	ifSomeoneIsMissingOption,
 	memberOutputOption,
 	optionsField,
+	previewOnlyOption,
 	timeoutOption,
 } from '../../../shared/form/sharedOptions';
 import { groupRows } from '../../members/syncRows';
@@ -32,44 +34,13 @@ export const sync: Operation = {
 		},
 		optionsField([
 			defaultCountryOption,
-			{
-				displayName: 'If an Entry Is Unreadable',
-				name: 'ifEntryIsUnreadable',
-				type: 'options',
-				default: 'removeNobody',
-				description: 'What to do when Participants has an entry that is no phone number',
-				options: [
-					{
-						name: 'Remove Nobody',
-						value: 'removeNobody',
-						description: 'Add the others only, because the entry may stand for a member',
-					},
-					{
-						name: 'Remove Anyway',
-						value: 'removeAnyway',
-						description: 'Remove whoever is not among the entries that can be read',
-					},
-				],
-			},
+			ifEntryIsUnreadableOption,
 			ifSomeoneIsMissingOption,
-			{
-				displayName: 'Max Removals',
-				name: 'maxRemovals',
-				type: 'number',
-				typeOptions: { minValue: 0 },
-				default: DEFAULT_MAX_REMOVALS,
-				description:
-					'How many people one list may remove. If more would have to go, nothing is done and its items fail, so an incomplete list does not empty a group. The creator and the number in From always stay.',
-			},
+			maxRemovalsOption,
 			memberOutputOption,
-			{
-				displayName: 'Preview Only',
-				name: 'previewOnly',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to show who would come and go without adding or removing anybody. 2Chat shows changes of the last minutes late.',
-			},
+			previewOnlyOption(
+				'Whether to show who would come and go without adding or removing anybody. 2Chat shows changes of the last minutes late.',
+			),
 			timeoutOption,
 		]),
 	],

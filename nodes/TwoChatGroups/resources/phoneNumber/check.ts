@@ -1,3 +1,5 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import { notChecked, readCheck, type NumberCheck } from '../../../shared/groups/numberCheck';
 import { checkNumber } from '../../../shared/api/endpoints';
 import { toNodeError, type Failure } from '../../../shared/api/failure';
@@ -8,7 +10,6 @@ import {
 	defaultCountryOption,
 	optionsField,
 	readSender,
-	readTimeout,
 	timeoutOption,
 } from '../../../shared/form/sharedOptions';
 import { itemKey } from '../../../shared/memory/itemKey';
@@ -22,6 +23,15 @@ const phoneNumbersField = {
 	hint: 'Any number of them. Each check costs a credit.',
 };
 
+const extraInformationOption: INodeProperties = {
+	displayName: 'Extra Information',
+	name: 'extraInformation',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to ask as well which number WhatsApp really uses, and for the business profile. Costs two credits a number instead of one.',
+};
+
 export const check: Operation = {
 	name: 'Check',
 	action: 'Check phone number',
@@ -29,18 +39,7 @@ export const check: Operation = {
 	properties: [
 		fromNumberField,
 		phoneNumbersField,
-		optionsField([
-			defaultCountryOption,
-			{
-				displayName: 'Extra Information',
-				name: 'extraInformation',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to ask as well which number WhatsApp really uses, and for the business profile. Costs two credits a number instead of one.',
-			},
-			timeoutOption,
-		]),
+		optionsField([defaultCountryOption, extraInformationOption, timeoutOption]),
 	],
 	start:
 		({ context, client: connection }) =>
@@ -48,8 +47,8 @@ export const check: Operation = {
 			const fields = new Fields(context, item);
 			const options = fields.collection('options');
 			const { fromNumber, defaultCountry } = readSender(fields, options);
-			const withExtra = options.flag('extraInformation', 'Extra Information');
-			const client = connection.withTimeout(readTimeout(options));
+			const withExtra = options.flag(extraInformationOption);
+			const client = connection.withTimeout(options.seconds(timeoutOption));
 			const people = readPeople(context, [item], phoneNumbersField, { defaultCountry });
 			// Each check is paid for, so none is asked for twice, and none is lost with those that fail.
 			const checks = progressOf<Record<string, NumberCheck>>(
