@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { getCountries, getExampleNumber, parsePhoneNumberWithError } from 'libphonenumber-js/min';
+import examples from 'libphonenumber-js/examples.mobile.json';
 
 import { readParticipants } from '../../nodes/shared/phone/participantList';
 import cases from '../fixtures/field-cases.json';
@@ -98,6 +100,38 @@ describe('what a refusal says', () => {
 		expect(one).toMatchObject({ outcome: 'invalid_number' });
 		expect(one && 'reason' in one ? one.reason : '').toContain(reason);
 		expect(one && 'next_step' in one ? one.next_step : '').toContain(nextStep);
+	});
+});
+
+describe('lists in the numbers of every country', () => {
+	// Some of these look like codes, years or round numbers.
+	const ENDS = ['0051', '0044', '2024', '1000', '0590'];
+	const NAMES = ['Ana', 'Bo', 'Chloé', 'Dmitri', 'Ева'];
+	/** By country, as they are dialled there. Shorter ones are taken for no phone. */
+	const numbers = getCountries().flatMap((country) => {
+		const example = getExampleNumber(country, examples)?.number.slice(0, -4);
+		const all = ENDS.map((end) => parsePhoneNumberWithError(`${example}${end}`));
+		const own = all.filter((one) => one.country === country && one.nationalNumber.length >= 7);
+		return own.length < 2 ? [] : [{ country, own }];
+	});
+
+	test.each<[string, (people: Array<[name: string, number: string]>) => string]>([
+		['lines', (people) => people.map((person) => person.join(' ')).join('\n')],
+		[
+			'numbered lines',
+			(people) => people.map((one, at) => `${at + 1}. ${one.join(' ')}`).join('\n'),
+		],
+		['commas', (people) => people.map(([name, number]) => `${number} ${name}`).join(', ')],
+		['a sentence', (people) => people.map(([name, number]) => `${name} (${number})`).join(' and ')],
+	])('in %s', (_, asText) => {
+		for (const { country, own } of numbers) {
+			for (const write of ['formatNational', 'formatInternational'] as const) {
+				const text = asText(own.map((one, index) => [NAMES[index] ?? '', one[write]()]));
+				const sent = sentOf(text, country);
+				expect({ country, text, sent }).toMatchObject({ sent: own.map(({ number }) => number) });
+			}
+		}
+		expect(numbers.length).toBeGreaterThan(200);
 	});
 });
 

@@ -66,10 +66,10 @@ function touchesLetters({ text, before, after }: Run): boolean {
 	return touchesNext || (!text.startsWith('+') && WORD_CHARACTER.test(before));
 }
 
-/** In "2 0171 2345678" the first digits may be anything. */
+/** In "2 0171 2345678" the first digits may be anything, unless this is how people in Belarus dial. */
 function startsWithLoneDigits({ text }: Run): boolean {
 	const rest = /^[1-9]\d?\s+(0.*)/.exec(text)?.[1] ?? '';
-	return digitsOf(rest).length >= FEWEST_DIGITS;
+	return digitsOf(rest).length >= FEWEST_DIGITS && !/^8 0\d\d \d{3}-\d\d-\d\d$/.test(text);
 }
 
 function isLongEnough({ text }: Run): boolean {

@@ -4,7 +4,7 @@ import { NEUTRAL, OTHERS, wordsOf } from '../words/fieldWords';
 // Numbers of orders, rooms and documents, and amounts, beside a phone number or in its place.
 
 const THING =
-	'order|room|rek|rekening|norek|account|cuenta|konto|conta|compte|invoice|ticket|case|ref|nr|id|customer|kunden?nummer|' +
+	'order|room|concepto|verwendungszweck|causale|rek|rekening|norek|account|cuenta|konto|conta|compte|invoice|ticket|case|ref|nr|id|customer|kunden?nummer|' +
 	'rechnung|bestellung|pedido|factura|zimmer|sala|habitaci[oó]n|tracking|code|pin|zip|plz|box|total|amount|budget|cpf|cnpj|' +
 	'nit|nie|nif|dni|ruc|rut|rfc|curp|cuit|cuil|c[eé]dula|passport|iban|iva|vat|ssn|aadhaar|pesel|c\\.i\\.';
 const OF_THING = new RegExp(`\\b(?:${THING})(?!\\p{L})`, 'iu');

@@ -1,3 +1,4 @@
+import { isDecliningNote } from '../words/declined';
 import { meaningOf } from '../words/fieldNames';
 import { holdsAny, wordsOf } from '../words/fieldWords';
 import { nameOf } from '../person/personName';
@@ -13,10 +14,16 @@ const ELSEWHERE = new Set(
 	),
 );
 
-/** Parts of a record that are about somebody or something else, unless they say that they are the contact. */
+/**
+ * Parts of a record that are about somebody or something else, unless they say that they are the contact, and those
+ * with people who do not come.
+ */
 export function isElsewhere(field: string, value: unknown): boolean {
 	if (isRow(value) && value.type === 'contact') return false;
-	return meaningOf(field).isOthers || holdsAny(wordsOf(field), ELSEWHERE);
+	const words = wordsOf(field);
+	return (
+		meaningOf(field).isOthers || holdsAny(words, ELSEWHERE) || isDecliningNote(words.join(' '))
+	);
 }
 
 /** Beside a person, the user is who looks after them; of a message it is known which side is the own one. */

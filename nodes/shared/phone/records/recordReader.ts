@@ -200,10 +200,10 @@ export class RecordReader {
 		const found = Object.entries(row).flatMap(([field, given]) => {
 			const value = typeof given === 'string' ? parseJson(withoutFence(given)) : given;
 			const { isPeople, rank } = meaningOf(field);
-			const isElse = isElsewhere(field, value) || (isOfSomebody && isOfAnybody(field));
 			const isList = Array.isArray(value) && !isBareList(field, value);
 			// Which of several phones it is, nobody can tell there either.
-			if (rank !== undefined || isElse || !(isList || isRow(value))) return [];
+			if (rank !== undefined || !(isList || isRow(value))) return [];
+			if (isElsewhere(field, value) || (isOfSomebody && isOfAnybody(field))) return [];
 			return { isPeople, isNamed: isOfPerson(field), entries: this.entries(value, path) };
 		});
 		const people = found.filter(({ entries }) => entries.some(isRead));

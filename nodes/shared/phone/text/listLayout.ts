@@ -5,6 +5,7 @@ import {
 	MOBILE,
 	NUMBER,
 	PEOPLE,
+	PERSONS,
 	PHONE,
 	TAKING_PART,
 	WHATSAPP,
@@ -90,15 +91,18 @@ function quoted(numbered: Line[]): Outsiders {
 }
 
 function unticked(numbered: Line[]): Outsiders {
-	const left = numbered.filter(({ text }) => !/[✅✔☑]/u.test(text));
+	const left = numbered.filter(({ text }) => !/[✅✔☑]|\[x\]/iu.test(text));
 	return numbered.length - left.length > 1 ? left.map((line) => [line, IS_UNTICKED]) : [];
 }
 
-/** Where a line says that it is the phone, another label is of something or somebody else. */
+/** Where a line says that it is the phone, another label is of something or somebody else, and so is what stands apart. */
 function besideThePhone(numbered: Line[]): Outsiders {
 	if (!numbered.some((line) => isPhone(labelOf(line)))) return [];
-	const others = numbered.filter((line) => labelOf(line) !== '' && !isPhone(labelOf(line)));
-	return others.map((line) => [line, isUnder(labelOf(line))]);
+	return numbered.flatMap((line): Outsiders => {
+		const label = labelOf(line);
+		if (label === '') return line.isApart ? [[line, IS_OUTSIDE]] : [];
+		return isPhone(label) ? [] : [[line, isUnder(label)]];
+	});
 }
 
 /** "Taxi to the station: +44 …" below "Ana +44 …": words that are no name, in another form than the names have. */
@@ -146,7 +150,7 @@ const LABEL = /^\s*(?:【([^\d】]{1,40})】|([^\d:：]{2,40})[:：](?!\/\/))/;
 
 function isPhone(label: string): boolean {
 	const words = wordsIn(label);
-	return holdsAny(words, WHATSAPP, MOBILE, PHONE) && isOfKinds(words);
+	return holdsAny(words, WHATSAPP, MOBILE, PHONE) && isOfKinds(words, PERSONS);
 }
 
 interface Section {
@@ -192,9 +196,9 @@ export function isOfPeople(heading: string): boolean {
 	return holdsAny(wordsIn(heading), PEOPLE, TAKING_PART);
 }
 
-/** Whether words tell nothing but the kind of a phone. */
-export function isOfKinds(words: string[]): boolean {
-	return words.every((word) => holdsAny([word], ...KINDS));
+/** Whether words tell nothing but the kind of a phone, or what is in one of the other sets. */
+export function isOfKinds(words: string[], ...others: Array<ReadonlySet<string>>): boolean {
+	return words.every((word) => holdsAny([word], ...KINDS, ...others));
 }
 
 const KINDS = [WHATSAPP, MOBILE, PHONE, AT_A_PLACE, NUMBER];

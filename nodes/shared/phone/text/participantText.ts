@@ -44,7 +44,8 @@ const KEYCAP = /\uFE0F?\u20E3/g;
  */
 const COMMA =
 	/(?<!(?<![\d.])\d{1,4})[,\u060C\uFF0C\u3001\uFE50\uFE51]|[,\u060C\uFF0C\u3001\uFE50\uFE51](?!\d)/;
-export const AND = /\s+(?:and|und|et|y|e|i|en|ve|dan|och|og|ja|и|&)\s+|\s*&\s*/i;
+export const AND =
+	/\s+(?:and|und|et|y|e|i|en|ve|dan|och|og|ja|oraz|și|şi|és|và|na|tsaka|saka|και|и|та|і|й|&)\s+|\s*&\s*/i;
 /** "Ana 0981 … - Ben 0982 …" */
 const DASH = /(?<=\d)\s+[-\u2013\u2014]\s+(?=\p{Lu}|\p{Lo})/u;
 const SPACED_SLASH = /\s\/{1,2}|\/{1,2}(?=\s)/;

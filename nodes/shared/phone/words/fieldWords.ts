@@ -114,7 +114,7 @@ export const OTHERS = words(
 export const INSTITUTIONS = words(
 	'office oficina buro büro bureau ufficio escritorio kontor hotline support helpdesk sales company organization school ' +
 		'hotel venue bank insurance pharmacy clinic hospital firma unternehmen schule empresa escuela colegio escola scuola ' +
-		'entreprise ecole segreteria secretaria secretariat sekretariat rezeption reception recepcion recepcao centralita ' +
+		'entreprise ecole segreteria secretaria secretariat sekretariat rezeption reception recepcion recepcao portaria porteria portineria conserjeria concierge conciergerie centralita ' +
 		'zentrale centrale kantoor receptie agency agencia agentur agence agenzia restaurant club verein shop tienda loja',
 );
 /** Whoever has typed it in, or brought somebody. */
@@ -190,7 +190,7 @@ export const NEUTRAL = words(
 		'bestatigt graag appen escribir mensaje mensajes escrever mensagem text texts preferido prefiere ' +
 		'works activo ativo own propio propia proprio propria propre eigen eigene self selbst yo after ' +
 		'before pm am uhr hrs hours horas llamar ligar luego despues depois nach heures ore always ' +
-		'anytime weekdays evenings mornings address addresses merge profile profiles details detail ' +
+		'anytime weekdays evenings mornings address addresses merge profile profiles details detail grp connections ' +
 		'associated associations questions answers key keys meta body payload info information ' +
 		'communication communications methods emails email object objects entity records content request ' +
 		'params query json deal deals opportunity booking bookings reservation reservations order orders ' +
