@@ -87,10 +87,12 @@ function identityOf(payload: IDataObject, event: GroupEvent): string {
 	const { id, uuid, session_key: session, created_at: time, type, reaction } = payload;
 	const hasId = [id, uuid].some((value) => value !== undefined && value !== null && value !== '');
 	const person = record(payload.participant).phone_number;
-	const { text } = record(payload.message);
+	// Of somebody who leaves, 2Chat's own workflow reads the author only (2chat-api.md 3.5).
+	const author = record(payload.author).phone_number;
+	const { text, media } = record(payload.message);
 	const content =
 		hasId && typeof time === 'string'
-			? [id, uuid, session, person, time, type, reaction, text]
+			? [id, uuid, session, person, author, time, type, reaction, text, record(media).url]
 			: { ...payload, event };
 	const sorted = JSON.stringify([event, content], sortedKeys);
 	return createHash('sha256').update(sorted).digest('base64url').slice(0, 22);

@@ -177,7 +177,9 @@ async function create(run: Run, from: string, name: string, first: string): Prom
 	step('create');
 	left.group = { name, uuid: null };
 	const group = { name, participants: [first] };
-	const result = await api.createGroup(client, from, group, async () => false);
+	const result = await api.createGroup(client, from, group, {
+		beforeRepeat: async () => false,
+	});
 	const body = record(result.ok ? result.body : result.failure.body);
 	const made = isRecord(body.group) ? body.group : {};
 	if (result.ok) {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Result } from '../../shared/api/client';
+import { ExecutionCanceled, type Result } from '../../shared/api/client';
 import { sendMessage, setPicture, type TargetGroup } from '../../shared/api/endpoints';
 import type { Failure } from '../../shared/api/failure';
 import { explain, isInGroup, NOT_SENT, type SavedResults } from '../../shared/groups/outcomes';
@@ -63,9 +63,15 @@ export async function runAdditionalSteps(
 		// Written before it is sent: a stop in between must not send it twice.
 		steps.welcome_message = { status: 'unclear', reason: 'It was being sent when the run stopped' };
 		const text = request.welcomeMessage;
-		steps.welcome_message = asStep(
-			await sendMessage(client, target.fromNumber, { to_group_uuid: target.uuid }, { text }),
+		const to = { to_group_uuid: target.uuid };
+		const result = await sendMessage(client, target.fromNumber, to, { text }).catch(
+			(error: unknown) => {
+				// Stopped between two tries: the one before was not taken up.
+				if (error instanceof ExecutionCanceled && !error.underWay) delete steps.welcome_message;
+				throw error;
+			},
 		);
+		steps.welcome_message = asStep(result);
 	}
 	if (request.options.waitUntilListedMs > 0 && isOpen(steps.listed)) {
 		steps.listed = await waitUntilListed(request, target.uuid);
@@ -112,6 +118,8 @@ function failedStep({ certainty, message, nextStep }: Failure): Step {
 	};
 }
 
+const NOT_A_MEMBER = ' is not known to be in the group';
+
 /** Only members can become admins (2chat-api.md 2.6). */
 async function promote(
 	request: GroupRequest,
@@ -127,7 +135,7 @@ async function promote(
 		const result = results[number] ?? NOT_SENT;
 		const { reason } = explain({ result, phoneNumber: number, change: 'promote', ifNotSent: '' });
 		if (result.outcome === 'promoted') promoted.push(number);
-		else problems.push(isMember(number) ? `${number}: ${reason}` : `${number} is not in the group`);
+		else problems.push(`${number}${isMember(number) ? `: ${reason}` : NOT_A_MEMBER}`);
 	}
 	if (problems.length === 0) return { ...DONE, promoted };
 	const isUnclear = request.admins.some((number) => results[number]?.outcome === 'unknown');

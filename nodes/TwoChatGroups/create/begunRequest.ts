@@ -1,20 +1,23 @@
 import { comparableName, isSameName } from '../../shared/groups/foundGroups';
 import type { GroupRecord } from '../../shared/memory/executionMemory';
 import { fingerprint } from '../../shared/memory/itemKey';
-import type { CreateRun } from './createRun';
+import { requestsOf, type CreateRun } from './createRun';
+import { groupOfEarlier, hasSamePeople } from './earlierRequest';
 import { readGroupRequest, type GroupRequest } from './groupRequest';
 
 /**
  * Reads the request of some input items. If an earlier try has begun it, its group keeps the name and the sender
- * that it was created with, whatever the fields say by now. A group that was only used is forgotten when the fields
- * ask for another one.
+ * that it was created with, whatever the fields say by now. A group that was only used, or that 2Chat has surely
+ * refused to make, is forgotten when the fields ask for another one.
  *
  * @throws what readGroupRequest throws
+ * @throws NodeApiError when nobody can tell whether the refused group exists
  */
-export function readBegunRequest(run: CreateRun, items: number[]): GroupRequest {
+export async function readBegunRequest(run: CreateRun, items: number[]): Promise<GroupRequest> {
 	const { memory } = run;
 	const read = readGroupRequest(run, items);
-	const request = { ...read, key: ownKey(memory.find(read.key), read) };
+	const request = { ...read, key: ownKey(run, memory.find(read.key), read) };
+	if (memory.find(request.key) === undefined) linkToRetried(run, request);
 	const group = memory.find(request.key);
 	if (group === undefined) return request;
 	const { fromNumber, requestedName: name } = group;
@@ -25,17 +28,43 @@ export function readBegunRequest(run: CreateRun, items: number[]): GroupRequest 
 		return request;
 	}
 	const { key } = request;
-	return { ...readGroupRequest(run, items, fromNumber), key, name };
+	const begun = { ...readGroupRequest(run, items, fromNumber), key, name };
+	const isRefused = group.state === 'requested' && group.mayExistDespiteRefusal === true;
+	return isRefused && (await groupOfEarlier(run, begun, group)) === null ? request : begun;
 }
 
 /**
- * Failed items may come back in another order, so that an item's key points to another item's group. A request that
- * shares neither the name nor one person with that group gets a key of its own.
+ * Failed items may come back in another order, so that an item's key points to another item's group. A request gets a
+ * key of its own when it has another name than that group and shares nobody with it, or when another item has the name.
  */
-function ownKey(group: GroupRecord | undefined, { key, name, people }: GroupRequest): string {
-	const isOwn =
-		group === undefined ||
-		isSameName(group.requestedName, name) ||
-		people.some((number) => group.people[number] !== undefined);
-	return isOwn ? key : fingerprint([key, comparableName(name), [...people].sort()]);
+function ownKey(run: CreateRun, group: GroupRecord | undefined, request: GroupRequest): string {
+	const { key, name, people } = request;
+	if (group === undefined || isSameName(group.requestedName, name)) return key;
+	const isCorrected =
+		people.some((number) => group.people[number] !== undefined) &&
+		!isAskedForByAnother(run, request, group.requestedName);
+	return isCorrected ? key : fingerprint([key, comparableName(name), [...people].sort()]);
+}
+
+function isAskedForByAnother(run: CreateRun, { key }: GroupRequest, name: string): boolean {
+	return requestsOf(run).some((other) => {
+		if (other.key === key || !isSameName(other.name, name)) return false;
+		const own = run.memory.find(other.key);
+		return own === undefined || !isSameName(own.requestedName, name);
+	});
+}
+
+/** In a retry, a request that got another key, by a corrected From or Combine Items, keeps the group that it has. */
+function linkToRetried(run: CreateRun, request: GroupRequest): void {
+	const { memory } = run;
+	const before = memory.ofRetried(request.name);
+	if (before.length === 0) return;
+	const keys = new Set(requestsOf(run).map(({ key }) => key));
+	const [same] = before.filter(
+		([key, group]) =>
+			!keys.has(key) &&
+			group.uniqueKey === request.options.uniqueKey &&
+			hasSamePeople(group, request),
+	);
+	if (same !== undefined) memory.link(request.key, same[0]);
 }

@@ -16,27 +16,46 @@ import {
 } from '../../shared/memory/executionMemory';
 import { openNewGroups, type NewGroups } from '../../shared/memory/newGroups';
 import { openHints, type Hints } from '../members/hints';
-import type { GroupRequest } from './groupRequest';
+import { readGroupRequest, type GroupRequest } from './groupRequest';
 
 /** What all requests of one run of the node share. */
 export interface CreateRun extends Hints {
 	client: Client;
+	/** The input items that make one group each. */
+	itemGroups: number[][];
 	memory: ExecutionMemory;
 	newGroups: NewGroups;
 	/** Groups of each sender, read once in this run, by what forms of a name have in common. */
 	listed: Map<string, Map<string, FoundGroup[]>>;
+	/** What all items of the run ask for, as far as it can be read. */
+	requests?: GroupRequest[];
+	/** Previews of this run after which there would be a new group. */
+	planned: GroupRequest[];
 	/** Read once for all previews of the run. */
 	reads?: { numbers: ListResult; account: Result };
 }
 
-export function openCreateRun({ context, client }: Run): CreateRun {
+export function openCreateRun({ context, client }: Run, itemGroups: number[][]): CreateRun {
 	return {
 		...openHints(context),
 		client,
+		itemGroups,
+		planned: [],
 		memory: openExecutionMemory(context),
 		newGroups: openNewGroups(context),
 		listed: new Map(),
 	};
+}
+
+/** What all items of the run ask for. One that cannot be read fails later, on its own. */
+export function requestsOf(run: CreateRun): GroupRequest[] {
+	return (run.requests ??= run.itemGroups.flatMap((items) => {
+		try {
+			return readGroupRequest(run, items);
+		} catch {
+			return [];
+		}
+	}));
 }
 
 export type GroupsFound = { ok: true; groups: FoundGroup[] } | { ok: false; failure: Failure };

@@ -1,8 +1,13 @@
 import { isTool } from '../../shared/memory/itemKey';
-import type { GroupRecord } from '../../shared/memory/executionMemory';
+import type {
+	ExistingGroup,
+	GroupRecord,
+	RequestedGroup,
+} from '../../shared/memory/executionMemory';
 import type { CreateRun } from './createRun';
 import type { GroupRequest } from './groupRequest';
-import { askedBeforeError, lookOnce } from './recover';
+import { askedBeforeError, groupDespiteRefusal, lookOnce, recover } from './recover';
+import { giveKeyBack } from './uniqueKey';
 
 /**
  * What an earlier try of the execution has done for this request: found by the item's own key or else, as a safety
@@ -39,7 +44,8 @@ function isUnfinished(group: GroupRecord): boolean {
 	return group.state === 'requested' || group.isUnfinished === true;
 }
 
-function hasSamePeople({ people }: GroupRecord, request: GroupRequest): boolean {
+/** Whether a record is of just these people. */
+export function hasSamePeople({ people }: GroupRecord, request: GroupRequest): boolean {
 	return (
 		Object.keys(people).length === request.people.length &&
 		request.people.every((number) => people[number] !== undefined)
@@ -57,9 +63,42 @@ async function throwIfAskedBefore(run: CreateRun, request: GroupRequest): Promis
 			request.people.some((number) => group.people[number] !== undefined);
 		if (!isAlike) continue;
 		const asked = { ...request, key, name: group.requestedName, people: Object.keys(group.people) };
-		const { group: found } = await lookOnce(run, asked, group);
-		throw askedBeforeError(run, request, group, found);
+		if (group.mayExistDespiteRefusal !== true) {
+			const { group: found } = await lookOnce(run, asked, group);
+			throw askedBeforeError(run, request, group, found);
+		}
+		const found = await groupOfEarlier(run, asked, group);
+		if (found !== null) throw askedBeforeError(run, request, group, found);
 	}
+}
+
+/**
+ * What came of a request of an earlier try. Null when it has surely made no group: it is forgotten, and may be sent
+ * again.
+ *
+ * @throws NodeApiError when the group may exist
+ */
+export async function groupOfEarlier(
+	run: CreateRun,
+	request: GroupRequest,
+	requested: RequestedGroup,
+): Promise<ExistingGroup | null> {
+	if (requested.mayExistDespiteRefusal !== true) {
+		return await recover(run, request, requested, null);
+	}
+	const group = await groupDespiteRefusal(run, request, requested, null);
+	if (group === null) await forgetRequest(run, request, requested);
+	return group;
+}
+
+/** It is as if it had never been sent. */
+export async function forgetRequest(
+	run: CreateRun,
+	{ key }: GroupRequest,
+	requested: RequestedGroup,
+): Promise<void> {
+	await giveKeyBack(run, requested);
+	run.memory.forget(key);
 }
 
 /** What is left of a name in other words: "Support.", "SUPPORT", "Support 🎾". */

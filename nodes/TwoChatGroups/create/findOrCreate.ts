@@ -25,9 +25,9 @@ import {
 	throwIfBeyondLimits,
 	throwIfNobodyIsLeft,
 } from './limits';
-import { earlierRequest } from './earlierRequest';
+import { earlierRequest, forgetRequest, groupOfEarlier } from './earlierRequest';
 import { checkPeople } from './people';
-import { groupMayExistError, lookOnce, recover, useListedGroup } from './recover';
+import { groupDespiteRefusal, lookOnce, recover, useListedGroup } from './recover';
 import { claimKey, giveKeyBack, groupOfKey, linkKeyTo } from './uniqueKey';
 
 /**
@@ -47,7 +47,7 @@ export async function findOrCreate(run: CreateRun, request: GroupRequest): Promi
 	const existing = await existingGroup(run, request);
 	let checked: SavedResults = {};
 	if (existing === null) {
-		throwIfBeyondLimits(run, request);
+		await throwIfBeyondLimits(run, request);
 		checked = await checkPeople(request, request.people);
 		throwIfNobodyIsLeft(run, request, checked);
 		// Before the key is claimed: whoever stops the run in this pause has not used the key up.
@@ -64,22 +64,6 @@ export async function findOrCreate(run: CreateRun, request: GroupRequest): Promi
 	return group;
 }
 
-/** What came of a request of an earlier try. Null when it has surely made no group, so that it may be sent again. */
-async function groupOfEarlier(
-	run: CreateRun,
-	request: GroupRequest,
-	requested: RequestedGroup,
-): Promise<ExistingGroup | null> {
-	if (requested.mayExistDespiteRefusal !== true) {
-		return await recover(run, request, requested, null);
-	}
-	const group = await groupDespiteRefusal(run, request, requested, null);
-	if (group !== null) return group;
-	await giveKeyBack(run, requested);
-	forget(run, request);
-	return null;
-}
-
 async function create(
 	run: CreateRun,
 	request: GroupRequest,
@@ -94,6 +78,7 @@ async function create(
 	for (const number of numbers) people[number] = MAY_BE_IN;
 	const requested: RequestedGroup = {
 		state: 'requested',
+		node: run.context.getNode().name,
 		requestedAt: Date.now(),
 		fromNumber: request.fromNumber,
 		name: request.name,
@@ -101,7 +86,9 @@ async function create(
 		uniqueKey: request.options.uniqueKey,
 		...(request.options.uniqueKey === '' ? {} : { holdsKey: true }),
 		people,
-		...(request.description === '' ? {} : { steps: { description: DONE } }),
+		...(request.description === ''
+			? {}
+			: { description: request.description, steps: { description: DONE } }),
 	};
 	memory.write(request.key, requested);
 	memory.sender(request.fromNumber).created++;
@@ -160,11 +147,14 @@ async function sendRequest(
 ): Promise<EndOfRequest> {
 	const { client, name, description, fromNumber } = request;
 	const group = { name, ...(description === '' ? {} : { description }), participants };
-	const tries: { mayHaveMadeIt: boolean; found?: ExistingGroup } = { mayHaveMadeIt: false };
-	const beforeRepeat = async (failure: Failure) => {
-		if (creationLimit(request, failure) !== null) return false;
-		if (!mayHaveBeenDone(failure)) return true;
-		tries.mayHaveMadeIt = requested.mayExistDespiteRefusal = true;
+	const tries: { last?: Failure; found?: ExistingGroup } = {};
+	const afterFailure = (failure: Failure) => {
+		tries.last = failure;
+		requested.mayExistDespiteRefusal = mayHaveBeenDone(failure);
+	};
+	const beforeRepeat = async () => {
+		if (tries.last !== undefined && creationLimit(request, tries.last) !== null) return false;
+		if (requested.mayExistDespiteRefusal !== true) return true;
 		const { group: found, isSureNone } = await lookOnce(run, request, requested);
 		if (found !== null) tries.found = found;
 		if (!isSureNone) return false;
@@ -173,13 +163,14 @@ async function sendRequest(
 		requested.mayExistDespiteRefusal = false;
 		return true;
 	};
-	const result = await createGroup(client, fromNumber, group, beforeRepeat).catch(
+	const repetition = { afterFailure, beforeRepeat };
+	const result = await createGroup(client, fromNumber, group, repetition).catch(
 		async (error: unknown) => {
-			// Stopped while it waited: no request is under way. A try that may have made the group is looked for later.
-			if (error instanceof ExecutionCanceled && !error.underWay) {
-				requested.mayExistDespiteRefusal = tries.mayHaveMadeIt;
-				await giveKeyBack(run, requested);
-				if (!tries.mayHaveMadeIt) forget(run, request);
+			// Stopped while it waited: no request is under way. A try that may have made the group is looked for later, and
+			// its key stays used.
+			const isWaiting = error instanceof ExecutionCanceled && !error.underWay;
+			if (isWaiting && requested.mayExistDespiteRefusal !== true) {
+				await forgetRequest(run, request, requested);
 			}
 			throw error;
 		},
@@ -213,10 +204,11 @@ async function handleFailure(
 	if (limit !== null) return await handleLimit(run, request, requested, failure, limit);
 	if (failure.certainty === 'unclear') return await recover(run, request, requested, failure);
 	if (mayHaveBeenDone(failure)) {
-		requested.mayExistDespiteRefusal = true;
 		const group = await groupDespiteRefusal(run, request, requested, failure);
 		if (group !== null) return group;
-	} else forget(run, request);
+		requested.isUncounted = true;
+		run.memory.sender(request.fromNumber).created--;
+	} else run.memory.forget(request.key);
 	const error = toNodeError(run.context.getNode(), failure);
 	throw await withKeyBack(run, requested, error);
 }
@@ -230,11 +222,13 @@ async function handleLimit(
 	limit: string,
 ): Promise<ExistingGroup> {
 	run.memory.sender(request.fromNumber).limit = limit;
-	requested.mayExistDespiteRefusal = certainty === 'notDone';
-	const { group } = await lookOnce(run, request, requested);
+	// These words are a refusal, whatever the status.
+	requested.mayExistDespiteRefusal = true;
+	const { group, isSureNone } = await lookOnce(run, request, requested);
 	if (group !== null) return group;
 	const error = creationLimitError(run, request, limit);
-	throw requested.mayExistDespiteRefusal ? await withKeyBack(run, requested, error) : error;
+	const mayExist = certainty === 'unclear' && !isSureNone;
+	throw mayExist ? error : await withKeyBack(run, requested, error);
 }
 
 async function withKeyBack<Thrown extends NodeApiError | NodeOperationError>(
@@ -248,34 +242,10 @@ async function withKeyBack<Thrown extends NodeApiError | NodeOperationError>(
 	return error;
 }
 
-/**
- * The group that 2Chat has created although it refused; null when it shows that it has not.
- *
- * @param failure the refusal; null when that was in an earlier try
- * @throws NodeApiError when nobody can tell
- */
-async function groupDespiteRefusal(
-	run: CreateRun,
-	request: GroupRequest,
-	requested: RequestedGroup,
-	failure: Failure | null,
-): Promise<ExistingGroup | null> {
-	const { group, isSureNone } = await lookOnce(run, request, requested);
-	if (group !== null || isSureNone) return group;
-	// From now on like a request whose answer was lost.
-	requested.mayExistDespiteRefusal = false;
-	throw groupMayExistError(run, request, failure);
-}
-
 /** 2Chat refuses in these forms also after WhatsApp has created the group (2chat-api.md 1.5, 5.2). */
 function mayHaveBeenDone(failure: Failure): boolean {
-	const { status, apiText } = failure;
+	const { certainty, kind, status, apiText } = failure;
+	if (certainty === 'unclear' || kind === 'notAsked') return false;
 	const isOfLibrary = /\bCreateGroupError\b/i.test(apiText ?? '');
 	return isBusy(failure) || isOfLibrary || (status !== undefined && status < 300);
-}
-
-/** The request is as if it had never been sent, for the limits as well. */
-function forget({ memory }: CreateRun, request: GroupRequest): void {
-	memory.forget(request.key);
-	memory.sender(request.fromNumber).created--;
 }

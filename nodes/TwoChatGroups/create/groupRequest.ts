@@ -82,19 +82,17 @@ export function readGroupRequest(
 	const fields = new Fields(context, item);
 	const combineItems = fields.choice(combineItemsField);
 	const options = fields.collection('options');
-	const { fromNumber, defaultCountry } = readSender(fields, options);
+	const { fromNumber } = readSender(fields, options);
 	const name = readName(fields);
 	const rows = items.map((index) => new Fields(context, index));
 	const additional = rows.map((row) => row.collection('additionalFields'));
 	const first = (read: (row: Fields) => string) =>
 		additional.reduce((text, row) => (text === '' ? read(row) : text), '');
-	const reading = {
-		senderNumber: sender ?? fromNumber,
-		...(defaultCountry === undefined ? {} : { defaultCountry }),
-	};
+	const senderNumber = sender ?? fromNumber;
+	const countries = rows.map((row) => readSender(row, row.collection('options')).defaultCountry);
 	const participants = readParticipants(
 		rows.map((row) => row.value('participants')),
-		reading,
+		{ senderNumber, countries },
 	);
 	// An empty Participants is reported as somebody missing; an empty Admins only means that there is no admin.
 	const withAdmins = additional.flatMap((row, index) =>
@@ -102,13 +100,13 @@ export function readGroupRequest(
 	);
 	const admins = readParticipants(
 		withAdmins.map((row) => row.admins),
-		reading,
+		{ senderNumber, countries: withAdmins.map((row) => countries[row.index]) },
 	).map((admin) => ({ ...admin, row: withAdmins[admin.row]?.index ?? 0 }));
 	const everyone = [...participants, ...notYetIn(participants, admins)];
 	const request = {
 		item,
 		items,
-		fromNumber: sender ?? fromNumber,
+		fromNumber: senderNumber,
 		name,
 		description: first(readDescription),
 		pictureUrl: first((row) => row.webAddress(pictureUrlField)),

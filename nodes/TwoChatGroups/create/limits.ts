@@ -6,33 +6,45 @@ import { settingError } from '../../shared/form/settingError';
 import { buildReport, nameMissing } from '../../shared/groups/report';
 import { NOT_SENT, type SavedResults } from '../../shared/groups/outcomes';
 import { quote } from '../../shared/text';
-import type { CreateRun } from './createRun';
+import { requestsOf, type CreateRun } from './createRun';
 import { maxGroupsOption } from './fields';
-import { readGroupRequest, type GroupRequest } from './groupRequest';
+import type { GroupRequest } from './groupRequest';
+import { keyStandsForGroup } from './uniqueKey';
 import { REPORT } from './output';
 
 /** After so many creations in a row of which nobody knows the end, nothing more is sent from this number. */
 const MOST_LOST = 2;
 
-/** @throws NodeOperationError when the sender has created as many groups as Max Groups per Run or 2Chat allows */
-export function throwIfBeyondLimits(run: CreateRun, request: GroupRequest): void {
+/**
+ * @throws NodeOperationError when the sender has created as many groups as Max Groups per Run or 2Chat allows, unless
+ * no group would come of the request
+ */
+export async function throwIfBeyondLimits(run: CreateRun, request: GroupRequest): Promise<void> {
+	const error = limitError(run, request);
+	if (error !== null && !(await keyStandsForGroup(run, request))) throw error;
+}
+
+function limitError(run: CreateRun, request: GroupRequest): NodeOperationError | null {
 	const { created, limit, lost = 0 } = run.memory.sender(request.fromNumber);
 	const { maxGroups } = request.options;
+	const { previewOnly } = request.options;
+	const planned = run.planned.filter(({ fromNumber }) => fromNumber === request.fromNumber);
+	// Previews and real requests are counted apart.
+	const count = previewOnly ? planned.length : created;
 	if (lost >= MOST_LOST) {
-		throw settingError(
+		return settingError(
 			run.context,
 			`${quote(request.name, 100)} was not sent: the last ${lost} groups from ${request.fromNumber} got no clear answer from 2Chat and may exist`,
 			'Look in WhatsApp which of them exist. Once 2Chat answers again, retry this execution.',
 		);
 	}
-	if (limit !== undefined) throw creationLimitError(run, request, limit);
-	if (maxGroups > 0 && created >= maxGroups) {
-		throw settingError(
-			run.context,
-			`${quote(request.name, 100)} was not sent: ${request.fromNumber} has created ${created} groups in this run, and Max Groups per Run is ${maxGroups}`,
-			'The limit protects the number: WhatsApp allows about 30 groups a day. Raise it under Options if you know that this number may create more (0 means no limit).',
-		);
-	}
+	if (limit !== undefined) return creationLimitError(run, request, limit);
+	if (maxGroups === 0 || count < maxGroups) return null;
+	return settingError(
+		run.context,
+		`${quote(request.name, 100)} was not sent: ${request.fromNumber} ${previewOnly ? 'would have' : 'has'} created ${count} groups in this run, and Max Groups per Run is ${maxGroups}`,
+		'The limit protects the number: WhatsApp allows about 30 groups a day. Raise it under Options if you know that this number may create more (0 means no limit).',
+	);
 }
 
 export function creationLimitError(
@@ -96,17 +108,21 @@ export async function pauseBetweenBatches(
  *
  * @throws NodeOperationError naming the sender
  */
-export function throwIfTooMany(run: CreateRun, itemGroups: number[][]): void {
-	const { context, memory } = run;
+export async function throwIfTooMany(run: CreateRun): Promise<void> {
+	const { context, itemGroups, memory } = run;
 	if (context.continueOnFail()) return;
 	const limit = new Fields(context, 0).collection('options').wholeNumber(maxGroupsOption);
 	if (limit === 0 || itemGroups.length <= limit) return;
-	const requests = itemGroups
-		.flatMap((items) => readableRequest(run, items) ?? [])
-		.filter(({ key, options }) => options.ifGroupExists === 'create' && !memory.find(key));
+	const requests = new Map<string, GroupRequest>();
+	for (const request of requestsOf(run)) {
+		if (request.options.ifGroupExists !== 'create' || memory.find(request.key)) continue;
+		// Requests with one Unique Key make one group.
+		if (await keyStandsForGroup(run, request)) continue;
+		requests.set(request.options.uniqueKey || request.key, request);
+	}
 	// Previews and real requests are counted apart.
 	for (const isPreview of [false, true]) {
-		const alike = requests.filter(({ options }) => options.previewOnly === isPreview);
+		const alike = [...requests.values()].filter(({ options }) => options.previewOnly === isPreview);
 		throwIfSenderHasTooMany(run, alike, limit);
 	}
 }
@@ -126,14 +142,5 @@ function throwIfSenderHasTooMany(
 			`This run would create ${created + count} groups from ${fromNumber}, and Max Groups per Run is ${limit}`,
 			'Nothing was sent. The limit protects the number: WhatsApp allows about 30 groups a day. Send fewer items, set Combine Items to One Group per Name if rows belong together, or raise the limit under Options (0 means no limit).',
 		);
-	}
-}
-
-/** An item that cannot be read fails later, on its own. */
-function readableRequest(run: CreateRun, items: number[]): GroupRequest | null {
-	try {
-		return readGroupRequest(run, items);
-	} catch {
-		return null;
 	}
 }

@@ -56,7 +56,9 @@ export function groupOutput(
 		uuid: group.uuid,
 		wa_group_id: group.waGroupId ?? null,
 		name: group.name,
-		...(steps.description?.status === 'done' ? { description: request.description } : {}),
+		...(steps.description?.status === 'done'
+			? { description: group.description ?? request.description }
+			: {}),
 		from_number: request.fromNumber,
 		summary: summarize(participants),
 		participants,

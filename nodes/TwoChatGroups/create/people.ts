@@ -1,10 +1,9 @@
-import { checkNumber, getGroup } from '../../shared/api/endpoints';
-import { memberFinder, readMembers } from '../../shared/groups/members';
+import { checkNumber } from '../../shared/api/endpoints';
 import { readCheck } from '../../shared/groups/numberCheck';
 import { NOT_SENT, type ParticipantResult, type SavedResults } from '../../shared/groups/outcomes';
 import { record, type Json } from '../../shared/json';
 import type { ExistingGroup } from '../../shared/memory/executionMemory';
-import { applyChange } from '../members/applyChange';
+import { applyChange, memberTest, type MemberTest } from '../members/applyChange';
 import type { GroupRequest } from './groupRequest';
 
 /**
@@ -18,7 +17,7 @@ export async function addPeople(request: GroupRequest, group: ExistingGroup): Pr
 	const unknown = request.people.filter((number) => people[number] === undefined);
 	const isMember =
 		request.options.checkNumbersFirst && unknown.length > 0 && !group.created
-			? await memberTest(request, group.uuid)
+			? await memberTest(request.client, group.uuid)
 			: null;
 	const checked = await checkPeople(
 		request,
@@ -46,7 +45,7 @@ export async function addPeople(request: GroupRequest, group: ExistingGroup): Pr
 
 /** The group belongs to the Unique Key already, so nobody is sent. Those who do not show may have been added just now. */
 async function findPeople(request: GroupRequest, group: ExistingGroup): Promise<void> {
-	const isMember = await memberTest(request, group.uuid);
+	const isMember = await memberTest(request.client, group.uuid);
 	for (const number of request.people) group.people[number] = resultWithoutAdding(isMember, number);
 }
 
@@ -62,19 +61,6 @@ export function resultWithoutAdding(
 		outcome: 'unknown',
 		message: `the group was created before with this Unique Key, so nobody was added now, and 2Chat ${shown}`,
 	};
-}
-
-type MemberTest = (number: string) => boolean;
-
-/** Who is a member, as 2Chat shows it: its list can be minutes old (2chat-api.md 2.3). Null when it shows none. */
-export async function memberTest(
-	{ client }: GroupRequest,
-	uuid: string,
-): Promise<MemberTest | null> {
-	const group = await getGroup(client, uuid);
-	if (!group.ok) return null;
-	const member = memberFinder(readMembers(group.body));
-	return (number) => member(number) !== undefined;
 }
 
 const NOT_ON_WHATSAPP: ParticipantResult = {

@@ -3,7 +3,12 @@ import type { NodeApiError } from 'n8n-workflow';
 import type { Client } from '../../shared/api/client';
 import { getGroup } from '../../shared/api/endpoints';
 import { toNodeError, type Failure } from '../../shared/api/failure';
-import { newGroupCandidates, type FoundGroup } from '../../shared/groups/foundGroups';
+import {
+	isNotOlder,
+	isStoredForm,
+	newGroupCandidates,
+	type FoundGroup,
+} from '../../shared/groups/foundGroups';
 import { isTool } from '../../shared/memory/itemKey';
 import type { ExistingGroup, RequestedGroup } from '../../shared/memory/executionMemory';
 import { quote } from '../../shared/text';
@@ -32,11 +37,28 @@ export async function recover(
 	// After a group that was not found for so long: an outage costs an execution minutes, and not each of its items.
 	const waits = use.lost === undefined ? WAITS_BEFORE_LOOKS_MS : WAITS_BEFORE_LOOKS_MS.slice(0, 2);
 	const { group } = await look(run, request, requested, waits);
-	if (group !== null) {
-		delete use.lost;
-		return group;
-	}
-	use.lost = (use.lost ?? 0) + 1;
+	if (group !== null) return group;
+	// Each of them counts once, in however many tries it is looked for.
+	use.lost = (use.lost ?? 0) + (failure === null ? 0 : 1);
+	throw groupMayExistError(run, request, failure);
+}
+
+/**
+ * The group that 2Chat has created although it refused; null when a look shows that it has not.
+ *
+ * @param failure the refusal; null when that was in an earlier try
+ * @throws NodeApiError when nobody can tell
+ */
+export async function groupDespiteRefusal(
+	run: CreateRun,
+	request: GroupRequest,
+	requested: RequestedGroup,
+	failure: Failure | null,
+): Promise<ExistingGroup | null> {
+	const { group, isSureNone } = await lookOnce(run, request, requested);
+	if (group !== null || isSureNone) return group;
+	// From now on like a request whose answer was lost.
+	requested.mayExistDespiteRefusal = false;
 	throw groupMayExistError(run, request, failure);
 }
 
@@ -68,9 +90,9 @@ async function look(
 		const found = await findGroups(client, request.fromNumber);
 		const candidates = found.ok
 			? await newGroups(run, client, request, requested, found.groups)
-			: [];
-		isSureNone = found.ok && candidates.every(({ owner }) => owner.is === 'others');
-		const proven = candidates.flatMap(({ group, owner }) =>
+			: null;
+		isSureNone = candidates?.every(({ owner }) => owner.is === 'others') === true;
+		const proven = (candidates ?? []).flatMap(({ group, owner }) =>
 			owner.is === 'us' ? [{ group, members: owner.members }] : [],
 		);
 		// If two match, nobody can tell which one is ours.
@@ -83,33 +105,35 @@ async function look(
 		const how = { created: true, recovered: true };
 		const group = useListedGroup(run, request, only.group, how);
 		await linkKeyTo(run, group);
+		delete run.memory.sender(request.fromNumber).lost;
 		return { group, isSureNone };
 	}
 	return { group: null, isSureNone };
 }
 
-/** The groups that this request may have created, by name and time, and whose they are. */
+/** The groups that this request may have created, by name and time, and whose they are; null when nobody can tell. */
 async function newGroups(
 	run: CreateRun,
 	client: Client,
 	request: GroupRequest,
 	requested: RequestedGroup,
 	groups: FoundGroup[],
-): Promise<Array<{ group: FoundGroup; owner: Owner }>> {
+): Promise<Array<{ group: FoundGroup; owner: Owner }> | null> {
 	const { memory, newGroups: known } = run;
 	const { fromNumber, requestedName, requestedAt, people } = requested;
 	const attempt = client.toServerTime(requestedAt);
 	// Without 2Chat's own clock an older group may look new.
-	if (attempt === null) return [];
-	const [next = Infinity] = memory
+	if (attempt === null) {
+		return groups.some(({ name }) => isStoredForm(requestedName, name)) ? null : [];
+	}
+	const later = memory
 		.named(fromNumber, requestedName)
-		.map(([, other]) => other.requestedAt)
-		.filter((time) => time > requestedAt)
-		.sort((a, b) => a - b);
+		.map(([, other]) => other)
+		.filter((other) => other.requestedAt > requestedAt);
 	const candidates = newGroupCandidates(
 		groups,
 		requestedName,
-		{ requestedAt: attempt, nextRequestedAt: attempt + (next - requestedAt) },
+		attempt,
 		new Set([...memory.uuids(fromNumber), ...known.created()]),
 	);
 	const owned: Array<{ group: FoundGroup; owner: Owner }> = [];
@@ -118,20 +142,29 @@ async function newGroups(
 		known.add(group.uuid, 'seen');
 		const answer = await getGroup(client, group.uuid);
 		const owner = ownerOf(answer, fromNumber, Object.keys(people));
+		// It may as well be the group of a later request of the same name with the same people.
+		const isLater = later.some(
+			(other) =>
+				isNotOlder(group, attempt + (other.requestedAt - requestedAt)) &&
+				ownerOf(answer, fromNumber, Object.keys(other.people)).is === 'us',
+		);
 		const isOthers = owner.is === 'us' && (await isOfAnotherKey(run, request, group.uuid));
-		owned.push({ group, owner: isOthers ? { is: 'others' } : owner });
+		const isUnclear = owner.is === 'us' && (isLater || group.createdAt === null);
+		if (isOthers) owned.push({ group, owner: { is: 'others' } });
+		else owned.push({ group, owner: isUnclear ? { is: 'unknown' } : owner });
 	}
 	return owned;
 }
 
 /** Takes a group that 2Chat lists for the one that the request asks for. */
 export function useListedGroup(
-	{ memory }: CreateRun,
+	{ context, memory }: CreateRun,
 	request: GroupRequest,
 	found: FoundGroup,
 	how: Pick<ExistingGroup, 'created' | 'recovered' | 'addNobody' | 'holdsKey'>,
 ): ExistingGroup {
 	const before = memory.find(request.key) ?? {
+		node: context.getNode().name,
 		requestedAt: Date.now(),
 		fromNumber: request.fromNumber,
 		requestedName: request.name,

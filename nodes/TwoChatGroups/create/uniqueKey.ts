@@ -29,10 +29,10 @@ import { ownerOf } from './proof';
  */
 export async function claimKey(
 	{ context, client, memory }: CreateRun,
-	{ options: { uniqueKey } }: GroupRequest,
+	{ name, options: { uniqueKey } }: GroupRequest,
 ): Promise<Claim> {
 	if (uniqueKey === '') return 'won';
-	if (memory.withUniqueKey(uniqueKey)?.holdsKey === true) return 'taken';
+	if (memory.withUniqueKey(uniqueKey, name)?.holdsKey === true) return 'taken';
 	return await claimUniqueKey(context, uniqueKey, client.wait);
 }
 
@@ -58,6 +58,16 @@ export async function keepKeyLinked(
 	}
 }
 
+/** Whether the request's key stands for a group already, so that no new one comes of it. */
+export async function keyStandsForGroup(
+	{ context, memory }: CreateRun,
+	{ name, options: { uniqueKey } }: GroupRequest,
+): Promise<boolean> {
+	if (uniqueKey === '') return false;
+	const isMade = memory.withUniqueKey(uniqueKey, name)?.state === 'exists';
+	return isMade || (await keyHasGroup(context, uniqueKey));
+}
+
 /** Gives the key back, when this request has it. False when n8n does not take it. */
 export async function giveKeyBack({ context }: CreateRun, group: GroupRecord): Promise<boolean> {
 	if (group.uniqueKey === '' || group.holdsKey !== true) return true;
@@ -77,7 +87,7 @@ const WAITS_BEFORE_LOOKS_MS = [2_000, 5_000, 15_000, 20_000];
  */
 export async function groupOfKey(run: CreateRun, request: GroupRequest): Promise<FoundGroup> {
 	const { client, fromNumber, name, options } = request;
-	const own = run.memory.withUniqueKey(options.uniqueKey);
+	const own = run.memory.withUniqueKey(options.uniqueKey, name);
 	const known = own === undefined ? null : asFoundGroup(own);
 	if (known !== null) return known;
 	let alike = await groupsNamed(run, request);

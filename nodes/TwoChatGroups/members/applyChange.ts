@@ -1,7 +1,8 @@
 import type { Client } from '../../shared/api/client';
-import { changeParticipants, type TargetGroup } from '../../shared/api/endpoints';
+import { changeParticipants, getGroup, type TargetGroup } from '../../shared/api/endpoints';
 import { bodyFailure, type Failure } from '../../shared/api/failure';
 import { chunks } from '../../shared/chunks';
+import { memberFinder, readMembers } from '../../shared/groups/members';
 import {
 	isAboutPeople,
 	readMembershipAnswer,
@@ -34,11 +35,16 @@ export async function applyChange(
 	let failure: Failure | null = null;
 	/** Once going on is pointless: what is said of everyone who was not sent. */
 	let resultOfRest: ParticipantResult | null = null;
+	/** Of those whom a full group is not asked to take. */
+	let isMember: MemberTest | null = null;
 	const unanswered = people.filter((number) => isOpen(results[number]));
 	for (const numbers of chunks(unanswered)) {
 		const uncertain = new Set(numbers.filter((number) => results[number]?.outcome === 'unknown'));
 		if (resultOfRest !== null) {
-			for (const number of numbers) if (!uncertain.has(number)) results[number] = resultOfRest;
+			for (const number of numbers) {
+				if (isMember?.(number) === true) results[number] = { outcome: 'already_member' };
+				else if (!uncertain.has(number)) results[number] = resultOfRest;
+			}
 			continue;
 		}
 		// This is what remains if the run is stopped before the answer, which overwrites it.
@@ -50,7 +56,10 @@ export async function applyChange(
 				results[number] = answer.results[index] ?? mayBeDone(change);
 			});
 			const isFull = answer.results.every(({ outcome }) => outcome === 'group_full');
-			if (isFull) resultOfRest = GROUP_IS_FULL;
+			if (isFull && unanswered.at(-1) !== numbers.at(-1)) {
+				resultOfRest = GROUP_IS_FULL;
+				isMember = await memberTest(client, group.uuid);
+			}
 			continue;
 		}
 		failure ??= answer.failure;
@@ -65,6 +74,16 @@ export async function applyChange(
 		if (answer.isForAll) resultOfRest = notSent;
 	}
 	return failure;
+}
+
+export type MemberTest = (number: string) => boolean;
+
+/** Who is a member, as 2Chat shows it: its list can be minutes old (2chat-api.md 2.3). Null when it shows none. */
+export async function memberTest(client: Client, uuid: string): Promise<MemberTest | null> {
+	const group = await getGroup(client, uuid);
+	if (!group.ok) return null;
+	const member = memberFinder(readMembers(group.body));
+	return (number) => member(number) !== undefined;
 }
 
 function isOpen(result: ParticipantResult | undefined): boolean {

@@ -5,7 +5,7 @@ import { getGroup } from '../../shared/api/endpoints';
 import { toNodeError } from '../../shared/api/failure';
 import type { Handler, Run } from '../../shared/api/run';
 import { groupReader } from '../../shared/form/groupId';
-import { memberFinder, readMembers } from '../../shared/groups/members';
+import { creatorTest } from '../../shared/groups/members';
 import {
 	NOT_SENT,
 	type MemberChange,
@@ -101,9 +101,9 @@ async function nameCreator(
 	const notTaken = numbers.filter((number) => results[number]?.outcome === 'not_member');
 	if (notTaken.length === 0) return;
 	const group = await getGroup(client, uuid);
-	const member = memberFinder(group.ok ? readMembers(group.body) : []);
+	const isCreator = creatorTest(group.ok ? group.body : null);
 	for (const number of notTaken) {
-		if (member(number)?.isSuperAdmin !== true) continue;
+		if (!isCreator(number)) continue;
 		const message = `Is the creator of the group, whom WhatsApp lets nobody ${change}`;
 		results[number] = { outcome: 'protected', message };
 	}

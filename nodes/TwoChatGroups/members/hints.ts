@@ -14,6 +14,9 @@ const NOT_DONE: Record<MemberChange, string> = {
 	demote: 'were not demoted in',
 };
 
+const IN_MORE_GROUPS =
+	'People were left out of further groups too. Each item lists its people under participants, with the reason and what to do.';
+
 /** The hints above the output of one run of the node. */
 export interface Hints {
 	context: IExecuteFunctions;
@@ -37,7 +40,23 @@ export function hintNotDone(
 	hint(
 		hints,
 		`${people.length} of ${count} people ${NOT_DONE[change]} the group ${quote(group.name)}: ${nameSome(people)}`,
-		'People were left out of further groups too. Each item lists its people under participants, with the reason and what to do.',
+		IN_MORE_GROUPS,
+	);
+}
+
+/** Says whom a sync was to remove and has not. */
+export function hintNotRemoved(
+	hints: Hints,
+	group: { name: string; participants: ReportLine[] },
+): void {
+	const people = group.participants.filter(
+		({ input, outcome }) => input === null && ['not_attempted', 'unknown'].includes(outcome),
+	);
+	if (people.length === 0) return;
+	hint(
+		hints,
+		`${people.length} people ${NOT_DONE.remove} the group ${quote(group.name)}: ${nameSome(people)}`,
+		IN_MORE_GROUPS,
 	);
 }
 

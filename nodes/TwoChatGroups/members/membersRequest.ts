@@ -25,8 +25,8 @@ export interface MembersRequest {
 	output: 'group' | 'participants';
 	/** With the item's time limit. */
 	client: Client;
-	/** The rest of Options. */
-	options: Fields;
+	/** The rest of Options, of each item: the most careful one counts. */
+	options: Fields[];
 }
 
 /**
@@ -42,25 +42,23 @@ export function readMembersRequest(
 	const item = items[0] ?? 0;
 	const fields = new Fields(context, item);
 	const options = fields.collection('options');
-	const { fromNumber, defaultCountry } = readSender(fields, options);
+	const rows = items.map((row) => new Fields(context, row));
+	const senders = rows.map((row) => readSender(row, row.collection('options')));
+	const allOptions = rows.map((row) => row.collection('options'));
+	const { fromNumber } = readSender(fields, options);
 	return {
 		item,
 		items,
 		fromNumber,
-		senders: [fromNumber, ...items.slice(1).map((other) => senderOf(context, other))],
+		senders: senders.map((one) => one.fromNumber),
 		people: readPeople(context, items, participantsField, {
-			defaultCountry,
+			countries: senders.map(({ defaultCountry }) => defaultCountry),
 			...(leaveSenderOut ? { senderNumber: fromNumber } : {}),
 		}),
-		previewOnly: readPreviewOnly(options),
+		previewOnly: allOptions.some(readPreviewOnly),
 		ifSomeoneIsMissing: options.choice(ifSomeoneIsMissingOption),
 		output: options.choice(memberOutputOption),
 		client: client.withTimeout(options.seconds(timeoutOption)),
-		options,
+		options: allOptions,
 	};
-}
-
-function senderOf(context: Run['context'], item: number): string {
-	const fields = new Fields(context, item);
-	return readSender(fields, fields.collection('options')).fromNumber;
 }

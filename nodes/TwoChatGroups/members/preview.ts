@@ -7,11 +7,16 @@ import { IF_NOT_SENT } from './changeMembers';
 import type { MembersRequest } from './membersRequest';
 import { readGroup } from './readGroup';
 
-/** Preview Only of adding: who is in the group already, and whom the calls would be about. */
+/**
+ * Preview Only of adding: who is in the group already, and whom the calls would be about.
+ *
+ * @param lookUps how many calls it took to find the group
+ */
 export async function previewAdding(
 	context: IExecuteFunctions,
 	{ fromNumber, people, client }: MembersRequest,
 	uuid: string,
+	lookUps: number,
 ): Promise<IDataObject> {
 	const member = memberFinder(readMembers(await readGroup(context, client, uuid)));
 	const isMember = (number: string) => member(number) !== undefined;
@@ -30,7 +35,7 @@ export async function previewAdding(
 			numbers: people.numbers.filter((number) => !isMember(number)),
 			people_per_call: perCall,
 			calls: perCall.length,
-			credits: perCall.length,
+			credits: perCall.length + lookUps,
 		},
 		summary: summarize(participants),
 		participants,

@@ -27,7 +27,7 @@ import type { MembersRequest } from './membersRequest';
 import type { MemberOutput } from './output';
 import { readGroup } from './readGroup';
 import { ifEntryIsUnreadableOption, maxRemovalsOption } from './syncOptions';
-import { claimGroupForList } from './syncRows';
+import { claimGroupForList, releaseGroup } from './syncRows';
 
 /** A group's members, and what is to become of them. */
 export interface SyncOutput extends MemberOutput {
@@ -49,6 +49,7 @@ interface Progress extends IDataObject {
  * Whoever may be on the list after all stays and is reported.
  *
  * @param keepEveryone why nobody may be removed in this run; null when they may
+ * @param lookUps how many calls it took to find the group
  * @throws NodeOperationError when more people would go than Max Removals
  * @throws NodeApiError when 2Chat does not show the group, or not one of the calls went through
  */
@@ -57,9 +58,12 @@ export async function syncMembers(
 	request: MembersRequest,
 	uuid: string,
 	keepEveryone: string | null,
+	lookUps: number,
 ): Promise<SyncOutput> {
 	const { item, fromNumber, people, client } = request;
-	const maxRemovals = request.options.wholeNumber(maxRemovalsOption);
+	const maxRemovals = Math.min(
+		...request.options.map((options) => options.wholeNumber(maxRemovalsOption)),
+	);
 	const whyKept = keepEveryone ?? whyKeepEveryone(request);
 	const key = itemKey(context, item, ['sync', uuid]);
 	const list = fingerprint([...people.numbers].sort());
@@ -67,8 +71,11 @@ export async function syncMembers(
 	const added = (progress.added ??= {});
 	const removed = (progress.removed ??= {});
 	let { plan } = progress;
-	// Once people have come or gone, what 2Chat stores of the group is no good for a new plan.
-	if (plan === undefined || Object.keys({ ...added, ...removed }).length === 0) {
+	// Once people may have come or gone, what 2Chat stores of the group is no good for a new plan.
+	const isUnderWay = Object.values({ ...added, ...removed }).some(
+		(result) => result?.outcome !== 'not_attempted',
+	);
+	if (plan === undefined || !isUnderWay || request.previewOnly) {
 		const group = await readGroup(context, client, uuid);
 		plan = planSync(
 			people.numbers,
@@ -78,13 +85,17 @@ export async function syncMembers(
 			people.participants.flatMap(({ others = [] }) => others),
 		);
 		const refused = beyondLimit(plan, maxRemovals);
-		if (request.previewOnly) return previewSync(request, uuid, plan, refused);
+		if (request.previewOnly) return previewSync(request, uuid, plan, refused, lookUps);
 		if (refused !== null) throw tooManyRemovalsError(context, uuid, plan, refused);
-		claimGroupForList({ context }, String(group.wa_group_id ?? uuid), key, list);
+		claimGroupForList(context, String(group.wa_group_id ?? uuid), key, list);
 		progress.plan = plan;
-	}
+	} else if (whyKept !== null) plan = keepingAll(plan, removed, whyKept);
 	const target = { uuid, fromNumber };
 	const adding = await applyChange(client, 'add', target, people.numbers, added);
+	// 2Chat may show in its answer only whom it has added.
+	for (const number of plan.stays) {
+		if (adding === null && added[number]?.outcome === 'unknown') added[number] = IS_MEMBER;
+	}
 	// Where adding failed, nobody is removed.
 	const removing =
 		adding === null ? await applyChange(client, 'remove', target, plan.to_remove, removed) : null;
@@ -100,9 +111,27 @@ export async function syncMembers(
 	if (failure !== null && results.every((result) => result?.isOpen === true)) {
 		const error = toNodeError(context.getNode(), failure);
 		error.context.details = output;
+		// Another list may take its place, unless this one may have been carried out.
+		if (results.every((result) => result?.outcome === 'not_attempted')) releaseGroup(context, key);
 		throw error;
 	}
 	return output;
+}
+
+const IS_MEMBER: ParticipantResult = { outcome: 'already_member' };
+
+/** The plan without those removals that are still to come. */
+function keepingAll(plan: SyncPlan, removed: SavedResults, reason: string): SyncPlan {
+	const isGone = (number: string) => removed[number] !== undefined;
+	const stay = plan.to_remove.filter((number) => !isGone(number));
+	return {
+		...plan,
+		to_remove: plan.to_remove.filter(isGone),
+		kept: [
+			...plan.kept,
+			...stay.map((phone_number) => ({ phone_number, outcome: 'kept' as const, reason })),
+		],
+	};
 }
 
 const NOT_REMOVED: ParticipantResult = {
@@ -112,9 +141,13 @@ const NOT_REMOVED: ParticipantResult = {
 
 /** What cannot be read may stand for a member, who would lose the group for it; an empty row too. */
 function whyKeepEveryone({ people, options }: MembersRequest): string | null {
-	const ifUnreadable = options.choice(ifEntryIsUnreadableOption);
-	const position = people.participants.findIndex(({ outcome }) => outcome === 'invalid_number');
-	if (position === -1 || ifUnreadable === 'removeAnyway') return null;
+	const mayRemove = options.every(
+		(own) => own.choice(ifEntryIsUnreadableOption) === 'removeAnyway',
+	);
+	const position = people.participants.findIndex(
+		({ outcome, input }) => outcome === 'invalid_number' || (outcome === 'empty' && input === ''),
+	);
+	if (position === -1 || mayRemove) return null;
 	const input = people.participants[position]?.input ?? '';
 	const what = input === '' ? 'is empty' : `cannot be read: ${quote(input)}`;
 	return `Is not on the list, but stays, because entry ${position + 1} of it ${what}`;
@@ -181,6 +214,7 @@ function previewSync(
 	uuid: string,
 	plan: SyncPlan,
 	refused: string | null,
+	lookUps: number,
 ): SyncOutput {
 	const staying = new Set(plan.stays);
 	const {
@@ -200,7 +234,7 @@ function previewSync(
 		uuid: id,
 		from_number,
 		// The sync itself reads the group as well.
-		plan: { calls, credits: calls + 1, refused },
+		plan: { calls, credits: calls + 1 + lookUps, refused },
 		...output,
 	};
 }

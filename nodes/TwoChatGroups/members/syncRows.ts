@@ -98,16 +98,12 @@ async function groupFinder(run: Run, rows: Row[]): Promise<(row: Row) => string 
  * @throws NodeOperationError for the second list
  */
 export function claimGroupForList(
-	{ context }: Pick<Run, 'context'>,
+	context: Run['context'],
 	group: string,
 	key: string,
 	list: string,
 ): void {
-	// By WhatsApp's id of the group, or 2Chat's where that is not known.
-	const memory = context.getContext('flow') as {
-		twoChatSynced?: Record<string, { key: string; list: string }>;
-	};
-	const synced = (memory.twoChatSynced ??= {});
+	const synced = syncedIn(context);
 	const before = synced[group];
 	if (before !== undefined && before.key !== key && before.list !== list) {
 		throw settingError(
@@ -117,4 +113,18 @@ export function claimGroupForList(
 		);
 	}
 	synced[group] = { key, list };
+}
+
+/** Gives the groups back that the item has claimed. */
+export function releaseGroup(context: Run['context'], key: string): void {
+	const synced = syncedIn(context);
+	for (const [group, claim] of Object.entries(synced)) if (claim.key === key) delete synced[group];
+}
+
+/** The lists of this execution, by WhatsApp's id of the group, or 2Chat's where that is not known. */
+function syncedIn(context: Run['context']): Record<string, { key: string; list: string }> {
+	const memory = context.getContext('flow') as {
+		twoChatSynced?: Record<string, { key: string; list: string }>;
+	};
+	return (memory.twoChatSynced ??= {});
 }

@@ -96,7 +96,10 @@ async function callWithRetries(
 	budgetMs: number,
 ): Promise<Result> {
 	const outage = whatIsDown(connection, call);
-	if (outage?.isSure === true) return { ok: false, failure: notAskedFailure(outage.failure) };
+	const needsNumber = call.isStored !== true;
+	if (outage?.isSure === true && (needsNumber || !isBusy(outage.failure))) {
+		return { ok: false, failure: notAskedFailure(outage.failure) };
+	}
 	const patienceMs = outage === undefined ? budgetMs : 0;
 	const startedAt = Date.now();
 	let waitedMs = 0;
@@ -109,6 +112,7 @@ async function callWithRetries(
 			return result;
 		}
 		const { failure } = result;
+		call.afterFailure?.(failure);
 		isUnclear ||= failure.certainty === 'unclear';
 		const spentMs = Math.max(waitedMs, Date.now() - startedAt);
 		const isNew = call.group !== undefined && connection.isNewGroup(call.group);
@@ -125,7 +129,7 @@ async function callWithRetries(
 		}
 		waitedMs += wait;
 		await waitFor(connection, wait);
-		if (call.beforeRepeat !== undefined && !(await call.beforeRepeat(failure))) return end;
+		if (call.beforeRepeat !== undefined && !(await call.beforeRepeat())) return end;
 	}
 }
 

@@ -4,7 +4,8 @@ import { isRecord } from '../json';
 import type { MemberChange } from '../groups/outcomes';
 import { pathPart } from './baseUrl';
 import type { Client, Result } from './client';
-import { noListFailure, type Failure } from './failure';
+import { noListFailure } from './failure';
+import type { Call } from './send';
 
 const NUMBERS_PER_PAGE = 50;
 
@@ -19,13 +20,13 @@ export async function getAccount(client: Client): Promise<Result> {
 /**
  * 2chat-api.md 2.1. A second call makes a second group.
  *
- * @param beforeRepeat asked before each repetition; true only if the try before has surely created nothing
+ * @param repetition what happens around a second try, which is only made if the one before has surely created nothing
  */
 export async function createGroup(
 	client: Client,
 	fromNumber: string,
 	group: { name: string; description?: string; participants: string[] },
-	beforeRepeat: (failure: Failure) => Promise<boolean>,
+	repetition: Pick<Call, 'afterFailure' | 'beforeRepeat'>,
 ): Promise<Result> {
 	return await client.call({
 		method: 'POST',
@@ -33,7 +34,7 @@ export async function createGroup(
 		body: { from_number: fromNumber, group },
 		repeat: 'create',
 		sender: fromNumber,
-		beforeRepeat,
+		...repetition,
 	});
 }
 
@@ -209,6 +210,7 @@ async function readPages(client: Client, list: List): Promise<ListResult> {
 			query: { ...list.query, ...paging },
 			repeat: 'read',
 			...(list.sender === undefined ? {} : { sender: list.sender }),
+			isStored: true,
 		});
 		if (!result.ok) {
 			if (more === 'perhaps' && result.failure.certainty === 'notDone') break;

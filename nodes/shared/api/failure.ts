@@ -13,7 +13,7 @@ type NodeApiErrorOptions = NonNullable<ConstructorParameters<typeof NodeApiError
 export interface Failure {
 	certainty: 'notDone' | 'unclear';
 	/** What kind of trouble it is, where that is of use to somebody. */
-	kind?: 'rateLimit' | 'timeout' | 'notAdmin';
+	kind?: 'rateLimit' | 'timeout' | 'notAdmin' | 'notAsked';
 	/** HTTP status, if an answer arrived. */
 	status?: number | undefined;
 	/** What happened, in a sentence that stands alone: an AI tool gets nothing else. */
@@ -162,6 +162,7 @@ export function bodyFailure(
 ): Failure {
 	const isAboutAdmin = isAboutGroup && NOT_ADMIN.test(apiText ?? '');
 	const { message, nextStep } = isAboutAdmin ? ADMIN_NEEDED : REJECTED;
+	const hasWords = apiText !== null || isAboutAdmin;
 	return {
 		...(isAboutAdmin ? { kind: 'notAdmin' } : {}),
 		body,
@@ -169,7 +170,7 @@ export function bodyFailure(
 		status,
 		apiText,
 		message: `${message}${apiText === null ? ' without giving a reason' : `: ${apiText}`}`,
-		nextStep,
+		nextStep: hasWords ? nextStep : 'Check the fields of this node.',
 	};
 }
 
@@ -177,6 +178,7 @@ export function bodyFailure(
 export function notAskedFailure({ message, status }: Failure): Failure {
 	return {
 		certainty: 'notDone',
+		kind: 'notAsked',
 		status,
 		message: `Nothing was sent, because what was sent just before got no usable answer for minutes: ${message}`,
 		nextStep: 'Wait until 2Chat answers again, then retry this execution.',

@@ -35,10 +35,14 @@ export interface Call {
 	group?: string;
 	/** The connected number that acts, if there is one. */
 	sender?: string;
+	/** It asks for what 2Chat has stored, so the number need not work. */
+	isStored?: true;
 	/** A 2xx without a body says that it is done (2chat-api.md 2.7, 3.5). */
 	mayBeEmpty?: boolean;
+	/** After each try of a creation that failed, before any wait. */
+	afterFailure?: (failure: Failure) => void;
 	/** Between two tries of a creation: whether to go on, because the one before has done nothing. */
-	beforeRepeat?: (failure: Failure) => Promise<boolean>;
+	beforeRepeat?: () => Promise<boolean>;
 }
 
 export type Result = { ok: true; body: unknown } | { ok: false; failure: Failure };

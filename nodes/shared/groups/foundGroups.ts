@@ -77,31 +77,29 @@ export function nameInAnyForm(name: string): string {
 /** How far clocks may still differ after `toServerTime`. */
 const CLOCK_TOLERANCE_MS = 5_000;
 
-/** When a create request without an answer left, in 2Chat's time. */
-export interface Attempt {
-	requestedAt: number;
-	/** When the next request for the same name left; infinite if there was none. Later groups belong to that one. */
-	nextRequestedAt: number;
+/** Whether a group may have come into being at that time (ms since 1970, by 2Chat's clock, which has whole seconds) or later. */
+export function isNotOlder({ createdAt }: FoundGroup, time: number): boolean {
+	return createdAt !== null && createdAt >= time - 1_000 - CLOCK_TOLERANCE_MS;
 }
 
 /**
  * The groups that a create request without an answer may have created: such a name, created by the sender, not older
- * than the request, and not one that belongs to another request. Too strict is safe here: then the node says that
- * the group may exist. Too lenient would put people into somebody else's group.
+ * than the request (`requestedAt`, by 2Chat's clock) as far as the list tells, and not one that belongs to another
+ * request.
  */
 export function newGroupCandidates(
 	groups: FoundGroup[],
 	name: string,
-	{ requestedAt, nextRequestedAt }: Attempt,
+	requestedAt: number,
 	known: ReadonlySet<string>,
 ): FoundGroup[] {
-	return groups.filter(({ uuid, name: stored, createdAt, isForeign }) => {
-		if (createdAt === null || isForeign === true || known.has(uuid)) return false;
-		// 2Chat's times are in whole seconds.
-		const isTooOld = createdAt < requestedAt - 1_000 - CLOCK_TOLERANCE_MS;
-		const isTooNew = createdAt >= nextRequestedAt - 1_000 - CLOCK_TOLERANCE_MS;
-		return !isTooOld && !isTooNew && isStoredForm(name, stored);
-	});
+	return groups.filter(
+		(group) =>
+			group.isForeign !== true &&
+			!known.has(group.uuid) &&
+			(group.createdAt === null || isNotOlder(group, requestedAt)) &&
+			isStoredForm(name, group.name),
+	);
 }
 
 /** The group that "use the existing one" means: one that the number created itself before others, then the newest. */

@@ -30,6 +30,19 @@ export function readMembers(body: unknown): Member[] {
 	);
 }
 
+/** Who created the group, also where WhatsApp hides the number of that member (2chat-api.md 5.5). */
+export function creatorTest(body: unknown): (phoneNumber: string) => boolean {
+	const group = record(record(body).data ?? body);
+	const member = memberFinder(readMembers(body));
+	const owners = [
+		readNumber(null, text(group.wa_owner_id)),
+		text(record(group.owner_data).phone_number),
+	];
+	return (phoneNumber) =>
+		member(phoneNumber)?.isSuperAdmin === true ||
+		owners.some((owner) => owner !== null && isSameNumber(owner, phoneNumber));
+}
+
 /** Null for an entry that tells nobody from anybody else. */
 export function readMember(person: Json): Member | null {
 	const waId = text(person.wa_participant_id);

@@ -1,11 +1,13 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { comparableName, type FoundGroup } from '../groups/foundGroups';
+import { comparableName, isSameName, type FoundGroup } from '../groups/foundGroups';
 import type { SavedResults } from '../groups/outcomes';
 import { openNewGroups } from './newGroups';
 
 /** What is known about one request for a group, whether the group exists or not. */
 type Asked = {
+	/** The node that asked for it. */
+	node: string;
 	/** When the request left, in ms since 1970. */
 	requestedAt: number;
 	fromNumber: string;
@@ -14,6 +16,8 @@ type Asked = {
 	/** What the group was asked for as, which may be called otherwise in 2Chat. */
 	requestedName: string;
 	uniqueKey: string;
+	/** That travelled with the creation. */
+	description?: string;
 	/** This request has claimed its Unique Key, and may give it back. */
 	holdsKey?: boolean;
 	people: SavedResults;
@@ -29,6 +33,8 @@ export type RequestedGroup = Asked & {
 	state: 'requested';
 	/** 2Chat refused, but in words that it also uses after it has created the group. */
 	mayExistDespiteRefusal?: boolean;
+	/** A look after that showed no group, so it does not count for the limits. */
+	isUncounted?: boolean;
 };
 
 export type ExistingGroup = Asked & {
@@ -54,6 +60,7 @@ export type GroupRecord = RequestedGroup | ExistingGroup;
 export interface ExecutionMemory {
 	find(key: string): GroupRecord | undefined;
 	write(key: string, group: GroupRecord): void;
+	/** As if it had never been asked for, for the limits as well. */
 	forget(key: string): void;
 	/** From now on the one key finds what the other one does. */
 	link(key: string, other: string): void;
@@ -61,9 +68,15 @@ export interface ExecutionMemory {
 	named(fromNumber: string, name: string): Array<[key: string, group: GroupRecord]>;
 	/** All create requests of this sender whose end is not known, oldest first. */
 	unclear(fromNumber: string): Array<[key: string, group: RequestedGroup]>;
-	withUniqueKey(uniqueKey: string): GroupRecord | undefined;
-	/** The groups of this sender that belong to requests of this execution. */
+	/**
+	 * What this node has asked for with this key, or another node under the same name: n8n's store has keys of its own
+	 * for each node, and two nodes may make two groups for one deal.
+	 */
+	withUniqueKey(uniqueKey: string, name: string): GroupRecord | undefined;
+	/** The groups that requests of this execution have created for this sender. */
 	uuids(fromNumber: string): Set<string>;
+	/** What the execution that this one retries has asked for under this name, from any sender. */
+	ofRetried(name: string): Array<[key: string, group: GroupRecord]>;
 	/** What this execution, in all its passes and tries, has asked of a sender. */
 	sender(fromNumber: string): SenderUse;
 	/** How many groups were asked for since the last pause between batches. */
@@ -84,6 +97,7 @@ export type SenderUse = {
  * execution nor a killed worker.
  */
 export function openExecutionMemory(context: IExecuteFunctions): ExecutionMemory {
+	const node = context.getNode().name;
 	const flow = context.getContext('flow') as { twoChatGroups?: Memory };
 	const memory = (flow.twoChatGroups ??= {});
 	const groups = (memory.groups ??= {});
@@ -92,9 +106,9 @@ export function openExecutionMemory(context: IExecuteFunctions): ExecutionMemory
 	const execution = String(context.getExecutionId());
 	// "Retry execution" gets the memory of the execution it repeats, but has limits of its own.
 	if (memory.use?.execution !== execution) {
-		memory.use = { execution, senders: {}, pace: { sincePause: 0 } };
+		memory.use = { execution, since: Date.now(), senders: {}, pace: { sincePause: 0 } };
 	}
-	const { senders, pace } = memory.use;
+	const { since, senders, pace } = memory.use;
 	const newGroups = openNewGroups(context);
 	const keys = new Map<string, Set<string>>();
 	Object.entries(groups).forEach(([key, group]) => index(key, group));
@@ -108,7 +122,14 @@ export function openExecutionMemory(context: IExecuteFunctions): ExecutionMemory
 			if (group.state === 'exists' && group.created) newGroups.add(group.uuid, 'created');
 		},
 		forget: (key) => {
-			delete groups[links[key] ?? key];
+			const target = links[key] ?? key;
+			const group = groups[target];
+			// What the execution before a retry has asked for does not count here.
+			const isCounted = group?.state === 'requested' && group.isUncounted !== true;
+			if (isCounted && group.requestedAt >= since) {
+				sender(group.fromNumber).created--;
+			}
+			delete groups[target];
 			delete links[key];
 		},
 		link: (key, other) => {
@@ -123,16 +144,29 @@ export function openExecutionMemory(context: IExecuteFunctions): ExecutionMemory
 			entriesOf(`unclear ${fromNumber}`).flatMap(([key, group]) =>
 				group.state === 'requested' ? [[key, group]] : [],
 			),
-		withUniqueKey: (uniqueKey) => entriesOf(`key ${uniqueKey}`)[0]?.[1],
+		withUniqueKey: (uniqueKey, name) =>
+			entriesOf(`key ${uniqueKey}`)
+				.map(([, group]) => group)
+				.find((group) => group.node === node || isSameName(group.requestedName, name)),
 		uuids: (fromNumber) =>
 			new Set(
 				Object.values(groups).flatMap((group) =>
-					group.state === 'exists' && group.fromNumber === fromNumber ? group.uuid : [],
+					group.state === 'exists' && group.created && group.fromNumber === fromNumber
+						? group.uuid
+						: [],
 				),
 			),
-		sender: (fromNumber) => (senders[fromNumber] ??= { created: 0 }),
+		ofRetried: (name) =>
+			Object.entries(groups).filter(
+				([, group]) => group.requestedAt < since && isSameName(group.requestedName, name),
+			),
+		sender,
 		pace,
 	};
+
+	function sender(fromNumber: string): SenderUse {
+		return (senders[fromNumber] ??= { created: 0 });
+	}
 
 	function index(key: string, group: GroupRecord): void {
 		const { fromNumber, requestedName, uniqueKey, state } = group;
@@ -177,6 +211,8 @@ interface Memory {
 	links?: Record<string, string>;
 	use?: {
 		execution: string;
+		/** When it began, in ms since 1970. */
+		since: number;
 		senders: Record<string, SenderUse>;
 		pace: { sincePause: number };
 	};

@@ -29,6 +29,8 @@ export type Participant = {
 export interface ListOptions {
 	/** ISO 3166 alpha-2 code of the country of numbers without a country code. */
 	defaultCountry?: string | undefined;
+	/** The same for each row, where rows have their own. */
+	countries?: Array<string | undefined>;
 	/** The number in From, which is in the group anyhow; left out of the list. */
 	senderNumber?: string | undefined;
 }
@@ -49,12 +51,12 @@ const IS_NOBODY = refuse('is blank or a heading, so it stands for nobody', 'Noth
  * @param rows the field's values in one input item, or in several that are put together
  */
 export function readParticipants(rows: unknown[], options: ListOptions): Participant[] {
-	const { defaultCountry, senderNumber } = options;
-	const reader = new RecordReader(defaultCountry);
+	const { defaultCountry, countries, senderNumber } = options;
 	const sender = readPhoneNumber(senderNumber, defaultCountry);
 	const positions = new Map<string, number>();
 	const participants: Participant[] = [];
 	rows.forEach((value, row) => {
+		const reader = new RecordReader(countries === undefined ? defaultCountry : countries[row]);
 		const entries = isBlank(value) && !Array.isArray(value) ? [] : reader.entries(value);
 		if (entries.length === 0 && rows.length > 1) entries.push({ ...NOBODY, reading: IS_EMPTY });
 		for (const { reading, ...entry } of entries) {

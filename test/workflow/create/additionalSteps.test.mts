@@ -150,7 +150,9 @@ describe('Admins', () => {
 
 	test('who could not be added are named, and the others are promoted', async () => {
 		const { output } = await createWith({ admins: [ANA, NOT_ON_WHATSAPP] });
-		const reason = expect.stringContaining(`${NOT_ON_WHATSAPP} is not in the group`) as string;
+		const reason = expect.stringContaining(
+			`${NOT_ON_WHATSAPP} is not known to be in the group`,
+		) as string;
 		const step = { admins: { status: 'partly', promoted: [ANA], reason } };
 		expect(output.map(stepsOf)).toMatchObject([step, step]);
 		const body = { from_number: FROM, participants: [ANA] };

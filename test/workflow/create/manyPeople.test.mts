@@ -127,11 +127,11 @@ describe('ten people who cannot be sent do not take the others along', () => {
 			{ summary: { people: 35, in_group: 12, missing: 23, added: 12, group_full: 23 } },
 			{ summary: { people: 12, in_group: 12, missing: 0 } },
 		]);
-		// Create, then ten of whom eight find no place, then ten of whom nobody does; five are not sent.
-		expect(sandbox.calls.slice(0, -2)).toHaveLength(3);
+		// Create, then ten of whom eight find no place, then ten of whom nobody does; five are not sent, but looked for.
+		expect(sandbox.calls.slice(0, -2)).toHaveLength(4);
 	});
 
-	test('a full group says nothing of those whom a lost call may have added', async () => {
+	test('a full group shows those whom a lost call has added', async () => {
 		sandbox.settings.groupCapacity = 21;
 		const [refused = [], lost = []] = tens(people(30)).slice(1);
 		refuse('add-participant', { bodyContains: refused[0] ?? '', status: 422 });
@@ -145,7 +145,7 @@ describe('ten people who cannot be sent do not take the others along', () => {
 		const { output } = await create({}, rows, retryOf(first));
 		expect(outcomesOf(output[0]).slice(10)).toEqual([
 			...refused.map(() => 'group_full'),
-			...lost.map(() => 'unknown'),
+			...lost.map(() => 'added'),
 		]);
 		expect(membersOf('A')).toEqual([...people(10), ...lost]);
 	});

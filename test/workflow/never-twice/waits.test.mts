@@ -4,6 +4,7 @@ import {
 	RETRY,
 	WAITS_TO_MEASURE,
 	create,
+	engine,
 	retryOf,
 	sandbox,
 	useBench,
@@ -22,6 +23,8 @@ import { OF_A } from './support.mts';
 // Waits between requests, and what happens when somebody stops the execution in the middle of one.
 
 useBench(WAITS_TO_MEASURE);
+// The first run of an engine takes longer than some of these stops wait.
+beforeAll(async () => void (await create({}, lists([ANA]))));
 
 describe('too many requests', () => {
 	const tooMany = (more: Partial<Fault> = {}) =>
@@ -126,4 +129,43 @@ describe('an execution that is stopped', () => {
 		expect(requestedNames()).toEqual(['A', 'B']);
 		expect(callsOf('add-participant')).toHaveLength(3);
 	});
+});
+
+const NO = { success: false, error: true, error_message: 'No' };
+/** Long enough to be stopped meanwhile. */
+const LATER = { body: NO, headers: { 'retry-after': '170' } };
+
+describe.each([409, 410, 486])(
+	'a stop while the node waits after %i, which 2Chat has carried out all the same',
+	(status) => {
+		test('"Retry execution" makes no second group', async () => {
+			refuse('create-group', { when: 'after', status, ...LATER });
+			const stopped = await create({}, lists([ANA]), { cancelAfter: 125_000 });
+			expect(stopped.status).toBe('canceled');
+			await create({}, lists([ANA]), retryOf(stopped));
+			expect(groupNames()).toEqual(['A']);
+		});
+
+		test('nor does a new execution with the same Unique Key', async () => {
+			await engine.installDeduplication();
+			const parameters = { options: { uniqueKey: 'one' } };
+			refuse('create-group', { when: 'after', status, ...LATER });
+			// Claiming the key takes a second or two of real time.
+			const stopped = await create(parameters, lists([ANA]), { cancelAfter: 125_000 });
+			expect(stopped.status).toBe('canceled');
+			expect(callsOf('create-group')).toHaveLength(1);
+			await create(parameters, lists([ANA]));
+			expect(groupNames()).toEqual(['A']);
+		});
+	},
+);
+
+test('a welcome message that was never taken up is sent by the retry', async () => {
+	const parameters = { additionalFields: { welcomeMessage: 'Hello' } };
+	refuse('send-message', { status: 429, ...LATER });
+	const stopped = await create(parameters, lists([ANA]), { cancelAfter: 60_000 });
+	expect([stopped.status, callsOf('send-message').length]).toEqual(['canceled', 1]);
+	const { output } = await create(parameters, lists([ANA]), retryOf(stopped));
+	expect(output[0]).toMatchObject({ steps: { welcome_message: { status: 'done' } } });
+	expect(sandbox.world.groups.map(({ messages }) => messages.length)).toEqual([1]);
 });

@@ -234,3 +234,22 @@ describe('Ignore Own Messages', () => {
 		expect(await received()).toHaveLength(2);
 	});
 });
+
+/** Of a group that gives its own id for that of the event. */
+const common = { uuid: GROUP, created_at: '2026-01-01T12:00:00Z' };
+const left = { ...common, event: LEAVE, type: 'leave', author: { phone_number: ANA } };
+const photo = { ...common, event: MESSAGE, participant: { phone_number: ANA } };
+
+test.each<[what: string, first: IDataObject, second: IDataObject]>([
+	['another author in the same second', left, { ...left, author: { phone_number: BEN } }],
+	[
+		'another photo in the same second',
+		{ ...photo, message: { media: { url: 'https://example.com/1.jpg' } } },
+		{ ...photo, message: { media: { url: 'https://example.com/2.jpg' } } },
+	],
+])('Ignore Repeats starts twice with %s', async (_what, first, second) => {
+	await activate({ events: [LEAVE, MESSAGE] });
+	const url = subscriptions().find(({ eventName }) => eventName === first['event'])?.hookUrl ?? '';
+	for (const body of [first, second]) await post(url, body);
+	expect(await received()).toHaveLength(2);
+});

@@ -47,15 +47,15 @@ function groupKey(context: IExecuteFunctions, item: number): string {
 }
 
 async function start(run: Run): Promise<CombinedItems> {
-	const createRun = openCreateRun(run);
 	const items = run.context.getInputData().keys();
 	const itemGroups = [...groupBy(items, (item) => groupKey(run.context, item)).values()];
-	throwIfTooMany(createRun, itemGroups);
+	const createRun = openCreateRun(run, itemGroups);
+	await throwIfTooMany(createRun);
 	return { itemGroups, handle: async (items) => await createOne(createRun, items) };
 }
 
 async function createOne(run: CreateRun, items: number[]): ReturnType<Handler> {
-	const request = readBegunRequest(run, items);
+	const request = await readBegunRequest(run, items);
 	if (request.options.previewOnly) return [await preview(run, request)];
 	const group = await findOrCreate(run, request);
 	// If the item fails below, n8n's next try finds its group by this.
@@ -66,10 +66,13 @@ async function createOne(run: CreateRun, items: number[]): ReturnType<Handler> {
 	const output = groupOutput(request, group, steps);
 	hintNotDone(run, 'add', output);
 	hintStepsNotDone(run, output);
-	failIfMissing(run.context, request.options.ifSomeoneIsMissing, output, () => ({
-		group: `${quote(output.name, 100)} (${output.uuid})`,
-		note: 'The group exists, and retrying this execution does not create it again.',
-	}));
+	// Of a used Unique Key nobody was to be added.
+	if (group.addNobody !== true) {
+		failIfMissing(run.context, request.options.ifSomeoneIsMissing, output, () => ({
+			group: `${quote(output.name, 100)} (${output.uuid})`,
+			note: 'The group exists, and retrying this execution does not create it again.',
+		}));
+	}
 	delete group.isUnfinished;
 	return asItems(request, group, output);
 }

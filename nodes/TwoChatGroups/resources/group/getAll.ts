@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { simplifyGroup } from '../../../shared/groups/simplify';
-import { listGroups } from '../../../shared/api/endpoints';
+import { listGroups, type ListResult } from '../../../shared/api/endpoints';
 import { toNodeError } from '../../../shared/api/failure';
 import { fromNumberField, readFromNumber } from '../../../shared/form/fromNumber';
 import { filtersField, listFields, readList } from '../../../shared/form/list';
@@ -22,20 +22,23 @@ export const getAll: Operation = {
 	action: 'Get many WhatsApp groups',
 	description: 'List the groups that a connected number is in',
 	properties: [fromNumberField, ...listFields, filtersField(nameFilter)],
-	start:
-		({ context, client }) =>
-		async ([item = 0]) => {
+	start: ({ context, client }) => {
+		// The same for every item that asks for this number, and each time would cost a credit.
+		const known = new Map<string, ListResult>();
+		return async ([item = 0]) => {
 			const fields = new Fields(context, item);
 			const fromNumber = readFromNumber(fields);
 			const { isSimple, limit, filters } = readList(fields);
 			const wanted = comparable(filters.text(nameFilter));
-			const groups = await listGroups(client, fromNumber);
+			const groups = known.get(fromNumber) ?? (await listGroups(client, fromNumber));
 			if (!groups.ok) throw toNodeError(context.getNode(), groups.failure);
+			known.set(fromNumber, groups);
 			const found = groups.entries.filter(({ wa_group_name: name }) =>
 				comparable(typeof name === 'string' ? name : '').includes(wanted),
 			);
 			return found.slice(0, limit).map((group) => (isSimple ? simplifyGroup(group) : group));
-		},
+		};
+	},
 };
 
 function comparable(text: string): string {

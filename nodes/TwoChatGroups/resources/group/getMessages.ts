@@ -1,3 +1,5 @@
+import { tryToParseDateTime } from 'n8n-workflow';
+
 import { listGroupMessages } from '../../../shared/api/endpoints';
 import { toNodeError } from '../../../shared/api/failure';
 import { Fields } from '../../../shared/form/fields';
@@ -46,12 +48,21 @@ export const getMessages: Operation = {
 	},
 };
 
+/** What the editor gives has no time zone: that of the workflow is meant. */
+function timeOf(text: string, zone: string): number | null {
+	try {
+		return tryToParseDateTime(text, zone).toMillis();
+	} catch {
+		return null;
+	}
+}
+
 /** In ms since 1970; everything when there is nothing. */
 function readSince(filters: Fields): number {
 	const given = filters.value('since');
 	if (given === undefined || given === null || given === '') return -Infinity;
-	const time = Date.parse(String(given));
-	if (!Number.isNaN(time)) return time;
+	const time = timeOf(String(given), filters.context.getTimezone());
+	if (time !== null) return time;
 	throw filters.error(
 		`Since: ${quote(String(given))} is not a date`,
 		'Give it as 2026-11-26 or 2026-11-26T09:00:00, or with {{ $now.minus({ days: 1 }).toISO() }}.',

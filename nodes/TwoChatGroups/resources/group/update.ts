@@ -1,4 +1,5 @@
 import { asStep, type Step } from '../../create/additionalSteps';
+import { hintStepsNotDone, openHints } from '../../members/hints';
 import { itemKey } from '../../../shared/memory/itemKey';
 import { progressOf } from '../../../shared/memory/progress';
 import type { Result } from '../../../shared/api/client';
@@ -33,6 +34,7 @@ export const update: Operation = {
 	start: (run) => {
 		const { context, client } = run;
 		const uuidOf = groupReader(run);
+		const hints = openHints(context);
 		return async ([item = 0]) => {
 			const fields = new Fields(context, item);
 			const changes = fields.collection('updateFields');
@@ -68,6 +70,7 @@ export const update: Operation = {
 				error.context.details = { uuid, steps };
 				throw error;
 			}
+			hintStepsNotDone(hints, { name: uuid, steps });
 			return [{ uuid, from_number: fromNumber, steps }];
 		};
 	},

@@ -38,8 +38,10 @@ export const add: Operation = {
 		const hints = openHints(run.context);
 		return async ([item = 0]) => {
 			const request = readMembersRequest(run, [item], true);
+			const before = run.client.sent();
 			const uuid = await uuidOf(item, request.fromNumber);
-			if (request.previewOnly) return [await previewAdding(run.context, request, uuid)];
+			const lookUps = run.client.sent() - before;
+			if (request.previewOnly) return [await previewAdding(run.context, request, uuid, lookUps)];
 			const output = await changeMembers(run.context, request, uuid, 'add');
 			hintNotDone(hints, 'add', { name: uuid, participants: output.participants });
 			failIfMissing(run.context, request.ifSomeoneIsMissing, output, () => ({

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { toNodeError, type Failure } from '../../../shared/api/failure';
+import { notAskedFailure, toNodeError, type Failure } from '../../../shared/api/failure';
 import { Fields } from '../../../shared/form/fields';
 import { fromNumberField } from '../../../shared/form/fromNumber';
 import { participantsField, readPeople } from '../../../shared/form/participants';
@@ -19,6 +19,8 @@ import {
 	sendOnce,
 	type SendResult,
 } from '../../messages/sendOnce';
+import { isNobody } from '../../../shared/groups/outcomes';
+import type { Participant } from '../../../shared/phone/participantList';
 import type { Operation } from '../operation';
 
 const recipientsField: INodeProperties = {
@@ -43,9 +45,11 @@ export const sendMessage: Operation = {
 			timeoutOption,
 		]),
 	],
-	start:
-		({ context, client: connection }) =>
-		async ([item = 0]) => {
+	start: ({ context, client: connection }) => {
+		let sent = 0;
+		let unanswered = 0;
+		let outage: Failure | null = null;
+		return async ([item = 0]) => {
 			const fields = new Fields(context, item);
 			const options = fields.collection('options');
 			const message = readMessage(fields);
@@ -58,15 +62,24 @@ export const sendMessage: Operation = {
 			const client = connection.withTimeout(options.seconds(timeoutOption));
 			const deliveries = deliveriesOf(context, item, fromNumber);
 			const results = new Map<string, SendResult>();
-			let sent = 0;
+			let failureOfRest = outage;
 			for (const number of people.numbers) {
+				if (failureOfRest !== null && deliveries[number] === undefined) {
+					results.set(number, { state: 'refused', failure: failureOfRest });
+					continue;
+				}
 				if (deliveries[number] === undefined) {
 					const isBatchFull = batchSize !== -1 && sent > 0 && sent % Math.max(batchSize, 1) === 0;
 					if (isBatchFull) await client.wait(batchIntervalMs);
 					sent++;
 				}
 				const to = { to_number: number };
-				results.set(number, await sendOnce(client, fromNumber, to, message, deliveries, number));
+				const result = await sendOnce(client, fromNumber, to, message, deliveries, number);
+				results.set(number, result);
+				if (result.state === 'sent' || result.failure === null) continue;
+				unanswered = result.failure.status === undefined ? unanswered + 1 : 0;
+				if (unanswered === 2) outage = failureOfRest = notAskedFailure(result.failure);
+				if (MEETS_ALL.includes(result.failure.status ?? 0)) failureOfRest = result.failure;
 			}
 			const failures = [...results.values()].flatMap((result) =>
 				result.state === 'refused' ? result.failure : [],
@@ -83,21 +96,37 @@ export const sendMessage: Operation = {
 					phone_number,
 					input,
 					participant_name: name,
-					...(participant.outcome === 'pending' && result !== undefined
-						? wordsOf(result)
-						: leftOut(participant)),
+					...(participant.outcome === 'pending' ? result && wordsOf(result) : leftOut(participant)),
 				};
 			});
-		},
-	describeResult: (output) =>
-		output.length === 0 ? undefined : `messages to ${output.length} people`,
+		};
+	},
+	describeResult: (output) => {
+		const sent = output.filter(({ outcome }) => outcome === 'sent').length;
+		return sent === 0 ? undefined : `message to ${sent} ${sent === 1 ? 'person' : 'people'}`;
+	},
 };
+
+/** Key, credits and rate: whoever comes next would meet the same. */
+const MEETS_ALL = [401, 402, 429];
+
+type NotSent = Exclude<Participant, { outcome: 'pending' }>;
+
+/** Whoever runs the workflow again writes to the others twice. */
+function alone(nextStep: string): string {
+	const message = 'send the message to them alone, since the others have it';
+	return nextStep.replace(/run the workflow again/, message);
+}
 
 const NO_ANSWER = { message_uuid: null, batched: false };
 
-function leftOut(participant: IDataObject): IDataObject {
-	const { outcome, reason, next_step } = participant;
-	return { outcome, reason, next_step, ...NO_ANSWER };
+function leftOut({ outcome, reason, next_step }: NotSent): IDataObject {
+	return {
+		outcome,
+		reason: outcome === 'sender' ? 'is the number in From, which sends the message' : reason,
+		next_step: isNobody(outcome) ? null : next_step,
+		...NO_ANSWER,
+	};
 }
 
 function wordsOf(result: SendResult): IDataObject {
@@ -110,7 +139,12 @@ function wordsOf(result: SendResult): IDataObject {
 				...result.answer,
 			};
 		case 'refused':
-			return { outcome: 'not_attempted', ...failureWords(result.failure), ...NO_ANSWER };
+			return {
+				outcome: 'not_attempted',
+				reason: result.failure.message,
+				next_step: alone(result.failure.nextStep),
+				...NO_ANSWER,
+			};
 		case 'unclear':
 			return {
 				outcome: 'unknown',
@@ -119,8 +153,4 @@ function wordsOf(result: SendResult): IDataObject {
 				...NO_ANSWER,
 			};
 	}
-}
-
-function failureWords({ message, nextStep }: Failure): IDataObject {
-	return { reason: message, next_step: nextStep };
 }

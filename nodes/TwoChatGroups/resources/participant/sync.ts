@@ -1,4 +1,4 @@
-import { hintNotDone, openHints } from '../../members/hints';
+import { hintNotDone, hintNotRemoved, openHints } from '../../members/hints';
 import { describeChange } from '../../members/changeMembers';
 import { failIfMissing } from '../../members/failIfMissing';
 import { asMemberItems } from '../../members/output';
@@ -50,13 +50,17 @@ export const sync: Operation = {
 		const { itemGroups, keepEveryone } = await groupRows(run);
 		const handle: Handler = async (items) => {
 			const request = readMembersRequest(run, items, true);
+			const before = run.client.sent();
 			const uuid = await uuidOf(request.item, request.fromNumber);
-			const output = await syncMembers(run.context, request, uuid, keepEveryone);
+			const lookUps = run.client.sent() - before;
+			const output = await syncMembers(run.context, request, uuid, keepEveryone, lookUps);
 			if (request.previewOnly) return [output];
-			hintNotDone(hints, 'add', { name: uuid, participants: output.participants });
+			const group = { name: uuid, participants: output.participants };
+			hintNotDone(hints, 'add', group);
+			hintNotRemoved(hints, group);
 			failIfMissing(run.context, request.ifSomeoneIsMissing, output, () => ({
 				group: uuid,
-				note: 'Whoever could be added is in the group, and whoever had to go is removed.',
+				note: 'Whoever could be added is in the group.',
 			}));
 			return asMemberItems(request, output);
 		};

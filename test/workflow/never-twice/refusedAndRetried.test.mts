@@ -1,0 +1,357 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import {
+	CONTINUE,
+	ERROR_OUTPUT,
+	RETRY,
+	create,
+	engine,
+	retryOf,
+	runTool,
+	runWorkflow,
+	sandbox,
+	useBench,
+} from '../bench.mts';
+import {
+	ANA,
+	BEN,
+	CARLOS,
+	FROM,
+	OTHER_FROM,
+	THREE,
+	TWO,
+	from,
+	groups,
+	lists,
+	members,
+	people,
+	sameGroup,
+} from '../data.mts';
+import { itemsOf } from '../results.mts';
+import {
+	addGroup,
+	callsOf,
+	groupNames,
+	hideGroups,
+	loseAnswer,
+	membersOf,
+	refuse,
+} from '../twoChat.mts';
+import { START, node, to } from '../workflows.mts';
+
+// What 2Chat has refused, lost or limited, in the same execution, its retry, and the next one.
+
+useBench();
+
+const NO = { success: false, error: true, error_message: 'No' };
+
+/** Its phone is off: 2Chat answers every work with 410. */
+const disconnect = () =>
+	sandbox.world.numbers
+		.filter(({ phoneNumber }) => phoneNumber === FROM)
+		.forEach((number) => (number.connectionStatus = 'D'));
+
+const errorsIn = (output: IDataObject[]) => output.map(({ error }) => error);
+
+describe('a Unique Key belongs to one node', () => {
+	test('a second Create for another group of the same deal makes its own group', async () => {
+		await engine.installDeduplication();
+		const options = { uniqueKey: "={{ $('Start').item.json.deal }}" };
+		const fields = (kind: string) => ({
+			options,
+			name: `={{ '${kind} ' + $('Start').item.json.name }}`,
+			participants: "={{ $('Start').item.json.people }}",
+		});
+		const { nodes } = await runWorkflow(
+			{
+				nodes: [
+					START,
+					node('Client', 'group.create', fields('Client')),
+					node('Team', 'group.create', fields('Team')),
+				],
+				connections: { Start: { main: [to('Client')] }, Client: { main: [to('Team')] } },
+			},
+			TWO.map((item) => ({ ...item, deal: `deal ${item.name}` })),
+		);
+		expect(groupNames()).toEqual(['Client A', 'Client B', 'Team A', 'Team B']);
+		expect(itemsOf(nodes['Team']?.[0]?.outputs[0])).toMatchObject([
+			{ name: 'Team A', created: true },
+			{ name: 'Team B', created: true },
+		]);
+	});
+});
+
+test('of two groups with one name the first was refused and is there: it is not made again', async () => {
+	refuse('create-group', { bodyContains: ANA, when: 'after', status: 200, body: NO });
+	// The first look does not show it, the one of the next try does.
+	hideGroups(1);
+	await create({}, sameGroup(ANA, BEN), { ...CONTINUE, ...RETRY });
+	expect(groupNames()).toEqual(['A', 'A']);
+	expect(callsOf('create-group')).toHaveLength(2);
+});
+
+describe('a retry makes no finished group again', () => {
+	test('of rows that are combined, from another sender', async () => {
+		refuse('create-group', { nth: 2 });
+		const byName = { groupItemsBy: 'name' };
+		const failed = await create(byName, TWO);
+		await create({ ...byName, fromNumber: from(OTHER_FROM) }, TWO, retryOf(failed));
+		expect(groupNames()).toEqual(['A', 'B']);
+	});
+
+	test('when Combine Items was corrected', async () => {
+		refuse('create-group', { nth: 2 });
+		const failed = await create({}, TWO);
+		await create({ groupItemsBy: 'name' }, TWO, retryOf(failed));
+		expect(groupNames()).toEqual(['A', 'B']);
+	});
+});
+
+test('failed items in another order keep their own groups, also with somebody in common', async () => {
+	loseAnswer('create-group', { bodyContains: '"A"' });
+	refuse('create-group', { bodyContains: '"B"' });
+	hideGroups(6);
+	const turned = (field: string) =>
+		`={{ $runIndex === 0 ? $json.${field} : $('Start').all()[1 - $itemIndex].json.${field} }}`;
+	const fields = { name: turned('name'), participants: turned('people') };
+	await runWorkflow(
+		{
+			nodes: [
+				START,
+				node('Groups', 'group.create', fields, ERROR_OUTPUT),
+				{ name: 'Wait', type: 'n8n-nodes-base.wait' },
+			],
+			connections: {
+				Start: { main: [to('Groups')] },
+				Groups: { main: [[], to('Wait')] },
+				Wait: { main: [to('Groups')] },
+			},
+		},
+		lists([ANA, CARLOS], [BEN, CARLOS]),
+	);
+	expect(groupNames().sort()).toEqual(['A', 'B']);
+	expect(membersOf('A')).not.toContain(BEN);
+});
+
+test('without 2Chat’s time a look is no proof that there is no group', async () => {
+	const headers = { date: 'unknown' };
+	refuse('create-group', { when: 'after', status: 200, body: NO, headers });
+	sandbox.fault({
+		operation: 'list-groups',
+		effect: 'mutate',
+		times: 0,
+		mutate: (a) => a,
+		headers,
+	});
+	const { output } = await create({}, lists([ANA]), { ...CONTINUE, ...RETRY });
+	expect(groupNames()).toEqual(['A']);
+	expect(output[0]?.['error']).toContain('may exist');
+});
+
+describe('what was refused and not made may be corrected before the retry', () => {
+	test('the name', async () => {
+		const body = { success: false, error_message: 'The name is not allowed' };
+		refuse('create-group', { status: 200, body, bodyContains: '"A"', times: 0 });
+		const failed = await create({}, TWO);
+		const again = await create({ name: '={{ $json.name }} 2' }, TWO, retryOf(failed));
+		expect(again.error?.message).toBeUndefined();
+		expect(groupNames()).toEqual(['A 2', 'B 2']);
+	});
+
+	test('the sender that is disconnected', async () => {
+		disconnect();
+		const failed = await create({}, TWO);
+		expect(failed.error?.message).toContain('HTTP 410');
+		const again = await create({ fromNumber: from(OTHER_FROM) }, TWO, retryOf(failed));
+		expect(again.error?.message).toBeUndefined();
+		const item = { from_number: OTHER_FROM, created: true };
+		expect(again.output).toMatchObject([item, item]);
+	});
+});
+
+describe.each([
+	{ groupLimitStatus: 500, groupLimitText: 'created too many groups very quickly' },
+	{ groupLimitStatus: 400, groupLimitText: 'CreateGroupError: rate-overlimit' },
+	{ groupLimitStatus: 403, groupLimitText: 'Group creation limit reached for this number' },
+])('after the daily limit (%j)', (limit) => {
+	beforeEach(() => void Object.assign(sandbox.settings, limit, { groupsPerDay: 1 }));
+	const aDayLater = () => void (sandbox.world.creations.length = 0);
+
+	test('"go on tomorrow": the retry makes the group', async () => {
+		const failed = await create({}, TWO);
+		expect(failed.error?.message).toContain('"B" was not created');
+		aDayLater();
+		const again = await create({}, TWO, retryOf(failed));
+		expect(again.error?.message).toBeUndefined();
+		expect(groupNames()).toEqual(['A', 'B']);
+	});
+
+	test('"or use another number": the retry makes the group', async () => {
+		const failed = await create({}, TWO);
+		const again = await create({ fromNumber: from(OTHER_FROM) }, TWO, retryOf(failed));
+		expect(again.error?.message).toBeUndefined();
+		expect(groupNames()).toEqual(['A', 'B']);
+	});
+
+	test('the Unique Key is free again', async () => {
+		await engine.installDeduplication();
+		const options = { uniqueKey: '={{ $json.name }}' };
+		await create({ options }, TWO);
+		aDayLater();
+		const again = await create({ options }, TWO);
+		expect(again.error?.message).toBeUndefined();
+		expect(groupNames()).toEqual(['A', 'B']);
+	});
+});
+
+describe('a number that is not connected', () => {
+	test('makes no group that may exist', async () => {
+		disconnect();
+		const { output } = await create({}, groups(5), CONTINUE);
+		expect(errorsIn(output).filter((error) => String(error).includes('may exist'))).toEqual([]);
+	});
+
+	test('uses up nothing of Max Groups per Run by what was never sent', async () => {
+		disconnect();
+		const { output } = await create({ options: { maxGroups: 4 } }, groups(8), CONTINUE);
+		expect(errorsIn(output).filter((error) => String(error).includes('has created'))).toEqual([]);
+	});
+});
+
+test('a model may correct what 2Chat has refused', async () => {
+	const body = { success: false, error_message: 'A participant is not valid' };
+	refuse('create-group', { status: 200, body });
+	const fields = {
+		name: "={{ $fromAI('Group_Name', 'Name of the group', 'string') }}",
+		participants: "={{ $fromAI('Participants', 'Phone numbers', 'string') }}",
+	};
+	const tool = await runTool('group.create', fields, [
+		{ Group_Name: 'A', Participants: `${ANA}, ${BEN}` },
+		{ Group_Name: 'A', Participants: ANA },
+	]);
+	expect(tool.failure).toBeUndefined();
+	expect(groupNames()).toEqual(['A']);
+});
+
+describe('known Unique Keys make no group, so Max Groups per Run does not count them', () => {
+	beforeEach(async () => await engine.installDeduplication());
+
+	test('when an error stops the run', async () => {
+		const options = { uniqueKey: '={{ $json.name }}', maxGroups: 2 };
+		await create({ options }, TWO);
+		const { error, output } = await create({ options }, THREE);
+		expect(error?.message).toBeUndefined();
+		expect(output).toMatchObject([{ created: false }, { created: false }, { created: true }]);
+	});
+
+	test('rows with one key are one group', async () => {
+		const options = { uniqueKey: 'one', maxGroups: 2 };
+		const { error } = await create({ options }, sameGroup(ANA, BEN, CARLOS));
+		expect(error?.message).toBeUndefined();
+	});
+
+	test('when the workflow goes on', async () => {
+		const options = { uniqueKey: '={{ $json.name }}', maxGroups: 1 };
+		await create({ options }, lists(ANA).concat(TWO.slice(1)), CONTINUE);
+		await create({ options }, TWO.slice(1));
+		const { output } = await create({ options }, [...THREE.slice(2), ...TWO], CONTINUE);
+		expect(output).toMatchObject([{ created: true }, { created: false }, { created: false }]);
+	});
+});
+
+describe('Max Groups per Run, with refusals inside a 2xx', () => {
+	test('holds in the retry of them', async () => {
+		refuse('create-group', { status: 200, body: NO, times: 0 });
+		const failed = await create({ options: { maxGroups: 4 } }, groups(4), CONTINUE);
+		expect(callsOf('create-group')).toHaveLength(4);
+		sandbox.clearFaults();
+		const options = { maxGroups: 2 };
+		await create({ options }, groups(4), { ...CONTINUE, ...retryOf(failed) });
+		expect(groupNames().length).toBeLessThanOrEqual(2);
+	});
+
+	test('does not count them', async () => {
+		refuse('create-group', { status: 200, body: NO, nth: 2 });
+		await create({ options: { maxGroups: 3 } }, groups(6), ERROR_OUTPUT);
+		expect(groupNames()).toEqual(['G0', 'G2', 'G3']);
+	});
+});
+
+describe('creations that nobody hears of again count once', () => {
+	test('however often they are looked for', async () => {
+		loseAnswer('create-group', { bodyContains: '"A"' });
+		hideGroups();
+		refuse('create-group', { bodyContains: '"B"', status: 403 });
+		const { output } = await create({}, TWO, { ...CONTINUE, ...RETRY });
+		expect(output[1]).toMatchObject({ created: true });
+	});
+
+	test('and only in a row', async () => {
+		for (const bodyContains of ['"A"', '"C"']) loseAnswer('create-group', { bodyContains });
+		refuse('create-group', { bodyContains: '"B"', when: 'after', status: 200, body: NO });
+		sandbox.fault({
+			operation: 'list-groups',
+			effect: 'mutate',
+			times: 0,
+			mutate: (answer) => {
+				const { data } = answer as { data: IDataObject[] };
+				return { success: true, data: data.filter((group) => group['wa_group_name'] === 'B') };
+			},
+		});
+		const items = [...THREE, { name: 'D', people: ANA }];
+		const { output } = await create({}, items, CONTINUE);
+		expect(output).toMatchObject([{}, { recovered: true }, {}, { created: true }]);
+	});
+});
+
+test('the description in the output is the one of the group', async () => {
+	refuse('create-group', { nth: 2 });
+	const failed = await create({ additionalFields: { description: 'Old' } });
+	const again = await create({ additionalFields: { description: 'New' } }, TWO, retryOf(failed));
+	expect(again.output.map(({ name, description }) => [name, description])).toEqual(
+		sandbox.world.groups.map(({ name, description }) => [name, description]),
+	);
+});
+
+describe('of an admin who may be in the group nobody says that they are not', () => {
+	test('after a lost answer', async () => {
+		const many = people(11);
+		loseAnswer('add-participant', { times: 0 });
+		const { output } = await create({ additionalFields: { admins: many[10] } }, lists(many));
+		expect(membersOf('A')).toContain(many[10]);
+		expect(JSON.stringify(output[0]?.['steps'])).not.toContain('is not in the group');
+	});
+
+	test('in a group that was there', async () => {
+		addGroup(members(ANA), { name: 'A', ownerPhoneNumber: BEN });
+		const parameters = { additionalFields: { admins: ANA }, options: { ifGroupExists: 'use' } };
+		const { output } = await create(parameters, lists([ANA, CARLOS]));
+		expect(JSON.stringify(output[0]?.['steps'])).not.toContain('is not in the group');
+	});
+});
+
+test('a second delivery with a known Unique Key does not say that nobody could be added', async () => {
+	await engine.installDeduplication();
+	sandbox.settings.membersShownAfterMs = 600_000;
+	const options = { uniqueKey: '={{ $json.name }}', ifSomeoneIsMissing: 'failIfNobody' };
+	await create({ options }, TWO);
+	refuse('get-group', { times: 0 });
+	const { output } = await create({ options }, TWO, CONTINUE);
+	for (const error of errorsIn(output)) expect(error).toBeUndefined();
+});
+
+test('a group whose age the list does not tell may be the one that was refused', async () => {
+	refuse('create-group', { when: 'after', status: 200, body: NO });
+	sandbox.fault({
+		operation: 'list-groups',
+		effect: 'mutate',
+		times: 0,
+		mutate: (answer) => {
+			const { data } = answer as { data: IDataObject[] };
+			const timeless = data.map(({ wa_created_at: _, created_at: __, ...group }) => group);
+			return { success: true, data: timeless };
+		},
+	});
+	await create({}, lists([ANA]), { ...CONTINUE, ...RETRY });
+	expect(groupNames()).toEqual(['A']);
+});

@@ -1,0 +1,81 @@
+import { run, runWorkflow, sandbox, useBench } from '../bench.mts';
+import { ANA, BEN, CARLOS, FROM, groupId, lists, members, people, rows } from '../data.mts';
+import { linesOf, outcomes } from '../results.mts';
+import { addGroup, addGroups, answerWith, groupOf, refuse, requests, say } from '../twoChat.mts';
+import { twoGroups } from '../operations/sync.mts';
+import { node, START, to } from '../workflows.mts';
+
+// What items, hints and errors say is so.
+
+useBench();
+
+describe('in a full group', () => {
+	const inIt = [ANA, BEN, CARLOS];
+	const list = [...people(10), ...inIt];
+	const full = () => {
+		sandbox.settings.groupCapacity = inIt.length + 1;
+		return twoGroups(members(...inIt));
+	};
+
+	test.each(['participant.add', 'participant.sync'] as const)(
+		'%s reports members as members, also behind ten people for whom there is no room',
+		async (operation) => {
+			const { output, hints } = await run(operation, {}, rows(full(), list, ANA));
+			expect(output[0]?.['summary']).toMatchObject({ people: 13, in_group: 3, group_full: 10 });
+			expect(outcomes(output[0])).toMatchObject({ [ANA]: 'already_member' });
+			expect(hints[0]?.message).toMatch(/^10 of 13 people are not in the group/);
+		},
+	);
+});
+
+test('Since is a time in the time zone of the workflow', async () => {
+	const uuid = addGroup(members(ANA));
+	say(uuid, 'Hello');
+	const time = Date.parse(String(groupOf(uuid)?.messages[0]?.at));
+	// An hour before the message, as the editor writes it for somebody in Tokyo.
+	const since = new Date(time + 8 * 3_600_000).toISOString().slice(0, 19);
+	const parameters = { groupId: groupId(uuid), returnAll: true, filters: { since } };
+	const { nodes } = await runWorkflow(
+		{
+			settings: { timezone: 'Asia/Tokyo' },
+			nodes: [START, node('Get', 'group.getMessages', parameters)],
+			connections: { Start: { main: [to('Get')] } },
+		},
+		[{}, {}],
+	);
+	expect(nodes['Get']?.[0]?.outputs[0]).toHaveLength(2);
+});
+
+test('the groups of a number are listed once, whatever the items look for', async () => {
+	const uuids = addGroups(['A', 'B'], ANA);
+	const filters = { nameContains: '={{ $json.name }}' };
+	const { output } = await run('group.getAll', { filters }, lists(ANA, BEN, CARLOS));
+	expect(output.map(({ uuid }) => uuid)).toEqual(uuids);
+	expect(requests()).toEqual([`GET /whatsapp/groups/${FROM}`]);
+});
+
+test('Update says above the output what was not done', async () => {
+	const uuids = addGroups(['A', 'B'], ANA);
+	refuse('set-picture', { status: 403 });
+	const updateFields = { description: 'News', pictureUrl: 'https://example.com/a.jpg' };
+	const { hints } = await run('group.update', { updateFields }, rows(uuids, 1, 2));
+	expect(hints.map(({ message }) => message)).toEqual([expect.stringContaining('picture')]);
+});
+
+test('a refusal without words does not speak of words', async () => {
+	answerWith('add-participant', { success: false }, { times: 0 });
+	const { error } = await run('participant.add', {}, rows(addGroup(), BEN, CARLOS));
+	expect(error?.message).toContain('without giving a reason');
+	expect(error?.description).not.toContain('after the colon');
+});
+
+test('the creator is named even if WhatsApp hides their number', async () => {
+	const hidden = '+61491570158';
+	sandbox.settings.hiddenIds = 'flagged';
+	const uuid = addGroup([{ phoneNumber: FROM, role: 'admin' }, ...members(ANA)], {
+		ownerPhoneNumber: hidden,
+	});
+	const { output } = await run('participant.remove', {}, rows(uuid, [hidden, ANA], BEN));
+	expect(outcomes(output[0])).toEqual({ [hidden]: 'protected', [ANA]: 'removed' });
+	expect(linesOf(output[1])).toMatchObject([{ outcome: 'not_member' }]);
+});
