@@ -27,7 +27,7 @@ export function addGroups(names: string[], ...numbers: string[]): string[] {
 
 /** Changes the account that the key belongs to. */
 export function changeAccount(changes: Partial<Account>): void {
-	Object.assign(sandbox.world.accounts[0] ?? {}, changes);
+	Object.assign(sandbox.world.account, changes);
 }
 
 export function callsOf(operation: RecordedCall['operation']): RecordedCall[] {

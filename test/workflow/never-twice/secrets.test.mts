@@ -60,7 +60,7 @@ describe('a 2Chat that repeats the key', () => {
 	])(
 		'in %s does not get it into anything',
 		async (_, fault) => {
-			sandbox.world.accounts[0]?.keys.push(KEY);
+			sandbox.world.account.keys.push(KEY);
 			for (const operation of OPERATIONS) {
 				// What a refusal says is the same in both.
 				for (const output of fault.effect === 'mutate' ? ['group', 'raw'] : ['raw']) {
@@ -77,7 +77,7 @@ describe('a 2Chat that repeats the key', () => {
 			}
 			expect(sandbox.calls.some(({ keyLeaked }) => keyLeaked)).toBe(false);
 			// The same search finds what is there, so finding nothing means something.
-			expect(JSON.stringify(sandbox.world.accounts)).toContain(KEY);
+			expect(JSON.stringify(sandbox.world.account)).toContain(KEY);
 		},
 		120_000,
 	);

@@ -125,10 +125,9 @@ export function operations(): Array<string | null> {
 
 /** Somebody else's subscription in the same account, or one that is left from earlier. */
 export function addSubscription(eventName: string, hookUrl: string, uuid = 'WHK-left'): void {
-	const { accounts, numbers, webhooks } = sandbox.world;
+	const { numbers, webhooks } = sandbox.world;
 	webhooks.push({
 		uuid,
-		accountUuid: accounts[0]?.uuid ?? '',
 		eventName,
 		numberUuid: numbers[0]?.uuid ?? '',
 		phoneNumber: FROM,
