@@ -15,7 +15,7 @@ import {
 	NODE_TYPE,
 	outputOf,
 } from './support/workflows.mts';
-import { openWorld, type E2eWorld } from './support/world.mts';
+import { openWorld, refuse, type E2eWorld } from './support/world.mts';
 
 // A whole n8n of the 1.x line, with the package installed by hand.
 
@@ -58,13 +58,7 @@ test('it is the n8n of that version, and it lists the nodes', async () => {
 });
 
 test('the refused of three items comes out of the error output, with its next step', async () => {
-	world.sandbox.fault({
-		operation: 'create-group',
-		bodyContains: 'Beta',
-		effect: 'answer',
-		status: 400,
-		body: { success: false, error_message: 'Sorry, not this one' },
-	});
+	refuse(world, 'Beta');
 	const items = ['Alpha', 'Beta', 'Gamma'].map((name) => ({ name, people: PEOPLE }));
 	const create = createNode(world.credentials, {}, { onError: 'continueErrorOutput' });
 	const tell: WorkflowNode = {

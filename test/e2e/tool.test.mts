@@ -1,6 +1,6 @@
 import type { WorkflowJson } from '../engine/types.mts';
 import { McpClient } from './support/mcp.mts';
-import { createParameters, FROM, NODE_TYPE } from './support/workflows.mts';
+import { createParameters, NODE_TYPE } from './support/workflows.mts';
 import { openWorld, type E2eWorld } from './support/world.mts';
 
 const PATH = 'whatsapp-groups';
@@ -36,7 +36,6 @@ function server(): WorkflowJson {
 				name: TOOL,
 				type: `${NODE_TYPE}Tool`,
 				parameters: createParameters({
-					fromNumber: { __rl: true, mode: 'phone', value: FROM },
 					name: "={{ $fromAI('name', 'name of the group', 'string') }}",
 					participants: "={{ $fromAI('participants', 'phone numbers', 'string') }}",
 				}),

@@ -1,9 +1,9 @@
 import type { RunResult } from '../../engine/types.mts';
-import type { Fault, Operation } from '../../sandbox/sandbox.mts';
+import type { Fault } from '../../sandbox/sandbox.mts';
 import { CONTINUE, create, sandbox, useBench, withCredential } from '../bench.mts';
 import { BEN, lists, people } from '../data.mts';
 import { addGroup, changeAnswers } from '../twoChat.mts';
-import { shownBy } from './support.mts';
+import { READ_BY_CREATE, shownBy } from './support.mts';
 
 // The key is only ever in the request header.
 
@@ -24,17 +24,6 @@ function everythingOf(run: RunResult): string {
 	const { calls } = sandbox;
 	return [run.stored, JSON.stringify(run), shownBy(run), JSON.stringify(calls)].join('\n');
 }
-
-const OPERATIONS: Operation[] = [
-	'create-group',
-	'add-participant',
-	'list-groups',
-	'get-group',
-	'promote-participant',
-	'set-picture',
-	'send-message',
-	'check-number',
-];
 
 describe('a 2Chat that repeats the key', () => {
 	const KEY = 'UAK5f1c9d1e-0000-4a4a-9c9c-secret000001';
@@ -61,7 +50,7 @@ describe('a 2Chat that repeats the key', () => {
 		'in %s does not get it into anything',
 		async (_, fault) => {
 			sandbox.world.account.keys.push(KEY);
-			for (const operation of OPERATIONS) {
+			for (const operation of READ_BY_CREATE) {
 				// What a refusal says is the same in both.
 				for (const output of fault.effect === 'mutate' ? ['group', 'raw'] : ['raw']) {
 					sandbox.world.groups.length = 0;
@@ -100,7 +89,7 @@ describe('a redirect', () => {
 		const location = `${sandbox.baseUrl.replace('127.0.0.1', host)}/elsewhere`;
 		for (const status of [301, 302, 303, 307, 308]) {
 			sandbox.reset();
-			for (const operation of OPERATIONS) {
+			for (const operation of READ_BY_CREATE) {
 				sandbox.fault({ operation, effect: 'answer', status, headers: { location } });
 			}
 			// Some calls are only made in a second run, when those before them get through.
