@@ -87,3 +87,9 @@ export function unmentioned(run: RunResult, groups: Group[] = sandbox.world.grou
 /** What nobody should ever read: words of a program instead of a person. */
 export const PROGRAM_WORDS =
 	/TypeError|RangeError|SyntaxError|Cannot read|Cannot convert|is not a function|is not iterable|undefined|\[object|Maximum call stack/;
+
+/** Everything that leaves the node: what n8n stores, shows and keeps, and every request. */
+export function everythingOf(run: RunResult): string {
+	const { calls } = sandbox;
+	return [run.stored, JSON.stringify(run), shownBy(run), JSON.stringify(calls)].join('\n');
+}
