@@ -1,10 +1,9 @@
 import type { WorkflowJson } from '../engine/types.mts';
 import { McpClient } from './support/mcp.mts';
-import { createParameters, NODE_TYPE } from './support/workflows.mts';
+import { TOOL, toolNode } from './support/workflows.mts';
 import { openWorld, type E2eWorld } from './support/world.mts';
 
 const PATH = 'whatsapp-groups';
-const TOOL = 'Create_WhatsApp_group';
 
 let world: E2eWorld;
 let mcp: McpClient;
@@ -20,7 +19,7 @@ afterAll(async () => {
 	await world.close();
 });
 
-/** The node as a tool of an MCP server, with two fields for the model to fill in. */
+/** The node as a tool of an MCP server. */
 function server(): WorkflowJson {
 	return {
 		name: 'Tool over MCP',
@@ -32,15 +31,7 @@ function server(): WorkflowJson {
 				parameters: { authentication: 'none', path: PATH },
 				...{ webhookId: PATH },
 			},
-			{
-				name: TOOL,
-				type: `${NODE_TYPE}Tool`,
-				parameters: createParameters({
-					name: "={{ $fromAI('name', 'name of the group', 'string') }}",
-					participants: "={{ $fromAI('participants', 'phone numbers', 'string') }}",
-				}),
-				credentials: world.credentials,
-			},
+			toolNode(world.credentials),
 		],
 		connections: { [TOOL]: { ai_tool: [[{ node: 'Server', type: 'ai_tool', index: 0 }]] } },
 		settings: { executionOrder: 'v1' },
