@@ -13,23 +13,14 @@ import {
 } from '../n8n/examples.mts';
 import { eventually } from './support/eventually.mts';
 import { toolCall } from './support/model.mts';
-import { openWorld, type E2eWorld } from './support/world.mts';
+import { useWorld } from './support/world.mts';
 
-let world: E2eWorld;
+const world = useWorld({ world: { groups: [CUSTOMERS_GROUP] } });
 let knownTypes: Set<string>;
 
 beforeAll(async () => {
-	world = await openWorld({ world: { groups: [CUSTOMERS_GROUP] } });
 	const types = await world.n8n.get<Array<{ name: string }>>('/types/nodes.json');
 	knownTypes = new Set(types.map(({ name }) => name));
-});
-
-afterAll(async () => {
-	await world.close();
-});
-
-beforeEach(() => {
-	world.sandbox.reset();
 });
 
 async function store(workflow: WorkflowJson): Promise<StoredWorkflow> {

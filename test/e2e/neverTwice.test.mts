@@ -1,24 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { NodeSettings, WorkflowJson, WorkflowNode } from '../engine/types.mts';
-import { loseAnswer, openWorld, refuse, type E2eWorld } from './support/world.mts';
+import { loseAnswer, refuse, useWorld } from './support/world.mts';
 import { chain, CREATE, createNode, link, outputOf } from './support/workflows.mts';
 
 const PEOPLE = '+17137157533, +18647351567';
 const THREE = ['Alpha', 'Beta', 'Gamma'].map((name) => ({ name, people: PEOPLE }));
 
-let world: E2eWorld;
-
-beforeAll(async () => {
-	world = await openWorld();
-});
-
-afterAll(async () => {
-	await world.close();
-});
-
-beforeEach(() => {
-	world.sandbox.reset();
-});
+const world = useWorld();
 
 const groups = () => world.sandbox.world.groups.map(({ name }) => name);
 const creations = () =>

@@ -1,22 +1,17 @@
 import type { WorkflowJson } from '../engine/types.mts';
 import { McpClient } from './support/mcp.mts';
 import { TOOL, toolNode } from './support/workflows.mts';
-import { openWorld, type E2eWorld } from './support/world.mts';
+import { useWorld } from './support/world.mts';
 
 const PATH = 'whatsapp-groups';
 
-let world: E2eWorld;
+const world = useWorld();
 let mcp: McpClient;
 
 beforeAll(async () => {
-	world = await openWorld();
 	const stored = await world.n8n.createWorkflow(server());
 	await world.n8n.activate(stored);
 	mcp = await McpClient.connect(`${world.n8n.url}/mcp/${PATH}`);
-});
-
-afterAll(async () => {
-	await world.close();
 });
 
 /** The node as a tool of an MCP server. */

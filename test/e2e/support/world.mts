@@ -31,6 +31,15 @@ export async function openWorld(
 	};
 }
 
+/** The same for the tests of a file; each of them finds 2Chat as it was at first. */
+export function useWorld(options?: SandboxOptions): E2eWorld {
+	const world = {} as E2eWorld;
+	beforeAll(async () => void Object.assign(world, await openWorld(options)));
+	beforeEach(() => world.sandbox.reset());
+	afterAll(async () => await world.close());
+	return world;
+}
+
 /** The creation of this group is refused so many times, before anything is done. */
 export function refuse({ sandbox }: E2eWorld, name: string, times = 1): void {
 	sandbox.fault({
