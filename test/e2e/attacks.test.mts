@@ -58,7 +58,7 @@ async function publishedForm(path: string): Promise<{ id: string; address: strin
 		type: 'n8n-nodes-base.formTrigger',
 		typeVersion: 2.2,
 		parameters: form,
-		...{ webhookId: path },
+		webhookId: path,
 	};
 	const stored = await n8n.createWorkflow(workflow);
 	await n8n.activate(stored);

@@ -24,7 +24,7 @@ function server(): WorkflowJson {
 				type: '@n8n/n8n-nodes-langchain.mcpTrigger',
 				typeVersion: 2,
 				parameters: { authentication: 'none', path: PATH },
-				...{ webhookId: PATH },
+				webhookId: PATH,
 			},
 			toolNode(world.credentials),
 		],

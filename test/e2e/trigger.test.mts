@@ -24,7 +24,7 @@ async function publish(events: string[]): Promise<StoredWorkflow> {
 					groups: 'all',
 				},
 				credentials: world.credentials,
-				...{ webhookId: crypto.randomUUID() },
+				webhookId: crypto.randomUUID(),
 			},
 		],
 		connections: {},
