@@ -5,7 +5,7 @@ import { Editor } from './support/editor.mts';
 import { eventually } from './support/eventually.mts';
 import type { Execution } from '../n8n/types.mts';
 import { chain, CREATE, createNode, link, outputOf } from './support/workflows.mts';
-import { openWorld, type E2eWorld } from './support/world.mts';
+import { loseAnswer, openWorld, type E2eWorld } from './support/world.mts';
 
 // What people outside write into a form, and the retry that people build themselves.
 
@@ -58,7 +58,7 @@ async function publishedForm(path: string): Promise<{ id: string; address: strin
 		type: 'n8n-nodes-base.formTrigger',
 		typeVersion: 2.2,
 		parameters: form,
-		...{ webhookId: path },
+		webhookId: path,
 	};
 	const stored = await n8n.createWorkflow(workflow);
 	await n8n.activate(stored);
@@ -152,12 +152,7 @@ interface ErrorLoop {
 /** Error output, pause, the same node again. The first answer is lost, and its group is in no list at first. */
 async function startErrorLoop(): Promise<ErrorLoop> {
 	const own = await openWorld();
-	own.sandbox.fault({
-		operation: 'create-group',
-		bodyContains: 'Lost',
-		when: 'after',
-		effect: 'reset',
-	});
+	loseAnswer(own, 'Lost');
 	own.sandbox.fault({
 		operation: 'list-groups',
 		times: 6,

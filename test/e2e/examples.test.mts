@@ -1,9 +1,8 @@
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
 
 import { CUSTOMERS_GROUP } from '../demo/customersGroup.mts';
 import type { WorkflowJson, WorkflowNode } from '../engine/types.mts';
+import { startJsonServer, type JsonRequest } from '../n8n/jsonServer.mts';
 import type { StoredWorkflow } from '../n8n/types.mts';
 import {
 	NODE_PREFIX as OURS,
@@ -14,23 +13,14 @@ import {
 } from '../n8n/examples.mts';
 import { eventually } from './support/eventually.mts';
 import { toolCall } from './support/model.mts';
-import { openWorld, type E2eWorld } from './support/world.mts';
+import { useWorld } from './support/world.mts';
 
-let world: E2eWorld;
+const world = useWorld({ world: { groups: [CUSTOMERS_GROUP] } });
 let knownTypes: Set<string>;
 
 beforeAll(async () => {
-	world = await openWorld({ world: { groups: [CUSTOMERS_GROUP] } });
 	const types = await world.n8n.get<Array<{ name: string }>>('/types/nodes.json');
 	knownTypes = new Set(types.map(({ name }) => name));
-});
-
-afterAll(async () => {
-	await world.close();
-});
-
-beforeEach(() => {
-	world.sandbox.reset();
 });
 
 async function store(workflow: WorkflowJson): Promise<StoredWorkflow> {
@@ -73,23 +63,16 @@ test('every example runs with its own sample data, all of our nodes included', a
 });
 
 describe('with what stands around them', () => {
-	let requests: Array<{ method?: string | undefined; url?: string | undefined; body: IDataObject }>;
+	let requests: Array<JsonRequest<IDataObject>>;
 	let answer: (body: IDataObject) => IDataObject;
 	let status: number;
-	let server: http.Server;
-	let url: string;
+	let server: Awaited<ReturnType<typeof startJsonServer>>;
 
 	beforeAll(async () => {
-		server = http.createServer(async (request, response) => {
-			let text = '';
-			for await (const chunk of request) text += String(chunk);
-			const body = JSON.parse(text) as IDataObject;
-			requests.push({ method: request.method, url: request.url, body });
-			response.writeHead(status, { 'content-type': 'application/json' });
-			response.end(JSON.stringify(answer(body)));
+		server = await startJsonServer<IDataObject>((request) => {
+			requests.push(request);
+			return [status, answer(request.body)];
 		});
-		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-		url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 	});
 	afterAll(() => server.close());
 	beforeEach(() => {
@@ -108,7 +91,7 @@ describe('with what stands around them', () => {
 		const write = nodeNamed(workflow, 'Write ID to CRM');
 		write.parameters = {
 			...write.parameters,
-			url: `${url}/customers/C-77`,
+			url: `${server.url}/customers/C-77`,
 			authentication: 'none',
 		};
 		write.waitBetweenTries = 100;
@@ -170,7 +153,7 @@ describe('with what stands around them', () => {
 	test('an agent that wants a group waits for a person', async () => {
 		const { id, name } = await world.n8n.createCredential(
 			'Model',
-			{ apiKey: 'x', url: `${url}/v1` },
+			{ apiKey: 'x', url: `${server.url}/v1` },
 			'openAiApi',
 		);
 		answer = (body) => {

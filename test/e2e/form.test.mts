@@ -4,21 +4,19 @@ import { example, withCredential } from '../n8n/examples.mts';
 import { screenshot } from './support/screenshot.mts';
 import type { WorkflowNode } from '../engine/types.mts';
 import { outputOf } from './support/workflows.mts';
-import { openWorld, type E2eWorld } from './support/world.mts';
+import { useWorld } from './support/world.mts';
 
 const TEAM = { username: 'team', password: 'a-password-of-the-team' };
 
-let world: E2eWorld;
+const world = useWorld();
 let browser: OpenBrowser;
 
 beforeAll(async () => {
-	world = await openWorld();
 	browser = await openBrowser({ httpCredentials: TEAM });
 });
 
 afterAll(async () => {
 	await browser.close();
-	await world.close();
 });
 
 /** The example as somebody publishes it: without sample data, with a credential in each node that needs one. */

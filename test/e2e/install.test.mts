@@ -1,7 +1,7 @@
 import fs from 'node:fs/promises';
 import { N8nClient } from '../n8n/client.mts';
 import { startN8n, type N8nInstance } from '../n8n/instance.mts';
-import { installByHand } from './support/byHand.mts';
+import { expectNodes, installByHand } from './support/byHand.mts';
 import { OWNER, shared } from './support/shared.mts';
 
 let home: string;
@@ -18,11 +18,5 @@ afterAll(async () => {
 
 test('an own n8n has the nodes after the commands of the README', async () => {
 	const client = await N8nClient.signIn(n8n.url, OWNER, shared().install);
-	const types = await client.get<Array<{ name: string }>>('/types/nodes.json');
-	const ours = types.map(({ name }) => name).filter((name) => name.startsWith('n8n-nodes-2chat'));
-	expect(ours.sort()).toEqual([
-		'n8n-nodes-2chat-groups.twoChatGroups',
-		'n8n-nodes-2chat-groups.twoChatGroupsTool',
-		'n8n-nodes-2chat-groups.twoChatGroupsTrigger',
-	]);
+	await expectNodes(client);
 });

@@ -1,24 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { NodeSettings, WorkflowJson, WorkflowNode } from '../engine/types.mts';
-import { openWorld, type E2eWorld } from './support/world.mts';
+import { loseAnswer, refuse, useWorld } from './support/world.mts';
 import { chain, CREATE, createNode, link, outputOf } from './support/workflows.mts';
 
 const PEOPLE = '+17137157533, +18647351567';
 const THREE = ['Alpha', 'Beta', 'Gamma'].map((name) => ({ name, people: PEOPLE }));
 
-let world: E2eWorld;
-
-beforeAll(async () => {
-	world = await openWorld();
-});
-
-afterAll(async () => {
-	await world.close();
-});
-
-beforeEach(() => {
-	world.sandbox.reset();
-});
+const world = useWorld();
 
 const groups = () => world.sandbox.world.groups.map(({ name }) => name);
 const creations = () =>
@@ -35,28 +23,6 @@ async function run(workflow: WorkflowJson) {
 	return await n8n.run(await n8n.createWorkflow(workflow), 'Start');
 }
 
-/** The creation of this group is refused so many times, before anything is done. */
-function refuse(name: string, times = 1): void {
-	world.sandbox.fault({
-		operation: 'create-group',
-		bodyContains: name,
-		times,
-		effect: 'answer',
-		status: 400,
-		body: { success: false, error_message: 'Sorry, not this one' },
-	});
-}
-
-/** The group is made, but the answer never arrives. */
-function loseAnswer(name: string): void {
-	world.sandbox.fault({
-		operation: 'create-group',
-		bodyContains: name,
-		when: 'after',
-		effect: 'reset',
-	});
-}
-
 test('three items make three groups, in order, with everybody accounted for', async () => {
 	const execution = await run(chain('Three groups', THREE, [create()]));
 	expect(execution.status).toBe('success');
@@ -67,8 +33,8 @@ test('three items make three groups, in order, with everybody accounted for', as
 });
 
 test('Retry On Fail makes no group twice, not even when an answer was lost', async () => {
-	loseAnswer('Alpha');
-	refuse('Beta');
+	loseAnswer(world, 'Alpha');
+	refuse(world, 'Beta');
 	const retrying = create({}, { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 });
 	const execution = await run(chain('Retry On Fail', THREE, [retrying]));
 	expect(execution.status).toBe('success');
@@ -78,7 +44,7 @@ test('Retry On Fail makes no group twice, not even when an answer was lost', asy
 });
 
 test('"Retry execution" goes on where the failed one stopped', async () => {
-	refuse('Beta');
+	refuse(world, 'Beta');
 	const failed = await run(chain('Retry execution', THREE, [create()]));
 	expect(failed.status).toBe('error');
 	expect(failed.data.resultData.error?.description).toMatch(
@@ -92,7 +58,7 @@ test('"Retry execution" goes on where the failed one stopped', async () => {
 });
 
 test('the error output gets the refused item with its fields, the rest goes on', async () => {
-	refuse('Beta');
+	refuse(world, 'Beta');
 	const node = create({}, { onError: 'continueErrorOutput' });
 	const refused: WorkflowNode = { name: 'Refused', type: 'n8n-nodes-base.noOp' };
 	const workflow = chain('Error output', THREE, [node]);
@@ -107,7 +73,7 @@ test('the error output gets the refused item with its fields, the rest goes on',
 });
 
 test('Continue keeps the refused item in its place', async () => {
-	refuse('Beta');
+	refuse(world, 'Beta');
 	const node = create({}, { onError: 'continueRegularOutput' });
 	const execution = await run(chain('Continue', THREE, [node]));
 	expect(execution.status).toBe('success');
@@ -152,7 +118,7 @@ test('two executions with the same Unique Key make one group', async () => {
 });
 
 test('a Unique Key whose request was surely refused can be used again', async () => {
-	refuse('Deal 4712');
+	refuse(world, 'Deal 4712');
 	const node = create({ options: { uniqueKey: 'deal 4712' } });
 	const item = { name: 'Deal 4712', people: PEOPLE };
 	const workflow = await world.n8n.createWorkflow(chain('Unique Key given back', [item], [node]));
@@ -162,7 +128,7 @@ test('a Unique Key whose request was surely refused can be used again', async ()
 });
 
 test('the API key is nowhere in what n8n stores of an execution', async () => {
-	refuse('Beta');
+	refuse(world, 'Beta');
 	const execution = await run(chain('Key nowhere', THREE, [create()]));
 	const stored = JSON.stringify(await world.n8n.get(`/rest/executions/${execution.id}`));
 	expect(stored).toMatch(CREATE);

@@ -4,23 +4,15 @@ import { ensureN8n } from '../n8n/install.mts';
 import { startN8n, type N8nInstance } from '../n8n/instance.mts';
 import { OLD_N8N_VERSION } from '../n8n/versions.mts';
 import type { WorkflowJson, WorkflowNode } from '../engine/types.mts';
-import { installByHand } from './support/byHand.mts';
+import { expectNodes, installByHand } from './support/byHand.mts';
 import { says, startModel, toolCall, type Conversation } from './support/model.mts';
 import { OWNER } from './support/shared.mts';
-import {
-	chain,
-	createNode,
-	createParameters,
-	link,
-	NODE_TYPE,
-	outputOf,
-} from './support/workflows.mts';
-import { openWorld, type E2eWorld } from './support/world.mts';
+import { chain, createNode, link, outputOf, TOOL, toolNode } from './support/workflows.mts';
+import { openWorld, refuse, type E2eWorld } from './support/world.mts';
 
 // A whole n8n of the 1.x line, with the package installed by hand.
 
 const PEOPLE = '+17137157533, +18647351567';
-const TOOL = 'Create_WhatsApp_group';
 
 let home: string;
 let instance: N8nInstance;
@@ -48,23 +40,11 @@ const groups = () => world.sandbox.world.groups.map(({ name }) => name);
 test('it is the n8n of that version, and it lists the nodes', async () => {
 	const { versionCli } = await world.n8n.get<{ versionCli: string }>('/rest/settings');
 	expect(versionCli).toBe(OLD_N8N_VERSION);
-	const types = await world.n8n.get<Array<{ name: string }>>('/types/nodes.json');
-	const ours = types.map(({ name }) => name).filter((name) => name.startsWith('n8n-nodes-2chat'));
-	expect(ours.sort()).toEqual([
-		'n8n-nodes-2chat-groups.twoChatGroups',
-		'n8n-nodes-2chat-groups.twoChatGroupsTool',
-		'n8n-nodes-2chat-groups.twoChatGroupsTrigger',
-	]);
+	await expectNodes(world.n8n);
 });
 
 test('the refused of three items comes out of the error output, with its next step', async () => {
-	world.sandbox.fault({
-		operation: 'create-group',
-		bodyContains: 'Beta',
-		effect: 'answer',
-		status: 400,
-		body: { success: false, error_message: 'Sorry, not this one' },
-	});
+	refuse(world, 'Beta');
 	const items = ['Alpha', 'Beta', 'Gamma'].map((name) => ({ name, people: PEOPLE }));
 	const create = createNode(world.credentials, {}, { onError: 'continueErrorOutput' });
 	const tell: WorkflowNode = {
@@ -144,15 +124,7 @@ function agent(credentials: NonNullable<WorkflowNode['credentials']>): WorkflowJ
 	);
 	workflow.nodes.push(
 		{ name: 'Model', type: `${langchain}.lmChatOpenAi`, typeVersion: 1.2, credentials },
-		{
-			name: TOOL,
-			type: `${NODE_TYPE}Tool`,
-			parameters: createParameters({
-				name: "={{ $fromAI('name', 'name of the group', 'string') }}",
-				participants: "={{ $fromAI('participants', 'phone numbers', 'string') }}",
-			}),
-			credentials: world.credentials,
-		},
+		toolNode(world.credentials),
 	);
 	Object.assign(workflow.connections, {
 		Model: { ai_languageModel: [[{ node: 'Agent', type: 'ai_languageModel', index: 0 }]] },

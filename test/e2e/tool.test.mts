@@ -1,26 +1,20 @@
 import type { WorkflowJson } from '../engine/types.mts';
 import { McpClient } from './support/mcp.mts';
-import { createParameters, FROM, NODE_TYPE } from './support/workflows.mts';
-import { openWorld, type E2eWorld } from './support/world.mts';
+import { TOOL, toolNode } from './support/workflows.mts';
+import { useWorld } from './support/world.mts';
 
 const PATH = 'whatsapp-groups';
-const TOOL = 'Create_WhatsApp_group';
 
-let world: E2eWorld;
+const world = useWorld();
 let mcp: McpClient;
 
 beforeAll(async () => {
-	world = await openWorld();
 	const stored = await world.n8n.createWorkflow(server());
 	await world.n8n.activate(stored);
 	mcp = await McpClient.connect(`${world.n8n.url}/mcp/${PATH}`);
 });
 
-afterAll(async () => {
-	await world.close();
-});
-
-/** The node as a tool of an MCP server, with two fields for the model to fill in. */
+/** The node as a tool of an MCP server. */
 function server(): WorkflowJson {
 	return {
 		name: 'Tool over MCP',
@@ -30,18 +24,9 @@ function server(): WorkflowJson {
 				type: '@n8n/n8n-nodes-langchain.mcpTrigger',
 				typeVersion: 2,
 				parameters: { authentication: 'none', path: PATH },
-				...{ webhookId: PATH },
+				webhookId: PATH,
 			},
-			{
-				name: TOOL,
-				type: `${NODE_TYPE}Tool`,
-				parameters: createParameters({
-					fromNumber: { __rl: true, mode: 'phone', value: FROM },
-					name: "={{ $fromAI('name', 'name of the group', 'string') }}",
-					participants: "={{ $fromAI('participants', 'phone numbers', 'string') }}",
-				}),
-				credentials: world.credentials,
-			},
+			toolNode(world.credentials),
 		],
 		connections: { [TOOL]: { ai_tool: [[{ node: 'Server', type: 'ai_tool', index: 0 }]] } },
 		settings: { executionOrder: 'v1' },

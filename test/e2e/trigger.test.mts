@@ -3,25 +3,13 @@ import type { StoredWorkflow } from '../n8n/types.mts';
 import { DOCUMENTED_GROUP } from '../sandbox/sandbox.mts';
 import { eventually } from './support/eventually.mts';
 import { FROM, NODE_TYPE, outputOf } from './support/workflows.mts';
-import { openWorld, type E2eWorld } from './support/world.mts';
+import { useWorld } from './support/world.mts';
 
 const TRIGGER = 'WhatsApp';
 const PERSON = '+12025550141';
 const GROUP = DOCUMENTED_GROUP.uuid ?? '';
 
-let world: E2eWorld;
-
-beforeAll(async () => {
-	world = await openWorld({ world: { groups: [DOCUMENTED_GROUP] } });
-});
-
-afterAll(async () => {
-	await world.close();
-});
-
-beforeEach(() => {
-	world.sandbox.reset();
-});
+const world = useWorld({ world: { groups: [DOCUMENTED_GROUP] } });
 
 async function publish(events: string[]): Promise<StoredWorkflow> {
 	const workflow: WorkflowJson = {
@@ -36,7 +24,7 @@ async function publish(events: string[]): Promise<StoredWorkflow> {
 					groups: 'all',
 				},
 				credentials: world.credentials,
-				...{ webhookId: crypto.randomUUID() },
+				webhookId: crypto.randomUUID(),
 			},
 		],
 		connections: {},

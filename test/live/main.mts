@@ -1,8 +1,7 @@
 import readline from 'node:readline/promises';
 import { Writable } from 'node:stream';
 
-import { HELP, readArguments } from './arguments.mts';
-import { startCheck, type Check } from './check.mts';
+import { HELP, readArguments, startCheck, type Check } from './check.mts';
 
 // Runs the live check in a terminal. Nothing is sent before the person has said yes to it.
 

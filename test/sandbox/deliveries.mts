@@ -73,6 +73,5 @@ export class WebhookSender {
 		} catch (error) {
 			delivery.error = error instanceof Error ? error.message : String(error);
 		}
-		this.world.changed();
 	}
 }

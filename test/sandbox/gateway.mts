@@ -58,10 +58,6 @@ export class Gateway {
 		app.setNotFoundHandler((request, reply) => {
 			this.send(request, reply, { status: 404, body: { detail: 'Not Found' } });
 		});
-		app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
-			const status = error.statusCode ?? 500;
-			this.send(request, reply, { status, body: { detail: error.message } });
-		});
 	}
 
 	private watch(request: FastifyRequest, reply: FastifyReply): void {
@@ -86,12 +82,11 @@ export class Gateway {
 			this.open -= 1;
 			call.endedAt = Date.now();
 			if (!reply.raw.writableFinished && call.broken !== true) call.aborted = true;
-			this.parts.world.changed();
 		});
 	}
 
 	private keys(): string[] {
-		return this.parts.world.accounts.flatMap(({ keys }) => keys);
+		return this.parts.world.account.keys;
 	}
 
 	private callOf(request: FastifyRequest): RecordedCall {
@@ -109,8 +104,8 @@ export class Gateway {
 		const call = this.callOf(request);
 		call.operation = route.operation;
 		const body = this.readBody(request, call);
-		const account = this.authenticate(request);
-		if (!('keys' in account)) return this.send(request, reply, account);
+		const refusal = this.refusalOfKey(request);
+		if (refusal !== undefined) return this.send(request, reply, refusal);
 
 		const fault = this.parts.faults.take(call);
 		const hitsAfter = fault?.when === 'after' || fault?.effect === 'mutate';
@@ -121,7 +116,7 @@ export class Gateway {
 				return sendFault(reply, fault, call, { status: 200, body: { success: true } });
 			}
 		}
-		const answer = await this.perform(route, request, account, body);
+		const answer = await this.perform(route, request, body);
 		if (fault === undefined || !hitsAfter) return this.send(request, reply, answer);
 		await pause(fault.delayMs ?? 0, this.parts.closing);
 		sendFault(reply, fault, call, answer);
@@ -141,23 +136,18 @@ export class Gateway {
 		return isJson ? parseJson(text) : text;
 	}
 
-	/** The account, or one of the gateway's two answers of 2chat-api.md 1.4. */
-	private authenticate(request: FastifyRequest): Account | Answer {
+	/** One of the gateway's two answers of 2chat-api.md 1.4 to a key that is not good. */
+	private refusalOfKey(request: FastifyRequest): Answer | undefined {
 		const key = String(request.headers[KEY_HEADER] ?? '');
 		if (key === '') return { status: 403, body: { detail: 'Not authenticated' } };
-		const account = this.parts.world.accountWithKey(key);
-		return account ?? { status: 401, body: { detail: 'Invalid API Key' } };
+		if (this.keys().includes(key)) return undefined;
+		return { status: 401, body: { detail: 'Invalid API Key' } };
 	}
 
 	/** Everything between key and answer. Whatever is thrown becomes an answer. */
-	private async perform(
-		route: Route,
-		request: FastifyRequest,
-		account: Account,
-		body: unknown,
-	): Promise<Answer> {
+	private async perform(route: Route, request: FastifyRequest, body: unknown): Promise<Answer> {
 		const { world, recorded, closing } = this.parts;
-		const { settings } = world;
+		const { account, settings } = world;
 		if (body === NOT_JSON) {
 			return { status: 400, body: { detail: 'There was an error parsing the body' } };
 		}
@@ -168,7 +158,7 @@ export class Gateway {
 			if (route.body !== undefined) assertValid(request, route.body, body);
 			const params = request.params as Record<string, string>;
 			const query = request.query as Record<string, string>;
-			const context = { account, params, query, world, settings, call: this.callOf(request) };
+			const context = { params, query, world, settings, call: this.callOf(request) };
 			return inRecordedForm(recorded, route, route.handle(context, body as Body));
 		} catch (error) {
 			return this.answerTo(error, route.operation);
@@ -189,13 +179,10 @@ export class Gateway {
 	}
 }
 
-/** 402 of a blocked or expired account, on everything but `/info` (2chat-api.md section 6). */
+/** 402 of an account that is blocked or out of credits, on everything but `/info` (2chat-api.md section 6). */
 function assertGoodStanding(account: Account): void {
 	if (account.blocked) {
 		throw new ApiError(402, account.blockReason ?? 'The account is blocked');
-	}
-	if (Date.parse(account.expiresAt) < Date.now()) {
-		throw new ApiError(402, account.onTrial ? 'The trial has expired' : 'The plan has expired');
 	}
 	if (account.apiRequestCount >= account.maxApiRequestCount) {
 		throw new ApiError(402, 'The API credits are used up');

@@ -56,7 +56,6 @@ export interface Account {
 
 export interface ConnectedNumber {
 	uuid: string;
-	accountUuid: string;
 	phoneNumber: string;
 	friendlyName: string;
 	/** C connected, D disconnected, F failure (2chat-api.md 3.1). */
@@ -78,13 +77,6 @@ export interface Member {
 	role: Role;
 	joinedAt: string;
 	updatedAt: string;
-}
-
-/** Somebody who was wanted in a group and is not in it. */
-export interface Refusal {
-	phoneNumber: string;
-	statusCode: number;
-	inviteSent: boolean;
 }
 
 export interface GroupMessage {
@@ -128,7 +120,6 @@ export interface Group {
 	updatedAt: string;
 	members: Member[];
 	views: MembersView[];
-	refusals: Refusal[];
 	recentlyLeft: string[];
 	messages: GroupMessage[];
 }
@@ -139,7 +130,6 @@ export interface DirectMessage extends GroupMessage {
 
 export interface Webhook {
 	uuid: string;
-	accountUuid: string;
 	eventName: string;
 	numberUuid: string;
 	phoneNumber: string;
@@ -171,7 +161,7 @@ export interface GroupSeed {
 }
 
 export interface WorldSeed {
-	accounts: Account[];
+	account: Account;
 	numbers: ConnectedNumber[];
 	people: Person[];
 	groups: GroupSeed[];

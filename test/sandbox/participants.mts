@@ -74,8 +74,6 @@ export function admit(
 		world.settings.invitations === 'sent';
 	if (statusCode === 200) {
 		world.join(group, phoneNumber, 'add', { author: actor.phoneNumber, own: true });
-	} else if (statusCode !== 409) {
-		world.refuse(group, { phoneNumber: whatsappNumber, statusCode, inviteSent });
 	}
 	return { asked: phoneNumber, whatsappNumber, statusCode, inviteSent };
 }

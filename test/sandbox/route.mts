@@ -1,6 +1,6 @@
 import type { RecordedCall } from './calls.mts';
 import { ApiError, ValidationError } from './errors.mts';
-import type { Account, ConnectedNumber, Group, GroupHandle } from './model.mts';
+import type { ConnectedNumber, Group, GroupHandle } from './model.mts';
 import type { Operation } from './operations.mts';
 import { isE164 } from './schemas.mts';
 import type { Settings } from './settings.mts';
@@ -13,7 +13,6 @@ export interface Answer {
 
 /** What a call knows: who asks for what, and the world it acts on. */
 export interface CallContext {
-	readonly account: Account;
 	readonly params: Readonly<Record<string, string>>;
 	readonly query: Readonly<Record<string, string>>;
 	readonly world: World;
@@ -49,7 +48,7 @@ export interface Route {
 	handle: (context: CallContext, body: Body) => Answer;
 	/** True for a call that counts its credits itself, or that works without any. */
 	ownCharge?: boolean;
-	/** Answers even for a blocked or expired account, or one out of credits. */
+	/** Answers even for a blocked account, or one out of credits. */
 	alwaysOpen?: boolean;
 }
 
@@ -61,7 +60,6 @@ export function ok(body: unknown): Answer {
 export function wrote(context: CallContext, groupUuid?: string): void {
 	context.call.writeDone = true;
 	if (groupUuid !== undefined) context.call.groupUuid = groupUuid;
-	context.world.changed();
 }
 
 /** A phone number in the path; the router has decoded `%2B` and left a literal plus alone. */
@@ -75,7 +73,7 @@ export function pathPhone(context: CallContext, name: string): string {
 
 /** The account's number, connected or not. */
 export function ownNumber(context: CallContext, phoneNumber: string): ConnectedNumber {
-	const number = context.world.numberOf(context.account, phoneNumber);
+	const number = context.world.numberOf(phoneNumber);
 	if (number === undefined) throw new ApiError(404, `Number ${phoneNumber} not found`);
 	return number;
 }
@@ -97,11 +95,11 @@ export function workingNumber(context: CallContext, phoneNumber: string): Connec
 
 /** The account's group, once it has come so far that it can be read or used. */
 export function knownGroup(
-	{ world, account, call }: CallContext,
+	{ world, call }: CallContext,
 	uuid: string,
 	from: 'readableFrom' | 'usableFrom',
 ): { group: Group; handle: GroupHandle } {
-	const found = world.groupByUuid(account, uuid);
+	const found = world.groupByUuid(uuid);
 	if (found === undefined || found.handle[from] > Date.now()) {
 		throw new ApiError(404, `WhatsApp group ${uuid} not found`);
 	}

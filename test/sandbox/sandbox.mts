@@ -48,7 +48,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const sandbox: Sandbox = {
 		url: '',
 		baseUrl: '',
-		apiKey: seed.accounts[0]?.keys[0] ?? '',
+		apiKey: seed.account.keys[0] ?? '',
 		world,
 		settings,
 		calls,

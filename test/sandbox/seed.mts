@@ -27,7 +27,6 @@ const DEMO_ACCOUNT: Readonly<Account> = {
 };
 
 const connected: Omit<ConnectedNumber, 'uuid' | 'phoneNumber' | 'friendlyName'> = {
-	accountUuid: DEMO_ACCOUNT.uuid,
 	connectionStatus: 'C',
 	channelType: 'WW',
 	pushname: '2Chat sandbox',
@@ -148,7 +147,7 @@ export const DOCUMENTED_GROUP: Readonly<GroupSeed> = {
 };
 
 export const DEMO_SEED: Readonly<WorldSeed> = {
-	accounts: [DEMO_ACCOUNT],
+	account: DEMO_ACCOUNT,
 	numbers: [...DEMO_NUMBERS],
 	people: [...DEMO_PEOPLE],
 	groups: [],

@@ -12,7 +12,6 @@ import type {
 	GroupSeed,
 	Member,
 	Person,
-	Refusal,
 	Role,
 	Webhook,
 	WorldSeed,
@@ -49,7 +48,7 @@ function newWhatsappGroupId(): string {
 
 /** All state of the sandbox, and the only place that changes a group's members. */
 export class World {
-	readonly accounts: Account[] = [];
+	account!: Account;
 	readonly numbers: ConnectedNumber[] = [];
 	/** By the number people write down; see `person` for looking somebody up. */
 	readonly people = new Map<string, Person>();
@@ -61,7 +60,6 @@ export class World {
 	readonly creations: Array<{ phoneNumber: string; at: number }> = [];
 
 	readonly onEvent = new Set<(event: GroupEvent) => void>();
-	readonly onChange = new Set<() => void>();
 
 	constructor(
 		private readonly seed: WorldSeed,
@@ -72,7 +70,6 @@ export class World {
 
 	reset(): void {
 		for (const list of [
-			this.accounts,
 			this.numbers,
 			this.groups,
 			this.webhooks,
@@ -84,15 +81,10 @@ export class World {
 		}
 		this.people.clear();
 		const seed = structuredClone(this.seed);
-		this.accounts.push(...seed.accounts);
+		this.account = seed.account;
 		this.numbers.push(...seed.numbers);
 		for (const person of seed.people) this.people.set(person.phoneNumber, person);
 		for (const group of seed.groups) this.addGroup(group);
-		this.changed();
-	}
-
-	changed(): void {
-		for (const listener of this.onChange) listener();
 	}
 
 	/** The time the service reports. */
@@ -100,14 +92,8 @@ export class World {
 		return isoSeconds(Date.now());
 	}
 
-	accountWithKey(key: string): Account | undefined {
-		return this.accounts.find((account) => account.keys.includes(key));
-	}
-
-	numberOf(account: Account, phoneNumber: string): ConnectedNumber | undefined {
-		return this.numbers.find(
-			(number) => number.phoneNumber === phoneNumber && number.accountUuid === account.uuid,
-		);
+	numberOf(phoneNumber: string): ConnectedNumber | undefined {
+		return this.numbers.find((number) => number.phoneNumber === phoneNumber);
 	}
 
 	/** The person behind a number in either of its forms; somebody unknown is a stranger. */
@@ -131,10 +117,10 @@ export class World {
 		return person.whatsappNumber ?? person.phoneNumber;
 	}
 
-	groupByUuid(account: Account, uuid: string): { group: Group; handle: GroupHandle } | undefined {
+	groupByUuid(uuid: string): { group: Group; handle: GroupHandle } | undefined {
 		for (const group of this.groups) {
 			const handle = group.handles.find((candidate) => candidate.uuid === uuid);
-			if (handle !== undefined && this.numberOf(account, handle.phoneNumber) !== undefined) {
+			if (handle !== undefined && this.numberOf(handle.phoneNumber) !== undefined) {
 				return { group, handle };
 			}
 		}
@@ -169,7 +155,6 @@ export class World {
 			handle.listedFrom = handle.readableFrom = handle.usableFrom = 0;
 		}
 		this.settle(group);
-		this.changed();
 		return group;
 	}
 
@@ -187,7 +172,6 @@ export class World {
 			updatedAt: waCreatedAt,
 			members: [],
 			views: [],
-			refusals: [],
 			recentlyLeft: [],
 			messages: [],
 		};
@@ -227,11 +211,6 @@ export class World {
 		this.touchMembers(group);
 	}
 
-	refuse(group: Group, refusal: Refusal): void {
-		this.forgetRefusal(group, refusal.phoneNumber);
-		group.refusals.push(refusal);
-	}
-
 	/** Says something in a group, by a person (with webhooks) or through the API. */
 	say(group: Group, message: Omit<GroupMessage, 'uuid' | 'at'>): GroupMessage {
 		const complete: GroupMessage = { ...message, uuid: newUuid('MSG'), at: this.stamp() };
@@ -249,7 +228,6 @@ export class World {
 
 	happened(event: GroupEvent): void {
 		for (const listener of this.onEvent) listener(event);
-		this.changed();
 	}
 
 	private addMember(group: Group, phoneNumber: string, role: Role): void {
@@ -261,7 +239,6 @@ export class World {
 			joinedAt: stamp,
 			updatedAt: stamp,
 		});
-		this.forgetRefusal(group, this.whatsappNumber(phoneNumber));
 		const isConnected = this.numbers.some(
 			(number) => number.phoneNumber === phoneNumber && number.channelType === 'WW',
 		);
@@ -282,10 +259,6 @@ export class World {
 		});
 	}
 
-	private forgetRefusal(group: Group, phoneNumber: string): void {
-		group.refusals = group.refusals.filter((refusal) => refusal.phoneNumber !== phoneNumber);
-	}
-
 	private touchMembers(group: Group): void {
 		const now = Date.now();
 		const from = now + this.settings.membersShownAfterMs;
@@ -296,6 +269,5 @@ export class World {
 		// A member is never changed, only replaced, so views can share them.
 		group.views.push({ from, members: [...group.members] });
 		group.updatedAt = this.stamp();
-		this.changed();
 	}
 }

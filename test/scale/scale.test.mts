@@ -62,7 +62,7 @@ async function publish(path: string, options: IDataObject = {}): Promise<StoredW
 				type: 'n8n-nodes-base.webhook',
 				typeVersion: 2,
 				parameters: { httpMethod: 'POST', path, responseMode: 'onReceived' },
-				...{ webhookId: path },
+				webhookId: path,
 			},
 			createNode(credentials, {
 				name: '={{ $json.body.name }}',

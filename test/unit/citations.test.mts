@@ -1,29 +1,16 @@
-import fs from 'node:fs';
-import path from 'node:path';
-
 import { DEFAULT_SETTINGS } from '../sandbox/settings.mts';
-
-const root = path.join(__dirname, '../..');
+import { filesIn, read } from './project.mts';
 
 /** Sections with and without a number behind the dot: `2` and `2.4`. */
 const SECTIONS = new Set(
 	[...read('docs/2chat-api.md').matchAll(/^##+ (\d+(?:\.\d+)?)\.? /gm)].map(([, number]) => number),
 );
-const FILES = ['nodes', 'credentials', 'test'].flatMap((folder) =>
-	fs
-		.readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
-		.filter((name) => /\.m?ts$/.test(name))
-		.map((name) => path.join(folder, name)),
+const FILES = filesIn('nodes', 'credentials', 'test').filter(
+	(file) => /\.m?ts$/.test(file) && file !== 'test/unit/citations.test.mts',
 );
 
-interface Citation {
-	file: string;
-	section: string;
-}
-
-function read(file: string): string {
-	return fs.readFileSync(path.join(root, file), 'utf8');
-}
+/** A comment may break its line within a citation. */
+const flat = (text: string) => text.replace(/\s*\n\s*(?:\*(?!\/)|\/\/)?\s*/g, ' ');
 
 /** `2.4`, `section 6`, or `section 7, 3 to 5`, which is 7.3 to 7.5. */
 const PLACE = String.raw`(?:\d+\.\d+|sections? \d+(?:,? (?:to |and )?\d+(?![\d.]))*)`;
@@ -33,9 +20,7 @@ const CITATION = new RegExp(
 );
 
 function sectionsIn(text: string): string[] {
-	// A comment may break its line within a citation.
-	const flat = text.replace(/\s*\n\s*(?:\*(?!\/)|\/\/)?\s*/g, ' ');
-	return [...flat.matchAll(CITATION)].flatMap(([, places = '']) =>
+	return [...flat(text).matchAll(CITATION)].flatMap(([, places = '']) =>
 		[
 			...places.matchAll(/sections? (\d+)((?:,? (?:to |and )?\d+(?![\d.]))*)|\d+(?:\.\d+)?/g),
 		].flatMap(([place, chapter, entries = '']) => {
@@ -46,9 +31,9 @@ function sectionsIn(text: string): string[] {
 	);
 }
 
-const citations: Citation[] = FILES.filter(
-	(file) => file !== 'test/unit/citations.test.mts',
-).flatMap((file) => sectionsIn(read(file)).map((section) => ({ file, section })));
+const citations = FILES.flatMap((file) =>
+	sectionsIn(read(file)).map((section) => ({ file, section })),
+);
 
 test('every citation of docs/2chat-api.md names a section that is there', () => {
 	expect(citations.length).toBeGreaterThan(0);
@@ -65,15 +50,10 @@ test('the open questions name only settings that the sandbox has', () => {
 });
 
 test('no mention of the document goes unread', () => {
-	const unread = FILES.filter(
-		(file) =>
-			file !== 'test/unit/citations.test.mts' &&
-			(read(file).match(/2chat-api\.md/g) ?? []).length >
-				(
-					read(file)
-						.replace(/\s*\n\s*(?:\*(?!\/)|\/\/)?\s*/g, ' ')
-						.match(CITATION) ?? []
-				).length,
-	);
+	const count = (text: string, pattern: RegExp) => (text.match(pattern) ?? []).length;
+	const unread = FILES.filter((file) => {
+		const text = read(file);
+		return count(text, /2chat-api\.md/g) > count(flat(text), CITATION);
+	});
 	expect(unread).toEqual([]);
 });

@@ -1,11 +1,10 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { ADD_OUTCOMES } from '../../nodes/shared/groups/outcomes';
 import { properties, resources } from '../../nodes/TwoChatGroups/resources';
+import { read } from './project.mts';
 
-const readme = fs.readFileSync(path.join(__dirname, '../../README.md'), 'utf8');
+const readme = read('README.md');
 
 /** Of n8n, and of the trigger, whose own test has its fields. */
 const ELSEWHERE = [

@@ -1,7 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-const root = path.join(__dirname, '../..');
+import { projectRoot } from '../engine/paths.mts';
+import { filesIn, read } from './project.mts';
+
 const { homepage } = JSON.parse(read('package.json')) as { homepage: string };
 const REPOSITORY = homepage.replace('#readme', '');
 const CODEX = [
@@ -10,7 +12,7 @@ const CODEX = [
 ];
 const PAGES = ['.', 'docs', 'examples'].flatMap((folder) =>
 	fs
-		.readdirSync(path.join(root, folder))
+		.readdirSync(path.join(projectRoot, folder))
 		.filter((name) => name.endsWith('.md'))
 		.map((name) => path.join(folder, name)),
 );
@@ -40,10 +42,6 @@ const links: Link[] = [
 	),
 ];
 
-function read(file: string): string {
-	return fs.readFileSync(path.join(root, file), 'utf8');
-}
-
 /** As GitHub makes them: small letters, no punctuation, a dash for each blank. */
 function anchorsOf(file: string): string[] {
 	const text = read(file).replace(/^```[^]*?^```/gm, '');
@@ -68,7 +66,7 @@ function faultOf({ file, target }: Link): string | null {
 	const [page = '', anchor] = (own ?? target).split('#');
 	const base = own === null ? path.dirname(file) : '.';
 	const resolved = page === '' ? file : path.join(base, page);
-	if (!fs.existsSync(path.join(root, resolved))) return 'no such file';
+	if (!fs.existsSync(path.join(projectRoot, resolved))) return 'no such file';
 	return anchor === undefined || anchorsOf(resolved).includes(anchor) ? null : 'no such heading';
 }
 
@@ -85,21 +83,15 @@ test('both nodes and n8n lead to the credentials of the README', () => {
 
 test('the README names every example', () => {
 	const readme = read('README.md');
-	const examples = fs
-		.readdirSync(path.join(root, 'examples'))
-		.filter((name) => name.endsWith('.json'));
-	expect(examples.filter((name) => !readme.includes(`(examples/${name})`))).toEqual([]);
+	const examples = filesIn('examples').filter((file) => file.endsWith('.json'));
+	expect(examples.filter((file) => !readme.includes(`(${file})`))).toEqual([]);
 });
 
 test('every file that CONTRIBUTING names is there', () => {
 	const named = [
 		...read('CONTRIBUTING.md').matchAll(/`((?:[\w.-]+\/)+[\w.-]+\.m?ts|[\w.-]+\.m?ts)`/g),
 	];
-	const known = ['nodes', 'credentials', 'test'].flatMap((folder) =>
-		fs
-			.readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
-			.map((file) => `${folder}/${file}`),
-	);
+	const known = filesIn('nodes', 'credentials', 'test');
 	const missing = named
 		.map(([, file = '']) => file)
 		.filter((file) => !known.some((one) => one === file || one.endsWith(`/${file}`)));

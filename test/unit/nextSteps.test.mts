@@ -1,5 +1,3 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import type { INode } from 'n8n-workflow';
 
 import {
@@ -12,10 +10,10 @@ import {
 	unreadableFailure,
 	type Failure,
 } from '../../nodes/shared/api/failure';
+import { filesIn, read } from './project.mts';
 
 // Every error that the package can give says what to do next.
 
-const root = path.join(__dirname, '../..');
 const NODE: INode = {
 	id: '1',
 	name: 'Node',
@@ -81,15 +79,12 @@ test.each([
 
 /** The arguments of each call of a function in the sources, as they are written. */
 function callsOf(start: string): string[] {
-	return ['nodes', 'credentials'].flatMap((folder) =>
-		fs
-			.readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
-			.filter((file) => file.endsWith('.ts'))
-			.flatMap((file) => {
-				const [, ...calls] = fs.readFileSync(path.join(root, folder, file), 'utf8').split(start);
-				return calls.map((text) => `${file}: ${untilClosed(text)}`);
-			}),
-	);
+	return filesIn('nodes', 'credentials')
+		.filter((file) => file.endsWith('.ts'))
+		.flatMap((file) => {
+			const [, ...calls] = read(file).split(start);
+			return calls.map((text) => `${file}: ${untilClosed(text)}`);
+		});
 }
 
 function untilClosed(text: string): string {

@@ -1,9 +1,5 @@
-import fs from 'node:fs';
-import path from 'node:path';
-
 import { openForRelease } from '../tools/placeholders.mts';
-
-const read = (file: string) => fs.readFileSync(path.join(__dirname, '../..', file), 'utf8');
+import { read } from './project.mts';
 
 const filledIn = (file: string) =>
 	read(file)

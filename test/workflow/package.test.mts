@@ -2,11 +2,11 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 
 import type { LoadedPackage } from '../engine/types.mts';
-import { useEngine } from './shared.mts';
+import { engine, useBench } from './bench.mts';
 
-const engine = useEngine();
 let loaded: LoadedPackage;
 
+useBench();
 beforeAll(async () => {
 	loaded = await engine.loaded();
 });
@@ -81,5 +81,26 @@ describe('what n8n shows of it', () => {
 				expect(`${name}: ${svg}`).toContain('<svg');
 			}
 		}
+	});
+
+	// Workflows store these names and values, so they never change after the first release.
+	test('the trigger keeps its names and values', () => {
+		const properties = loaded.nodes[1]?.properties ?? [];
+		expect(properties.map(({ name }) => name)).toEqual([
+			'events',
+			'fromNumber',
+			'groups',
+			'groupId',
+			'options',
+		]);
+		const events = properties[0]?.options?.map((option) => 'value' in option && option.value);
+		// 2chat-api.md 3.5.
+		expect([...(events ?? [])].sort()).toEqual([
+			'whatsapp.group.join',
+			'whatsapp.group.leave',
+			'whatsapp.group.message.reaction',
+			'whatsapp.group.message.received',
+			'whatsapp.group.remove',
+		]);
 	});
 });

@@ -10,20 +10,6 @@ declare global {
 	};
 }
 
-/**
- * The engine for the tests of a file, with nothing in it of the files before.
- *
- * @param waitSpeed how many times faster waits pass
- */
-export function useEngine(waitSpeed = 1): Engine {
-	const engine = {} as Engine;
-	beforeAll(async () => {
-		Object.assign(engine, await openEngine(waitSpeed));
-	});
-	afterAll(async () => await engine.close());
-	return engine;
-}
-
 /** An engine to be closed by those who open it. */
 export async function openEngine(waitSpeed = 1): Promise<Engine> {
 	const engine = await shared.takeEngine();

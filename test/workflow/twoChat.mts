@@ -27,7 +27,7 @@ export function addGroups(names: string[], ...numbers: string[]): string[] {
 
 /** Changes the account that the key belongs to. */
 export function changeAccount(changes: Partial<Account>): void {
-	Object.assign(sandbox.world.accounts[0] ?? {}, changes);
+	Object.assign(sandbox.world.account, changes);
 }
 
 export function callsOf(operation: RecordedCall['operation']): RecordedCall[] {
@@ -36,6 +36,11 @@ export function callsOf(operation: RecordedCall['operation']): RecordedCall[] {
 
 export function bodiesOf(operation: Operation): unknown[] {
 	return callsOf(operation).map(({ body }) => body);
+}
+
+/** Which operations the calls so far are. */
+export function operations(): Array<string | null> {
+	return sandbox.calls.map(({ operation }) => operation);
 }
 
 /** Calls so far as "METHOD path". */
@@ -84,14 +89,21 @@ export function groupNames(): string[] {
 }
 
 /** The first group with that id or name. */
-export function groupOf(key: string): Group | undefined {
+export function groupOf(key: string | undefined): Group | undefined {
 	return sandbox.world.groups.find(({ uuid, name }) => uuid === key || name === key);
 }
 
 /** Who is in a group, by its id or name, without its creator. */
-export function membersOf(key: string): string[] {
+export function membersOf(key: string | undefined): string[] {
 	return (groupOf(key)?.members ?? []).flatMap(({ role, phoneNumber }) =>
 		role === 'superadmin' ? [] : phoneNumber,
+	);
+}
+
+/** Who of them is an admin. */
+export function adminsOf(key: string | undefined): string[] {
+	return (groupOf(key)?.members ?? []).flatMap(({ role, phoneNumber }) =>
+		role === 'admin' ? phoneNumber : [],
 	);
 }
 

@@ -1,6 +1,6 @@
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
+
+import { startJsonServer } from '../../n8n/jsonServer.mts';
 
 export interface Conversation {
 	tools?: Array<{ function: { name: string } }>;
@@ -9,16 +9,8 @@ export interface Conversation {
 
 /** Stands in for OpenAI's chat models: what `answer` makes of a conversation is what the model says. */
 export async function startModel(answer: (conversation: Conversation) => IDataObject) {
-	const server = http.createServer(async (request, response) => {
-		let text = '';
-		for await (const chunk of request) text += String(chunk);
-		response.writeHead(200, { 'content-type': 'application/json' });
-		response.end(JSON.stringify(answer(JSON.parse(text) as Conversation)));
-	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as AddressInfo;
-	const close = () => server.close();
-	return { credential: { apiKey: 'x', url: `http://127.0.0.1:${port}/v1` }, close };
+	const { url, close } = await startJsonServer<Conversation>(({ body }) => [200, answer(body)]);
+	return { credential: { apiKey: 'x', url: `${url}/v1` }, close };
 }
 
 /** The model wants this tool to be called. */

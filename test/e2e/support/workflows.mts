@@ -9,10 +9,11 @@ import type {
 import type { Execution } from '../../n8n/types.mts';
 
 export const CREATE = 'Create WhatsApp group';
+export const TOOL = 'Create_WhatsApp_group';
 export const NODE_TYPE = 'n8n-nodes-2chat-groups.twoChatGroups';
 export const FROM = '+595981048477';
 
-export function createParameters(more: IDataObject = {}): IDataObject {
+function createParameters(more: IDataObject = {}): IDataObject {
 	return {
 		resource: 'group',
 		operation: 'create',
@@ -34,6 +35,19 @@ export function createNode(
 		parameters: createParameters(parameters),
 		credentials,
 		...settings,
+	};
+}
+
+/** The node as a tool, with two fields for the model to fill in. */
+export function toolNode(credentials: NonNullable<WorkflowNode['credentials']>): WorkflowNode {
+	return {
+		name: TOOL,
+		type: `${NODE_TYPE}Tool`,
+		parameters: createParameters({
+			name: "={{ $fromAI('name', 'name of the group', 'string') }}",
+			participants: "={{ $fromAI('participants', 'phone numbers', 'string') }}",
+		}),
+		credentials,
 	};
 }
 

@@ -31,6 +31,37 @@ export async function openWorld(
 	};
 }
 
+/** The same for the tests of a file; each of them finds 2Chat as it was at first. */
+export function useWorld(options?: SandboxOptions): E2eWorld {
+	const world = {} as E2eWorld;
+	beforeAll(async () => void Object.assign(world, await openWorld(options)));
+	beforeEach(() => world.sandbox.reset());
+	afterAll(async () => await world.close());
+	return world;
+}
+
+/** The creation of this group is refused so many times, before anything is done. */
+export function refuse({ sandbox }: E2eWorld, name: string, times = 1): void {
+	sandbox.fault({
+		operation: 'create-group',
+		bodyContains: name,
+		times,
+		effect: 'answer',
+		status: 400,
+		body: { success: false, error_message: 'Sorry, not this one' },
+	});
+}
+
+/** The group is made, but the answer never arrives. */
+export function loseAnswer({ sandbox }: E2eWorld, name: string): void {
+	sandbox.fault({
+		operation: 'create-group',
+		bodyContains: name,
+		when: 'after',
+		effect: 'reset',
+	});
+}
+
 export async function signIn(): Promise<N8nClient> {
 	const { url, install } = shared();
 	return await N8nClient.signIn(url, OWNER, install);

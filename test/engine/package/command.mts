@@ -1,9 +1,14 @@
 import { spawn } from 'node:child_process';
 
 /** Runs a program and returns its standard output; a failure carries everything it printed. */
-export async function runCommand(command: string, args: string[], cwd: string): Promise<string> {
+export async function runCommand(
+	command: string,
+	args: string[],
+	cwd: string,
+	env: NodeJS.ProcessEnv = process.env,
+): Promise<string> {
 	return await new Promise((resolve, reject) => {
-		const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+		const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
 		let stdout = '';
 		let stderr = '';
 		child.stdout.on('data', (chunk) => (stdout += String(chunk)));

@@ -1,11 +1,8 @@
-import { execFile } from 'node:child_process';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { projectRoot } from '../paths.mts';
+import { runCommand } from './command.mts';
 import { preparePackage } from './prepare.mts';
-
-const run = promisify(execFile);
 
 /** A block of commands of the README, by what stands behind its three ticks. */
 export async function readmeBlock(language: string): Promise<string> {
@@ -31,5 +28,5 @@ export async function inShell(home: string, commands: string): Promise<void> {
 		npm_config_audit: 'false',
 		npm_config_update_notifier: 'false',
 	};
-	await run('sh', ['-ec', commands], { cwd: home, env });
+	await runCommand('sh', ['-ec', commands], home, env);
 }

@@ -1,5 +1,6 @@
+import { template } from '../anonymous.mts';
+import { isGood, missingParts, unknownFields } from '../forms.mts';
 import { ABOUT_EVENTS } from './events.mts';
-import { ABOUT_FIELDS } from './fields.mts';
 import { ABOUT_GROUPS } from './groups.mts';
 import { ABOUT_PEOPLE } from './people.mts';
 import type { Question } from './question.mts';
@@ -10,5 +11,20 @@ const OPEN_QUESTIONS = [...ABOUT_GROUPS, ...ABOUT_PEOPLE, ...ABOUT_REFUSALS, ...
 /** In the order of 2chat-api.md section 7, then what no question there asks. */
 export const QUESTIONS: Question[] = [
 	...OPEN_QUESTIONS.sort((a, b) => a.section.localeCompare(b.section, 'en', { numeric: true })),
-	...ABOUT_FIELDS,
+	{
+		section: '',
+		question: 'Fields that no document names, and documented ones that are missing',
+		unseen: 'none was met',
+		observe: ({ log }) =>
+			log
+				.filter((one) => isGood(one) && one.body !== '')
+				.flatMap((one) => {
+					const what = `${one.method} ${template(one.path)}`;
+					return [
+						...unknownFields(one.body).map((field) => ({ what, value: `field ${field}` })),
+						...missingParts(one).map((part) => ({ what, value: `without ${part}` })),
+					];
+				}),
+		readings: {},
+	},
 ];

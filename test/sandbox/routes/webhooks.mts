@@ -28,7 +28,7 @@ function renderWebhook(webhook: Webhook): Record<string, unknown> {
 
 /** `POST /webhooks/subscribe/{event}` (2chat-api.md 3.5). Every call makes another one, duplicates included. */
 function subscribe(context: CallContext, wanted: Body): Answer {
-	const { world, account, settings, params } = context;
+	const { world, settings, params } = context;
 	const { hook_url: hookUrl, on_number, to_group_uuid: toGroupUuid = null } = wanted;
 	const eventName = params.event ?? '';
 	if (!EVENT_NAMES.includes(eventName)) {
@@ -39,12 +39,11 @@ function subscribe(context: CallContext, wanted: Body): Answer {
 		);
 	}
 	const number = workingNumber(context, on_number);
-	if (toGroupUuid !== null && world.groupByUuid(account, toGroupUuid) === undefined) {
+	if (toGroupUuid !== null && world.groupByUuid(toGroupUuid) === undefined) {
 		throw new ApiError(404, `WhatsApp group ${toGroupUuid} not found`);
 	}
 	const webhook: Webhook = {
 		uuid: newUuid('WHK'),
-		accountUuid: account.uuid,
 		eventName,
 		numberUuid: number.uuid,
 		phoneNumber: number.phoneNumber,
@@ -61,16 +60,13 @@ function subscribe(context: CallContext, wanted: Body): Answer {
 }
 
 /** An object with `webhooks`, never a bare array (2chat-api.md 3.5). */
-function listWebhooks({ world, account }: CallContext): Answer {
-	const webhooks = world.webhooks.filter(({ accountUuid }) => accountUuid === account.uuid);
-	return ok({ success: true, webhooks: webhooks.map(renderWebhook) });
+function listWebhooks({ world }: CallContext): Answer {
+	return ok({ success: true, webhooks: world.webhooks.map(renderWebhook) });
 }
 
 function deleteWebhook(context: CallContext): Answer {
-	const { world, account, params } = context;
-	const index = world.webhooks.findIndex(
-		({ uuid, accountUuid }) => uuid === params.uuid && accountUuid === account.uuid,
-	);
+	const { world, params } = context;
+	const index = world.webhooks.findIndex(({ uuid }) => uuid === params.uuid);
 	if (index === -1) throw new ApiError(404, `Webhook ${params.uuid} not found`);
 	world.webhooks.splice(index, 1);
 	wrote(context);

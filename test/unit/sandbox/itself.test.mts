@@ -1,7 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-
-import { projectRoot } from '../../engine/paths.mts';
 import type { FaultEffect } from '../../sandbox/sandbox.mts';
 import { ANA, client, OWN, sandbox, useSandbox } from './client.mts';
 
@@ -62,29 +58,4 @@ it('delivers webhooks to this machine only', async () => {
 			error: expect.stringContaining('not sent') as string,
 		}),
 	]);
-});
-
-it('has a page that needs nothing from elsewhere', async () => {
-	const response = await fetch(sandbox.url);
-	expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
-	const html = await response.text();
-	expect(html).not.toMatch(/https?:\/\//);
-	expect(html).not.toContain('innerHTML');
-});
-
-it('says on the command line how to use it, works, and ends on Ctrl-C', async () => {
-	const args = ['--import', 'tsx', 'test/sandbox/main.mts', '--port', '0'];
-	const child = spawn(process.execPath, args, { cwd: projectRoot });
-	let output = '';
-	for await (const chunk of child.stdout) {
-		output += String(chunk);
-		if (output.includes('Ctrl-C')) break;
-	}
-	const [, baseUrl = ''] = /Base URL +(\S+)/.exec(output) ?? [];
-	const [, key = ''] = /API Key +(\S+)/.exec(output) ?? [];
-	const response = await fetch(`${baseUrl}/info`, { headers: { 'X-User-API-Key': key } });
-	expect(response.status).toBe(200);
-	const closed = once(child, 'close');
-	child.kill('SIGINT');
-	expect((await closed)[0]).toBe(0);
 });

@@ -4,8 +4,8 @@ import { ERROR_OUTPUT, RETRY, WAITS_TO_MEASURE, create, sandbox, useBench } from
 import type { How } from '../bench.mts';
 import { ANA, BEN, CARLOS, FROM, NOT_ON_WHATSAPP, lists, people, sameGroup } from '../data.mts';
 import { expectPlainWords, linesOf, outcomesOf } from '../results.mts';
-import { addGroups, bodiesOf, callsOf, expectRefused, groupNames } from '../twoChat.mts';
-import { groupOf, refuse, requestedPeople } from '../twoChat.mts';
+import { addGroups, adminsOf, bodiesOf, callsOf, expectRefused, groupNames } from '../twoChat.mts';
+import { operations, refuse, requestedPeople } from '../twoChat.mts';
 
 // Description, Picture URL, Admins, Welcome Message: done after the people are in, and none can lose the group.
 
@@ -28,14 +28,7 @@ function stepsOf(item: IDataObject | undefined): Record<string, Step> {
 	return (item?.['steps'] ?? {}) as Record<string, Step>;
 }
 
-const adminsOf = (name: string) =>
-	groupOf(name)
-		?.members.filter(({ role }) => role === 'admin')
-		.map(({ phoneNumber }) => phoneNumber);
-
 const areAdmins = (item: IDataObject | undefined) => linesOf(item).map(({ is_admin }) => is_admin);
-
-const operations = () => sandbox.calls.map(({ operation }) => operation);
 
 const saidInGroups = () =>
 	sandbox.world.groups.map(({ messages }) => messages.map(({ text }) => text));

@@ -38,7 +38,7 @@ async function preview(items: IDataObject[] = TWO, parameters: IDataObject = {},
 async function previewAndDo(items: IDataObject[], parameters: IDataObject) {
 	const { output: previews } = await preview(items, parameters);
 	sandbox.calls.length = 0;
-	const creditsUsed = () => sandbox.world.accounts[0]?.apiRequestCount ?? 0;
+	const creditsUsed = () => sandbox.world.account.apiRequestCount;
 	const before = creditsUsed();
 	const { status, output } = await create(parameters, items);
 	expect(status).toBe('success');

@@ -1,6 +1,6 @@
 import { ERROR_OUTPUT, create, sandbox, useBench, withCredential } from '../bench.mts';
 import { ANA, TWO } from '../data.mts';
-import { OF_A } from '../never-twice/support.mts';
+import { OF_A, everythingOf } from '../never-twice/support.mts';
 import { errorsOf, expectPlainWords, failedItems, nextStepOf } from '../results.mts';
 import { answerWith, bodiesOf, changeAccount, groupNames, refuse } from '../twoChat.mts';
 
@@ -8,13 +8,17 @@ import { answerWith, bodiesOf, changeAccount, groupNames, refuse } from '../twoC
 
 useBench();
 
-/** Fails with that credential, in both ways of going on, without any group. */
+/** Fails with that credential, in both ways of going on, without any group and without telling its secrets. */
 async function refusedWith(credential: Parameters<typeof withCredential>[0] = {}) {
 	const how = withCredential(credential);
 	const { error } = await create({}, TWO, how);
 	expectPlainWords(error?.message, error?.description);
 	const continued = await create({}, TWO, { ...how, ...ERROR_OUTPUT });
 	expect(errorsOf(continued)).toEqual([error?.message, error?.message]);
+	const { apiKey = sandbox.apiKey } = credential;
+	if (apiKey !== '') expect(everythingOf(continued)).not.toContain(apiKey);
+	// A Base URL may hold a password.
+	expect(JSON.stringify(continued.outputs)).not.toContain('user:word');
 	expect(groupNames()).toEqual([]);
 	return error;
 }
@@ -49,11 +53,21 @@ describe('the credential', () => {
 	test.each([
 		['http to another machine', 'http://2chat.example.com/open', 'must start with https://'],
 		['an address that only looks like this machine', 'http://localhost.example.com', 'https://'],
+		['an address that begins like this machine', 'http://127.0.0.1.example.com/open', 'https://'],
+		['an address of the own network', 'http://192.168.0.10/open', 'https://'],
+		['a port of the own network', 'http://10.0.0.1:8080', 'https://'],
+		['the address of any machine', 'http://0.0.0.0/open', 'https://'],
 		['no address', 'api.p.2chat.io/open', 'is not a web address'],
+		['no protocol', '//api.p.2chat.io/open', 'is not a web address'],
 		['nothing', '', 'is not a web address'],
+		['blanks', '   ', 'is not a web address'],
 		['another protocol', 'ftp://api.p.2chat.io', 'is not a web address'],
+		['a file', 'file:///etc/passwd', 'is not a web address'],
+		['a script', 'javascript:alert(1)', 'is not a web address'],
 		['a user name in it', 'https://user:word@api.p.2chat.io/open', 'without user name'],
+		['a user name on this machine', 'http://user:word@127.0.0.1/open', 'without user name'],
 		['a query', 'https://api.p.2chat.io/open?x=1', 'address only'],
+		['a fragment', 'https://api.p.2chat.io/open#x', 'address only'],
 	])('Base URL with %s', async (_what, baseUrl, text) => {
 		const error = await refusedWith({ baseUrl });
 		expect(error?.message).toMatch(/^Base URL of the credential/);

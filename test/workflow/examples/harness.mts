@@ -5,6 +5,7 @@ import type { RunOptions, RunResult, WorkflowJson } from '../../engine/types.mts
 import type { Group } from '../../sandbox/sandbox.mts';
 import { WAITS_TO_MEASURE, credentials, engine, sandbox, useBench } from '../bench.mts';
 import { itemsOf, linesOf } from '../results.mts';
+import { groupOf } from '../twoChat.mts';
 
 /** A 2Chat with the group in it that some examples have chosen. */
 export function useExamples(): void {
@@ -30,15 +31,9 @@ export async function runExample(
 	return result;
 }
 
-const isCustomers = ({ uuid }: Group) => uuid === CUSTOMERS_GROUP.uuid;
-
 /** Groups that exist on WhatsApp by now, without the one that was there from the start. */
 export function newGroups(): Group[] {
-	return sandbox.world.groups.filter((group) => !isCustomers(group));
-}
-
-export function customers(): Group | undefined {
-	return sandbox.world.groups.find(isCustomers);
+	return sandbox.world.groups.filter(({ uuid }) => uuid !== CUSTOMERS_GROUP.uuid);
 }
 
 /** The `json` of the items that a node has given; none when it has not run. */
@@ -46,19 +41,8 @@ export function outputOf({ nodes }: RunResult, name: string): IDataObject[] {
 	return itemsOf(nodes[name]?.at(-1)?.outputs[0]);
 }
 
-/** Who is in a group, without its creator. */
-export function membersOf(group: Group | undefined): string[] {
-	const members = group?.members ?? [];
-	return members.filter(({ role }) => role !== 'superadmin').map(({ phoneNumber }) => phoneNumber);
-}
-
-export function adminsOf(group: Group | undefined): string[] {
-	const members = group?.members ?? [];
-	return members.filter(({ role }) => role === 'admin').map(({ phoneNumber }) => phoneNumber);
-}
-
-export function messagesIn(group: Group | undefined): Array<string | null> {
-	return (group?.messages ?? []).map(({ text }) => text);
+export function messagesIn(key: string | undefined): Array<string | null> {
+	return (groupOf(key)?.messages ?? []).map(({ text }) => text);
 }
 
 /** What became of each entry, in order. */

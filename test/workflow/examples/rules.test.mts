@@ -5,7 +5,7 @@ import { NodeHelpers, type INodeParameters } from 'n8n-workflow';
 import { projectRoot } from '../../engine/paths.mts';
 import type { LoadedPackage, WorkflowJson, WorkflowNode } from '../../engine/types.mts';
 import { example, exampleNames, exampleText, NODE_PREFIX as OWN } from '../../n8n/examples.mts';
-import { useEngine } from '../shared.mts';
+import { engine, useBench } from '../bench.mts';
 
 // What n8n's review list for workflows and its rules for templates demand of every example.
 
@@ -16,9 +16,9 @@ const CHANGES = ['create', 'add', 'sync'];
 
 const STICKY = 'n8n-nodes-base.stickyNote';
 
-const engine = useEngine();
 let loaded: LoadedPackage;
 
+useBench();
 beforeAll(async () => {
 	loaded = await engine.loaded();
 });

@@ -3,8 +3,7 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
-import { readArguments } from '../../live/arguments.mts';
-import { startCheck, type Check, type Options } from '../../live/check.mts';
+import { readArguments, startCheck, type Check, type Options } from '../../live/check.mts';
 import type {
 	Fault,
 	Operation,

@@ -5,7 +5,7 @@ import type { Operation } from '../../sandbox/sandbox.mts';
 import { CONTINUE, create, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, INVITED, NOT_ON_WHATSAPP, lists, people } from '../data.mts';
 import { addGroup, changeAnswers, requestedNames } from '../twoChat.mts';
-import { PROGRAM_WORDS, unmentioned } from './support.mts';
+import { PROGRAM_WORDS, READ_BY_CREATE, unmentioned } from './support.mts';
 
 // Every answer that Create reads, bent in every way: a clear error or a right result, never a crash, a
 // hang or a success that is none. Not one of these answers comes from a document.
@@ -79,17 +79,6 @@ const TEXTS: Array<[name: string, text: string]> = [
 	],
 	['keys of objects', '{"toString":null,"hasOwnProperty":1,"valueOf":"x","length":-1}'],
 	['the same key twice', '{"success":false,"success":true}'],
-];
-
-const READ_BY_CREATE: Operation[] = [
-	'create-group',
-	'add-participant',
-	'list-groups',
-	'get-group',
-	'promote-participant',
-	'set-picture',
-	'send-message',
-	'check-number',
 ];
 
 type Path = Array<string | number>;

@@ -25,6 +25,7 @@ import {
 	hideGroups,
 	loseAnswer,
 	membersOf,
+	operations,
 	refuse,
 	requestedNames,
 } from '../twoChat.mts';
@@ -268,7 +269,7 @@ describe('an outage', () => {
 			options: { waitUntilListed: 5 },
 		};
 		await create(parameters, lists(people(12), people(12)), CONTINUE);
-		const others = sandbox.calls.map(({ operation }) => operation).slice(1);
+		const others = operations().slice(1);
 		expect(others.filter((operation) => operation !== 'add-participant')).toEqual([
 			'send-message',
 			'list-groups',

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { NodeSettings, RunResult, WorkflowJson } from '../../engine/types.mts';
-import type { Group } from '../../sandbox/sandbox.mts';
+import type { Group, Operation } from '../../sandbox/sandbox.mts';
 import { CONTINUE, ERROR_OUTPUT, sandbox } from '../bench.mts';
 import { START, inLoop, node, to } from '../workflows.mts';
 
@@ -13,6 +13,18 @@ export const CONTINUE_MODES: Array<[name: string, settings: NodeSettings]> = [
 
 /** Which call a fault is for: the one about the group "A". */
 export const OF_A = { bodyContains: '"A"' };
+
+/** Whose answers Create reads, if it has something to do for each. */
+export const READ_BY_CREATE: Operation[] = [
+	'create-group',
+	'add-participant',
+	'list-groups',
+	'get-group',
+	'promote-participant',
+	'set-picture',
+	'send-message',
+	'check-number',
+];
 
 /** For the first two passes. */
 const AGAIN = {
@@ -75,3 +87,9 @@ export function unmentioned(run: RunResult, groups: Group[] = sandbox.world.grou
 /** What nobody should ever read: words of a program instead of a person. */
 export const PROGRAM_WORDS =
 	/TypeError|RangeError|SyntaxError|Cannot read|Cannot convert|is not a function|is not iterable|undefined|\[object|Maximum call stack/;
+
+/** Everything that leaves the node: what n8n stores, shows and keeps, and every request. */
+export function everythingOf(run: RunResult): string {
+	const { calls } = sandbox;
+	return [run.stored, JSON.stringify(run), shownBy(run), JSON.stringify(calls)].join('\n');
+}

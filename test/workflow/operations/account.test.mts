@@ -85,7 +85,7 @@ describe('phone numbers: check', () => {
 				{ whatsapp_number: '+5215530483303', whatsapp_info: { is_business: false } },
 				{ whatsapp_number: ANA },
 			]);
-			expect(sandbox.world.accounts[0]?.apiRequestCount).toBe(4);
+			expect(sandbox.world.account.apiRequestCount).toBe(4);
 		},
 	);
 

@@ -1,6 +1,6 @@
 import { sandbox, withCredential } from '../bench.mts';
 import { NO_GROUP, from } from '../data.mts';
-import { answerWith, callsOf, changeAnswers, refuse } from '../twoChat.mts';
+import { answerWith, callsOf, changeAnswers, operations, refuse } from '../twoChat.mts';
 import {
 	GROUP,
 	JOIN,
@@ -12,7 +12,6 @@ import {
 	changeList,
 	deactivate,
 	oneGroup,
-	operations,
 	subscribed,
 	useTrigger,
 } from './harness.mts';

@@ -118,17 +118,11 @@ export function subscribed(): string[] {
 	return subscriptions().map(({ eventName }) => eventName);
 }
 
-/** What was asked of 2Chat, in order. */
-export function operations(): Array<string | null> {
-	return sandbox.calls.map(({ operation }) => operation);
-}
-
 /** Somebody else's subscription in the same account, or one that is left from earlier. */
 export function addSubscription(eventName: string, hookUrl: string, uuid = 'WHK-left'): void {
-	const { accounts, numbers, webhooks } = sandbox.world;
+	const { numbers, webhooks } = sandbox.world;
 	webhooks.push({
 		uuid,
-		accountUuid: accounts[0]?.uuid ?? '',
 		eventName,
 		numberUuid: numbers[0]?.uuid ?? '',
 		phoneNumber: FROM,
