@@ -26,8 +26,7 @@ export async function throwIfBeyondLimits(run: CreateRun, request: GroupRequest)
 
 function limitError(run: CreateRun, request: GroupRequest): NodeOperationError | null {
 	const { created, limit, lost = 0 } = run.memory.sender(request.fromNumber);
-	const { maxGroups } = request.options;
-	const { previewOnly } = request.options;
+	const { maxGroups, previewOnly } = request.options;
 	const planned = run.planned.filter(({ fromNumber }) => fromNumber === request.fromNumber);
 	// Previews and real requests are counted apart.
 	const count = previewOnly ? planned.length : created;

@@ -109,6 +109,7 @@ export function openExecutionMemory(context: IExecuteFunctions): ExecutionMemory
 		memory.use = { execution, since: Date.now(), senders: {}, pace: { sincePause: 0 } };
 	}
 	const { since, senders, pace } = memory.use;
+	const retried = Object.keys(groups).filter((key) => (groups[key]?.requestedAt ?? since) < since);
 	const newGroups = openNewGroups(context);
 	const keys = new Map<string, Set<string>>();
 	Object.entries(groups).forEach(([key, group]) => index(key, group));
@@ -157,9 +158,10 @@ export function openExecutionMemory(context: IExecuteFunctions): ExecutionMemory
 				),
 			),
 		ofRetried: (name) =>
-			Object.entries(groups).filter(
-				([, group]) => group.requestedAt < since && isSameName(group.requestedName, name),
-			),
+			retried.flatMap((key) => {
+				const group = groups[key];
+				return group !== undefined && isSameName(group.requestedName, name) ? [[key, group]] : [];
+			}),
 		sender,
 		pace,
 	};

@@ -33,9 +33,12 @@ function secondGroups(
 	return created.length > allowed ? [`"${name}" has ${created.length} new groups`] : [];
 }
 
-/** 2Chat has certainly not done it. */
-export function isRefused({ writeDone, status }: RecordedCall): boolean {
-	return !writeDone && status !== null && status !== 408 && status < 500;
+/** 2Chat has certainly not done it, or says so in the words of the daily limit, whatever their status. */
+export function isRefused({ sandbox }: World, { writeDone, status }: RecordedCall): boolean {
+	if (writeDone || status === null) return false;
+	const { groupsPerDay, groupLimitStatus } = sandbox.settings;
+	const isLimit = groupsPerDay > 0 && status === groupLimitStatus;
+	return isLimit || (status !== 408 && status < 500);
 }
 
 /** Only a creation that 2Chat has certainly refused is sent again. */
@@ -43,7 +46,7 @@ function repeatedCreations(world: World, { name }: NamedGroup): string[] {
 	const requests = world.sandbox.calls.filter(
 		(call) => call.operation === 'create-group' && JSON.stringify(call.body).includes(`"${name}"`),
 	);
-	const unclear = requests.slice(0, -1).filter((call) => !isRefused(call));
+	const unclear = requests.slice(0, -1).filter((call) => !isRefused(world, call));
 	return unclear.map(({ status }) => `"${name}" was asked for again after status ${status}`);
 }
 

@@ -188,7 +188,7 @@ class AskTool extends Always<ToolPlan> {
 		// All of them share their people: none may follow one whose end is not known, nor one that the model has not
 		// been told of.
 		const isOpen = (call: RecordedCall) =>
-			call.writeDone ? !text.includes(call.groupUuid ?? '') : !isRefused(call);
+			call.writeDone ? !text.includes(call.groupUuid ?? '') : !isRefused(world, call);
 		return creations
 			.slice(0, -1)
 			.filter(isOpen)
