@@ -96,9 +96,11 @@ export async function syncMembers(
 	for (const number of plan.stays) {
 		if (adding === null && added[number]?.outcome === 'unknown') added[number] = IS_MEMBER;
 	}
-	// Where adding failed, nobody is removed.
-	const removing =
-		adding === null ? await applyChange(client, 'remove', target, plan.to_remove, removed) : null;
+	// Where adding failed, nobody is removed, nor asked for once more where everybody is to stay by now.
+	const mayRemove = adding === null && whyKept === null;
+	const removing = mayRemove
+		? await applyChange(client, 'remove', target, plan.to_remove, removed)
+		: null;
 	const output = outputOf(
 		request,
 		uuid,
@@ -122,7 +124,8 @@ const IS_MEMBER: ParticipantResult = { outcome: 'already_member' };
 
 /** The plan without those removals that are still to come. */
 function keepingAll(plan: SyncPlan, removed: SavedResults, reason: string): SyncPlan {
-	const isGone = (number: string) => removed[number] !== undefined;
+	const isGone = (number: string) =>
+		![undefined, 'not_attempted'].includes(removed[number]?.outcome);
 	const stay = plan.to_remove.filter((number) => !isGone(number));
 	return {
 		...plan,

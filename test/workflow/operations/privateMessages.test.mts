@@ -23,6 +23,19 @@ describe('private messages when 2Chat takes none', () => {
 		expect(bodiesOf('send-message')).toHaveLength(1);
 	});
 
+	test('two answers that are lost, but not in a row, stop nobody', async () => {
+		for (const nth of [1, 3]) sandbox.fault({ operation: 'send-message', nth, effect: 'reset' });
+		const { output } = await run(
+			'participant.sendMessage',
+			{ text: 'Hello' },
+			lists(people(5), ANA),
+		);
+		expect(output.map(({ outcome }) => outcome)).toEqual([
+			...['unknown', 'sent', 'unknown', 'sent', 'sent'],
+			'sent',
+		]);
+	});
+
 	test('do not wait for each person while 2Chat does not answer', async () => {
 		sandbox.fault({ operation: 'send-message', effect: 'hang', times: 0 });
 		const options = { timeout: 60 };

@@ -76,6 +76,18 @@ describe('a Sync that failed before anybody came or went, tried again with other
 	});
 });
 
+test('a Sync whose removals were refused removes nobody once an entry has become unreadable', async () => {
+	const uuids = twoGroups(members(CARLOS));
+	refuse('remove-participant', { status: 403 });
+	refuse('get-group', { nth: 2, status: 400 });
+	const first = await sync(rows(uuids, ANA, BEN));
+	expect(first.status).toBe('error');
+	const later = rows(uuids, [ANA, 'Carlos, number to come'], BEN);
+	const { output } = await sync(later, {}, retryOf(first));
+	expect(outcomes(output[0])).toMatchObject({ [CARLOS]: 'kept' });
+	expect(uuids.map(membersOf)).toEqual([[CARLOS, ANA], [BEN]]);
+});
+
 test('a Sync that went half way removes nobody else once an entry has become unreadable', async () => {
 	const [many, uuids] = [people(11), twoGroups(members(CARLOS))];
 	refuse('add-participant', { nth: 2 });

@@ -76,10 +76,11 @@ export const sendMessage: Operation = {
 				const to = { to_number: number };
 				const result = await sendOnce(client, fromNumber, to, message, deliveries, number);
 				results.set(number, result);
-				if (result.state === 'sent' || result.failure === null) continue;
-				unanswered = result.failure.status === undefined ? unanswered + 1 : 0;
-				if (unanswered === 2) outage = failureOfRest = notAskedFailure(result.failure);
-				if (MEETS_ALL.includes(result.failure.status ?? 0)) failureOfRest = result.failure;
+				const failure = result.state === 'sent' ? null : result.failure;
+				unanswered = failure !== null && failure.status === undefined ? unanswered + 1 : 0;
+				if (failure === null) continue;
+				if (unanswered === 2) outage = failureOfRest = notAskedFailure(failure);
+				if (MEETS_ALL.includes(failure.status ?? 0)) failureOfRest = failure;
 			}
 			const failures = [...results.values()].flatMap((result) =>
 				result.state === 'refused' ? result.failure : [],
