@@ -2,6 +2,7 @@ import type { Client } from '../../shared/api/client';
 import { changeParticipants, getGroup, type TargetGroup } from '../../shared/api/endpoints';
 import { bodyFailure, type Failure } from '../../shared/api/failure';
 import { chunks } from '../../shared/chunks';
+import { isRecord, record } from '../../shared/json';
 import { memberFinder, readMembers } from '../../shared/groups/members';
 import {
 	isAboutPeople,
@@ -100,6 +101,11 @@ function mayBeDone(change: MemberChange): ParticipantResult {
 
 const GROUP_IS_FULL: ParticipantResult = { outcome: 'group_full' };
 
+/** A "no success" with a place for people, which is empty, and no word why: all are as they were (2chat-api.md 7.5). */
+function isSilent({ apiText, body }: Failure): boolean {
+	return apiText === null && isRecord(record(body).participants);
+}
+
 type AnswerToTen =
 	| { ok: true; body: unknown; results: ParticipantResult[] }
 	/** `isForAll`: everyone after these would meet the same. */
@@ -115,7 +121,7 @@ async function changeTen(
 	const body = result.ok ? result.body : result.failure.body;
 	const answer = readMembershipAnswer(body);
 	// 2Chat may deny success because it could serve not one of them, and still say why for each.
-	if (!result.ok && !isAboutPeople(answer)) {
+	if (!result.ok && !isAboutPeople(answer) && !isSilent(result.failure)) {
 		const { status } = result.failure;
 		// A malformed value only spoils its own call.
 		return { ok: false, failure: result.failure, isForAll: status !== 400 && status !== 422 };

@@ -133,8 +133,9 @@ test.each([
 });
 
 describe('2Chat shows in its answer only whom it has added', () => {
-	test('a Sync of a list that is in already', async () => {
+	test.each([true, false])('a Sync of a list that is in already (success: %s)', async (success) => {
 		sandbox.settings.refusedInMap = false;
+		sandbox.settings.successWhenNobody = success;
 		const uuids = twoGroups(members(ANA, BEN, CARLOS));
 		const { output, hints, error } = await sync(rows(uuids, [ANA, BEN], [ANA, BEN]));
 		expect(error?.message).toBeUndefined();
