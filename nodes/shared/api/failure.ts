@@ -33,11 +33,13 @@ interface Advice {
 	nextStep: string;
 }
 
+const OWN_WORDS = 'The words after the colon are 2Chat’s own.';
+
 /** What each status means for the person in front of the editor (2chat-api.md 1.4 and 1.5). */
 const ADVICE: Record<number, Advice> = {
 	400: {
 		message: '2Chat could not read the request',
-		nextStep: 'Check the fields of this node. The words after the colon are 2Chat’s own.',
+		nextStep: `Check the fields of this node. ${OWN_WORDS}`,
 	},
 	401: {
 		message: '2Chat does not know this API key',
@@ -73,7 +75,7 @@ const ADVICE: Record<number, Advice> = {
 	},
 	422: {
 		message: '2Chat did not accept a value',
-		nextStep: 'The words after the colon are 2Chat’s own. Correct the value that they name.',
+		nextStep: `${OWN_WORDS} Correct the value that they name.`,
 	},
 	429: {
 		message: '2Chat received too many requests in one minute',
@@ -98,7 +100,7 @@ const SERVER_TROUBLE: Advice = {
 
 const REJECTED: Advice = {
 	message: '2Chat rejected the request',
-	nextStep: 'The words after the colon are 2Chat’s own. Check the fields of this node.',
+	nextStep: `${OWN_WORDS} Check the fields of this node.`,
 };
 
 /** WhatsApp's and the library's ways to say that only an admin may do it (2chat-api.md 5.2, 7.6). */
@@ -116,8 +118,12 @@ const NOT_KNOWN = /unknown error|timed?[ -]?out/i;
 const BEFORE_THE_WORK = [401, 402, 429];
 
 const ABOUT_NUMBERS = /participant|phone|number|e\.?164/i;
-const NUMBER_FORMAT =
-	'Most often a phone number is not in international format, such as +595981048477. The words after the colon are 2Chat’s own.';
+const NUMBER_FORMAT = `Most often a phone number is not in international format, such as +595981048477. ${OWN_WORDS}`;
+
+/** Speaks of 2Chat's words only where it gave any. */
+function fitting(nextStep: string, apiText: string | null): string {
+	return apiText === null ? nextStep.replace(OWN_WORDS, '').trim() : nextStep;
+}
 
 /** An answer with a status outside 2xx. */
 export function statusFailure(
@@ -148,7 +154,7 @@ export function statusFailure(
 		status,
 		apiText,
 		message: `${advice.message} (HTTP ${status})${apiText === null ? '' : `: ${apiText}`}`,
-		nextStep,
+		nextStep: fitting(nextStep, apiText),
 		...(retryAfterMs === undefined ? {} : { retryAfterMs }),
 	};
 }
@@ -162,7 +168,6 @@ export function bodyFailure(
 ): Failure {
 	const isAboutAdmin = isAboutGroup && NOT_ADMIN.test(apiText ?? '');
 	const { message, nextStep } = isAboutAdmin ? ADMIN_NEEDED : REJECTED;
-	const hasWords = apiText !== null || isAboutAdmin;
 	return {
 		...(isAboutAdmin ? { kind: 'notAdmin' } : {}),
 		body,
@@ -170,7 +175,7 @@ export function bodyFailure(
 		status,
 		apiText,
 		message: `${message}${apiText === null ? ' without giving a reason' : `: ${apiText}`}`,
-		nextStep: hasWords ? nextStep : 'Check the fields of this node.',
+		nextStep: fitting(nextStep, apiText),
 	};
 }
 

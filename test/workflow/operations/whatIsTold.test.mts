@@ -1,7 +1,7 @@
 import { run, runWorkflow, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, CARLOS, FROM, groupId, lists, members, people, rows } from '../data.mts';
 import { linesOf, outcomes } from '../results.mts';
-import { addGroup, addGroups, answerWith, groupOf, refuse, requests, say } from '../twoChat.mts';
+import { addGroup, addGroups, groupOf, refuse, requests, say } from '../twoChat.mts';
 import { twoGroups } from '../operations/sync.mts';
 import { node, START, to } from '../workflows.mts';
 
@@ -62,10 +62,10 @@ test('Update says above the output what was not done', async () => {
 	expect(hints.map(({ message }) => message)).toEqual([expect.stringContaining('picture')]);
 });
 
-test('a refusal without words does not speak of words', async () => {
-	answerWith('add-participant', { success: false }, { times: 0 });
+test.each([200, 400])('a refusal without words (%i) does not speak of words', async (status) => {
+	refuse('add-participant', { status, body: { success: false }, times: 0 });
 	const { error } = await run('participant.add', {}, rows(addGroup(), BEN, CARLOS));
-	expect(error?.message).toContain('without giving a reason');
+	expect(error?.description).toContain('Check the fields of this node.');
 	expect(error?.description).not.toContain('after the colon');
 });
 
