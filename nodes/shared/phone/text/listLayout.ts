@@ -2,12 +2,14 @@ import { isDecliningHeading } from '../words/declined';
 import {
 	AT_A_PLACE,
 	holdsAny,
+	INSTITUTIONS,
 	MOBILE,
 	NUMBER,
 	PEOPLE,
 	PERSONS,
 	PHONE,
 	TAKING_PART,
+	TASKS,
 	WHATSAPP,
 	wordsOf,
 } from '../words/fieldWords';
@@ -71,6 +73,7 @@ export function outsiders(lines: Line[]): Map<Line, Refusal> {
 		...unticked(numbered),
 		...besideThePhone(numbered),
 		...besideNames(numbered),
+		...withTasks(lines),
 		...besideParticipants(sections.filter(hasColon)),
 		...besideParticipants(sections.filter((section) => !hasColon(section))),
 		...besideParticipants(inFront(numbered)),
@@ -111,6 +114,32 @@ function besideNames(numbered: Line[]): Outsiders {
 	const names = numbered.filter((line) => !isDirect(line));
 	if (names.length < 2 || labelled.length >= names.length) return [];
 	return labelled.map((line) => [line, isUnder(labelOf(line))]);
+}
+
+/** "Driver: Ben +44 …" among people without such words: whoever has a task in it may not be meant. */
+export function withTasks(lines: Line[]): Outsiders {
+	let heading = '';
+	const found = lines.flatMap((line, index): Outsiders => {
+		if (!line.hasNumber) {
+			heading = isHeading(line, lines[index + 1]) && isOfTask(line.text) ? line.text : '';
+			return [];
+		}
+		if (line.isApart) heading = '';
+		const [first = ''] = line.text.split(/\s*(?:[:：]|\s[-–—]\s|[(+\d])/);
+		const task = heading === '' && isOfTask(first) ? first : heading;
+		return task === '' ? [] : [[line, isUnder(task)]];
+	});
+	const outside = new Set(found.map(([line]) => line));
+	const others = lines.filter((line) => line.hasNumber && !outside.has(line));
+	const isUsual = others.filter(({ text }) => LABEL_AND_NAME.test(text)).length * 2 > others.length;
+	return others.length > Math.max(found.length, 1) && !isUsual ? found : [];
+}
+
+const LABEL_AND_NAME = /^[^\d:：]*(?:[:：]|\s[-–—]\s)[^\d+]*\p{L}/u;
+
+/** Whether words begin with a task, or a place. */
+function isOfTask(part: string): boolean {
+	return holdsAny(wordsIn(part).slice(0, 2), TASKS, INSTITUTIONS);
 }
 
 /** A sentence's first words, of which only the first has a capital letter. */

@@ -31,7 +31,7 @@ const QUOTE = /^\s*>/;
 const SIGNATURE = /^-- ?$/;
 // An extension, or a parameter of a tel: URI: part of the number before it, whatever stands between.
 const BELONGS_TO_NUMBER =
-	/^\s*(?:ext(?:ension|n)?\b|x\s?\d|isub|phone-context=|dw\b|durchwahl|anexo|ramal|interno|poste)/i;
+	/^\s*(?:x\s?\d|phone-context=|(?:ext(?:ension|n)?|isub|dw|durchwahl|anexo|ramal|interno|poste)(?!\p{L}))/iu;
 const BULLET =
 	/(?:^|\s)[\u2022\u2023\u25E6\u25AA\u25AB\u25CF\u25CB\u25A0\u25C6\u25BA\u00B7](?=\s|\+|\d|$)/;
 const LINE_MARK = /^\s*[-\u2013\u2014*]+\s+/;

@@ -20,6 +20,7 @@ import {
 	linesOf,
 	NEXT_STEP,
 	outsiders,
+	withTasks,
 	wordsIn,
 	type Line,
 } from './listLayout';
@@ -72,7 +73,10 @@ function inSentence(pieces: Piece[], entries: Entry[]): Refusals {
 		return isBehind ? undefined : refusalIn(text, isSeveral);
 	});
 	const refusal = said.find((one) => one !== undefined);
-	return pieces.map(() => refusal);
+	// "Ana +44 …, Ben +44 …, driver: Joe +44 …"; what the sentence begins with is about all of them.
+	const alone = linesOf(pieces.map((piece, row) => ({ ...piece, row })));
+	const tasks = new Map(withTasks(alone).map(([line, why]) => [line.row, why]));
+	return pieces.map((_, index) => refusal ?? (index === 0 ? undefined : tasks.get(index)));
 }
 
 /** In a list each line is for itself, and for those below it if it is a heading. */

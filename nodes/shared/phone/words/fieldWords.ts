@@ -117,6 +117,23 @@ export const INSTITUTIONS = words(
 		'entreprise ecole segreteria secretaria secretariat sekretariat rezeption reception recepcion recepcao portaria porteria portineria conserjeria concierge conciergerie centralita ' +
 		'zentrale centrale kantoor receptie agency agencia agentur agence agenzia restaurant club verein shop tienda loja',
 );
+/** Who has a task in what a list is about, or wrote it, and things that have a phone: "Driver: Ben", "Payment: Ana". */
+export const TASKS = words(
+	'organizer organiser organizers organisers driver drivers doctor physician lawyer landlord photographer caterer ' +
+		'sponsor security taxi secretary receptionist assistant ' +
+		'agent dispatcher courier questions question queries enquiries inquiries info information contact desk payment ' +
+		'payments paybill till order ref reference sent posted from regards sincerely call text ring ' +
+		'organizador organizadora organizadores chofer conductor fotografo ' +
+		'secretaria dudas preguntas consultas contacto pago enviado saludos atentamente ' +
+		'motorista duvidas contato pagamento enviada abracos atenciosamente ' +
+		'veranstalter organisator fahrer fahrerin busfahrer arzt arztin fotograf ' +
+		'sekretarin fragen ruckfragen auskunft kontakt zahlung gesendet grusse gruss ' +
+		'organisateur organisatrice chauffeur conducteur medecin photographe questions renseignements ' +
+		'paiement envoye cordialement organizzatore organizzatrice autista fotografo domande ' +
+		'pagamento inviato saluti organizatorius vraag vragen betaling groeten kierowca organizator pytania водитель ' +
+		'организатор вопросы контакт sofor surucu organizator sorular iletisim supir panitia',
+);
+
 /** Whoever has typed it in, or brought somebody. */
 export const DONE_BY =
 	/\b(?:(?:created|updated|modified|assigned|invited|referred|recommended|added) by|recommande par|(?:recomend|indic)ad[oa] por|empfohlen von|consigliat[oa] da)\b/;
