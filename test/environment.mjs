@@ -22,10 +22,16 @@ async function startSandbox(options) {
 	return await sandbox.startSandbox(options);
 }
 
-// A worker of jest has loaded so much that node is long at freeing it, on a busy machine longer than the half second
-// after which jest says that the worker "has failed to exit gracefully". Leaving at once needs no freeing. The engines'
+// Jest says that a worker "has failed to exit gracefully" half a second after it was told to end, and on a busy machine
+// it takes longer to let go of everything. So it leaves at once: 2 is jest-worker's CHILD_MESSAGE_END. The engines'
 // processes end with the channel to this one.
-if (process.send) process.once('exit', () => process.exit());
+if (process.send) {
+	process.on('message', ([type]) => {
+		if (type === 2) process.exit();
+	});
+	// Once more within, since node is long at freeing that much memory.
+	process.once('exit', () => process.exit());
+}
 
 /** Loads what is slow to load, n8n's engine above all, once for all test files instead of in each. */
 export default class SharedEnvironment extends TestEnvironment {
