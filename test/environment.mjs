@@ -26,8 +26,8 @@ async function startSandbox(options) {
 // it takes longer to let go of everything. So it leaves at once: 2 is jest-worker's CHILD_MESSAGE_END. The engines'
 // processes end with the channel to this one.
 if (process.send) {
-	process.on('message', ([type]) => {
-		if (type === 2) process.exit();
+	process.on('message', (message) => {
+		if (Array.isArray(message) && message[0] === 2) process.exit();
 	});
 	// Once more within, since node is long at freeing that much memory.
 	process.once('exit', () => process.exit());
