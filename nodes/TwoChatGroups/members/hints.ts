@@ -55,7 +55,7 @@ export function hintNotRemoved(
 	if (people.length === 0) return;
 	hint(
 		hints,
-		`${people.length} people ${NOT_DONE.remove} the group ${quote(group.name)}: ${nameSome(people)}`,
+		`Not removed from the group ${quote(group.name)}: ${nameSome(people)}`,
 		IN_MORE_GROUPS,
 	);
 }

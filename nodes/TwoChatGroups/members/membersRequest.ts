@@ -40,25 +40,27 @@ export function readMembersRequest(
 	leaveSenderOut: boolean,
 ): MembersRequest {
 	const item = items[0] ?? 0;
-	const fields = new Fields(context, item);
-	const options = fields.collection('options');
-	const rows = items.map((row) => new Fields(context, row));
-	const senders = rows.map((row) => readSender(row, row.collection('options')));
-	const allOptions = rows.map((row) => row.collection('options'));
-	const { fromNumber } = readSender(fields, options);
+	const { fromNumber, options } = readRow(context, item);
+	const rows = items.map((index) => readRow(context, index));
 	return {
 		item,
 		items,
 		fromNumber,
-		senders: senders.map((one) => one.fromNumber),
+		senders: rows.map((row) => row.fromNumber),
 		people: readPeople(context, items, participantsField, {
-			countries: senders.map(({ defaultCountry }) => defaultCountry),
+			countries: rows.map((row) => row.defaultCountry),
 			...(leaveSenderOut ? { senderNumber: fromNumber } : {}),
 		}),
-		previewOnly: allOptions.some(readPreviewOnly),
+		previewOnly: rows.some((row) => readPreviewOnly(row.options)),
 		ifSomeoneIsMissing: options.choice(ifSomeoneIsMissingOption),
 		output: options.choice(memberOutputOption),
 		client: client.withTimeout(options.seconds(timeoutOption)),
-		options: allOptions,
+		options: rows.map((row) => row.options),
 	};
+}
+
+function readRow(context: Run['context'], item: number) {
+	const fields = new Fields(context, item);
+	const options = fields.collection('options');
+	return { options, ...readSender(fields, options) };
 }
