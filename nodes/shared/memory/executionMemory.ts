@@ -75,7 +75,7 @@ export interface ExecutionMemory {
 	withUniqueKey(uniqueKey: string, name: string): GroupRecord | undefined;
 	/** The groups that requests of this execution have created for this sender. */
 	uuids(fromNumber: string): Set<string>;
-	/** What the execution that this one retries has asked for under this name, from any sender. */
+	/** What this node has asked for under this name in the execution that this one retries, from any sender. */
 	ofRetried(name: string): Array<[key: string, group: GroupRecord]>;
 	/** What this execution, in all its passes and tries, has asked of a sender. */
 	sender(fromNumber: string): SenderUse;
@@ -160,7 +160,8 @@ export function openExecutionMemory(context: IExecuteFunctions): ExecutionMemory
 		ofRetried: (name) =>
 			retried.flatMap((key) => {
 				const group = groups[key];
-				return group !== undefined && isSameName(group.requestedName, name) ? [[key, group]] : [];
+				const isOwn = group?.node === node && isSameName(group.requestedName, name);
+				return isOwn ? [[key, group]] : [];
 			}),
 		sender,
 		pace,

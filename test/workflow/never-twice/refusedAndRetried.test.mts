@@ -5,6 +5,7 @@ import {
 	ERROR_OUTPUT,
 	RETRY,
 	create,
+	credentials,
 	engine,
 	retryOf,
 	runTool,
@@ -97,6 +98,27 @@ describe('a retry makes no finished group again', () => {
 		const failed = await create(byName, TWO);
 		await create({ ...byName, fromNumber: from(OTHER_FROM) }, TWO, retryOf(failed));
 		expect(groupNames()).toEqual(['A', 'B']);
+	});
+
+	test('nor is the group of another node taken for it', async () => {
+		const fields = (number: string) => ({
+			fromNumber: from(number),
+			name: "={{ $('Start').item.json.name }}",
+			participants: "={{ $('Start').item.json.people }}",
+		});
+		const workflow = {
+			nodes: [
+				START,
+				node('Sales', 'group.create', fields(FROM)),
+				node('Support', 'group.create', fields(OTHER_FROM)),
+			],
+			connections: { Start: { main: [to('Sales')] }, Sales: { main: [to('Support')] } },
+		};
+		refuse('create-group', { nth: 3 });
+		const failed = await runWorkflow(workflow, TWO);
+		expect(failed.status).toBe('error');
+		await engine.run(workflow, { credentials: credentials(), items: TWO, ...retryOf(failed) });
+		expect(groupNames()).toEqual(['A', 'B', 'A', 'B']);
 	});
 
 	test('when Combine Items was corrected', async () => {
