@@ -29,10 +29,11 @@ import { ownerOf } from './proof';
  */
 export async function claimKey(
 	{ context, client, memory }: CreateRun,
-	{ name, options: { uniqueKey } }: GroupRequest,
+	request: GroupRequest,
 ): Promise<Claim> {
+	const { uniqueKey } = request.options;
 	if (uniqueKey === '') return 'won';
-	if (memory.withUniqueKey(uniqueKey, name)?.holdsKey === true) return 'taken';
+	if (memory.withUniqueKey(uniqueKey, request)?.holdsKey === true) return 'taken';
 	return await claimUniqueKey(context, uniqueKey, client.wait);
 }
 
@@ -61,10 +62,11 @@ export async function keepKeyLinked(
 /** Whether the request's key stands for a group already, so that no new one comes of it. */
 export async function keyStandsForGroup(
 	{ context, memory }: CreateRun,
-	{ name, options: { uniqueKey } }: GroupRequest,
+	request: GroupRequest,
 ): Promise<boolean> {
+	const { uniqueKey } = request.options;
 	if (uniqueKey === '') return false;
-	const isMade = memory.withUniqueKey(uniqueKey, name)?.state === 'exists';
+	const isMade = memory.withUniqueKey(uniqueKey, request)?.state === 'exists';
 	return isMade || (await keyHasGroup(context, uniqueKey));
 }
 
@@ -87,7 +89,7 @@ const WAITS_BEFORE_LOOKS_MS = [2_000, 5_000, 15_000, 20_000];
  */
 export async function groupOfKey(run: CreateRun, request: GroupRequest): Promise<FoundGroup> {
 	const { client, fromNumber, name, options } = request;
-	const own = run.memory.withUniqueKey(options.uniqueKey, name);
+	const own = run.memory.withUniqueKey(options.uniqueKey, request);
 	const known = own === undefined ? null : asFoundGroup(own);
 	if (known !== null) return known;
 	let alike = await groupsNamed(run, request);

@@ -69,10 +69,13 @@ export interface ExecutionMemory {
 	/** All create requests of this sender whose end is not known, oldest first. */
 	unclear(fromNumber: string): Array<[key: string, group: RequestedGroup]>;
 	/**
-	 * What this node has asked for with this key, or another node under the same name: n8n's store has keys of its own
+	 * What this node has asked for with this key, or another for the same sender and name: n8n's store has keys of its own
 	 * for each node, and two nodes may make two groups for one deal.
 	 */
-	withUniqueKey(uniqueKey: string, name: string): GroupRecord | undefined;
+	withUniqueKey(
+		uniqueKey: string,
+		request: { fromNumber: string; name: string },
+	): GroupRecord | undefined;
 	/** The groups that requests of this execution have created for this sender. */
 	uuids(fromNumber: string): Set<string>;
 	/** What this node has asked for under this name in the execution that this one retries, from any sender. */
@@ -145,10 +148,14 @@ export function openExecutionMemory(context: IExecuteFunctions): ExecutionMemory
 			entriesOf(`unclear ${fromNumber}`).flatMap(([key, group]) =>
 				group.state === 'requested' ? [[key, group]] : [],
 			),
-		withUniqueKey: (uniqueKey, name) =>
+		withUniqueKey: (uniqueKey, { fromNumber, name }) =>
 			entriesOf(`key ${uniqueKey}`)
 				.map(([, group]) => group)
-				.find((group) => group.node === node || isSameName(group.requestedName, name)),
+				.find(
+					(group) =>
+						group.node === node ||
+						(group.fromNumber === fromNumber && isSameName(group.requestedName, name)),
+				),
 		uuids: (fromNumber) =>
 			new Set(
 				Object.values(groups).flatMap((group) =>

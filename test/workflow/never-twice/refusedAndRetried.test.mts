@@ -91,6 +91,30 @@ test('of two groups with one name the first was refused and is there: it is not 
 	expect(callsOf('create-group')).toHaveLength(2);
 });
 
+test('a Unique Key of two nodes and two numbers stands for two groups, also under one name', async () => {
+	await engine.installDeduplication();
+	const fields = (number: string) => ({
+		options: { uniqueKey: "={{ $('Start').item.json.name }}" },
+		fromNumber: from(number),
+		name: "={{ $('Start').item.json.name }}",
+		participants: "={{ $('Start').item.json.people }}",
+	});
+	const { nodes } = await runWorkflow(
+		{
+			nodes: [
+				START,
+				node('Sales', 'group.create', fields(FROM)),
+				node('Support', 'group.create', fields(OTHER_FROM)),
+			],
+			connections: { Start: { main: [to('Sales')] }, Sales: { main: [to('Support')] } },
+		},
+		TWO,
+	);
+	const own = { created: true, from_number: OTHER_FROM };
+	expect(itemsOf(nodes['Support']?.[0]?.outputs[0])).toMatchObject([own, own]);
+	expect(groupNames()).toEqual(['A', 'B', 'A', 'B']);
+});
+
 describe('a retry makes no finished group again', () => {
 	test('of rows that are combined, from another sender', async () => {
 		refuse('create-group', { nth: 2 });
