@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type {
 	INode,
 	INodeCredentials,
@@ -103,7 +102,8 @@ export function createWorkflow(
 		.filter(({ type }) => type !== NOT_EXECUTABLE)
 		.map(
 			(node): INode => ({
-				id: randomUUID(),
+				// The same in every execution, as in n8n.
+				id: node.name,
 				typeVersion: 1,
 				position: [0, 0],
 				...structuredClone(node),

@@ -13,7 +13,7 @@ const { NEVER_TWICE_RUNS, NEVER_TWICE_SEED, NEVER_TWICE_PATH } = process.env;
 const RUNS = Number(NEVER_TWICE_RUNS ?? 120);
 /** The same in every run of all tests, others in every longer run. */
 const SEED = NEVER_TWICE_SEED ?? (NEVER_TWICE_RUNS === undefined ? 1 : undefined);
-const MOST_MOVES = 6;
+const MOST_MOVES = 8;
 
 useBench();
 
@@ -29,7 +29,10 @@ test(
 					Object.assign(sandbox.settings, settings);
 					await engine.installDeduplication();
 					const real = new World(engine, sandbox);
-					await fc.asyncModelRun(() => ({ model: { canRetry: false }, real }), moves);
+					await fc.asyncModelRun(
+						() => ({ model: { canRetry: false, canRepeat: false }, real }),
+						moves,
+					);
 				},
 			),
 			{

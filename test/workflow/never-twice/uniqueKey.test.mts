@@ -138,7 +138,12 @@ describe('Unique Key', () => {
 		const second = await create(BY_KEY, items, CONTINUE);
 		expect(second.output).toMatchObject([
 			{ name: 'A', created: false },
-			{ error: expect.stringContaining('Unique Key "deal-2" was used before') as string },
+			{
+				error: `Unique Key "deal-2" was used before, and the group named "B" on ${FROM} may be what came of it`,
+				message: {
+					next_step: expect.stringContaining('If it is, run again without Unique Key') as string,
+				},
+			},
 		]);
 		expect(requestedNames()).toEqual(['A', 'B']);
 		expect(callsOf('add-participant')).toEqual([]);

@@ -23,11 +23,11 @@ export function judgeExecution(world: World, { plan, groups }: Execution): strin
 /** Nothing is created twice, and nothing at all where an existing group is to be used or to stop it. */
 function secondGroups(
 	{ sandbox }: World,
-	{ name, thereUuid }: NamedGroup,
+	{ name, names, thereUuid }: NamedGroup,
 	ifGroupExists: unknown,
 ): string[] {
 	const created = sandbox.world.groups.filter(
-		(group) => group.name === name && !group.handles.some(({ uuid }) => uuid === thereUuid),
+		(group) => names.includes(group.name) && !group.handles.some(({ uuid }) => uuid === thereUuid),
 	);
 	const allowed = thereUuid === null || ifGroupExists === 'create' ? 1 : 0;
 	return created.length > allowed ? [`"${name}" has ${created.length} new groups`] : [];
@@ -42,20 +42,22 @@ export function isRefused({ sandbox }: World, { writeDone, status }: RecordedCal
 }
 
 /** Only a creation that 2Chat has certainly refused is sent again. */
-function repeatedCreations(world: World, { name }: NamedGroup): string[] {
+function repeatedCreations(world: World, { name, names }: NamedGroup): string[] {
 	const requests = world.sandbox.calls.filter(
-		(call) => call.operation === 'create-group' && JSON.stringify(call.body).includes(`"${name}"`),
+		({ operation, body }) =>
+			operation === 'create-group' &&
+			names.some((one) => JSON.stringify(body).includes(`"${one}"`)),
 	);
 	const unclear = requests.slice(0, -1).filter((call) => !isRefused(world, call));
 	return unclear.map(({ status }) => `"${name}" was asked for again after status ${status}`);
 }
 
 /** Nobody is sent again to a group after an answer about them was read. */
-function repeatedPeople({ sandbox, unread }: World, { name }: NamedGroup): string[] {
+function repeatedPeople({ sandbox, unread }: World, { names }: NamedGroup): string[] {
 	const answered = new Map<string, Set<string>>();
 	const problems: string[] = [];
 	const uuids = sandbox.world.groups
-		.filter((group) => group.name === name)
+		.filter(({ name }) => names.includes(name))
 		.flatMap(({ handles }) => handles.map(({ uuid }) => uuid));
 	for (const call of sandbox.calls) {
 		const { operation, groupUuid: uuid } = call;
@@ -90,14 +92,15 @@ function repeatedWelcomes({ sandbox }: World): string[] {
 
 /** The same for what one try says, to be called before the next one changes the world. */
 export function judgeRun(world: World, execution: Execution): string[] {
-	const { plan, groups, run } = execution;
+	const { plan, groups, rows, run } = execution;
 	// n8n throws away what a stopped execution had; what counts is that nothing is done twice later.
 	if (run.status === 'canceled') return [];
 	if (run.status === 'crashed') return ['the execution crashed'];
 	const passes = (run.nodes['Groups'] ?? []).map(({ outputs }) => outputs);
 	const groupOf = (item: Item, pass: number): NamedGroup | undefined => {
-		const pair = item.pairedItem as { item?: number } | undefined;
-		return groups[plan.shape === 'loop' ? pass : (pair?.item ?? -1)];
+		const [pair] = [item.pairedItem].flat() as Array<{ item?: number } | undefined>;
+		const row = plan.shape === 'loop' ? pass : (pair?.item ?? -1);
+		return groups.find(({ name }) => name === rows[row]?.name);
 	};
 	const items = passes.flatMap((outputs, pass) =>
 		// What comes back from the error output is linked to what came out there, which has its name.
@@ -112,7 +115,8 @@ export function judgeRun(world: World, execution: Execution): string[] {
 	const error = run.error?.context?.['details'] as IDataObject | undefined;
 	const texts = [run.error?.message, run.error?.description, JSON.stringify(passes)].join(' ');
 	return [
-		...unmentionedGroups(world, execution),
+		// An earlier execution has told about its groups, and this one need not find them.
+		...(execution.isRepeated ? [] : unmentionedGroups(world, execution)),
 		...(PROGRAM_WORDS.test(texts) ? [`words of a program: ${PROGRAM_WORDS.exec(texts)?.[0]}`] : []),
 		...(run.status === 'success' ? missingGroups(groups, items) : []),
 		...items.flatMap(({ item, group }) =>
@@ -126,7 +130,7 @@ export function judgeRun(world: World, execution: Execution): string[] {
 		),
 		...(error !== undefined && Array.isArray(error['participants'])
 			? groups
-					.filter(({ name }) => name === error['name'])
+					.filter(({ names }) => names.includes(String(error['name'])))
 					.flatMap((group) => judgeReport(world, group, error['participants'] as IDataObject[]))
 			: []),
 		...(world.sandbox.calls.some(({ keyLeaked }) => keyLeaked)
@@ -136,7 +140,7 @@ export function judgeRun(world: World, execution: Execution): string[] {
 }
 
 function unmentionedGroups({ sandbox }: World, { groups, run }: Execution): string[] {
-	const names = groups.map(({ name }) => name);
+	const names = groups.flatMap((group) => group.names);
 	const there = groups.map(({ thereUuid }) => thereUuid);
 	return unmentioned(
 		run,
@@ -152,11 +156,11 @@ function missingGroups(groups: NamedGroup[], items: Linked): string[] {
 		.map(({ name }) => `nothing became of "${name}"`);
 }
 
-const ERROR_KEYS = ['error', 'message', 'name', 'people'];
+const ERROR_KEYS = ['error', 'message', 'name', 'key', 'people'];
 
 function judgeItem(
 	{ sandbox }: World,
-	{ plan }: Execution,
+	{ plan, isRepeated }: Execution,
 	json: IDataObject,
 	wanted: NamedGroup,
 ): string[] {
@@ -173,8 +177,10 @@ function judgeItem(
 	const group = sandbox.world.groups.find(({ uuid }) => uuid === json['uuid']);
 	if (group === undefined) return [`a success with a group that does not exist (${json['uuid']})`];
 	return [
-		...(group.name === wanted.name ? [] : [`a success with the group "${group.name}"`]),
-		...(json['created'] === (wanted.thereUuid !== group.uuid) ? [] : ['"created" is wrong']),
+		...(wanted.names.includes(group.name) ? [] : [`a success with the group "${group.name}"`]),
+		...(isRepeated || json['created'] === (wanted.thereUuid !== group.uuid)
+			? []
+			: ['"created" is wrong']),
 	];
 }
 
@@ -185,12 +191,12 @@ function reportsOf(items: Linked): Array<[NamedGroup, IDataObject[]]> {
 		if (group === undefined) continue;
 		const { json } = item;
 		const source = (json['message'] ?? json) as IDataObject;
-		const lines = Array.isArray(source['participants'])
-			? (source['participants'] as IDataObject[])
-			: typeof json['outcome'] === 'string'
-				? [json]
-				: [];
-		if (lines.length > 0) reports.set(group, [...(reports.get(group) ?? []), ...lines]);
+		// When rows that are combined fail, each of them has the whole report.
+		if (Array.isArray(source['participants'])) {
+			reports.set(group, source['participants'] as IDataObject[]);
+		} else if (typeof json['outcome'] === 'string') {
+			reports.set(group, [...(reports.get(group) ?? []), json]);
+		}
 	}
 	return [...reports];
 }
@@ -201,7 +207,7 @@ const OPEN = 'unknown';
 
 function judgeReport(
 	world: World,
-	{ name, people, there }: NamedGroup,
+	{ name, names, people, there }: NamedGroup,
 	lines: IDataObject[],
 ): string[] {
 	const { sandbox } = world;
@@ -210,7 +216,7 @@ function judgeReport(
 		JSON.stringify(reported) === JSON.stringify(people)
 			? []
 			: [`"${name}": asked for ${people.join()}, reported ${reported.join()}`];
-	const named = sandbox.world.groups.filter((group) => group.name === name);
+	const named = sandbox.world.groups.filter((group) => names.includes(group.name));
 	const isIn = (number: string) =>
 		named.some((group) => sandbox.world.member(group, number) !== undefined);
 	// 2Chat's copy of the members lags behind (2chat-api.md 2.3), which no client can know.

@@ -3,27 +3,30 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { RunResult } from '../../../engine/types.mts';
 import type { RecordedCall } from '../../../sandbox/sandbox.mts';
-import { FROM, from } from '../../data.mts';
+import { FROM, OTHER_FROM, from } from '../../data.mts';
 import { peopleOf } from '../../twoChat.mts';
 import { groupsWorkflow, shownBy } from '../support.mts';
 import { isRefused, judgeExecution, judgeRun } from './judge.mts';
 import {
+	correction,
 	createPlan,
 	keyPlan,
 	syncPlan,
 	toolPlan,
+	type Correction,
 	type CreatePlan,
 	type KeyPlan,
 	type SyncPlan,
 	type ToolPlan,
 } from './plan.mts';
-import type { Execution, NamedGroup, World } from './world.mts';
+import type { Execution, NamedGroup, Row, World } from './world.mts';
 
 // What people and n8n do, one after the other. Each move says which promises it broke.
 
-/** Whether there is an execution to retry: all that the moves need to know of each other beforehand. */
+/** Whether there is an execution to retry or to repeat: all that the moves need to know of each other beforehand. */
 export interface Model {
 	canRetry: boolean;
+	canRepeat: boolean;
 }
 
 export type Move = fc.AsyncCommand<Model, World>;
@@ -46,6 +49,7 @@ abstract class Always<Plan> implements Move {
 
 	async run(model: Model, world: World): Promise<void> {
 		model.canRetry = false;
+		model.canRepeat = false;
 		assertKept(await this.play(model, world));
 	}
 
@@ -60,12 +64,15 @@ class Create extends Always<CreatePlan> {
 	protected async play(model: Model, world: World): Promise<string[]> {
 		const groups = this.plan.wanted.map((one): NamedGroup => {
 			const name = world.newName();
-			return { ...one, name, thereUuid: putThere(world, name, one.there) };
+			return { ...one, name, names: [name], thereUuid: putThere(world, name, one.there) };
 		});
 		world.setFaults(this.plan.faults);
-		const broken = await tryOnce(world, { plan: this.plan, groups, tries: 0 });
+		const broken = await tryOnce(world, { plan: this.plan, groups, tries: 0, isRepeated: false });
 		// A loop starts in its middle when it is retried, which the engine's start node cannot do.
-		model.canRetry = world.execution?.run.status !== 'success' && this.plan.shape === 'once';
+		const { shape, hasKeys, options } = this.plan;
+		model.canRetry = world.execution?.run.status !== 'success' && shape === 'once';
+		// With Use Existing the people of a group are added again.
+		model.canRepeat = hasKeys && options['ifGroupExists'] !== 'use' && shape === 'once';
 		return broken;
 	}
 }
@@ -81,43 +88,117 @@ function putThere({ sandbox }: World, name: string, there: NamedGroup['there']):
 	}).uuid;
 }
 
-/** "Retry execution", with the faults that are left. */
+/** "Retry execution", with the faults that are left, after somebody may have corrected the node. */
 class Retry implements Move {
+	constructor(private readonly correction: Correction) {}
+
 	check({ canRetry }: Readonly<Model>): boolean {
 		return canRetry;
 	}
 
 	async run(model: Model, world: World): Promise<void> {
 		if (world.execution === null) return;
-		assertKept(await tryOnce(world, world.execution));
+		assertKept(await tryOnce(world, corrected(world.execution, this.correction)));
 		model.canRetry = world.execution.run.status !== 'success';
 	}
 
 	toString(): string {
-		return 'Retry';
+		return `Retry ${JSON.stringify(this.correction)}`;
 	}
+}
+
+/** The same event once more, in an execution of its own, with the same Unique Keys. */
+class Repeat implements Move {
+	check({ canRepeat }: Readonly<Model>): boolean {
+		return canRepeat;
+	}
+
+	async run(model: Model, world: World): Promise<void> {
+		if (world.execution === null) return;
+		const { run: _, ...execution } = world.execution;
+		assertKept(await tryOnce(world, { ...execution, isRepeated: true }));
+		model.canRetry = world.execution.run.status !== 'success';
+	}
+
+	toString(): string {
+		return 'Repeat';
+	}
+}
+
+function corrected({ plan, groups, ...execution }: Execution, to: Correction): Execution {
+	// Another name or number finds nothing of what is there; and it is the name that tells combined groups apart.
+	const isFree = groups.every(({ there }) => there === null);
+	const isRenamed = to.name && isFree && !plan.isCombined;
+	const isSameList = to.people === 'same' || !plan.isCombined;
+	return {
+		...execution,
+		plan: {
+			...plan,
+			options: { ...plan.options, previewOnly: false, ...to.options },
+			...(to.from && isFree && isSameList ? { fromNumber: OTHER_FROM } : {}),
+		},
+		groups: groups.map((group, index) => ({
+			...group,
+			...(isRenamed
+				? { name: `${group.name}, corrected`, names: [...group.names, `${group.name}, corrected`] }
+				: {}),
+			people: correctedList(group.people, to.people, NOT_YET_NAMED[index] ?? ''),
+		})),
+	};
+}
+
+function correctedList(people: string[], change: Correction['people'], late: string): string[] {
+	if (change === 'one more' && !people.includes(late)) return [...people, late];
+	return change === 'one less' && people.length > 1 ? people.slice(0, -1) : people;
+}
+
+/** Row by row, in turn. */
+function asRows(groups: NamedGroup[], isCombined: boolean): Row[] {
+	if (!isCombined) {
+		return groups.map(({ name, names: [key = ''], people }) => ({ name, key, people }));
+	}
+	const most = Math.max(...groups.map(({ people }) => people.length));
+	return Array.from({ length: most }, (_, place) =>
+		groups.flatMap(({ name, names: [key = ''], people }) =>
+			people.slice(place, place + 1).map((one) => ({ name, key, people: [one] })),
+		),
+	).flat();
 }
 
 async function tryOnce(
 	world: World,
-	{ plan, groups, tries, run: before }: Omit<Execution, 'run'> & { run?: RunResult },
+	{ run: before, ...execution }: Omit<Execution, 'run' | 'rows'> & { run?: RunResult },
 ): Promise<string[]> {
+	const { plan, groups, tries } = execution;
 	const [{ people: [somebody = ''] } = { people: [] }] = groups;
 	const additionalFields = {
 		...plan.additionalFields,
 		...(plan.withAdmin && groups.length === 1 ? { admins: somebody } : {}),
 	};
-	const parameters = { additionalFields, options: plan.options };
+	const parameters = {
+		fromNumber: from(plan.fromNumber),
+		groupItemsBy: plan.isCombined ? 'name' : 'item',
+		additionalFields,
+		options: { ...plan.options, ...(plan.hasKeys ? { uniqueKey: '={{ $json.key }}' } : {}) },
+	};
+	const rows = asRows(groups, plan.isCombined);
+	const sent = world.sandbox.calls.length;
 	const run = await world.endOf(
 		world.engine.run(groupsWorkflow(plan.shape, parameters, plan.settings), {
-			items: groups.map(({ name, people }) => ({ name, people })),
+			items: rows.map((row) => ({ ...row })),
 			credentials: world.credentials,
-			executionId: `${groups[0]?.name ?? ''}, try ${tries}`,
+			executionId: `${groups[0]?.names[0] ?? ''}, try ${tries}`,
 			...(before === undefined ? {} : { mode: 'retry' as const, contextData: before.contextData }),
 			...(plan.cancelAfter === null || tries > 0 ? {} : { cancelAfter: plan.cancelAfter }),
 		}),
 	);
-	world.execution = { plan, groups, run, tries: tries + 1 };
+	world.execution = { ...execution, rows, run, tries: tries + 1 };
+	if (plan.options['previewOnly'] === true) {
+		return world.sandbox.calls
+			.slice(sent)
+			.filter(({ method }) => method !== 'GET')
+			.map(({ operation }) => `a preview sent ${operation}`);
+	}
 	const said = judgeRun(world, world.execution);
 	if (run.status === 'canceled') await world.noteUnderWay();
 	return [...said, ...judgeExecution(world, world.execution)];
@@ -260,8 +341,10 @@ function isShown({ sandbox: { settings } }: World): boolean {
 export const MOVES: Array<fc.Arbitrary<Move>> = [
 	createPlan.map((plan) => new Create(plan)),
 	createPlan.map((plan) => new Create(plan)),
-	fc.constant(new Retry()),
-	fc.constant(new Retry()),
+	// These are left out where there is nothing to retry or to repeat.
+	...Array.from({ length: 4 }, () => correction.map((plan) => new Retry(plan))),
+	fc.constant(new Repeat()),
+	fc.constant(new Repeat()),
 	keyPlan.map((plan) => new CreateByKey(plan)),
 	toolPlan.map((plan) => new AskTool(plan)),
 	syncPlan.map((plan) => new Sync(plan)),

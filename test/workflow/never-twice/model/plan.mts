@@ -6,7 +6,7 @@ import type { Fault, Operation, Settings } from '../../../sandbox/sandbox.mts';
 import { DEMO_PEOPLE } from '../../../sandbox/seed.mts';
 import { CHOICES } from '../../../sandbox/settings.mts';
 import { CONTINUE, ERROR_OUTPUT } from '../../bench.mts';
-import { people } from '../../data.mts';
+import { FROM, people } from '../../data.mts';
 import type { Shape } from '../support.mts';
 
 // What fast-check draws: how 2Chat behaves, what goes wrong, and what is asked for.
@@ -146,6 +146,11 @@ const wanted: fc.Arbitrary<Wanted> = some(EVERYBODY, [1, 1, 2, 3, 9, 10, 11, 12,
 export interface CreatePlan {
 	wanted: Wanted[];
 	shape: Shape;
+	/** Each person has an input item, and those of one name make one group. */
+	isCombined: boolean;
+	/** Each group has a Unique Key. */
+	hasKeys: boolean;
+	fromNumber: string;
 	additionalFields: IDataObject;
 	/** Admins: the first of the people, when there is one group only. */
 	withAdmin: boolean;
@@ -166,6 +171,9 @@ export const createPlan: fc.Arbitrary<CreatePlan> = fc
 	.record({
 		wanted: fc.array(wanted, { minLength: 1, maxLength: 3 }),
 		shape: fc.constantFrom<Shape[]>('once', 'once', 'loop', 'errorLoop'),
+		isCombined: chance(40),
+		hasKeys: chance(30),
+		fromNumber: fc.constant(FROM),
 		additionalFields: fc.record(
 			{
 				welcomeMessage: fc.constant('Hello {{ $now }}'),
@@ -199,9 +207,32 @@ export const createPlan: fc.Arbitrary<CreatePlan> = fc
 				// It takes a call for each person, which would be most of all calls.
 				checkNumbersFirst: plan.options.checkNumbersFirst && isSmall,
 			},
+			isCombined: plan.isCombined && plan.shape === 'once',
 			cancelAfter: plan.shape === 'once' ? plan.cancelAfter : null,
 		};
 	});
+
+/** What somebody changes before "Retry execution". */
+export interface Correction {
+	name: boolean;
+	from: boolean;
+	people: 'same' | 'one more' | 'one less';
+	options: IDataObject;
+}
+
+export const correction: fc.Arbitrary<Correction> = fc.record({
+	name: chance(30),
+	from: chance(30),
+	people: fc.constantFrom('same', 'same', 'one more', 'one less'),
+	options: fc.record(
+		{
+			output: fc.constantFrom('group', 'participants', 'raw'),
+			ifSomeoneIsMissing: fc.constant('report'),
+			previewOnly: chance(30),
+		},
+		{ requiredKeys: [] },
+	),
+});
 
 /** Executions one after the other whose groups have one name, and Unique Keys. */
 export interface KeyPlan {

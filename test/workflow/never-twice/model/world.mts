@@ -7,17 +7,30 @@ import type { CreatePlan, PlannedFault, Spoil, Wanted } from './plan.mts';
 /** A group that was asked for, with the name that it was given. */
 export interface NamedGroup extends Wanted {
 	name: string;
+	/** Of all tries so far. */
+	names: string[];
 	/** 2Chat's id of the group that was there already. */
 	thereUuid: string | null;
+}
+
+/** An input item. */
+export interface Row {
+	name: string;
+	key: string;
+	people: string[];
 }
 
 /** An execution of Create, which can be retried as long as it fails. */
 export interface Execution {
 	plan: CreatePlan;
 	groups: NamedGroup[];
+	/** The input items. */
+	rows: Row[];
 	/** The last try of it. */
 	run: RunResult;
 	tries: number;
+	/** An execution before it has asked for the same. */
+	isRepeated: boolean;
 }
 
 /** Everything that the moves of one sequence share. */
