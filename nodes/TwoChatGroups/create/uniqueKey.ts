@@ -1,3 +1,5 @@
+import type { NodeOperationError } from 'n8n-workflow';
+
 import { getGroup } from '../../shared/api/endpoints';
 import { settingError } from '../../shared/form/settingError';
 import { isSameName, isStoredForm, type FoundGroup } from '../../shared/groups/foundGroups';
@@ -107,14 +109,34 @@ export async function groupOfKey(run: CreateRun, request: GroupRequest): Promise
 	const named = alike.filter((group) => isSameName(group.name, name));
 	const unfinished = await unfinishedGroup(run, request, named);
 	if (unfinished !== null) return unfinished;
-	const others =
+	throw await usedKeyError(run, request, named);
+}
+
+/** @param named groups of the request's name, of which none is known to be the key's */
+async function usedKeyError(
+	{ context }: CreateRun,
+	{ fromNumber, name, options: { uniqueKey } }: GroupRequest,
+	named: FoundGroup[],
+): Promise<NodeOperationError> {
+	let mayBeIts = false;
+	for (const { uuid, createdAt } of named) {
+		const isOfTheTime =
+			createdAt === null || (await wasClaimedAround(context, uniqueKey, createdAt));
+		mayBeIts ||= isOfTheTime && !(await groupHasKey(context, uuid));
+	}
+	const groups = `${named.length === 1 ? 'the group' : `one of the ${named.length} groups`} named ${quote(name, 100)} on ${fromNumber}`;
+	const found =
 		named.length === 0
 			? `but ${fromNumber} has no group named ${quote(name, 100)}`
-			: `but not for ${named.length === 1 ? 'the group' : `one of the ${named.length} groups`} named ${quote(name, 100)} on ${fromNumber}`;
-	throw settingError(
-		run.context,
-		`Unique Key ${quote(options.uniqueKey)} was used before, ${others}`,
-		'If the group was created minutes ago, 2Chat may not list it yet: wait some minutes and retry this execution. Otherwise an earlier run with this key was stopped in the middle or used another name. Look in WhatsApp; if there is no group, run again with another Unique Key. Nothing was sent.',
+			: mayBeIts
+				? `and ${groups} may be what came of it`
+				: `but not for ${groups}`;
+	return settingError(
+		context,
+		`Unique Key ${quote(uniqueKey)} was used before, ${found}`,
+		mayBeIts
+			? 'Look in WhatsApp who is in it. If it is, run again without Unique Key and with If Group Exists on Use Existing and Add Missing People. If not, run again with another Unique Key. Nothing was sent.'
+			: 'If the group was created minutes ago, 2Chat may not list it yet: wait some minutes and retry this execution. Otherwise an earlier run with this key was stopped in the middle or used another name. Look in WhatsApp; if there is no group, run again with another Unique Key. Nothing was sent.',
 	);
 }
 
