@@ -101,9 +101,9 @@ function mayBeDone(change: MemberChange): ParticipantResult {
 
 const GROUP_IS_FULL: ParticipantResult = { outcome: 'group_full' };
 
-/** A "no success" with a place for people, which is empty, and no word why: all are as they were (2chat-api.md 7.5). */
-function isSilent({ apiText, body }: Failure): boolean {
-	return apiText === null && isRecord(record(body).participants);
+/** A 2xx with a place for people, which is empty, and no word why it denies success: all are as they were (2chat-api.md 7.5). */
+function isSilent({ status = 0, apiText, body }: Failure): boolean {
+	return status < 300 && apiText === null && isRecord(record(body).participants);
 }
 
 type AnswerToTen =

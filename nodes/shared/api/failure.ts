@@ -22,7 +22,7 @@ export interface Failure {
 	nextStep: string;
 	/** 2Chat's own words, where it gave any. */
 	apiText?: string | null;
-	/** The answer behind `success: false`, which may still tell what became of each person. */
+	/** The refusal itself, which may still show a group or tell what became of each person. */
 	body?: unknown;
 	/** Milliseconds that a Retry-After header asked for. */
 	retryAfterMs?: number;

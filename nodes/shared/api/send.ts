@@ -128,7 +128,8 @@ function readAnswer(
 	if (statusCode < 200 || statusCode > 299) {
 		const retryAfter = readRetryAfter(headers?.['retry-after'], Date.now());
 		const apiText = readApiText(parsed);
-		return { ok: false, failure: statusFailure(statusCode, apiText, isAboutGroup, retryAfter) };
+		const failure = statusFailure(statusCode, apiText, isAboutGroup, retryAfter);
+		return { ok: false, failure: { ...failure, body: parsed } };
 	}
 	if (text.trim() === '' && mayBeEmpty === true) return { ok: true, body: {} };
 	if (typeof parsed !== 'object' || parsed === null) {
