@@ -40,6 +40,16 @@ const STATUS = new Set(
 			'ruckmeldung antwort respuesta resposta risposta outcome resultado result response 状态 상태',
 	),
 );
+/** Where a list has its remarks on people. */
+const NOTES = new Set(
+	wordsOf(
+		'notes note comment comments remark remarks bemerkung bemerkungen anmerkung anmerkungen kommentar hinweis notiz ' +
+			'notas nota observaciones observacoes observacao obs comentario comentarios remarque remarques commentaire ' +
+			'commentaires osservazioni uwagi opmerking opmerkingen примечание комментарий catatan 备注 備考 비고 ملاحظات הערות',
+	),
+);
+/** Longer ones tell of other matters too. */
+const LONGEST_NOTE = 6;
 /** "(yes/no)": the answers to choose from. */
 const CHOICES = /\([^()]*\)|\p{L}+\s?\/\s?\p{L}+/gu;
 const NOT =
@@ -87,7 +97,7 @@ export function objectionIn(row: Row): PhoneReading | undefined {
 		if (declines(field, text) || isDecliningStatus(field, text)) {
 			return refuse(`says "${said}" under "${asked}"`, LEAVE_OUT);
 		}
-		if (isNoteOnNumber(field) && isWrong(text)) {
+		if ((isNoteOnNumber(field) || isNote(field, text)) && isWrong(text)) {
 			const nextStep = 'Ask this person for their number, or correct that field.';
 			return refuse(`says "${said}" under "${asked}"`, nextStep);
 		}
@@ -111,8 +121,14 @@ function isDecliningStatus(field: string, text: string): boolean {
 	if (isQuestion && /\p{L}/u.test(said) && !isComing) return true;
 	return holdsAny(words, ATTENDANCE, COMES)
 		? isDeclining(said)
-		: (holdsAny(words, STATUS) || words.some((word) => word.endsWith('status'))) &&
+		: (holdsAny(words, STATUS) ||
+				words.some((word) => word.endsWith('status')) ||
+				isNote(field, text)) &&
 				isDecliningNote(said);
+}
+
+function isNote(field: string, text: string): boolean {
+	return holdsAny(meaningOf(field).words, NOTES) && wordsOf(text).length <= LONGEST_NOTE;
 }
 
 /** "Phone", "mobile_status", "Estado del número", and not the number of an invoice. */
@@ -128,8 +144,10 @@ function declines(question: string, said: string): boolean {
 	if (!isDeclined || AS_IT_IS.test(asked)) return false;
 	const { words } = meaningOf(question);
 	const isShort = words.length <= LONGEST_STATE;
-	if (ACTIVE.has(words.join(' ')) || (isShort && holdsAny(words, ATTENDANCE, COMES))) return true;
+	const isOfComing = holdsAny(words, ATTENDANCE, COMES) || words.includes('coming');
+	if (ACTIVE.has(words.join(' ')) || (isShort && isOfComing)) return true;
 	const isState = isShort && STATE.has(words[0] ?? '');
 	const isAboutGroup = holdsAny(words, WHATSAPP, GROUP);
-	return isAboutGroup && words.length > 1 && !isState;
+	const isQuestion = words.length > 1 || question.trim().endsWith('?');
+	return isAboutGroup && isQuestion && !isState;
 }

@@ -140,13 +140,25 @@ function splitBetweenNumbers(piece: Piece): Piece[] {
 		.reduce((parts, mark) => parts.flatMap((part) => splitAt(mark, part)), [piece.text])
 		.flatMap((part) =>
 			splitAt(IS_NUMBERS.test(part) ? SLASH : SPACED_SLASH, part).flatMap((own, index) =>
-				splitAt(NEXT_PLUS, own, 0)
+				withNamesInFront(splitAt(NEXT_PLUS, own, 0))
 					.flatMap(splitAtBlanks)
 					.map((text, at) => ({ ...piece, text, isBehindSlash: index > 0 && at === 0 })),
 			),
 		);
 }
 
+/** "Ana +44 … but not Ben +44 …": where names stand in front, the words behind a number are about the next one. */
+function withNamesInFront(parts: string[]): string[] {
+	if (!/^[^\d+]*\p{L}/u.test(parts[0] ?? '')) return parts;
+	const tails = parts.map((part) => BEHIND_NUMBER.exec(part)?.[0] ?? '');
+	return parts.map((part, index) => {
+		const isLast = index === parts.length - 1;
+		const own = isLast ? part : part.slice(0, part.length - (tails[index] ?? '').length);
+		return `${tails[index - 1] ?? ''}${own}`;
+	});
+}
+
+const BEHIND_NUMBER = /(?<=\d[)>\]]?)[\s,:-]+\p{L}[^\d+()]*$/u;
 const LONGEST_LINE = 200;
 const TWO_NUMBERS =
 	/^((?:\d{1,3}[.)]\s)?\D*)([+(]{0,2}\d[\d\s()./-]{5,20}\d)(\P{Nd}{2,60})([+(]{0,2}\d[\d\s()./-]{5,20}\d)\P{L}*$/u;
