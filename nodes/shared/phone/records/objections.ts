@@ -3,6 +3,7 @@ import { byPlainName, meaningOf } from '../words/fieldNames';
 import { ABOUT, holdsAny, MOBILE, NUMBER, PHONE, WHATSAPP, wordsOf } from '../words/fieldWords';
 import { shorten } from '../data/jsonText';
 import { refuse, type PhoneReading } from '../number/phoneReading';
+import { digitsOf, FEWEST_DIGITS } from '../number/phoneText';
 import { scalarText, type Row } from '../data/values';
 
 // What a row says against adding its person: forms ask whether somebody wants to be in the group, and call lists note
@@ -48,6 +49,8 @@ const NOTES = new Set(
 			'commentaires osservazioni uwagi opmerking opmerkingen примечание комментарий catatan 备注 備考 비고 ملاحظات הערות',
 	),
 );
+/** What has happened to the person, in one word: "unsubscribe", "BOOKING_CANCELLED". */
+const EVENT = new Set(wordsOf('event type trigger action'));
 /** Longer ones tell of other matters too. */
 const LONGEST_NOTE = 6;
 /** "(yes/no)": the answers to choose from. */
@@ -94,7 +97,8 @@ export function objectionIn(row: Row): PhoneReading | undefined {
 		const [said, asked] = [shorten(text), shorten(field)];
 		if (isOptOut(meaningOf(field).words) && YES.test(text))
 			return refuse(`has "${asked}" set`, LEAVE_OUT);
-		if (declines(field, text) || isDecliningStatus(field, text)) {
+		const isDeclined = declines(field, text) && !isOfAnotherNumber(field, row);
+		if (isDeclined || isDecliningStatus(field, text)) {
 			return refuse(`says "${said}" under "${asked}"`, LEAVE_OUT);
 		}
 		if ((isNoteOnNumber(field) || isNote(field, text)) && isWrong(text)) {
@@ -106,6 +110,15 @@ export function objectionIn(row: Row): PhoneReading | undefined {
 		if (tag !== undefined) return refuse(`has "${tag}" in "${asked}"`, LEAVE_OUT);
 	}
 	return undefined;
+}
+
+/** "Is this number on WhatsApp?" is no objection where another one is given for it. */
+function isOfAnotherNumber(question: string, row: Row): boolean {
+	const { words } = meaningOf(question);
+	const isOfNumber = holdsAny(words, NUMBER, PHONE, MOBILE) && !holdsAny(words, GROUP);
+	const isGiven = ([field, value]: [string, unknown]) =>
+		meaningOf(field).rank === 0 && digitsOf(scalarText(value)).length >= FEWEST_DIGITS;
+	return isOfNumber && Object.entries(row).some(isGiven);
 }
 
 /** "cancelled" as the status, "can't make it" as the answer; "not paid" is none. */
@@ -123,8 +136,13 @@ function isDecliningStatus(field: string, text: string): boolean {
 		? isDeclining(said)
 		: (holdsAny(words, STATUS) ||
 				words.some((word) => word.endsWith('status')) ||
-				isNote(field, text)) &&
+				isNote(field, text) ||
+				isEvent(words, text)) &&
 				isDecliningNote(said);
+}
+
+function isEvent(words: readonly string[], text: string): boolean {
+	return words.length > 0 && words.every((word) => EVENT.has(word)) && !/\s/.test(text);
 }
 
 function isNote(field: string, text: string): boolean {
