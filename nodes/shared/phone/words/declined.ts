@@ -7,22 +7,22 @@ const GONE = phrases(`
 	cancelled, canceled, cancels, cancel, denied, cancelling, canceling, cancellation, apolog*, declined, declines, withdrawn, withdrew, dropped, removed, absent*, sick, no show, deceased, left the group, left the chat, left group,
 	waiting list, waitlist*, unable to come, unable to attend, unable to join, cannot come, cannot make, cannot attend,
 	cannot join, can t make, can t come, can t go, can t join, can t attend, won t come, won t be, won t make, opted out,
-	unsubscribe*, terminated, rejected, refunded, resigned, expelled, inactive, maybe,
+	unsubscribe*, terminated, rejected, refunded, resigned, expelled, inactive, maybe, undecided, tbc, to be confirmed, ignore, ex member, passed away, moved away,
 	canceló, cancelar, cancelado, cancelada, cancelados, canceladas, anulado, anulada, anulados, ausente*, enfermo, enferma, salió, se bajó, se bajaron, dado de baja, dada de baja,
-	lista de espera, lista espera, suplente*, disculpa*, retirad*, quizá, quizás, tal vez, licencia médica, fallecid*, inactivo, inactiva,
+	lista de espera, lista espera, suplente*, disculpa*, retirad*, quizá, quizás, tal vez, licencia médica, por confirmar, sin confirmar, a confirmar, fallecid*, inactivo, inactiva,
 	no agregues, no añadas, no incluyas,
 	cancelou, desistiu, faltou, doente, saiu, falecid*, talvez, inativ*,
 	abgesagt, absage, absagen, abgemeldet, storniert, krank, fehlt, verhindert, warteliste, abwesend, ausgestiegen,
-	verlassen, verstorben, inaktiv, vielleicht,
+	verlassen, ist raus, gelöscht, unsicher, verstorben, inaktiv, vielleicht,
 	annulé*, désist*, désinscri*, malade*, excusé*, liste d attente, liste attente, décédé*, peut être,
-	cancellato, cancellata, annullato, annullata, assente, assenti, disdett*, malato, malata, lista d attesa, lista attesa, rinunci*, deceduto, forse,
+	cancellato, cancellata, annullato, annullata, assente, assenti, disdett*, malato, malata, lista d attesa, lista attesa, rinunci*, deceduto, da confermare, forse,
 	afgezegd, afgemeld, geannuleerd, afwezig, ziek, wachtlijst, misschien,
 	avbok*, afbud, avbud, frånvar*, venteliste, väntelista, sjuk*, kanske, måske, ehkä,
 	odwoł*, rezygn*, zrezygn*, nieobecn*, może, zruš*, omluven*, lemond*,
 	nepřij*, nepřid*, nepůjde, nejede, nepríd*, voeg niet, füge nicht, lägg inte, legg ikke, hatakuja, hindi sasama, hindi pupunta, hindi kasama,
-	отмен*, отказ*, отсутств*, болеет, скасув*, возможно,
-	iptal, katılma*, katılamı*, gelmi*, gelme*, gelemi*, eklemey*, yok, belki, batal, absen, izin, sakit, mungkin, hủy, vắng,
-	نمی آ*, ακύρωσ*, रद्द, अनुपस्थित, বাতিল, اعتذر*, واعتذر*, يعتذر*, المعتذر*, ملغ*, ألغ*, غائب*, ביטל*, נעדר*`);
+	отмен*, отказ*, отсутств*, болеет, скасув*, под вопросом, возможно,
+	iptal, katılma*, katılamı*, gelmi*, gelme*, gelemi*, eklemey*, yok, belki, batal, absen, belum konfirmasi, keluar, izin, sakit, mungkin, hủy, vắng,
+	نمی آ*, ακύρωσ*, रद्द, अनुपस्थित, বাতিল, اعتذر*, واعتذر*, يعتذر*, المعتذر*, ملغ*, ألغ*, غائب*, غير موجود, ביטל*, נעדר*`);
 /** In front of somebody: "all except Ben", "Reserve: Ben". */
 const EXCEPT = phrases(`
 	except, instead of, excepto, salvo, menos, en vez de, en lugar de, exceto, em vez de, no lugar de, außer, anstelle, statt,
@@ -46,11 +46,11 @@ const SHORT_NOT = new Set(
 );
 /** Beside a negation: "no meat" and "not before six" say nothing against the group. */
 const TO_COME = phrases(`
-	whatsapp, coming, comes, going, attend*, join*, able to, available, invited, add, added, adding, want to, wants to, will,
+	whatsapp, coming, comes, going, attend*, join*, able to, available, invited, add, added, adding, interested, sure, want to, wants to, will,
 	viene*, va, van, sé si, vendr*, asist*, particip*, irá*, agreg*, añad*, inclu*, quiere entrar, quiere venir, quiere estar,
 	vai, vem, vão, quer entrar, quer ir, quer participar, confirm*, usar, adicion*,
-	komm*, dabei, mit*, hinzu*, toevoeg*, tilføj*, vient, viendra, ira, ajout*, partecip*, ce la, aggiung*, komt, mee, med, deltar, przyj*, jedzie, dodaw*, dodać, dodaj*, dolaz*, tule*, pääse*,
-	прид*, прий*, приї*, добав*, дода*, приед*, поед*, идет, сможет, участв*, ikut, jadi, datang, hadir, masuk*, dimasuk*, tambah*, ditambah*, đi, tham, đến, thêm, jön, tud, vine, έρχεται, έρθ*, προσθ*, προστεθ*,
+	komm*, dabei, mit*, hinzu*, toevoeg*, tilføj*, vient, viendra, ira, ajout*, partecip*, ce la, aggiung*, komt, mee, med, deltar, przyj*, jedzie, idzie, będzie, sicher, sûr*, bij, dodaw*, dodać, dodaj*, dolaz*, tule*, pääse*,
+	прид*, прий*, приї*, добав*, дода*, приед*, поед*, пойд*, ватсап*, вотсап*, zap, wpp, идет, сможет, участв*, ikut, jadi, datang, hadir, masuk*, dimasuk*, tambah*, ditambah*, đi, tham, đến, thêm, jön, tud, vine, έρχεται, έρθ*, προσθ*, προστεθ*,
 	आए*, आ, जोड़*, יגיע, מגיע, יבוא, להוסיף, תוסיף, يحضر, يأتي, تضف, تضيف*, إضاف*`);
 /** Alone, or with a word for coming: "no puede", "kann nicht mit", and not "no puede saltar". */
 const ABLE = phrases(
