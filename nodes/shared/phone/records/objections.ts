@@ -28,6 +28,16 @@ const ATTENDANCE = new Set(
 			'confirmacion confirmacao confirma bestatigung presença presence présence presenza katilim 참석',
 	),
 );
+/** Nothing but coming: "Will you attend?", and not "Attend dinner". */
+const GOING = new Set(
+	wordsOf(
+		'coming attend attending join joining going present presente presenti anwesend teil vai participera participar partecipi ' +
+			'aanwezig kommer udział katılacak katılıyor придете приедете kehadiran hadir ikut tham ستحضر מגיע 参加 出席 是否参加 是否出席',
+	),
+);
+const BESIDE_GOING = new Set(
+	wordsOf('are will you do be able to us du nimmst voce czy weźmiesz mısınız musunuz gia هل ה'),
+);
 /** A field that is answered by yes, or by anything else. */
 const COMES = new Set(
 	wordsOf(
@@ -58,7 +68,7 @@ const CHOICES = /\([^()]*\)|\p{L}+\s?\/\s?\p{L}+/gu;
 const NOT =
 	/(?<!\p{L})(?:not|don[’']?t|^no|nicht|kein\p{L}*|n[aã]o|pas|niet|nie|non|inte|ikke|не)(?!\p{L})/iu;
 const NO =
-	/^\s*(?:no|nope|false|nein|n[aã]o|non|nee|nie|nej|nei|ne|nu|нет|ні|не|hayır|tidak|لا|לא|όχι|नहीं|いいえ|否|不|아니요|không)(?!\p{L}| problem)/iu;
+	/^\s*(?:no|nope|false|nein|n[aã]o|non|nee|nie|nej|nei|ne|nu|нет|ні|не|n\s*$|[×✗✘❌]|hayır|tidak|لا|לא|όχι|नहीं|いいえ|否|不|아니요|không)(?!\p{L}| problem)/iu;
 const YES =
 	/^\s*(?:yes|true|ja|s[iíì]|sim|oui|да|так|tak|evet|ya|نعم|כן|ναι|हाँ|はい|是|예|x|✓)(?!\p{L})/iu;
 
@@ -95,8 +105,7 @@ export function objectionIn(row: Row): PhoneReading | undefined {
 	for (const [field, value] of Object.entries(row)) {
 		const text = typeof value === 'boolean' ? String(value) : scalarText(value);
 		const [said, asked] = [shorten(text), shorten(field)];
-		if (isOptOut(meaningOf(field).words) && YES.test(text))
-			return refuse(`has "${asked}" set`, LEAVE_OUT);
+		if (isSet(meaningOf(field).words, text)) return refuse(`has "${asked}" set`, LEAVE_OUT);
 		const isDeclined = declines(field, text) && !isOfAnotherNumber(field, row);
 		if (isDeclined || isDecliningStatus(field, text)) {
 			return refuse(`says "${said}" under "${asked}"`, LEAVE_OUT);
@@ -119,6 +128,16 @@ function isOfAnotherNumber(question: string, row: Row): boolean {
 	const isGiven = ([field, value]: [string, unknown]) =>
 		meaningOf(field).rank === 0 && digitsOf(scalarText(value)).length >= FEWEST_DIGITS;
 	return isOfNumber && Object.entries(row).some(isGiven);
+}
+
+/** "unsubscribed": true, and "cancelled_at" with a day. */
+function isSet(words: readonly string[], text: string): boolean {
+	if (isOptOut(words)) return YES.test(text) || text === '1';
+	return (
+		/^(?:at|on|date)$/.test(words.at(-1) ?? '') &&
+		isOptOut(words.slice(0, -1)) &&
+		/\d{4}/.test(text)
+	);
 }
 
 /** "cancelled" as the status, "can't make it" as the answer; "not paid" is none. */
@@ -162,10 +181,15 @@ function declines(question: string, said: string): boolean {
 	if (!isDeclined || AS_IT_IS.test(asked)) return false;
 	const { words } = meaningOf(question);
 	const isShort = words.length <= LONGEST_STATE;
-	const isOfComing = holdsAny(words, ATTENDANCE, COMES) || words.includes('coming');
-	if (ACTIVE.has(words.join(' ')) || (isShort && isOfComing)) return true;
-	const isState = isShort && STATE.has(words[0] ?? '');
+	if (ACTIVE.has(words.join(' ').replace(/^is /, '')) || isOfComing(words)) return true;
+	if (isShort && holdsAny(words, ATTENDANCE, COMES)) return true;
+	const isOfWhatsApp = words.length === 2 && holdsAny(words, WHATSAPP);
+	const isState = isShort && STATE.has(words[0] ?? '') && !isOfWhatsApp;
 	const isAboutGroup = holdsAny(words, WHATSAPP, GROUP);
 	const isQuestion = words.length > 1 || question.trim().endsWith('?');
 	return isAboutGroup && isQuestion && !isState;
+}
+
+function isOfComing(words: readonly string[]): boolean {
+	return holdsAny(words, GOING) && words.every((word) => holdsAny([word], GOING, BESIDE_GOING));
 }
