@@ -109,9 +109,10 @@ export function isDecliningNote(text: string): boolean {
 
 /** "Ana +44 … no": the whole answer. */
 export function isNo(text: string): boolean {
-	const [only = '', ...more] = wordsOf(text).filter(isSaid);
+	const words = wordsOf(text);
+	const only = words.at(-1) ?? '';
 	const isNegation = NOT.has(only) || only === 'no' || (SHORT_NOT.has(only) && text.includes(only));
-	return more.length === 0 && isNegation;
+	return words.filter(isSaid).length === 1 && isNegation;
 }
 
 /** The words of a text, without those of links and addresses. */
