@@ -1,4 +1,5 @@
 import { joinCodes } from '../number/codesApart';
+import { meaningOf } from '../words/fieldNames';
 import { holdsAny, OTHERS, RELATIVES, wordsOf } from '../words/fieldWords';
 import { NOT_THEIRS } from '../number/phoneProblems';
 import {
@@ -163,7 +164,11 @@ function splitBetweenNumbers(piece: Piece): Piece[] {
 /** "Ana +44 … but not Ben +44 …": where names stand in front, the words behind a number are about the next one. */
 function withNamesInFront(parts: string[]): string[] {
 	if (!/^[^\d+]*\p{L}/u.test(parts[0] ?? '')) return parts;
-	const tails = parts.map((part) => BEHIND_NUMBER.exec(part)?.[0] ?? '');
+	const tails = parts.map((part) => {
+		const words = BEHIND_NUMBER.exec(part)?.[0] ?? '';
+		// "+44 … mobile +44 … home"
+		return meaningOf(words).rank === undefined ? words : '';
+	});
 	return parts.map((part, index) => {
 		const isLast = index === parts.length - 1;
 		const own = isLast ? part : part.slice(0, part.length - (tails[index] ?? '').length);
