@@ -38,20 +38,14 @@ function toolCall(context: IExecuteFunctions): unknown {
 	return [parameters, withoutId(task?.inputOverride?.ai_tool?.[0]?.[0]?.json), agentItem(context)];
 }
 
-/**
- * Expressions of the tool may take fields of the agent's item, so the same words of a model are another request for
- * another item. Undefined where no agent calls, as over MCP.
- */
+/** Expressions of the tool may take its fields, so the same words of a model are another request for another item. */
 function agentItem(context: IExecuteFunctions): unknown {
-	try {
-		return [originOf(context, 0).list, withoutId(context.getInputData()[0]?.json)];
-	} catch {
-		return undefined;
-	}
+	return [originOf(context, 0).list, withoutId(context.getInputData()[0]?.json)];
 }
 
 /** n8n numbers each call of a tool. */
 function withoutId(given: unknown): IDataObject {
-	const { toolCallId: _, ...fields } = record(given) as IDataObject;
+	const fields = { ...(record(given) as IDataObject) };
+	delete fields.toolCallId;
 	return fields;
 }
