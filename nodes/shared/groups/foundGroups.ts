@@ -45,7 +45,8 @@ export function comparableName(name: string): string {
 }
 
 /** Joiners, marks of the direction and variation selectors, but not the letters that flags are made of. */
-const SHAPELESS = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff]/g;
+const SHAPELESS =
+	/[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|\ufe0e|\ufe0f/g;
 
 /** WhatsApp has cut names to this length, in code points or in UTF-16 code units, before it allowed more. */
 const OLD_LIMIT = 25;

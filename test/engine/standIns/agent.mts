@@ -1,16 +1,21 @@
+import { readFileSync } from 'node:fs';
+
 import type { IDataObject, INodeType } from 'n8n-workflow';
 import { n8nRequire } from '../n8nRequire.mts';
 import { describe } from './describe.mts';
 import { toolCaller } from './toolCaller.mts';
 
-/** Since when n8n's engine runs the tools of agents, and gives them the fields of the agent's item as well. */
-export const runsTools = (() => {
+/** The part of the engine that runs the tools of agents, which older ones do not have. */
+const toolRunner = (() => {
 	try {
-		return n8nRequire.resolve('./execution-engine/requests-response') !== '';
+		return readFileSync(n8nRequire.resolve('./execution-engine/requests-response'), 'utf8');
 	} catch {
-		return false;
+		return undefined;
 	}
 })();
+
+/** Whether expressions of a tool see the item that the agent works on. */
+export const showsItem = toolRunner?.includes('agentInputData') === true;
 
 /** An agent without a model that, for each input item, calls the tool named there without any arguments. */
 export const agent: INodeType = {
@@ -20,7 +25,7 @@ export const agent: INodeType = {
 		{ inputs: ['main', { type: 'ai_tool', displayName: 'Tool' }] },
 	),
 	async execute(answers?: { actionResponses: unknown[] }) {
-		if (!runsTools) return (await toolCaller.execute?.call(this)) ?? [];
+		if (toolRunner === undefined) return (await toolCaller.execute?.call(this)) ?? [];
 		const items = this.getInputData();
 		if ((answers?.actionResponses ?? []).length > 0) return [items];
 		const actions = items.map((_, itemIndex) => ({
