@@ -228,17 +228,23 @@ const NEVER_LEFT: Record<string, string> = {
 	EHOSTUNREACH: 'the host cannot be reached',
 	ENETUNREACH: 'the network cannot be reached',
 	CERT_HAS_EXPIRED: 'its certificate has expired',
-	DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not trusted',
-	SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted',
-	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted',
 	ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
 	EPROTO: 'it does not speak HTTPS',
 	ERR_INVALID_URL: 'the address is not a web address',
 };
 
+/** Of some thirty codes about certificates, as companies' proxies bring them about. */
+const NOT_TRUSTED = /CERT|SIGNATURE/;
+
+function whyNeverLeft(code: string): string | undefined {
+	return (
+		NEVER_LEFT[code] ?? (NOT_TRUSTED.test(code) ? 'its certificate is not trusted' : undefined)
+	);
+}
+
 /** No answer at all. `code` is Node's or axios' name for it, such as `ECONNRESET`. */
 export function networkFailure(code: string | null, timeoutMs: number): Failure {
-	const neverLeft = code === null ? undefined : NEVER_LEFT[code];
+	const neverLeft = code === null ? undefined : whyNeverLeft(code);
 	if (neverLeft !== undefined) {
 		return {
 			certainty: 'notDone',

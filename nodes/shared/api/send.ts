@@ -126,7 +126,9 @@ function readAnswer(
 	if (text.length > LARGEST_ANSWER) return { ok: false, failure: tooLargeFailure(statusCode) };
 	const parsed = mask.value(parseJson(text));
 	if (statusCode < 200 || statusCode > 299) {
-		const retryAfter = readRetryAfter(headers?.['retry-after'], Date.now());
+		// By the clock that the date in Retry-After is of.
+		const now = Date.parse(String(headers?.date)) || Date.now();
+		const retryAfter = readRetryAfter(headers?.['retry-after'], now);
 		const apiText = readApiText(parsed);
 		const failure = statusFailure(statusCode, apiText, isAboutGroup, retryAfter);
 		return { ok: false, failure: { ...failure, body: parsed } };

@@ -30,14 +30,19 @@ beforeAll(async () => void (await create({}, lists([ANA]))));
 describe('too many requests', () => {
 	const tooMany = (more: Partial<Fault> = {}) =>
 		refuse('create-group', { ...OF_A, status: 429, body: { detail: 'x' }, ...more });
-	const inFortySeconds = () => new Date(Date.now() + 40_900).toUTCString();
+	const after = (seconds: number) => new Date(Date.now() + seconds * 1_000).toUTCString();
 	/** A wait of so many seconds, as these tests pass it, with room for a coarse timer. */
 	const passed = (seconds: number) => (seconds * 1_000) / WAITS_TO_MEASURE - 5;
 
 	test.each([
 		['without Retry-After', () => ({}), 2],
 		['with Retry-After in seconds', () => ({ 'retry-after': '40' }), 40],
-		['with Retry-After as a date', () => ({ 'retry-after': inFortySeconds() }), 40],
+		['with Retry-After as a date', () => ({ 'retry-after': after(40.9) }), 40],
+		[
+			'with a date by a clock that is ten minutes behind',
+			() => ({ 'retry-after': after(-559.1), date: after(-600) }),
+			40,
+		],
 		['with Retry-After that cannot be read', () => ({ 'retry-after': 'soon' }), 2],
 	])('%s are repeated after the wait', async (_, headers, seconds) => {
 		tooMany({ headers: headers() });

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { notChecked, readCheck, type NumberCheck } from '../../../shared/groups/numberCheck';
 import { checkNumber } from '../../../shared/api/endpoints';
 import { toNodeError, type Failure } from '../../../shared/api/failure';
+import { isOfValue } from '../../../shared/api/retry';
 import { Fields } from '../../../shared/form/fields';
 import { fromNumberField } from '../../../shared/form/fromNumber';
 import { participantsField, readPeople } from '../../../shared/form/participants';
@@ -61,7 +62,7 @@ export const check: Operation = {
 				const result = await checkNumber(client, fromNumber, number, withExtra);
 				if (result.ok) checks[number] = readCheck(result.body);
 				else failure ??= result.failure;
-				if (failure !== null && failure.status !== 400 && failure.status !== 422) break;
+				if (failure !== null && !isOfValue(failure)) break;
 			}
 			const isAnyKnown = people.numbers.some((number) => checks[number] !== undefined);
 			if (failure !== null && !isAnyKnown) throw toNodeError(context.getNode(), failure);
