@@ -45,6 +45,8 @@ export function planSync(
 	for (const member of members) {
 		const { phoneNumber, waId } = member;
 		if (phoneNumber !== null && keys.has(looseKey(phoneNumber))) continue;
+		// Should 2Chat show somebody twice, they go or stay once.
+		if (phoneNumber !== null) keys.add(looseKey(phoneNumber));
 		if (member.isSuperAdmin) {
 			plan.kept.push({ phone_number: phoneNumber, outcome: 'protected', reason: IS_CREATOR });
 		} else if (phoneNumber === null) {
