@@ -88,7 +88,12 @@ export async function send(
 		answer = await withinDeadline(request, timeoutMs);
 	} catch (error) {
 		throwIfCancelled(context, true);
-		return { result: { ok: false, failure: networkFailure(networkCode(error), timeoutMs) } };
+		return {
+			result: {
+				ok: false,
+				failure: networkFailure(networkCode(error), timeoutMs, call.repeat === 'read'),
+			},
+		};
 	}
 	const { date } = answer.headers ?? {};
 	return {
