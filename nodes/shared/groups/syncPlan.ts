@@ -50,7 +50,7 @@ export function planSync(
 		if (member.isSuperAdmin) {
 			plan.kept.push({ phone_number: phoneNumber, outcome: 'protected', reason: IS_CREATOR });
 		} else if (phoneNumber === null) {
-			const reason = `WhatsApp hides the number of this member (${waId}), so nobody can tell whether they are on the list`;
+			const reason = `WhatsApp hides the number of this member (${waId ?? 'without an id'}), so nobody can tell whether they are on the list`;
 			plan.kept.push({ phone_number: null, outcome: 'kept', reason });
 		} else {
 			const reason = doubts(phoneNumber) ?? keepEveryone;
