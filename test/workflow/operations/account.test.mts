@@ -98,6 +98,13 @@ describe('phone numbers: check', () => {
 		]);
 	});
 
+	test('asks once about a number that several items have', async () => {
+		const items = [{ people: [ANA, BEN] }, { people: ANA }, { people: BEN }];
+		const { output } = await run('phoneNumber.check', NUMBERS, items);
+		expect(output.map((line) => line['on_whatsapp'])).toEqual([true, true, true, true]);
+		expect(requests()).toHaveLength(2);
+	});
+
 	test('nobody is said not to be on WhatsApp who was not asked about', async () => {
 		refuse('check-number', { nth: 2 });
 		const items = [{ people: [ANA, BEN, BEN, ''] }, { people: BEN }];
