@@ -79,6 +79,21 @@ describe('remove', () => {
 		expect(bodiesOf('remove-participant')).toHaveLength(1);
 	});
 
+	test('reads the group once, however many items name somebody who is not in it', async () => {
+		const uuid = groupOfCarlos();
+		const { output } = await run(
+			'participant.remove',
+			{},
+			rows(uuid, BEN, CARLOS, NOT_ON_WHATSAPP),
+		);
+		expect(output.map(outcomes)).toEqual([
+			{ [BEN]: 'not_member' },
+			{ [CARLOS]: 'protected' },
+			{ [NOT_ON_WHATSAPP]: 'not_member' },
+		]);
+		expect(requests().filter((request) => request.startsWith('GET '))).toHaveLength(1);
+	});
+
 	test('takes a number in the form that WhatsApp answers with', async () => {
 		sandbox.settings.answersKeyedBy = 'whatsapp';
 		const uuid = addGroup(members('+525530483303', ANA));
