@@ -110,6 +110,23 @@ describe('remove', () => {
 });
 
 describe('promote and demote', () => {
+	test.each(['promote', 'demote'] as const)(
+		'%s: without a success there is none',
+		async (change) => {
+			const uuid = addGroup(members(ANA, BEN));
+			const lists = { accepted_numbers: [ANA], unaccepted_numbers: [BEN] };
+			for (const body of [{}, [], { success: true, data: lists }]) {
+				answerWith(`${change}-participant`, body);
+			}
+			const { output } = await run(`participant.${change}`, {}, rows(uuid, ANA, ANA, [ANA, BEN]));
+			expect(output.map(outcomes)).toEqual([
+				{ [ANA]: 'unknown' },
+				{ [ANA]: 'unknown' },
+				{ [ANA]: `${change}d`, [BEN]: 'not_member' },
+			]);
+		},
+	);
+
 	test.each(['lists', 'map', 'plain'] as const)(
 		'take an answer of the shape "%s" for a success',
 		async (shape) => {
