@@ -220,6 +220,15 @@ export function noListFailure(key: string): Failure {
 	};
 }
 
+/** A list that did not end. */
+export function tooManyPagesFailure(pages: number): Failure {
+	return {
+		certainty: 'notDone',
+		message: `2Chat's list had no end after ${pages} pages`,
+		nextStep: 'Ask for fewer entries. If it should not be that long, ask 2Chat support.',
+	};
+}
+
 /** Network codes that say: no connection was made, so no request left. */
 const NEVER_LEFT: Record<string, string> = {
 	ECONNREFUSED: 'nothing answers at that address',
@@ -243,7 +252,7 @@ function whyNeverLeft(code: string): string | undefined {
 }
 
 /** No answer at all. `code` is Node's or axios' name for it, such as `ECONNRESET`. */
-export function networkFailure(code: string | null, timeoutMs: number): Failure {
+export function networkFailure(code: string | null, timeoutMs: number, isRead = false): Failure {
 	const neverLeft = code === null ? undefined : whyNeverLeft(code);
 	if (neverLeft !== undefined) {
 		return {
@@ -259,9 +268,11 @@ export function networkFailure(code: string | null, timeoutMs: number): Failure 
 		message: timedOut
 			? `2Chat did not answer within ${Math.round(timeoutMs / 100) / 10} seconds`
 			: 'The connection to 2Chat was lost before an answer arrived',
-		nextStep: timedOut
-			? 'Adding people can take long. Look in WhatsApp whether it was done.'
-			: 'Check the internet connection of n8n, then look in WhatsApp whether it was done.',
+		nextStep: isRead
+			? 'Nothing was changed. Check the internet connection of n8n, or try again in some minutes.'
+			: timedOut
+				? 'Adding people can take long. Look in WhatsApp whether it was done.'
+				: 'Check the internet connection of n8n, then look in WhatsApp whether it was done.',
 	};
 }
 

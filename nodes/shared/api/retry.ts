@@ -78,7 +78,8 @@ export function waitBefore(
 ): number | null {
 	const scheduled = WAITS_MS[tries - 1];
 	if (scheduled === undefined) return null;
-	const wait = Math.max(failure.retryAfterMs ?? scheduled, 0);
+	// "At once", or a time that has passed by our clock, would use up all tries in a moment.
+	const wait = failure.retryAfterMs || scheduled;
 	return spentMs + wait > budgetMs ? null : wait;
 }
 

@@ -18,6 +18,14 @@ export function itemKey(context: IExecuteFunctions, item: number, request?: unkn
 	return fingerprint([context.getNode().name, list, place, request]);
 }
 
+/**
+ * The same for what may be done twice. A model that asks once more is not answered from memory, since what it asked for
+ * may have been undone in between.
+ */
+export function repeatableKey(context: IExecuteFunctions, item: number, request: unknown): string {
+	return itemKey(context, item, isTool(context) ? [request, runIndexOf(context)] : request);
+}
+
 /** The same for all items that came in one list and are put together by the same request. */
 export function listKey(context: IExecuteFunctions, item: number, request: unknown): string {
 	if (isTool(context)) return itemKey(context, item, request);

@@ -6,6 +6,7 @@ import {
 	create,
 	engine,
 	retryOf,
+	run,
 	sandbox,
 	useBench,
 	waitOf,
@@ -44,6 +45,7 @@ describe('too many requests', () => {
 			40,
 		],
 		['with Retry-After that cannot be read', () => ({ 'retry-after': 'soon' }), 2],
+		['with Retry-After that is over', () => ({ 'retry-after': new Date(0).toUTCString() }), 2],
 	])('%s are repeated after the wait', async (_, headers, seconds) => {
 		tooMany({ headers: headers() });
 		const run = await create();
@@ -52,6 +54,16 @@ describe('too many requests', () => {
 		const [first, second] = callsOf('create-group');
 		const waited = (second?.at ?? 0) - (first?.endedAt ?? 0);
 		expect(waited).toBeGreaterThanOrEqual(passed(seconds));
+	});
+
+	test('that may be repeated at once do not use up all tries in a moment', async () => {
+		const headers = { 'retry-after': '0' };
+		refuse('list-groups', { times: 3, status: 503, headers });
+		await run('group.getAll', {}, [{}, {}]);
+		const [first, second, third, fourth] = callsOf('list-groups').map(({ at }) => at);
+		expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(passed(2));
+		expect((third ?? 0) - (second ?? 0)).toBeGreaterThanOrEqual(passed(5));
+		expect((fourth ?? 0) - (third ?? 0)).toBeGreaterThanOrEqual(passed(10));
 	});
 
 	test('with a Retry-After beyond the bound are refused, and the group is not made', async () => {

@@ -42,9 +42,10 @@ export const check: Operation = {
 		phoneNumbersField,
 		optionsField([defaultCountryOption, extraInformationOption, timeoutOption]),
 	],
-	start:
-		({ context, client: connection }) =>
-		async ([item = 0]) => {
+	start: ({ context, client: connection }) => {
+		// Of all items, by sender and number.
+		const known = new Map<string, NumberCheck>();
+		return async ([item = 0]) => {
 			const fields = new Fields(context, item);
 			const options = fields.collection('options');
 			const { fromNumber, defaultCountry } = readSender(fields, options);
@@ -58,9 +59,11 @@ export const check: Operation = {
 			);
 			let failure: Failure | null = null;
 			for (const number of people.numbers) {
+				const key = JSON.stringify([fromNumber, number, withExtra]);
+				checks[number] ??= known.get(key);
 				if (checks[number] !== undefined) continue;
 				const result = await checkNumber(client, fromNumber, number, withExtra);
-				if (result.ok) checks[number] = readCheck(result.body);
+				if (result.ok) known.set(key, (checks[number] = readCheck(result.body)));
 				else failure ??= result.failure;
 				if (failure !== null && !isOfValue(failure)) break;
 			}
@@ -71,5 +74,6 @@ export const check: Operation = {
 				const found = checks[phone_number ?? ''];
 				return { phone_number, input, ...(found ?? notChecked(participant, failure)) };
 			});
-		},
+		};
+	},
 };
