@@ -2,7 +2,6 @@ import type { INode } from 'n8n-workflow';
 
 import {
 	bodyFailure,
-	networkFailure,
 	noListFailure,
 	statusFailure,
 	tooLargeFailure,
@@ -10,6 +9,7 @@ import {
 	unreadableFailure,
 	type Failure,
 } from '../../nodes/shared/api/failure';
+import { networkFailure } from '../../nodes/shared/api/networkFailure';
 import { filesIn, read } from './project.mts';
 
 // Every error that the package can give says what to do next.

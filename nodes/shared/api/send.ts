@@ -11,12 +11,12 @@ import { isRecord, parseJson, type Json } from '../json';
 import { readApiText } from './apiText';
 import {
 	bodyFailure,
-	networkFailure,
 	statusFailure,
 	tooLargeFailure,
 	unreadableFailure,
 	type Failure,
 } from './failure';
+import { networkCode, networkFailure } from './networkFailure';
 import { readRetryAfter, type Repeat } from './retry';
 import type { Mask } from './secret';
 
@@ -161,28 +161,6 @@ function isRefusal({ success, error, error_message, detail }: Json): boolean {
 function bodyText(body: unknown): string {
 	if (typeof body === 'string') return body;
 	return body === undefined || body === null ? '' : JSON.stringify(body);
-}
-
-/**
- * n8n wraps what went wrong on the wire; the code of it sits on the wrapped error. n8n 1.103 to 2.34 lose that one:
- * there the code is left in the place of the status, and the system call begins the first of the messages.
- */
-function networkCode(error: unknown): string | null {
-	for (let link = error, depth = 0; isRecord(link) && depth < 5; link = link.cause, depth++) {
-		const { code, syscall, httpCode, messages } = link;
-		const [first] = Array.isArray(messages) ? (messages as unknown[]) : [];
-		if (typeof code === 'string') return unlessLost(code, syscall);
-		if (typeof httpCode === 'string' && /^[A-Z]/.test(httpCode)) {
-			return unlessLost(httpCode, String(first ?? '').split(' ')[0]);
-		}
-	}
-	return null;
-}
-
-/** A way that is lost after the connection was made says nothing about the request. */
-function unlessLost(code: string, syscall: unknown): string | null {
-	const isLost = code === 'EHOSTUNREACH' || code === 'ENETUNREACH';
-	return isLost && syscall !== 'connect' ? null : code;
 }
 
 export function cancelSignal(context: Context): AbortSignal | undefined {
