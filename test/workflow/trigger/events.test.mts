@@ -2,23 +2,9 @@ import { sandbox } from '../bench.mts';
 import { ANA, BEN, FROM, OTHER_FROM } from '../data.mts';
 import { callsOf } from '../twoChat.mts';
 import type { EventRequest } from '../../sandbox/sandbox.mts';
-import {
-	GROUP,
-	JOIN,
-	LEAVE,
-	MESSAGE,
-	OTHER_GROUP,
-	REACTION,
-	REMOVE,
-	WA_GROUP,
-	activate,
-	happens,
-	oneGroup,
-	received,
-	subscriptions,
-	useTrigger,
-	webhookCalls,
-} from './harness.mts';
+import { GROUP, JOIN, LEAVE, MESSAGE, OTHER_GROUP, REACTION, REMOVE } from './harness.mts';
+import { WA_GROUP, activate, happens, oneGroup, received, subscriptions } from './harness.mts';
+import { useTrigger, webhookCalls } from './harness.mts';
 
 // Real deliveries: the sandbox calls the address that n8n gave it, over a socket.
 
