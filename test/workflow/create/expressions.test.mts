@@ -18,28 +18,12 @@ async function expectToAskFor(expected: string[], participants: string, json: ob
 	expect(requestedPeople()).toEqual([expected, expected]);
 }
 
-test.each<[string, unknown]>([
-	['a list', ALL],
-	['objects', ALL.map((phone, index) => ({ id: index, phone }))],
-	['lists in lists', [[ANA], [[BEN, CARLOS]]]],
-	['JSON as text', JSON.stringify(ALL)],
-	[
-		'what the node itself puts out',
-		ALL.map((phone_number) => ({ phone_number, outcome: 'added' })),
-	],
-])('{{ $json.people }} with %s', async (_what, value) => {
-	await expectToAskFor(ALL, '={{ $json.people }}', { people: value });
-});
-
-test('a list of whole numbers, with Default Country', async () => {
-	const options = { defaultCountry: 'US' };
-	await create({ options }, lists([7137157533, 18647351567], 7137157533));
-	expect(requestedPeople()).toEqual([[ANA, BEN], [ANA]]);
-});
-
 describe('expressions that make the value', () => {
 	const json = {
 		contacts: ALL.map((phone) => ({ phone, vip: phone !== BEN })),
+		nested: [[ANA], [[BEN, CARLOS]]],
+		/** What the node itself puts out. */
+		participants: ALL.map((phone_number) => ({ phone_number, outcome: 'added' })),
 		first: ANA,
 		second: BEN,
 		digits: Number(CARLOS.slice(1)),
@@ -53,6 +37,8 @@ describe('expressions that make the value', () => {
 		['=+{{ $json.digits }}', [CARLOS]],
 		['={{ [$json.first, $json.missing, $json.second] }}', [ANA, BEN]],
 		['={{ JSON.stringify($json.contacts) }}', ALL],
+		['={{ $json.nested }}', ALL],
+		['={{ $json.participants }}', ALL],
 		['={{ $json }}', ALL],
 	])('%s', async (expression, expected) => {
 		await expectToAskFor(expected, expression, json);
