@@ -30,6 +30,13 @@ export function node(
 	};
 }
 
+/** The nodes one behind the other. */
+export function chain(...nodes: WorkflowNode[]): WorkflowJson {
+	const all = [START, ...nodes];
+	const links = nodes.map(({ name }, index) => [all[index]?.name, { main: [to(name)] }] as const);
+	return { nodes: all, connections: Object.fromEntries(links) };
+}
+
 /** The node in a loop that gives it one item in each pass. */
 export function inLoop(inside: WorkflowNode): WorkflowJson {
 	return {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { NodeSettings } from '../../engine/types.mts';
-import { RETRY, engine, runTool, sandbox, useBench } from '../bench.mts';
+import { BY_MODEL, RETRY, engine, runTool, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, FROM, NOT_ON_WHATSAPP, people } from '../data.mts';
 import { expectPlainWords } from '../results.mts';
 import { bodiesOf, callsOf, groupNames, hideGroups, loseAnswer } from '../twoChat.mts';
@@ -21,12 +21,7 @@ async function ask(
 	options: IDataObject = {},
 	settings: NodeSettings = {},
 ) {
-	const parameters = {
-		name: "={{ $fromAI('Group_Name', 'Name of the group', 'string') }}",
-		participants: "={{ $fromAI('Participants', 'Phone numbers', 'string') }}",
-		options,
-	};
-	const tool = await runTool('group.create', parameters, args, settings);
+	const tool = await runTool('group.create', { ...BY_MODEL, options }, args, settings);
 	const [answer] = tool.failure ? [] : (JSON.parse(tool.response ?? '[]') as IDataObject[]);
 	return { ...tool, answer, said: tool.failure ?? tool.response };
 }
@@ -72,12 +67,6 @@ test('the same people in another order are no other group, another Unique Key is
 	expect(groupNames()).toEqual(['A', 'A']);
 });
 
-test('a model that asks for several groups in one go gets them', async () => {
-	const { answer } = await ask([group('A', ANA), group('B', ANA), group('C', BEN)]);
-	expect(answer).toMatchObject({ name: 'C', created: true });
-	expect(groupNames()).toEqual(['A', 'B', 'C']);
-});
-
 test('a model that asks again, and n8n that does it by itself, get no second group', async () => {
 	loseAnswer('create-group');
 	hideGroups(6);
@@ -101,20 +90,6 @@ describe('the message alone says what is wrong', () => {
 		expect(failure).toContain(text);
 		expectPlainWords(failure.split('\n\nDetails: ')[0]);
 		expect(sandbox.calls).toEqual([]);
-	});
-
-	test('a wrong number to send from', async () => {
-		sandbox.world.numbers.length = 0;
-		const { said } = await ask(group('A', ANA));
-		expect(said).toContain('HTTP 404');
-		expect(said).toContain(`Number ${FROM} not found`);
-		expect(groupNames()).toEqual([]);
-	});
-
-	test('a group that may exist', async () => {
-		sandbox.fault({ operation: 'create-group', effect: 'html', status: 504 });
-		expect((await ask(group('A', ANA))).said).toContain('may exist');
-		expect(bodiesOf('create-group')).toHaveLength(1);
 	});
 
 	test('nobody could be added', async () => {

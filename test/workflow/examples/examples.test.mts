@@ -5,15 +5,8 @@ import type { WorkflowJson } from '../../engine/types.mts';
 import { example, exampleNames, nodeNamed } from '../../n8n/examples.mts';
 import { credentials, engine, sandbox } from '../bench.mts';
 import { adminsOf, membersOf, writes } from '../twoChat.mts';
-import {
-	messagesIn,
-	newGroups,
-	outcomesOf,
-	outputOf,
-	runExample,
-	unpinned,
-	useExamples,
-} from './harness.mts';
+import { messagesIn, newGroups, outcomesOf, outputOf, runExample, unpinned } from './harness.mts';
+import { useExamples } from './harness.mts';
 
 // Each example is imported and run as it is, and does what its sticky note promises.
 

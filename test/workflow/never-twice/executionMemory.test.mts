@@ -1,15 +1,7 @@
 import { RETRY, create, retryOf, runWorkflow, sandbox, useBench } from '../bench.mts';
 import { ANA, THREE, TWO, lists, people } from '../data.mts';
-import {
-	callsOf,
-	groupNames,
-	hideGroups,
-	loseAnswer,
-	membersOf,
-	refuse,
-	requestedNames,
-	requestedPeople,
-} from '../twoChat.mts';
+import { callsOf, groupNames, hideGroups, loseAnswer, membersOf, refuse } from '../twoChat.mts';
+import { requestedNames, requestedPeople } from '../twoChat.mts';
 import { CONTINUE_MODES, OF_A, groupsWorkflow, unmentioned } from './support.mts';
 
 // What an execution remembers: what was finished is never sent again.
