@@ -48,12 +48,3 @@ test('the open questions name only settings that the sandbox has', () => {
 	expect(named.length).toBeGreaterThan(10);
 	expect(named.filter((name) => !(name in DEFAULT_SETTINGS))).toEqual([]);
 });
-
-test('no mention of the document goes unread', () => {
-	const count = (text: string, pattern: RegExp) => (text.match(pattern) ?? []).length;
-	const unread = FILES.filter((file) => {
-		const text = read(file);
-		return count(text, /2chat-api\.md/g) > count(flat(text), CITATION);
-	});
-	expect(unread).toEqual([]);
-});

@@ -24,16 +24,4 @@ describe('the fields of the form', () => {
 			);
 		},
 	);
-
-	test('one that operations of a resource share is there once', () => {
-		const senders = fields.filter(({ name, required }) => name === 'fromNumber' && required);
-		expect(senders.map(({ displayOptions }) => displayOptions?.show)).toEqual([
-			{ resource: ['group'], operation: ['create', 'getAll', 'sendMessage', 'update'] },
-			{
-				resource: ['participant'],
-				operation: ['add', 'demote', 'promote', 'remove', 'sendMessage', 'sync'],
-			},
-			{ resource: ['phoneNumber'], operation: ['check'] },
-		]);
-	});
 });
