@@ -96,26 +96,6 @@ describe('the code of each person decides, in whatever shape it comes', () => {
 		}
 	});
 
-	test('people whom the answer does not mention are never taken for added', async () => {
-		const many = people(12);
-		const [first = '', last = ''] = [many[0], many[11]];
-		changeWhatIsSaid(
-			({ participants, accepted_numbers: _yes, unaccepted_numbers: _no, ...said }) => {
-				const { [first]: _first, [last]: _last, ...others } = participants ?? {};
-				return { ...said, participants: others };
-			},
-		);
-		const { output } = await create({}, lists(many, many));
-		for (const item of output) {
-			const lines = linesOf(item);
-			expect(lines).toHaveLength(12);
-			const unknown = { outcome: 'unknown', status_code: null };
-			expect(lines[0]).toMatchObject({ phone_number: first, ...unknown });
-			expect(lines[11]).toMatchObject({ phone_number: last, ...unknown });
-			expect(item['summary']).toMatchObject({ people: 12, in_group: 10, missing: 2, unknown: 2 });
-		}
-	});
-
 	test('an answer without people tells only who is not on WhatsApp', async () => {
 		Object.assign(sandbox.settings, { acceptedMeans: 'joined', listsOnAdd: 'top' });
 		changeWhatIsSaid(({ participants: _people, ...said }) => said);

@@ -55,8 +55,6 @@ const disconnect = () =>
 		.filter(({ phoneNumber }) => phoneNumber === FROM)
 		.forEach((number) => (number.connectionStatus = 'D'));
 
-const errorsIn = (output: IDataObject[]) => output.map(({ error }) => error);
-
 /** Two Creates, one behind the other, that send the same from different numbers. */
 function salesAndSupport(parameters: IDataObject = {}): WorkflowJson {
 	const createFrom = (name: string, number: string) =>
@@ -329,7 +327,7 @@ test('a second delivery with a known Unique Key does not say that nobody could b
 	await create({ options }, TWO);
 	refuse('get-group', { times: 0 });
 	const { output } = await create({ options }, TWO, CONTINUE);
-	for (const error of errorsIn(output)) expect(error).toBeUndefined();
+	for (const { error } of output) expect(error).toBeUndefined();
 });
 
 test('a group whose age the list does not tell may be the one that was refused', async () => {
