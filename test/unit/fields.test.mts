@@ -10,18 +10,16 @@ const operations = Object.entries(resources).flatMap(([resource, { operations: o
 	})),
 );
 
-describe('the fields of the form', () => {
-	test.each(operations)(
-		'$resource $operation shows its own, in their order',
-		({ resource, operation, wanted }) => {
-			const shown = fields.filter(
-				({ displayOptions }) =>
-					displayOptions?.show?.resource?.includes(resource) === true &&
-					displayOptions.show.operation?.includes(operation) === true,
-			);
-			expect(shown.map(({ displayOptions: _, ...field }) => field)).toEqual(
-				wanted.map(({ displayOptions: _, ...field }) => field),
-			);
-		},
-	);
-});
+test.each(operations)(
+	'the form of $resource $operation shows its own fields, in their order',
+	({ resource, operation, wanted }) => {
+		const shown = fields.filter(
+			({ displayOptions }) =>
+				displayOptions?.show?.resource?.includes(resource) === true &&
+				displayOptions.show.operation?.includes(operation) === true,
+		);
+		expect(shown.map(({ displayOptions: _, ...field }) => field)).toEqual(
+			wanted.map(({ displayOptions: _, ...field }) => field),
+		);
+	},
+);

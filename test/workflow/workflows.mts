@@ -37,6 +37,17 @@ export function chain(...nodes: WorkflowNode[]): WorkflowJson {
 	return { nodes: all, connections: Object.fromEntries(links) };
 }
 
+/** The node, whose error output leads back to it through the others. */
+export function inErrorLoop(inside: WorkflowNode, ...between: WorkflowNode[]): WorkflowJson {
+	const { nodes, connections } = chain(inside, ...between);
+	const [first, last] = [between[0] ?? inside, between.at(-1) ?? inside];
+	const back = {
+		[last.name]: { main: [to(inside.name)] },
+		[inside.name]: { main: [[], to(first.name)] },
+	};
+	return { nodes, connections: { ...connections, ...back } };
+}
+
 /** The node in a loop that gives it one item in each pass. */
 export function inLoop(inside: WorkflowNode): WorkflowJson {
 	return {

@@ -163,19 +163,17 @@ describe('Unique Key', () => {
 	});
 });
 
-describe('the report', () => {
-	test('never calls people added who are known by a hidden id only', async () => {
-		for (const [index, number] of [ANA, BEN].entries()) {
-			const group = {
-				uuid: `WAG6259818${index}-d2bd-4946-86c6-30f8a3c849c6`,
-				participants: { '22364616163348@lid': { statusCode: 200 } },
-				accepted_numbers: [number],
-			};
-			answerWith('create-group', { success: true, group }, { bodyContains: number });
-		}
-		const { output } = await create();
-		expect(output.map(outcomesOf)).toEqual([['unknown'], ['unknown']]);
-	});
+test('the report never calls people added who are known by a hidden id only', async () => {
+	for (const [index, number] of [ANA, BEN].entries()) {
+		const group = {
+			uuid: `WAG6259818${index}-d2bd-4946-86c6-30f8a3c849c6`,
+			participants: { '22364616163348@lid': { statusCode: 200 } },
+			accepted_numbers: [number],
+		};
+		answerWith('create-group', { success: true, group }, { bodyContains: number });
+	}
+	const { output } = await create();
+	expect(output.map(outcomesOf)).toEqual([['unknown'], ['unknown']]);
 });
 
 describe('markup of outsiders', () => {

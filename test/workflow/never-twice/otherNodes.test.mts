@@ -5,7 +5,7 @@ import { ANA, BEN, CARLOS, TWO, groupId, lists, members, people } from '../data.
 import { itemsOf } from '../results.mts';
 import { addGroup, groupNames, hideGroups, loseAnswer } from '../twoChat.mts';
 import { membersOf, refuse, requestedNames } from '../twoChat.mts';
-import { START, chain, node, to } from '../workflows.mts';
+import { START, chain, inErrorLoop, node, to } from '../workflows.mts';
 import { OF_A } from './support.mts';
 
 // What one node of an execution has done counts for its other nodes.
@@ -77,21 +77,9 @@ test.each([
 	const turned = (field: string) =>
 		`={{ $runIndex === 0 ? $json.${field} : $('Start').all()[1 - $itemIndex].json.${field} }}`;
 	const fields = { name: turned('name'), participants: turned('people') };
-	await runWorkflow(
-		{
-			nodes: [
-				START,
-				node('Groups', 'group.create', fields, ERROR_OUTPUT),
-				{ name: 'Wait', type: 'n8n-nodes-base.wait' },
-			],
-			connections: {
-				Start: { main: [to('Groups')] },
-				Groups: { main: [[], to('Wait')] },
-				Wait: { main: [to('Groups')] },
-			},
-		},
-		lists([ANA, CARLOS], ofB),
-	);
+	const groups = node('Groups', 'group.create', fields, ERROR_OUTPUT);
+	const workflow = inErrorLoop(groups, { name: 'Wait', type: 'n8n-nodes-base.wait' });
+	await runWorkflow(workflow, lists([ANA, CARLOS], ofB));
 	expect(membersOf('B')).toEqual(ofB);
 	expect(membersOf('A')).not.toContain(BEN);
 	expect(groupNames().sort()).toEqual(['A', 'B']);

@@ -67,27 +67,25 @@ function salesAndSupport(parameters: IDataObject = {}): WorkflowJson {
 	return chain(createFrom('Sales', FROM), createFrom('Support', OTHER_FROM));
 }
 
-describe('a Unique Key belongs to one node', () => {
-	test('a second Create for another group of the same deal makes its own group', async () => {
-		await engine.installDeduplication();
-		const options = { uniqueKey: "={{ $('Start').item.json.deal }}" };
-		const fields = (kind: string) => ({
-			options,
-			name: `={{ '${kind} ' + $('Start').item.json.name }}`,
-			participants: "={{ $('Start').item.json.people }}",
-		});
-		const workflow = chain(
-			node('Client', 'group.create', fields('Client')),
-			node('Team', 'group.create', fields('Team')),
-		);
-		const items = TWO.map((item) => ({ ...item, deal: `deal ${item.name}` }));
-		const { nodes } = await runWorkflow(workflow, items);
-		expect(groupNames()).toEqual(['Client A', 'Client B', 'Team A', 'Team B']);
-		expect(itemsOf(nodes['Team']?.[0]?.outputs[0])).toMatchObject([
-			{ name: 'Team A', created: true },
-			{ name: 'Team B', created: true },
-		]);
+test('a Unique Key belongs to one node: a second Create for another group of the same deal makes its own group', async () => {
+	await engine.installDeduplication();
+	const options = { uniqueKey: "={{ $('Start').item.json.deal }}" };
+	const fields = (kind: string) => ({
+		options,
+		name: `={{ '${kind} ' + $('Start').item.json.name }}`,
+		participants: "={{ $('Start').item.json.people }}",
 	});
+	const workflow = chain(
+		node('Client', 'group.create', fields('Client')),
+		node('Team', 'group.create', fields('Team')),
+	);
+	const items = TWO.map((item) => ({ ...item, deal: `deal ${item.name}` }));
+	const { nodes } = await runWorkflow(workflow, items);
+	expect(groupNames()).toEqual(['Client A', 'Client B', 'Team A', 'Team B']);
+	expect(itemsOf(nodes['Team']?.[0]?.outputs[0])).toMatchObject([
+		{ name: 'Team A', created: true },
+		{ name: 'Team B', created: true },
+	]);
 });
 
 test('of two groups with one name the first was refused and is there: it is not made again', async () => {

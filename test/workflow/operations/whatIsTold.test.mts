@@ -9,24 +9,22 @@ import { chain, node } from '../workflows.mts';
 
 useBench();
 
-describe('in a full group', () => {
-	const inIt = [ANA, BEN, CARLOS];
-	const list = [...people(10), ...inIt];
-	const full = () => {
-		sandbox.settings.groupCapacity = inIt.length + 1;
-		return twoGroups(members(...inIt));
-	};
+const inIt = [ANA, BEN, CARLOS];
+const list = [...people(10), ...inIt];
+const full = () => {
+	sandbox.settings.groupCapacity = inIt.length + 1;
+	return twoGroups(members(...inIt));
+};
 
-	test.each(['participant.add', 'participant.sync'] as const)(
-		'%s reports members as members, also behind ten people for whom there is no room',
-		async (operation) => {
-			const { output, hints } = await run(operation, {}, rows(full(), list, ANA));
-			expect(output[0]?.['summary']).toMatchObject({ people: 13, in_group: 3, group_full: 10 });
-			expect(outcomes(output[0])).toMatchObject({ [ANA]: 'already_member' });
-			expect(hints[0]?.message).toMatch(/^10 of 13 people are not in the group/);
-		},
-	);
-});
+test.each(['participant.add', 'participant.sync'] as const)(
+	'in a full group %s reports members as members, also behind ten people for whom there is no room',
+	async (operation) => {
+		const { output, hints } = await run(operation, {}, rows(full(), list, ANA));
+		expect(output[0]?.['summary']).toMatchObject({ people: 13, in_group: 3, group_full: 10 });
+		expect(outcomes(output[0])).toMatchObject({ [ANA]: 'already_member' });
+		expect(hints[0]?.message).toMatch(/^10 of 13 people are not in the group/);
+	},
+);
 
 test('Since is a time in the time zone of the workflow', async () => {
 	const uuid = addGroup(members(ANA));
