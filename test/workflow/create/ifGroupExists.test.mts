@@ -86,6 +86,16 @@ describe('Use Existing and Add Missing People', () => {
 		]);
 	});
 
+	test('finds a name that WhatsApp stores with other blanks or in another Unicode form', async () => {
+		addGroups(['Caf\u00e9  Team'], ANA);
+		const { output } = await create(USE, [
+			{ name: 'Cafe\u0301 Team', people: ANA },
+			{ name: ' Caf\u00e9 Team ', people: ANA },
+		]);
+		expect(output).toMatchObject(BOTH_FOUND);
+		expect(bodiesOf('create-group')).toEqual([]);
+	});
+
 	test('takes the group that the number made itself before one that it was added to', async () => {
 		addGroup([], { name: 'A', ownerPhoneNumber: ANA });
 		const [uuid] = addGroups(['A']);

@@ -67,6 +67,12 @@ test('the same people in another order are no other group, another Unique Key is
 	expect(groupNames()).toEqual(['A', 'A']);
 });
 
+test('a model that asks for several groups in one go gets them', async () => {
+	const { answer } = await ask([group('A', ANA), group('B', ANA), group('C', BEN)]);
+	expect(answer).toMatchObject({ name: 'C', created: true });
+	expect(groupNames()).toEqual(['A', 'B', 'C']);
+});
+
 test('a model that asks again, and n8n that does it by itself, get no second group', async () => {
 	loseAnswer('create-group');
 	hideGroups(6);

@@ -1,6 +1,14 @@
 import type { Fault } from '../../sandbox/sandbox.mts';
-import { CONTINUE, RETRY, WAITS_TO_MEASURE, create, engine, retryOf, sandbox } from '../bench.mts';
-import { useBench } from '../bench.mts';
+import {
+	CONTINUE,
+	RETRY,
+	WAITS_TO_MEASURE,
+	create,
+	engine,
+	retryOf,
+	sandbox,
+	useBench,
+} from '../bench.mts';
 import { ANA, BEN, TWO, groups, lists, people } from '../data.mts';
 import { callsOf, groupNames, hideGroups, loseAnswer, refuse } from '../twoChat.mts';
 import { requestedNames } from '../twoChat.mts';

@@ -48,6 +48,16 @@ describe('private messages when 2Chat takes none', () => {
 	});
 });
 
+test('private messages: no advice to run the workflow again, which would write to the others twice', async () => {
+	refuse('send-message', { nth: 2 });
+	const { output } = await run('participant.sendMessage', { text: 'Hello' }, [
+		{ people: [ANA, BEN] },
+		{ people: CARLOS },
+	]);
+	expect(output[1]).toMatchObject({ phone_number: BEN, outcome: 'not_attempted' });
+	expect(output[1]?.['next_step']).not.toMatch(/run the workflow again\.?$/);
+});
+
 test('private messages: an error names how many were sent, not how many entries there were', async () => {
 	const items = [{ people: [ANA, FROM, ANA, 'nobody'] }, { people: '' }];
 	const { error } = await run('participant.sendMessage', { text: 'Hello' }, items);
