@@ -1,46 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { WorkflowJson } from '../../engine/types.mts';
-import {
-	BY_MODEL,
-	CONTINUE,
-	ERROR_OUTPUT,
-	RETRY,
-	create,
-	credentials,
-	engine,
-	retryOf,
-	runTool,
-	runWorkflow,
-	sandbox,
-	useBench,
-} from '../bench.mts';
-import {
-	ANA,
-	BEN,
-	CARLOS,
-	FROM,
-	OTHER_FROM,
-	THREE,
-	TWO,
-	from,
-	groups,
-	lists,
-	members,
-	people,
-	sameGroup,
-} from '../data.mts';
+import { BY_MODEL, CONTINUE, ERROR_OUTPUT, RETRY, create, credentials, engine } from '../bench.mts';
+import { retryOf, runTool, runWorkflow, sandbox, useBench } from '../bench.mts';
+import { ANA, BEN, CARLOS, FROM, OTHER_FROM, THREE, TWO, from, groups, lists } from '../data.mts';
+import { members, people, sameGroup } from '../data.mts';
 import { itemsOf } from '../results.mts';
-import {
-	addGroup,
-	callsOf,
-	changeListed,
-	groupNames,
-	hideGroups,
-	loseAnswer,
-	membersOf,
-	refuse,
-} from '../twoChat.mts';
+import { addGroup, callsOf, changeListed, groupNames, hideGroups } from '../twoChat.mts';
+import { loseAnswer, membersOf, refuse } from '../twoChat.mts';
 import { chain, node } from '../workflows.mts';
 
 // What 2Chat has refused, lost or limited, in the same execution, its retry, and the next one.
