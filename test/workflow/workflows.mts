@@ -5,7 +5,7 @@ import { BY_ITEM, type OperationName } from './bench.mts';
 import { FROM, from } from './data.mts';
 
 export const START: WorkflowNode = { name: 'Start', type: 'n8n-nodes-base.manualTrigger' };
-export const LOOP: WorkflowNode = {
+const LOOP: WorkflowNode = {
 	name: 'Loop',
 	type: 'n8n-nodes-base.splitInBatches',
 	parameters: { batchSize: 1 },

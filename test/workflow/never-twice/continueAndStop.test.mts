@@ -4,8 +4,19 @@ import type { RunNodeResult } from '../../engine/types.mts';
 import { CONTINUE, ERROR_OUTPUT, RETRY, create, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, CARLOS, NOT_ON_WHATSAPP, THREE, groups, lists, people } from '../data.mts';
 import { failedItems, linksOf } from '../results.mts';
-import { addGroup, answerWith, callsOf, changeAnswers, groupNames, groupOf } from '../twoChat.mts';
-import { loseAnswer, membersOf, refuse, requestedNames, requestedPeople } from '../twoChat.mts';
+import {
+	addGroup,
+	answerWith,
+	callsOf,
+	changeAnswers,
+	groupNames,
+	groupOf,
+	loseAnswer,
+	membersOf,
+	refuse,
+	requestedNames,
+	requestedPeople,
+} from '../twoChat.mts';
 import { CONTINUE_MODES, unmentioned } from './support.mts';
 
 // Each item's own fate, and a run that stops in the middle.
