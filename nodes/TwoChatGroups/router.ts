@@ -12,6 +12,7 @@ import { settingError } from '../shared/form/settingError';
 import { isTool } from '../shared/memory/itemKey';
 import { openNewGroups } from '../shared/memory/newGroups';
 import { connect } from '../shared/api/client';
+import { record } from '../shared/json';
 import { plainText } from '../shared/text';
 import { resources } from './resources/index';
 import { LinkedItem } from '../shared/api/run';
@@ -50,7 +51,8 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 				throw failure;
 			}
 			// One for each row, so that each row reaches the error output with its own fields.
-			output.push(...items.map((item) => ({ json: errorJson(failure), pairedItem: { item } })));
+			const jsonOf = (index: number) => errorJson(failure, index === 0);
+			output.push(...items.map((item, index) => ({ json: jsonOf(index), pairedItem: { item } })));
 		}
 	}
 	return [output];
@@ -121,9 +123,13 @@ function asNodeError(
 /**
  * The one shape that reaches the error output in every n8n, with the details readable by an expression: the keys
  * `error` and `message` and no other, the first of them a text.
+ *
+ * @param isWhole with the lists of people as well, which would choke n8n in each of a thousand rows
  */
-function errorJson(error: NodeApiError | NodeOperationError): IDataObject {
-	const { details } = error.context;
+function errorJson(error: NodeApiError | NodeOperationError, isWhole: boolean): IDataObject {
+	const details = Object.entries(record(error.context.details) as IDataObject).filter(
+		([, value]) => isWhole || !Array.isArray(value),
+	);
 	return {
 		error: error.message,
 		message: {
@@ -131,7 +137,7 @@ function errorJson(error: NodeApiError | NodeOperationError): IDataObject {
 			...(error instanceof NodeApiError && error.httpCode !== null
 				? { http_code: Number(error.httpCode) }
 				: {}),
-			...(typeof details === 'object' && details !== null ? details : {}),
+			...Object.fromEntries(details),
 		},
 	};
 }

@@ -40,7 +40,7 @@ function passes(filter: EventFilter, payload: IDataObject, event: GroupEvent): b
 	return (
 		filter.events.includes(event) &&
 		!(filter.groupId !== null && isOfOtherGroup(payload, filter.groupId)) &&
-		!(filter.ignoreOwnMessages && isOwnMessage(payload, event))
+		!(filter.ignoreOwnMessages && isOwnMessage(payload, event, filter.fromNumber))
 	);
 }
 
@@ -66,15 +66,14 @@ const MESSAGES: GroupEvent[] = [
 	'whatsapp.group.message.reaction',
 ];
 
-/** `participant` wrote it, `channel_phone_number` is the number that is connected (2chat-api.md 3.5). */
-function isOwnMessage(payload: IDataObject, event: GroupEvent): boolean {
+/** `participant` wrote it. 2Chat need not say in `channel_phone_number` which number is connected (2chat-api.md 3.5). */
+function isOwnMessage(payload: IDataObject, event: GroupEvent, fromNumber: unknown): boolean {
 	const { phone_number: author } = record(payload.participant);
-	const own = payload.channel_phone_number;
+	const own = [payload.channel_phone_number, fromNumber].map(String);
 	return (
 		MESSAGES.includes(event) &&
 		typeof author === 'string' &&
-		typeof own === 'string' &&
-		isSameNumber(author, own)
+		own.some((number) => isSameNumber(author, number))
 	);
 }
 
@@ -86,16 +85,22 @@ function isOwnMessage(payload: IDataObject, event: GroupEvent): boolean {
 function identityOf(payload: IDataObject, event: GroupEvent): string {
 	const { id, uuid, session_key: session, created_at: time, type, reaction } = payload;
 	const hasId = [id, uuid].some((value) => value !== undefined && value !== null && value !== '');
-	const person = record(payload.participant).phone_number;
 	// Of somebody who leaves, 2Chat's own workflow reads the author only (2chat-api.md 3.5).
-	const author = record(payload.author).phone_number;
+	const people = [payload.participant, payload.author].map(personOf);
 	const { text, media } = record(payload.message);
+	const isOther = text === undefined && media === undefined;
+	const message = isOther ? payload.message : [text, record(media).url];
 	const content =
 		hasId && typeof time === 'string'
-			? [id, uuid, session, person, author, time, type, reaction, text, record(media).url]
+			? [id, uuid, session, people, time, type, reaction, message]
 			: { ...payload, event };
 	const sorted = JSON.stringify([event, content], sortedKeys);
 	return createHash('sha256').update(sorted).digest('base64url').slice(0, 22);
+}
+
+/** All that is said of somebody whose number WhatsApp hides (2chat-api.md 5.5). */
+function personOf(person: unknown): unknown {
+	return record(person).phone_number ?? person;
 }
 
 /** The order of the keys means nothing. */

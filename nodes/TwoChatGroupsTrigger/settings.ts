@@ -23,6 +23,8 @@ export interface EventFilter {
 	events: GroupEvent[];
 	/** Either id of the only group that is watched; null for all groups. */
 	groupId: string | null;
+	/** The value of From. */
+	fromNumber: unknown;
 	ignoreOwnMessages: boolean;
 	ignoreRepeats: boolean;
 }
@@ -60,6 +62,7 @@ export function readEventFilter(context: IWebhookFunctions): EventFilter {
 	return {
 		events: readEvents(context),
 		groupId: group.ok ? group.id : null,
+		fromNumber: context.getNodeParameter('fromNumber', '', { extractValue: true }),
 		ignoreOwnMessages: options.ignoreOwnMessages === true,
 		ignoreRepeats: options.ignoreRepeats !== false,
 	};

@@ -1,6 +1,7 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
 import { connect, type Client } from '../shared/api/client';
+import { groupLister } from '../shared/api/groupLister';
 import { uuidFinder } from '../shared/form/groupId';
 import { notRemovedError, notSubscribedError, toTriggerError, withoutTokens } from './errors';
 import { isGroupEvent } from './events';
@@ -48,7 +49,7 @@ export async function createSubscriptions(context: IHookFunctions): Promise<bool
 	const needsNoGroup = missing.length === 0 || settings.group === null;
 	const groupUuid = needsNoGroup
 		? null
-		: await uuidFinder(context, client)(settings.group, () => settings.fromNumber);
+		: await uuidFinder(context, groupLister(client))(settings.group, () => settings.fromNumber);
 	const known = new Set([...kept, ...surplus].map(({ uuid }) => uuid));
 	const created: Subscription[] = [];
 	for (const event of missing) {

@@ -1,6 +1,6 @@
 import { installDeduplication, removeDeduplication } from './deduplication.mts';
 import { testCredential } from './credentialTest.mts';
-import { setWaitSpeed } from './fastWaits.mts';
+import { setWaitSpeed, waitedMs } from './fastWaits.mts';
 import { core, workflow as n8nWorkflow } from './n8n.mts';
 import { listSearch } from './listSearch.mts';
 import { createNodeTypes } from './nodeTypes.mts';
@@ -56,7 +56,8 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 		removeDeduplication: async () => removeDeduplication(),
 		usage: async () => {
 			const { user, system } = process.cpuUsage();
-			return { cpuMs: (user + system) / 1_000, memoryMb: process.memoryUsage.rss() / 2 ** 20 };
+			const memoryMb = process.memoryUsage.rss() / 2 ** 20;
+			return { cpuMs: (user + system) / 1_000, memoryMb, waitedMs: waitedMs() };
 		},
 		reset,
 		close: async () => await reset(),

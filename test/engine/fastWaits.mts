@@ -5,6 +5,7 @@ const SHORTEST_WAIT_MS = 100;
 const REQUEST_TIMEOUT_MS = 120_000;
 
 let speed = 1;
+let waited = 0;
 
 /**
  * Lets waits in this process pass so many times faster, so that tests of minutes take seconds. Requests keep
@@ -15,12 +16,19 @@ export function setWaitSpeed(faster: number): void {
 	speed = faster;
 }
 
+/** Milliseconds that were asked for since speed was first set, however fast they passed. */
+export function waitedMs(): number {
+	return waited;
+}
+
 const real = globalThis.setTimeout;
 
 function replaceTimer(): void {
 	const isWait = (ms: number) => ms >= SHORTEST_WAIT_MS && ms !== REQUEST_TIMEOUT_MS;
-	const hurried = (handler: () => void, ms = 0, ...values: []) =>
-		real(handler, isWait(ms) ? ms / speed : ms, ...values);
+	const hurried = (handler: () => void, ms = 0, ...values: []) => {
+		if (isWait(ms)) waited += ms;
+		return real(handler, isWait(ms) ? ms / speed : ms, ...values);
+	};
 	// Node hangs more on the function itself, such as its form that gives a promise.
 	globalThis.setTimeout = Object.defineProperties(
 		hurried,

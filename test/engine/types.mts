@@ -207,6 +207,8 @@ export interface Usage {
 	/** Processor time since its start. */
 	cpuMs: number;
 	memoryMb: number;
+	/** All waits that were asked for, at their full length. */
+	waitedMs: number;
 }
 
 /** The same calls in process and across the process boundary. */

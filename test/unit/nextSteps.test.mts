@@ -51,6 +51,20 @@ test('every failed call does, as n8n shows it', () => {
 	}
 });
 
+test.each([
+	'CERT_HAS_EXPIRED',
+	'CERT_NOT_YET_VALID',
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'SELF_SIGNED_CERT_IN_CHAIN',
+	'UNABLE_TO_GET_ISSUER_CERT',
+	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+])('with a certificate that is not trusted (%s) no request has left', (code) => {
+	const failure = networkFailure(code, 1000);
+	expect(failure).toMatchObject({ certainty: 'notDone' });
+	expect(failure.message).toContain('its certificate');
+});
+
 test('where there is no group, nobody is told to look after one', () => {
 	const words = (isAboutGroup: boolean) =>
 		[403, 404]

@@ -144,6 +144,9 @@ describe('names', () => {
 		['Ana +447700900101', 'Ana'],
 		['+44 7700 900101 - Ana Pérez', 'Ana Pérez'],
 		['Mobile: +44 7700 900101', null],
+		['Ana Pérez tel. +44 7700 900101', 'Ana Pérez'],
+		['1.Ana-+447700900101', 'Ana'],
+		['Ana (mobile: +44 7700 900101)', 'Ana'],
 		['+447700900101', null],
 	])('of %j', (value, name) => {
 		expect(read(value)).toMatchObject([{ phone_number: '+447700900101', name }]);
@@ -181,6 +184,11 @@ describe('entries', () => {
 			{ input: 'Ben', outcome: 'invalid_number' },
 			{ name: 'Carla', phone_number: '+447700900102' },
 		]);
+	});
+
+	test('of one line: a name stands in front of its own number', () => {
+		const people = read('Ana +447700900101 Ben +447700900102 Carla +447700900103');
+		expect(people.map(({ name }) => name)).toEqual(['Ana', 'Ben', 'Carla']);
 	});
 
 	test('of a list where numbers stand alone: a name above one is somebody else', () => {

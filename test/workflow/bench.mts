@@ -65,6 +65,14 @@ export function useBench(waitSpeed = WAIT_SPEED, world: Partial<WorldSeed> = {})
 	});
 }
 
+/** Milliseconds that the node waits meanwhile, at their full length. */
+export async function waitOf(work: () => Promise<unknown>): Promise<number> {
+	const before = await engine.usage();
+	await work();
+	const after = await engine.usage();
+	return after.waitedMs - before.waitedMs;
+}
+
 export function credentials(): Credentials {
 	const { apiKey, baseUrl } = sandbox;
 	return { twoChatGroupsApi: { apiKey, baseUrl } };

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ExecutionCanceled, type Result } from '../../shared/api/client';
 import { sendMessage, setPicture, type TargetGroup } from '../../shared/api/endpoints';
 import type { Failure } from '../../shared/api/failure';
+import { isForAll } from '../../shared/api/retry';
 import { explain, isInGroup, NOT_SENT, type SavedResults } from '../../shared/groups/outcomes';
 import type { ExistingGroup } from '../../shared/memory/executionMemory';
 import { applyChange } from '../members/applyChange';
@@ -154,6 +155,7 @@ async function waitUntilListed(request: GroupRequest, uuid: string): Promise<Ste
 		waited += pause;
 		const found = await findGroups(client, request.fromNumber);
 		if (found.ok && found.groups.some((group) => group.uuid === uuid)) return DONE;
+		if (!found.ok && isForAll(found.failure)) return failedStep(found.failure);
 		if (waited >= limit) {
 			return {
 				status: 'not_done',

@@ -35,20 +35,24 @@ export async function readBegunRequest(run: CreateRun, items: number[]): Promise
 
 /**
  * Failed items may come back in another order, so that an item's key points to another item's group. A request gets a
- * key of its own when it has another name than that group and shares nobody with it, or when another item has the name.
+ * key of its own when it has another name than that group and shares nobody with it, or when another item has the name,
+ * be it one that the same failed item was split into.
  */
 function ownKey(run: CreateRun, group: GroupRecord | undefined, request: GroupRequest): string {
 	const { key, name, people } = request;
 	if (group === undefined || isSameName(group.requestedName, name)) return key;
+	const own = fingerprint([key, comparableName(name), [...people].sort()]);
 	const isCorrected =
+		run.memory.find(own) === undefined &&
 		people.some((number) => group.people[number] !== undefined) &&
 		!isAskedForByAnother(run, request, group.requestedName);
-	return isCorrected ? key : fingerprint([key, comparableName(name), [...people].sort()]);
+	return isCorrected ? key : own;
 }
 
-function isAskedForByAnother(run: CreateRun, { key }: GroupRequest, name: string): boolean {
+function isAskedForByAnother(run: CreateRun, request: GroupRequest, name: string): boolean {
 	return requestsOf(run).some((other) => {
-		if (other.key === key || !isSameName(other.name, name)) return false;
+		if (other.item === request.item || !isSameName(other.name, name)) return false;
+		if (other.key === request.key) return true;
 		const own = run.memory.find(other.key);
 		return own === undefined || !isSameName(own.requestedName, name);
 	});

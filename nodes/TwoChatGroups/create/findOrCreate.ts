@@ -153,7 +153,9 @@ async function sendRequest(
 		requested.mayExistDespiteRefusal = mayHaveBeenDone(failure);
 	};
 	const beforeRepeat = async () => {
-		if (tries.last !== undefined && creationLimit(request, tries.last) !== null) return false;
+		const { last } = tries;
+		if (last !== undefined && creationLimit(request, last) !== null) return false;
+		if (showsGroup(last?.body)) return false;
 		if (requested.mayExistDespiteRefusal !== true) return true;
 		const { group: found, isSureNone } = await lookOnce(run, request, requested);
 		if (found !== null) tries.found = found;
@@ -244,8 +246,9 @@ async function withKeyBack<Thrown extends NodeApiError | NodeOperationError>(
 
 /** 2Chat refuses in these forms also after WhatsApp has created the group (2chat-api.md 1.5, 5.2). */
 function mayHaveBeenDone(failure: Failure): boolean {
-	const { certainty, kind, status, apiText } = failure;
-	if (certainty === 'unclear' || kind === 'notAsked') return false;
+	const { certainty, kind, status, apiText, body } = failure;
+	// An answer that shows a group is none: nothing but the group itself settles it.
+	if (certainty === 'unclear' || kind === 'notAsked' || showsGroup(body)) return false;
 	const isOfLibrary = /\bCreateGroupError\b/i.test(apiText ?? '');
 	return isBusy(failure) || isOfLibrary || (status !== undefined && status < 300);
 }

@@ -102,7 +102,7 @@ export function readGroupRequest(
 		withAdmins.map((row) => row.admins),
 		{ senderNumber, countries: withAdmins.map((row) => countries[row.index]) },
 	).map((admin) => ({ ...admin, row: withAdmins[admin.row]?.index ?? 0 }));
-	const everyone = [...participants, ...notYetIn(participants, admins)];
+	const onlyAdmins = notYetIn(participants, admins);
 	const request = {
 		item,
 		items,
@@ -111,8 +111,9 @@ export function readGroupRequest(
 		description: first(readDescription),
 		pictureUrl: first((row) => row.webAddress(pictureUrlField)),
 		welcomeMessage: first((row) => row.text(welcomeMessageField)),
-		participants: everyone,
-		people: numbersToSend(context, participants.length === 0 ? [] : everyone),
+		participants: [...participants, ...onlyAdmins],
+		// Admins alone are not the group that somebody wanted.
+		people: [...numbersToSend(context, participants), ...numbersOf(onlyAdmins)],
 		admins: numbersOf(admins),
 		client: client.withTimeout(options.seconds(timeoutOption)),
 		options: readOptions(options),

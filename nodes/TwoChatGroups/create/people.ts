@@ -1,4 +1,5 @@
 import { checkNumber } from '../../shared/api/endpoints';
+import { isForAll } from '../../shared/api/retry';
 import { readCheck } from '../../shared/groups/numberCheck';
 import { NOT_SENT, type ParticipantResult, type SavedResults } from '../../shared/groups/outcomes';
 import { record, type Json } from '../../shared/json';
@@ -69,7 +70,8 @@ const NOT_ON_WHATSAPP: ParticipantResult = {
 };
 
 /**
- * Check Numbers First: who is not on WhatsApp and need not be sent. A number whose check fails is sent.
+ * Check Numbers First: who is not on WhatsApp and need not be sent. A number whose check fails is sent, and
+ * so are all further ones once 2Chat checks no more.
  *
  * @param numbers those to ask about
  * @returns a result for each of those to leave out
@@ -83,6 +85,7 @@ export async function checkPeople(
 	for (const number of numbers) {
 		const check = await checkNumber(client, fromNumber, number);
 		if (check.ok && readCheck(check.body).on_whatsapp === false) leftOut[number] = NOT_ON_WHATSAPP;
+		if (!check.ok && isForAll(check.failure)) break;
 	}
 	return leftOut;
 }

@@ -3,6 +3,7 @@ import type { NodeApiError } from 'n8n-workflow';
 import type { Client } from '../../shared/api/client';
 import { getGroup } from '../../shared/api/endpoints';
 import { toNodeError, type Failure } from '../../shared/api/failure';
+import { isForAll } from '../../shared/api/retry';
 import {
 	isNotOlder,
 	isStoredForm,
@@ -88,6 +89,7 @@ async function look(
 	for (const wait of waits) {
 		await client.wait(wait);
 		const found = await findGroups(client, request.fromNumber);
+		if (!found.ok && isForAll(found.failure)) break;
 		const candidates = found.ok
 			? await newGroups(run, client, request, requested, found.groups)
 			: null;

@@ -1,6 +1,7 @@
 import type { Client } from '../../shared/api/client';
 import { changeParticipants, getGroup, type TargetGroup } from '../../shared/api/endpoints';
 import { bodyFailure, type Failure } from '../../shared/api/failure';
+import { isOfValue } from '../../shared/api/retry';
 import { chunks } from '../../shared/chunks';
 import { isRecord, record } from '../../shared/json';
 import { memberFinder, readMembers } from '../../shared/groups/members';
@@ -101,9 +102,9 @@ function mayBeDone(change: MemberChange): ParticipantResult {
 
 const GROUP_IS_FULL: ParticipantResult = { outcome: 'group_full' };
 
-/** A "no success" with a place for people, which is empty, and no word why: all are as they were (2chat-api.md 7.5). */
-function isSilent({ apiText, body }: Failure): boolean {
-	return apiText === null && isRecord(record(body).participants);
+/** A 2xx with a place for people, which is empty, and no word why it denies success: all are as they were (2chat-api.md 7.5). */
+function isSilent({ status = 0, apiText, body }: Failure): boolean {
+	return status < 300 && apiText === null && isRecord(record(body).participants);
 }
 
 type AnswerToTen =
@@ -122,9 +123,7 @@ async function changeTen(
 	const answer = readMembershipAnswer(body);
 	// 2Chat may deny success because it could serve not one of them, and still say why for each.
 	if (!result.ok && !isAboutPeople(answer) && !isSilent(result.failure)) {
-		const { status } = result.failure;
-		// A malformed value only spoils its own call.
-		return { ok: false, failure: result.failure, isForAll: status !== 400 && status !== 422 };
+		return { ok: false, failure: result.failure, isForAll: !isOfValue(result.failure) };
 	}
 	if (answer.refusal !== null) {
 		const message = `2Chat ${DONE[change]} nobody: ${answer.refusal}`;

@@ -13,7 +13,7 @@ import {
 	type SavedResults,
 } from '../../shared/groups/outcomes';
 import { buildReport } from '../../shared/groups/report';
-import { itemKey } from '../../shared/memory/itemKey';
+import { repeatableKey } from '../../shared/memory/itemKey';
 import { progressOf } from '../../shared/memory/progress';
 import { isSameNumber } from '../../shared/phone/number/phoneNumber';
 import { applyChange } from './applyChange';
@@ -25,14 +25,18 @@ import { asMemberItems, summarizeChange, type MemberOutput } from './output';
 export function startChange(run: Run, change: Exclude<MemberChange, 'add'>): Handler {
 	const uuidOf = groupReader(run);
 	const hints = openHints(run.context);
+	const creators: Creators = new Map();
 	return async ([item = 0]) => {
 		const request = readMembersRequest(run, [item], false);
 		const uuid = await uuidOf(item, request.fromNumber);
-		const output = await changeMembers(run.context, request, uuid, change);
+		const output = await changeMembers(run.context, request, uuid, change, creators);
 		hintNotDone(hints, change, { name: uuid, participants: output.participants });
 		return asMemberItems(request, output);
 	};
 }
+
+/** Who is the creator, by group: read once in a run, since it never changes. */
+type Creators = Map<string, (phoneNumber: string) => boolean>;
 
 export const IF_NOT_SENT = 'Run the workflow again: nothing changes for those who are done.';
 
@@ -46,17 +50,18 @@ export async function changeMembers(
 	{ item, fromNumber, people, client }: MembersRequest,
 	uuid: string,
 	change: MemberChange,
+	creators: Creators = new Map(),
 ): Promise<MemberOutput> {
 	// The list reader leaves the sender out of those to add; nothing else is done to it either.
 	const isSender = (number: string) => change !== 'add' && isSameNumber(number, fromNumber);
 	const numbers = people.numbers.filter((number) => !isSender(number));
 	const results = progressOf<SavedResults>(
 		context,
-		itemKey(context, item, [change, uuid, fromNumber, numbers]),
+		repeatableKey(context, item, [change, uuid, fromNumber, numbers]),
 	);
 	const failure = await applyChange(client, change, { uuid, fromNumber }, numbers, results);
 	if (change === 'remove' || change === 'demote') {
-		await nameCreator(client, uuid, change, numbers, results);
+		await nameCreator(client, uuid, change, numbers, results, creators);
 	}
 	const resultOf = (number: string) => results[number] ?? NOT_SENT;
 	const participants = buildReport(
@@ -97,11 +102,16 @@ async function nameCreator(
 	change: MemberChange,
 	numbers: string[],
 	results: SavedResults,
+	creators: Creators,
 ): Promise<void> {
 	const notTaken = numbers.filter((number) => results[number]?.outcome === 'not_member');
 	if (notTaken.length === 0) return;
-	const group = await getGroup(client, uuid);
-	const isCreator = creatorTest(group.ok ? group.body : null);
+	let isCreator = creators.get(uuid);
+	if (isCreator === undefined) {
+		const group = await getGroup(client, uuid);
+		isCreator = creatorTest(group.ok ? group.body : null);
+		creators.set(uuid, isCreator);
+	}
 	for (const number of notTaken) {
 		if (!isCreator(number)) continue;
 		const message = `Is the creator of the group, whom WhatsApp lets nobody ${change}`;

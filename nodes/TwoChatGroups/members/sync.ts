@@ -18,7 +18,7 @@ import {
 	type ReportLine,
 } from '../../shared/groups/report';
 import { planSync, type SyncPlan } from '../../shared/groups/syncPlan';
-import { fingerprint, itemKey } from '../../shared/memory/itemKey';
+import { fingerprint, repeatableKey } from '../../shared/memory/itemKey';
 import { progressOf } from '../../shared/memory/progress';
 import { quote } from '../../shared/text';
 import { applyChange } from './applyChange';
@@ -65,7 +65,7 @@ export async function syncMembers(
 		...request.options.map((options) => options.wholeNumber(maxRemovalsOption)),
 	);
 	const whyKept = keepEveryone ?? whyKeepEveryone(request);
-	const key = itemKey(context, item, ['sync', uuid]);
+	const key = repeatableKey(context, item, ['sync', uuid]);
 	const list = fingerprint([...people.numbers].sort());
 	const progress = progressOf<Progress>(context, `${key} ${list}`);
 	const added = (progress.added ??= {});

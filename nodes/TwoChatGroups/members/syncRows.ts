@@ -1,4 +1,4 @@
-import { listGroups } from '../../shared/api/endpoints';
+import type { GroupLister } from '../../shared/api/groupLister';
 import { toNodeError } from '../../shared/api/failure';
 import type { Run } from '../../shared/api/run';
 import { Fields } from '../../shared/form/fields';
@@ -20,7 +20,7 @@ interface Row {
  *
  * @throws NodeApiError when 2Chat does not tell which ids belong together
  */
-export async function groupRows(run: Run) {
+export async function groupRows(run: Run, groupsOf: GroupLister) {
 	const rows: Row[] = [];
 	const alone: number[] = [];
 	run.context.getInputData().forEach((_, item) => {
@@ -28,7 +28,7 @@ export async function groupRows(run: Run) {
 		if (row === null) alone.push(item);
 		else rows.push(row);
 	});
-	const groupOf = await groupFinder(run, rows);
+	const groupOf = await groupFinder(run, rows, groupsOf);
 	const groups = new Map<string, number[]>();
 	const unlisted: number[] = [];
 	for (const row of rows) {
@@ -72,14 +72,18 @@ function readRow({ context }: Run, item: number): Row | null {
  * One sender has one id of a kind for each group, so 2Chat is asked only where rows differ in more than that. Null for a
  * group that it does not list.
  */
-async function groupFinder(run: Run, rows: Row[]): Promise<(row: Row) => string | null> {
+async function groupFinder(
+	run: Run,
+	rows: Row[],
+	groupsOf: GroupLister,
+): Promise<(row: Row) => string | null> {
 	const senders = [...new Set(rows.map(({ fromNumber }) => fromNumber))];
 	// 2Chat has two ids for a group, WAG… and WGP… (2chat-api.md 1.8).
 	const kinds = new Set(rows.map(({ kind, id }) => (kind === 'uuid' ? id.slice(0, 3) : kind)));
 	if (senders.length <= 1 && kinds.size <= 1) return ({ id }) => id;
 	const waGroupIds = new Map<string, string>();
 	for (const sender of senders) {
-		const found = await listGroups(run.client, sender);
+		const found = await groupsOf(sender);
 		if (!found.ok) throw toNodeError(run.context.getNode(), found.failure);
 		for (const entry of found.entries) {
 			const { uuid, waGroupId } = readFoundGroup(entry) ?? {};

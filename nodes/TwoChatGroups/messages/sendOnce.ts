@@ -96,5 +96,11 @@ export async function sendOnce(
 	const { failure } = result;
 	if (failure.certainty === 'unclear') return { state: 'unclear', failure };
 	delete deliveries[key];
-	return { state: 'refused', failure };
+	return { state: 'refused', failure: { ...failure, nextStep: alone(failure.nextStep) } };
+}
+
+/** Whoever runs the workflow again writes to the others twice. */
+function alone(nextStep: string): string {
+	const advice = 'send it for this one alone, because a new execution sends all messages again';
+	return nextStep.replace(/run the workflow again/, advice);
 }

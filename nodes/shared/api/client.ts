@@ -123,7 +123,10 @@ async function callWithRetries(
 			? { ok: false, failure: { ...failure, certainty: 'unclear' } }
 			: result;
 		if (wait === null) {
-			if (isRepeatable) noteOutage(connection, call, failure, outage !== undefined);
+			// A message has had its share with its one try. Who subscribes to an event looks what became of it.
+			const isMessage = call.repeat === 'once' && call.sender !== undefined;
+			if (isRepeatable || (isMessage && isOutage(failure)))
+				noteOutage(connection, call, failure, outage !== undefined);
 			else if (!isOutage(failure)) noteAnswer(connection, call);
 			return end;
 		}

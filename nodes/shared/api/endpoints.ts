@@ -4,13 +4,16 @@ import { isRecord } from '../json';
 import type { MemberChange } from '../groups/outcomes';
 import { pathPart } from './baseUrl';
 import type { Client, Result } from './client';
-import { noListFailure } from './failure';
+import { noListFailure, tooManyPagesFailure } from './failure';
 import type { Call } from './send';
 
 const NUMBERS_PER_PAGE = 50;
 
-/** More pages than any account fills; beyond it the server is taken to repeat itself. */
-const MAX_PAGES = 100;
+/** Of groups and numbers no account has so many; of messages it is 50,000, and as many credits as pages. */
+const MAX_PAGES = 1_000;
+
+/** Without credits, or while 2Chat is busy, there may well be another page. */
+const REFUSES_A_PAGE = [200, 400, 404, 422];
 
 /** 2chat-api.md 1.3. Plan, limits and credits used. */
 export async function getAccount(client: Client): Promise<Result> {
@@ -202,7 +205,7 @@ interface List {
 async function readPages(client: Client, list: List): Promise<ListResult> {
 	const entries = new Map<string, IDataObject>();
 	let more: More = 'surely';
-	for (let page = 0; page < MAX_PAGES && more !== 'no'; page++) {
+	for (let page = 0; page < MAX_PAGES; page++) {
 		const paging = page === 0 ? list.firstQuery : { page_number: page, page };
 		const result = await client.call({
 			method: 'GET',
@@ -213,19 +216,30 @@ async function readPages(client: Client, list: List): Promise<ListResult> {
 			isStored: true,
 		});
 		if (!result.ok) {
-			if (more === 'perhaps' && result.failure.certainty === 'notDone') break;
-			return result;
+			const isOnlyNoPage = REFUSES_A_PAGE.includes(result.failure.status ?? 0);
+			return more === 'perhaps' && isOnlyNoPage ? asList(entries) : result;
 		}
 		const found = entriesOf(result.body, list.key);
 		// An empty list has to mean "nothing there", so anything else may not pass for one.
 		if (found === null) return { ok: false, failure: noListFailure(list.key) };
 		const before = entries.size;
-		for (const entry of found) entries.set(String(entry.uuid ?? JSON.stringify(entry)), entry);
-		if (list.isEnough?.([...entries.values()]) === true) break;
+		for (const entry of found) entries.set(identityOf(entry), entry);
+		if (list.isEnough?.([...entries.values()]) === true) return asList(entries);
 		more =
 			entries.size === before ? 'no' : whatFollows(result.body, found.length, entries.size, list);
+		if (more === 'no') return asList(entries);
 	}
+	return { ok: false, failure: tooManyPagesFailure(MAX_PAGES) };
+}
+
+function asList(entries: Map<string, IDataObject>): ListResult {
 	return { ok: true, entries: [...entries.values()] };
+}
+
+/** The id of a message may be that of its group (2chat-api.md 3.5). */
+function identityOf(entry: IDataObject): string {
+	const { uuid, id, created_at: time, participant, message } = entry;
+	return JSON.stringify(typeof uuid !== 'string' ? entry : [uuid, id, time, participant, message]);
 }
 
 type More = 'surely' | 'perhaps' | 'no';

@@ -22,7 +22,7 @@ export interface Failure {
 	nextStep: string;
 	/** 2Chat's own words, where it gave any. */
 	apiText?: string | null;
-	/** The answer behind `success: false`, which may still tell what became of each person. */
+	/** The refusal itself, which may still show a group or tell what became of each person. */
 	body?: unknown;
 	/** Milliseconds that a Retry-After header asked for. */
 	retryAfterMs?: number;
@@ -220,6 +220,15 @@ export function noListFailure(key: string): Failure {
 	};
 }
 
+/** A list that did not end. */
+export function tooManyPagesFailure(pages: number): Failure {
+	return {
+		certainty: 'notDone',
+		message: `2Chat's list had no end after ${pages} pages`,
+		nextStep: 'Ask for fewer entries. If it should not be that long, ask 2Chat support.',
+	};
+}
+
 /** Network codes that say: no connection was made, so no request left. */
 const NEVER_LEFT: Record<string, string> = {
 	ECONNREFUSED: 'nothing answers at that address',
@@ -228,17 +237,23 @@ const NEVER_LEFT: Record<string, string> = {
 	EHOSTUNREACH: 'the host cannot be reached',
 	ENETUNREACH: 'the network cannot be reached',
 	CERT_HAS_EXPIRED: 'its certificate has expired',
-	DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not trusted',
-	SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted',
-	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted',
 	ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
 	EPROTO: 'it does not speak HTTPS',
 	ERR_INVALID_URL: 'the address is not a web address',
 };
 
+/** Of some thirty codes about certificates, as companies' proxies bring them about. */
+const NOT_TRUSTED = /CERT|SIGNATURE/;
+
+function whyNeverLeft(code: string): string | undefined {
+	return (
+		NEVER_LEFT[code] ?? (NOT_TRUSTED.test(code) ? 'its certificate is not trusted' : undefined)
+	);
+}
+
 /** No answer at all. `code` is Node's or axios' name for it, such as `ECONNRESET`. */
-export function networkFailure(code: string | null, timeoutMs: number): Failure {
-	const neverLeft = code === null ? undefined : NEVER_LEFT[code];
+export function networkFailure(code: string | null, timeoutMs: number, isRead = false): Failure {
+	const neverLeft = code === null ? undefined : whyNeverLeft(code);
 	if (neverLeft !== undefined) {
 		return {
 			certainty: 'notDone',
@@ -253,9 +268,11 @@ export function networkFailure(code: string | null, timeoutMs: number): Failure 
 		message: timedOut
 			? `2Chat did not answer within ${Math.round(timeoutMs / 100) / 10} seconds`
 			: 'The connection to 2Chat was lost before an answer arrived',
-		nextStep: timedOut
-			? 'Adding people can take long. Look in WhatsApp whether it was done.'
-			: 'Check the internet connection of n8n, then look in WhatsApp whether it was done.',
+		nextStep: isRead
+			? 'Nothing was changed. Check the internet connection of n8n, or try again in some minutes.'
+			: timedOut
+				? 'Adding people can take long. Look in WhatsApp whether it was done.'
+				: 'Check the internet connection of n8n, then look in WhatsApp whether it was done.',
 	};
 }
 

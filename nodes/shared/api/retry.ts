@@ -44,6 +44,17 @@ export function mayRepeat(failure: Failure, repeat: Repeat, isNewGroup: boolean)
 	return status === 404 && isNewGroup;
 }
 
+/** A value that cannot be used, which spoils no other call. */
+export function isOfValue({ status }: Failure): boolean {
+	return status === 400 || status === 422;
+}
+
+/** A refusal that every further call of the kind would meet, such as that there are no credits left. */
+export function isForAll(failure: Failure): boolean {
+	const isRefusal = failure.certainty === 'notDone' && failure.status !== undefined;
+	return isRefusal && !isOfValue(failure) && !mayRepeat(failure, 'read', false);
+}
+
 /** 2Chat itself does not answer, or takes no more calls. */
 export function isOutage({ status, certainty }: Failure): boolean {
 	if (status === undefined) return certainty === 'unclear';
@@ -67,7 +78,8 @@ export function waitBefore(
 ): number | null {
 	const scheduled = WAITS_MS[tries - 1];
 	if (scheduled === undefined) return null;
-	const wait = Math.max(failure.retryAfterMs ?? scheduled, 0);
+	// "At once", or a time that has passed by our clock, would use up all tries in a moment.
+	const wait = failure.retryAfterMs || scheduled;
 	return spentMs + wait > budgetMs ? null : wait;
 }
 

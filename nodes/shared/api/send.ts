@@ -7,7 +7,7 @@ import {
 	type ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
-import { isRecord, parseJson } from '../json';
+import { isRecord, parseJson, type Json } from '../json';
 import { readApiText } from './apiText';
 import {
 	bodyFailure,
@@ -88,7 +88,12 @@ export async function send(
 		answer = await withinDeadline(request, timeoutMs);
 	} catch (error) {
 		throwIfCancelled(context, true);
-		return { result: { ok: false, failure: networkFailure(networkCode(error), timeoutMs) } };
+		return {
+			result: {
+				ok: false,
+				failure: networkFailure(networkCode(error), timeoutMs, call.repeat === 'read'),
+			},
+		};
 	}
 	const { date } = answer.headers ?? {};
 	return {
@@ -126,9 +131,12 @@ function readAnswer(
 	if (text.length > LARGEST_ANSWER) return { ok: false, failure: tooLargeFailure(statusCode) };
 	const parsed = mask.value(parseJson(text));
 	if (statusCode < 200 || statusCode > 299) {
-		const retryAfter = readRetryAfter(headers?.['retry-after'], Date.now());
+		// By the clock that the date in Retry-After is of.
+		const now = Date.parse(String(headers?.date)) || Date.now();
+		const retryAfter = readRetryAfter(headers?.['retry-after'], now);
 		const apiText = readApiText(parsed);
-		return { ok: false, failure: statusFailure(statusCode, apiText, isAboutGroup, retryAfter) };
+		const failure = statusFailure(statusCode, apiText, isAboutGroup, retryAfter);
+		return { ok: false, failure: { ...failure, body: parsed } };
 	}
 	if (text.trim() === '' && mayBeEmpty === true) return { ok: true, body: {} };
 	if (typeof parsed !== 'object' || parsed === null) {
@@ -136,11 +144,18 @@ function readAnswer(
 		const start = mask.text(text.slice(0, 2_000)).slice(0, 200);
 		return { ok: false, failure: unreadableFailure(statusCode, start) };
 	}
-	if (isRecord(parsed) && (parsed.success === false || parsed.error === true)) {
+	if (isRecord(parsed) && isRefusal(parsed)) {
 		const apiText = readApiText(parsed);
 		return { ok: false, failure: bodyFailure(statusCode, apiText, isAboutGroup, parsed) };
 	}
 	return { ok: true, body: parsed };
+}
+
+/** Some of 2Chat's refusals have nothing but their words (2chat-api.md 1.4), and no success has such keys. */
+function isRefusal({ success, error, error_message, detail }: Json): boolean {
+	if (success === false || error === true) return true;
+	const words = { error_message, detail, error: typeof error === 'string' ? error : null };
+	return success !== true && readApiText(words) !== null;
 }
 
 function bodyText(body: unknown): string {

@@ -67,7 +67,9 @@ export class Fields {
 				`Pick a single field of that object for ${label}.`,
 			);
 		}
-		return value.trim() === '' ? '' : value;
+		// Half of an emoji, as a text that was cut has at its end, is nothing that 2Chat could store.
+		const whole = value.replace(/\p{Cs}/gu, '');
+		return whole.trim() === '' ? '' : whole;
 	}
 
 	choice<T extends string>(field: ChoiceField<T>): T {

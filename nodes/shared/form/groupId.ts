@@ -1,8 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { isGroupUuid, readGroupId } from '../groups/groupId';
-import type { Client } from '../api/client';
-import { listGroups } from '../api/endpoints';
+import { groupLister, type GroupLister } from '../api/groupLister';
 import { toNodeError } from '../api/failure';
 import { quote } from '../text';
 import type { Run } from '../api/run';
@@ -57,8 +56,8 @@ export const groupIdField: INodeProperties = {
 };
 
 /** Gives 2Chat's id of the group that an item names. One for each execution, as `uuidFinder`. */
-export function groupReader({ context, client }: Run) {
-	const find = uuidFinder(context, client);
+export function groupReader({ context, client }: Run, groupsOf = groupLister(client)) {
+	const find = uuidFinder(context, groupsOf);
 	return async (item: number, fromNumber?: string): Promise<string> =>
 		await find(
 			readParameter(context, 'groupId', item),
@@ -67,15 +66,13 @@ export function groupReader({ context, client }: Run) {
 }
 
 /**
- * Finds 2Chat's id of the group in a value of this field. One for each execution, because the groups of a number are
- * listed once only. The number is asked for only where the id has to be looked up, so that reads by 2Chat's id need
- * no From.
+ * Finds 2Chat's id of the group in a value of this field. The number is asked for only where the id has to be looked
+ * up, so that reads by 2Chat's id need no From.
  *
  * The function throws a NodeOperationError when the field holds no group id, or one that 2Chat does not list, and a
  * NodeApiError when 2Chat does not show the groups of the number.
  */
-export function uuidFinder(context: Pick<IExecuteFunctions, 'getNode'>, client: Client) {
-	const listed = new Map<string, Map<string, string>>();
+export function uuidFinder(context: Pick<IExecuteFunctions, 'getNode'>, groupsOf: GroupLister) {
 	return async (value: unknown, fromNumber: () => string): Promise<string> => {
 		if (value === undefined || value === null || value === '') {
 			throw settingError(
@@ -91,19 +88,11 @@ export function uuidFinder(context: Pick<IExecuteFunctions, 'getNode'>, client: 
 		}
 		if (reading.kind === 'uuid') return reading.id;
 		const number = fromNumber();
-		let groups = listed.get(number);
-		if (groups === undefined) {
-			const result = await listGroups(client, number);
-			if (!result.ok) throw toNodeError(context.getNode(), result.failure);
-			groups = new Map(
-				result.entries.flatMap(({ wa_group_id: waGroupId, uuid }) =>
-					typeof waGroupId === 'string' && isGroupUuid(uuid) ? [[waGroupId, uuid]] : [],
-				),
-			);
-			listed.set(number, groups);
+		const groups = await groupsOf(number);
+		if (!groups.ok) throw toNodeError(context.getNode(), groups.failure);
+		for (const { wa_group_id: waGroupId, uuid } of groups.entries) {
+			if (waGroupId === reading.id && isGroupUuid(uuid)) return uuid;
 		}
-		const uuid = groups.get(reading.id);
-		if (uuid !== undefined) return uuid;
 		throw settingError(
 			context,
 			`Group: 2Chat lists no group ${quote(reading.id)} for ${number}`,

@@ -39,14 +39,14 @@ export function isSameName(a: string, b: string): boolean {
 	return comparableName(a) === comparableName(b);
 }
 
-/** A name without what WhatsApp may store otherwise: Unicode form, blanks, variation selectors. */
+/** A name without what WhatsApp may store otherwise or nobody sees: Unicode form, blanks, marks without a shape. */
 export function comparableName(name: string): string {
-	return name
-		.normalize('NFC')
-		.replace(/\u200d|\ufe0e|\ufe0f/g, '')
-		.replace(/\s+/g, ' ')
-		.trim();
+	return name.normalize('NFC').replace(SHAPELESS, '').replace(/\s+/g, ' ').trim();
 }
+
+/** Joiners, marks of the direction and variation selectors, but not the letters that flags are made of. */
+const SHAPELESS =
+	/[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|\ufe0e|\ufe0f/g;
 
 /** WhatsApp has cut names to this length, in code points or in UTF-16 code units, before it allowed more. */
 const OLD_LIMIT = 25;
@@ -65,7 +65,8 @@ export function isStoredForm(asked: string, stored: string): boolean {
 	);
 }
 
-const EMOJI = /\p{Extended_Pictographic}/gu;
+/** With the colour of its skin, or the letters of its flag. */
+const EMOJI = /\p{Extended_Pictographic}[\p{Emoji_Modifier}\u{e0020}-\u{e007f}]*/gu;
 
 /** The same for all forms in which a name may be stored, unless it was cut. */
 export function nameInAnyForm(name: string): string {

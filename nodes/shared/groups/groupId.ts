@@ -63,7 +63,7 @@ export function readGroupId(value: unknown): GroupIdReading {
 		return { ok: true, kind: 'waGroupId', id: `${text}@g.us` };
 	const mistaken = MISTAKEN.find(([pattern]) => pattern.test(text));
 	if (mistaken !== undefined) return refuse(mistaken[1], mistaken[2] ?? PICK_GROUP);
-	if (LOOKS_LIKE_UUID.test(text)) return { ok: true, kind: 'uuid', id: text };
+	if (isGroupUuid(text) && LOOKS_LIKE_UUID.test(text)) return { ok: true, kind: 'uuid', id: text };
 	return refuse(
 		'is not a group id',
 		`A group's id starts with WAG, or ends in @g.us; its name is not enough. ${PICK_GROUP}`,

@@ -13,11 +13,11 @@ export interface Member {
 	isSuperAdmin: boolean;
 }
 
-/** The members in the answer to "get group"; an empty list when it has none. */
+/** The members in the answer to "get group", each in its place; an empty list when it has none. */
 export function readMembers(body: unknown): Member[] {
 	const group = record(record(body).data ?? body);
 	if (!Array.isArray(group.participants)) return [];
-	const members = group.participants.flatMap((entry: unknown) => readMember(record(entry)) ?? []);
+	const members = group.participants.map((entry: unknown) => readMember(record(entry)));
 	const owners = [text(group.wa_owner_id), text(record(group.owner_data).phone_number)];
 	const isOwner = ({ waId, phoneNumber }: Member) =>
 		owners.some(
@@ -43,11 +43,9 @@ export function creatorTest(body: unknown): (phoneNumber: string) => boolean {
 		owners.some((owner) => owner !== null && isSameNumber(owner, phoneNumber));
 }
 
-/** Null for an entry that tells nobody from anybody else. */
-export function readMember(person: Json): Member | null {
+function readMember(person: Json): Member {
 	const waId = text(person.wa_participant_id);
 	const phoneNumber = readNumber(text(person.phone_number), waId);
-	if (phoneNumber === null && waId === null) return null;
 	const { first_name: firstName, last_name: lastName } = record(person.contact);
 	const contactName = [text(firstName), text(lastName)].filter((part) => part !== null).join(' ');
 	const isSuperAdmin = person.wa_is_super_admin === true;

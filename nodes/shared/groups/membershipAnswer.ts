@@ -16,7 +16,7 @@ export interface MembershipAnswer {
 	unaccepted: string[];
 	/** Text in the place where the people should be: nobody was handled (2chat-api.md 5.2). */
 	refusal: string | null;
-	/** None of the places for people is there: nothing but a success. */
+	/** A success, and none of the places for people is there. */
 	isPlain: boolean;
 }
 
@@ -24,7 +24,8 @@ type PersonAnswer = Pick<ParticipantResult, 'statusCode' | 'message' | 'inviteSe
 
 /** Reads the part of an answer that holds `participants`: `group` for create, the whole body otherwise. */
 export function readMembershipAnswer(part: unknown): MembershipAnswer {
-	const outer = record(part);
+	// Where promote and demote put what they say is open (2chat-api.md 2.6); other answers are wrapped in `data`.
+	const outer = record(record(part).data ?? part);
 	// The lists stand beside the people on create, inside them on remove, in either place on add.
 	const inner = record(outer.participants);
 	return {
@@ -32,9 +33,11 @@ export function readMembershipAnswer(part: unknown): MembershipAnswer {
 		accepted: numbers(outer.accepted_numbers) ?? numbers(inner.accepted_numbers) ?? [],
 		unaccepted: numbers(outer.unaccepted_numbers) ?? numbers(inner.unaccepted_numbers) ?? [],
 		refusal: typeof outer.participants === 'string' ? outer.participants.slice(0, 300) : null,
-		isPlain: [outer.participants, outer.accepted_numbers, outer.unaccepted_numbers].every(
-			(place) => place === undefined || place === null,
-		),
+		isPlain:
+			record(part).success === true &&
+			[outer.participants, outer.accepted_numbers, outer.unaccepted_numbers].every(
+				(place) => place === undefined || place === null,
+			),
 	};
 }
 

@@ -40,7 +40,7 @@ export function notChecked(
 ): NumberCheck {
 	return {
 		...readCheck(null),
-		on_whatsapp: entry.outcome === 'pending' ? null : false,
+		on_whatsapp: entry.outcome === 'invalid_number' ? false : null,
 		reason: entry.outcome === 'pending' ? (failure?.message ?? null) : entry.reason,
 		next_step: entry.outcome === 'pending' ? (failure?.nextStep ?? null) : entry.next_step,
 	};

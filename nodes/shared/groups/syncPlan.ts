@@ -45,10 +45,12 @@ export function planSync(
 	for (const member of members) {
 		const { phoneNumber, waId } = member;
 		if (phoneNumber !== null && keys.has(looseKey(phoneNumber))) continue;
+		// Should 2Chat show somebody twice, they go or stay once.
+		if (phoneNumber !== null) keys.add(looseKey(phoneNumber));
 		if (member.isSuperAdmin) {
 			plan.kept.push({ phone_number: phoneNumber, outcome: 'protected', reason: IS_CREATOR });
 		} else if (phoneNumber === null) {
-			const reason = `WhatsApp hides the number of this member (${waId}), so nobody can tell whether they are on the list`;
+			const reason = `WhatsApp hides the number of this member (${waId ?? 'without an id'}), so nobody can tell whether they are on the list`;
 			plan.kept.push({ phone_number: null, outcome: 'kept', reason });
 		} else {
 			const reason = doubts(phoneNumber) ?? keepEveryone;

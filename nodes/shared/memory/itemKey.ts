@@ -7,7 +7,7 @@ import { originOf, runDataOf, runIndexOf } from './origin';
 
 /**
  * The same for the same input item whenever n8n runs the node again in one execution (origin.ts). A model's tool
- * has no input items: there it is what the model gave and the parameters as they were typed in, since
+ * has no input items: there it is what the model gave, the agent's item and the parameters as they were typed in, since
  * n8n gives each try a run of its own, and expressions other texts.
  *
  * @param request tells apart what the same item asks for
@@ -16,6 +16,14 @@ export function itemKey(context: IExecuteFunctions, item: number, request?: unkn
 	if (isTool(context)) return fingerprint([toolCall(context), request]);
 	const { list, item: place } = originOf(context, item);
 	return fingerprint([context.getNode().name, list, place, request]);
+}
+
+/**
+ * The same for what may be done twice. A model that asks once more is not answered from memory, since what it asked for
+ * may have been undone in between.
+ */
+export function repeatableKey(context: IExecuteFunctions, item: number, request: unknown): string {
+	return itemKey(context, item, isTool(context) ? [request, runIndexOf(context)] : request);
 }
 
 /** The same for all items that came in one list and are put together by the same request. */
@@ -35,9 +43,17 @@ export function fingerprint(value: unknown): string {
 function toolCall(context: IExecuteFunctions): unknown {
 	const { name, parameters } = context.getNode();
 	const task = runDataOf(context)?.[name]?.[runIndexOf(context)];
-	const given = task?.inputOverride?.ai_tool?.[0]?.[0]?.json ?? context.getInputData()[0]?.json;
-	// n8n numbers each call of a tool.
-	const asked = { ...(record(given) as IDataObject) };
-	delete asked.toolCallId;
-	return [parameters, asked];
+	return [parameters, withoutId(task?.inputOverride?.ai_tool?.[0]?.[0]?.json), agentItem(context)];
+}
+
+/** Expressions of the tool may take its fields, so the same words of a model are another request for another item. */
+function agentItem(context: IExecuteFunctions): unknown {
+	return [originOf(context, 0).list, withoutId(context.getInputData()[0]?.json)];
+}
+
+/** n8n numbers each call of a tool. */
+function withoutId(given: unknown): IDataObject {
+	const fields = { ...(record(given) as IDataObject) };
+	delete fields.toolCallId;
+	return fields;
 }

@@ -12,8 +12,7 @@ import { isRecord } from '../json';
 export function originOf(context: IExecuteFunctions, item: number): { list: string; item: number } {
 	const runData = runDataOf(context);
 	const own = context.getNode().name;
-	const input = context.getInputSourceData();
-	let place = placeOf(input, item);
+	let place = placeOf(sourceOf(context), item);
 	let origin = place;
 	// As long as n8n knows where it came from. A place is never visited twice.
 	for (const seen = new Set<string>(); place !== undefined; ) {
@@ -33,6 +32,15 @@ export function originOf(context: IExecuteFunctions, item: number): { list: stri
 		place = parent;
 	}
 	return origin ?? { list: `run ${runIndexOf(context)}`, item };
+}
+
+/** n8n throws where there is none: for a node that is run on its own, or a tool over MCP. */
+function sourceOf(context: IExecuteFunctions): ISourceData | undefined {
+	try {
+		return context.getInputSourceData();
+	} catch {
+		return undefined;
+	}
 }
 
 interface Place {

@@ -1,4 +1,4 @@
-import { readPhoneNumber } from './number/phoneNumber';
+import { isSameNumber, readPhoneNumber } from './number/phoneNumber';
 import { IS_EMPTY, refuse, type Refusal } from './number/phoneReading';
 import { NOBODY } from './person/chooseNumber';
 import { RecordReader } from './records/recordReader';
@@ -69,7 +69,7 @@ export function readParticipants(rows: unknown[], options: ListOptions): Partici
 		if (reading === null) return notSent(null, 'empty', IS_NOBODY);
 		if (!reading.ok) return notSent(null, 'invalid_number', reading);
 		const { phoneNumber } = reading;
-		if (sender.ok && phoneNumber === sender.phoneNumber) {
+		if (sender.ok && isSameNumber(phoneNumber, sender.phoneNumber)) {
 			return notSent(phoneNumber, 'sender', IS_SENDER);
 		}
 		const earlier = positions.get(phoneNumber);

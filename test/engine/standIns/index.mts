@@ -1,4 +1,5 @@
 import type { INodeType } from 'n8n-workflow';
+import { agent } from './agent.mts';
 import { aggregate } from './aggregate.mts';
 import { dataTable } from './dataTable.mts';
 import { editFields } from './editFields.mts';
@@ -22,6 +23,7 @@ const standIns: Record<string, INodeType> = {
 	'n8n-nodes-base.splitInBatches': loopOverItems,
 	'n8n-nodes-base.wait': noOp,
 	'n8n-nodes-base.webhook': trigger,
+	'engine.agent': agent,
 	'engine.toolCaller': toolCaller,
 };
 

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { RETRY, WAITS_TO_MEASURE, create, sandbox, useBench } from '../bench.mts';
+import { CONTINUE, RETRY, WAITS_TO_MEASURE, create, sandbox, useBench } from '../bench.mts';
 import type { How } from '../bench.mts';
 import { ANA, BEN, CARLOS, FROM, NOT_ON_WHATSAPP, lists, people, sameGroup } from '../data.mts';
 import { expectPlainWords, linesOf, outcomesOf } from '../results.mts';
 import { addGroups, adminsOf, bodiesOf, callsOf, expectRefused, groupNames } from '../twoChat.mts';
-import { operations, refuse, requestedPeople } from '../twoChat.mts';
+import { operations, refuse, requestedPeople, requests } from '../twoChat.mts';
 
 // Description, Picture URL, Admins, Welcome Message: done after the people are in, and none can lose the group.
 
@@ -150,6 +150,13 @@ describe('Admins', () => {
 			const line = { input: 'the boss', outcome: 'invalid_number', is_admin: false };
 			expect(linesOf(item).at(-1)).toMatchObject(line);
 		}
+	});
+
+	test('alone make no group when nobody under Participants can be sent', async () => {
+		const run = await createWith({ admins: CARLOS }, lists('0171 2345', [FROM]), CONTINUE);
+		expect(requests()).toEqual([]);
+		const error = expect.stringContaining('Participants holds no phone number') as string;
+		expect(run.output).toMatchObject([{ error }, { error }]);
 	});
 
 	test('that are the sender change nothing', async () => {

@@ -244,6 +244,16 @@ describe('Additional Fields', () => {
 		expect((await create(parameters, rows)).output).toMatchObject([{ name: 'A' }, { name: 'B' }]);
 	});
 
+	test('half an emoji, as a cut text has at its end, is not sent', async () => {
+		const cut = (text: string) => `${text} \u{1F389}`.slice(0, -1);
+		const additionalFields = { description: cut('About'), welcomeMessage: cut('Hello') };
+		const rows = ['A', 'B'].map((name) => ({ name: cut(name), people: ANA }));
+		await create({ additionalFields }, rows);
+		expect(groupNames()).toEqual(['A', 'B']);
+		expect(JSON.stringify(sandbox.calls)).not.toMatch(HALF_CHARACTER);
+		expect(JSON.stringify(sandbox.calls)).not.toContain('\\ud83c');
+	});
+
 	test.each([
 		['Description', 'description'],
 		['Welcome Message', 'welcomeMessage'],

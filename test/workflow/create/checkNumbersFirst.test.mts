@@ -49,11 +49,12 @@ test('a group of nobody is not made: the item fails and says why', async () => {
 	]);
 });
 
-test('a check that fails leaves nobody out', async () => {
+test('a check that fails leaves nobody out, and is not tried for each number', async () => {
 	const body = { detail: 'The number verification credits are used up' };
 	refuse('check-number', { times: 0, body });
 	const { output } = await create(CHECK, lists([ANA, BEN], [BEN]));
 	expect(output.map(outcomesOf)).toEqual([['added', 'added'], ['added']]);
+	expect(checked()).toEqual([ANA, BEN]);
 });
 
 test('a number that 2Chat calls malformed is left out', async () => {

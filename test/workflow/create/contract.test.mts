@@ -1,7 +1,8 @@
-import { create, sandbox, useBench } from '../bench.mts';
+import { create, credentials, engine, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, CARLOS, FROM, TWO } from '../data.mts';
 import { linksOf } from '../results.mts';
 import { answerWith, bodiesOf, groupNames, requests } from '../twoChat.mts';
+import { node } from '../workflows.mts';
 
 // The contract of 2chat-api.md 2.1: one request and one item for each input item.
 
@@ -77,6 +78,14 @@ describe('one item, one request, one group', () => {
 		sandbox.settings.createStatus = status;
 		const { output } = await create();
 		expect(output).toMatchObject([{ created: true }, { created: true }]);
+	});
+
+	test('works where the node is run on its own, without a node before it', async () => {
+		const alone = node('Groups', 'group.create');
+		const options = { credentials: credentials(), startNode: 'Groups', items: TWO };
+		const { status } = await engine.run({ nodes: [alone], connections: {} }, options);
+		expect(status).toBe('success');
+		expect(groupNames()).toEqual(['A', 'B']);
 	});
 
 	test('works where n8n gives the execution no id, as for a tool over MCP', async () => {

@@ -62,6 +62,16 @@ describe('rows of a spreadsheet', () => {
 		expect(linesOf(output[0])[1]).toMatchObject({ input: '', reason: 'Is empty' });
 	});
 
+	test('with names that look the same make one group', async () => {
+		const marks = ['', '\u200b', '\u200f', '\ufeff', '\u00ad'];
+		await createByName([
+			...marks.map((mark, index) => ({ name: `קבו${mark}צה`, people: people(5)[index] })),
+			{ name: 'Fans 🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}', people: ANA },
+			{ name: 'Fans 🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}', people: BEN },
+		]);
+		expect(sandbox.calls.map(peopleOf)).toEqual([people(5), [ANA], [BEN]]);
+	});
+
 	test('of a group in which nobody has a number fail, and nothing is sent for them', async () => {
 		const items = [...sameGroup('', null), { name: 'B', people: ANA }];
 		const result = await createByName(items, {}, ERROR_OUTPUT);

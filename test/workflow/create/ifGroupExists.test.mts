@@ -96,6 +96,18 @@ describe('Use Existing and Add Missing People', () => {
 		expect(bodiesOf('create-group')).toEqual([]);
 	});
 
+	test('takes no group with another flag or another skin', async () => {
+		const flag = (letters: string) =>
+			`🏴${String.fromCodePoint(...[...letters].map((one) => 0xe0000 + (one.codePointAt(0) ?? 0)), 0xe007f)}`;
+		addGroups([`Fans ${flag('gbeng')}`, 'Team 👍🏿'], ANA);
+		const names = [`Fans ${flag('gbsct')}`, 'Team 👍🏽'];
+		const { output } = await create(
+			USE,
+			names.map((name) => ({ name, people: BEN })),
+		);
+		expect(output).toMatchObject(names.map((name) => ({ name, created: true })));
+	});
+
 	test('takes the group that the number made itself before one that it was added to', async () => {
 		addGroup([], { name: 'A', ownerPhoneNumber: ANA });
 		const [uuid] = addGroups(['A']);

@@ -1,7 +1,7 @@
 import { WAITS_TO_MEASURE, create, engine, sandbox, useBench } from '../bench.mts';
 import { ANA, FROM, NOT_ON_WHATSAPP, from, lists, people } from '../data.mts';
 import { linesOf, linksOf } from '../results.mts';
-import { bodiesOf, callsOf, groupNames, requestedPeople } from '../twoChat.mts';
+import { bodiesOf, callsOf, groupNames, refuse, requestedPeople } from '../twoChat.mts';
 
 // Output, Wait Until Listed, Timeout, Default Country.
 
@@ -82,6 +82,15 @@ describe('Wait Until Listed', () => {
 		const item = { steps: { listed: { status: 'done', reason: null } } };
 		expect(output).toMatchObject([item, item]);
 		expect(callsOf('list-groups').length).toBeLessThan(20);
+	});
+
+	test('ends at once when 2Chat refuses to list groups, and says why', async () => {
+		refuse('list-groups', { times: 0 });
+		const { output } = await create({ options: { waitUntilListed: 600 } });
+		const reason = expect.stringContaining('no API credits left') as string;
+		const item = { created: true, steps: { listed: { status: 'not_done', reason } } };
+		expect(output).toMatchObject([item, item]);
+		expect(callsOf('list-groups')).toHaveLength(2);
 	});
 
 	test('gives up in time, keeps the group and says so', async () => {

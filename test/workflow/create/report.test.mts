@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { create, sandbox, useBench } from '../bench.mts';
-import { ANA, FROM, lists, people } from '../data.mts';
+import { ANA, BEN, FROM, from, lists, people } from '../data.mts';
 import { expectPlainWords, linesOf, outcomesOf } from '../results.mts';
-import { refuse } from '../twoChat.mts';
+import { refuse, requestedPeople } from '../twoChat.mts';
 
 // The report: everybody who was asked for, once, in words for a person who writes no code.
 
@@ -177,4 +177,22 @@ describe('the words', () => {
 		for (const item of output) expect(linesOf(item)[0]?.next_step).toMatch(hint);
 		expect(linesOf(output[1])[1]?.next_step).toBe('Ask the person for their WhatsApp number.');
 	});
+});
+
+test.each([
+	['+5215530483303', '+52 55 3048 3303'],
+	['+5511987654321', '+55 11 8765-4321'],
+	['+5491123456789', '+54 11 2345 6789'],
+])('the number in From is nobody further, also as %s written %s', async (sender, written) => {
+	const [own] = sandbox.world.numbers;
+	if (own !== undefined) own.phoneNumber = sender;
+	const { output } = await create(
+		{ fromNumber: from(sender) },
+		lists([written, ANA], [BEN, written]),
+	);
+	expect(requestedPeople()).toEqual([[ANA], [BEN]]);
+	expect(output.map(outcomesOf)).toEqual([
+		['sender', 'added'],
+		['added', 'sender'],
+	]);
 });

@@ -1,10 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { showsItem } from '../../engine/standIns/agent.mts';
 import type { NodeSettings } from '../../engine/types.mts';
-import { BY_MODEL, RETRY, engine, runTool, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, FROM, NOT_ON_WHATSAPP, people } from '../data.mts';
+import { BY_MODEL, RETRY, engine, runTool, runWorkflow, sandbox, useBench } from '../bench.mts';
+import { ANA, BEN, CARLOS, FROM, NOT_ON_WHATSAPP, people } from '../data.mts';
 import { expectPlainWords } from '../results.mts';
-import { bodiesOf, callsOf, groupNames, hideGroups, loseAnswer } from '../twoChat.mts';
+import {
+	bodiesOf,
+	callsOf,
+	groupNames,
+	hideGroups,
+	loseAnswer,
+	requestedPeople,
+} from '../twoChat.mts';
+import { START, inLoop, node, to } from '../workflows.mts';
 
 // As an AI tool: a model fills in texts, and gets back texts. Of an error it sees the message only.
 
@@ -71,6 +80,30 @@ test('a model that asks for several groups in one go gets them', async () => {
 	const { answer } = await ask([group('A', ANA), group('B', ANA), group('C', BEN)]);
 	expect(answer).toMatchObject({ name: 'C', created: true });
 	expect(groupNames()).toEqual(['A', 'B', 'C']);
+});
+
+describe('an agent with several items, whose model says the same for each', () => {
+	const AGENT = { name: 'Agent', type: 'engine.agent', parameters: { tool: 'Tool' } };
+	const once = { nodes: [START, AGENT], connections: { Start: { main: [to('Agent')] } } };
+	// In older n8n the tool's expressions see the first item only.
+	const workflows = [['in a loop', inLoop(AGENT)] as const, ['at once', once] as const];
+
+	test.each(workflows.slice(0, showsItem ? 2 : 1))('%s', async (_, { nodes, connections }) => {
+		const parameters = { name: 'Onboarding', participants: '={{ $json.people }}' };
+		const tool = node('Tool', 'group.create', parameters);
+		const toAgent = { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] };
+		const lists = [[ANA, BEN], [ANA, CARLOS], [CARLOS]];
+		await runWorkflow(
+			{
+				nodes: [...nodes, { ...tool, type: `${tool.type}Tool` }],
+				connections: { ...connections, Tool: toAgent },
+			},
+			lists.map((list) => ({ people: list })),
+		);
+		expect(groupNames()).toEqual(['Onboarding', 'Onboarding', 'Onboarding']);
+		// Some n8n run them in the other order.
+		expect(requestedPeople().sort()).toEqual([...lists].sort());
+	});
 });
 
 test('a model that asks again, and n8n that does it by itself, get no second group', async () => {

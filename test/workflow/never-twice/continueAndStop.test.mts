@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { RunNodeResult } from '../../engine/types.mts';
 import { CONTINUE, ERROR_OUTPUT, RETRY, create, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, CARLOS, NOT_ON_WHATSAPP, THREE, groups, lists, people } from '../data.mts';
-import { failedItems, linksOf } from '../results.mts';
+import { sameGroup } from '../data.mts';
+import { failedItems, linksOf, outcomesOf } from '../results.mts';
 import {
 	addGroup,
 	answerWith,
@@ -105,6 +106,16 @@ describe('an item that fails under Continue', () => {
 		const run = await create({ groupItemsBy: 'name' }, rows, ERROR_OUTPUT);
 		expect(run.output.map(({ name }) => name)).toEqual(['B']);
 		expect(failedItems(run).map(({ people: number }) => number)).toEqual([ANA, BEN]);
+	});
+
+	test('tells of everybody in the first of its rows, and of the group in each', async () => {
+		const rows = sameGroup(NOT_ON_WHATSAPP, ANA, BEN);
+		const options = { ifSomeoneIsMissing: 'failIfAnyone' };
+		const run = await create({ groupItemsBy: 'name', options }, rows, ERROR_OUTPUT);
+		const { uuid } = sandbox.world.groups[0] ?? {};
+		const messages = failedItems(run).map(({ message }) => message as IDataObject);
+		expect(messages.map(outcomesOf)).toEqual([['not_on_whatsapp', 'added', 'added'], [], []]);
+		expect(messages).toMatchObject(rows.map(() => ({ uuid, summary: { people: 3, missing: 1 } })));
 	});
 });
 

@@ -2,9 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { WorkflowJson } from '../../engine/types.mts';
 import { ERROR_OUTPUT, runWorkflow, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, TWO, lists, people } from '../data.mts';
+import { ANA, BEN, CARLOS, TWO, lists, people } from '../data.mts';
 import { itemsOf } from '../results.mts';
-import { groupNames, hideGroups, loseAnswer, refuse, requestedNames } from '../twoChat.mts';
+import { groupNames, hideGroups, loseAnswer, membersOf } from '../twoChat.mts';
+import { refuse, requestedNames } from '../twoChat.mts';
 import { inErrorLoop, node, to } from '../workflows.mts';
 import { OF_A } from './support.mts';
 
@@ -65,4 +66,18 @@ test('what comes of a group that was created is a new request', async () => {
 	json.connections['Groups'] = { main: [to('Step 0')] };
 	await runWorkflow(json, [{}]);
 	expect(groupNames()).toEqual(['Round 0', 'Round 1']);
+});
+
+test('the groups that a failed item was split into are groups of their own, also in a later pass', async () => {
+	const json = loop({}, ['n8n-nodes-base.splitOut']);
+	const split = [
+		{ name: 'A', people: [ANA, BEN] },
+		{ name: 'B', people: [ANA, CARLOS] },
+	];
+	json.pinData = { 'Step 0': split.map((one) => ({ json: one, pairedItem: { item: 0 } })) };
+	refuse('create-group', { bodyContains: '"B"' });
+	await runWorkflow(json, [{ name: 'A and B', people: 'nobody' }]);
+	expect(groupNames()).toEqual(['A', 'B']);
+	expect(membersOf('A')).toEqual([ANA, BEN]);
+	expect(membersOf('B')).toEqual([ANA, CARLOS]);
 });

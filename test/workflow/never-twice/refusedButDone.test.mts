@@ -56,6 +56,20 @@ describe.each([
 	});
 });
 
+test.each([200, 202, 409, 410, 486, 500])(
+	'HTTP %i that denies success and shows a group without its id: it may exist, and is not created again',
+	async (status) => {
+		hideGroups();
+		refuseA(status, { success: false, group: { name: 'A', participants: [] } });
+		const { output } = await create({}, ITEMS, SETTINGS);
+		expect(requestedNames().filter((name) => name === 'A')).toEqual(['A']);
+		expect(output).toMatchObject([
+			{ error: expect.stringContaining('The group "A" may exist') as string },
+			{ created: true },
+		]);
+	},
+);
+
 test('a number that is busy before the work gets the request again, after one look', async () => {
 	refuseA(486, { success: false }, 'before');
 	const { output } = await create({}, ITEMS);

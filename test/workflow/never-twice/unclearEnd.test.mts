@@ -105,6 +105,15 @@ test.each([{ effect: 'reset' }, { effect: 'answer', status: 500 }] as const)(
 	},
 );
 
+test('2Chat is not asked again and again for a list that it refuses', async () => {
+	loseAnswer('create-group', { times: 0 });
+	refuse('list-groups', { times: 0 });
+	const run = await create({}, lists([ANA, BEN], CARLOS), CONTINUE);
+	const error = expect.stringContaining('may exist') as string;
+	expect(run.output).toMatchObject([{ error }, { error }]);
+	expect(callsOf('list-groups')).toHaveLength(2);
+});
+
 describe('in the place of a group that is not found none of the same name is taken', () => {
 	const OWN = members(ANA, BEN);
 

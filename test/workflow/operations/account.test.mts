@@ -1,7 +1,7 @@
 import { ERROR_OUTPUT, run, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, FROM, NOT_ON_WHATSAPP, OTHER_FROM, from } from '../data.mts';
 import { errorsOf, linksOf } from '../results.mts';
-import { answerWith, changeAccount, requests } from '../twoChat.mts';
+import { answerWith, changeAccount, refuse, requests } from '../twoChat.mts';
 
 // Phone Number: Get Many, Check. Account: Get.
 
@@ -96,6 +96,20 @@ describe('phone numbers: check', () => {
 			{ phone_number: ANA, on_whatsapp: false, is_valid: false },
 			{ phone_number: BEN, on_whatsapp: true, is_valid: true },
 		]);
+	});
+
+	test('asks once about a number that several items have', async () => {
+		const items = [{ people: [ANA, BEN] }, { people: ANA }, { people: BEN }];
+		const { output } = await run('phoneNumber.check', NUMBERS, items);
+		expect(output.map((line) => line['on_whatsapp'])).toEqual([true, true, true, true]);
+		expect(requests()).toHaveLength(2);
+	});
+
+	test('nobody is said not to be on WhatsApp who was not asked about', async () => {
+		refuse('check-number', { nth: 2 });
+		const items = [{ people: [ANA, BEN, BEN, ''] }, { people: BEN }];
+		const { output } = await run('phoneNumber.check', NUMBERS, items);
+		expect(output.map((line) => line['on_whatsapp'])).toEqual([true, null, null, null, true]);
 	});
 
 	test('reads national numbers with Default Country', async () => {

@@ -79,6 +79,21 @@ describe('remove', () => {
 		expect(bodiesOf('remove-participant')).toHaveLength(1);
 	});
 
+	test('reads the group once, however many items name somebody who is not in it', async () => {
+		const uuid = groupOfCarlos();
+		const { output } = await run(
+			'participant.remove',
+			{},
+			rows(uuid, BEN, CARLOS, NOT_ON_WHATSAPP),
+		);
+		expect(output.map(outcomes)).toEqual([
+			{ [BEN]: 'not_member' },
+			{ [CARLOS]: 'protected' },
+			{ [NOT_ON_WHATSAPP]: 'not_member' },
+		]);
+		expect(requests().filter((request) => request.startsWith('GET '))).toHaveLength(1);
+	});
+
 	test('takes a number in the form that WhatsApp answers with', async () => {
 		sandbox.settings.answersKeyedBy = 'whatsapp';
 		const uuid = addGroup(members('+525530483303', ANA));
@@ -95,6 +110,23 @@ describe('remove', () => {
 });
 
 describe('promote and demote', () => {
+	test.each(['promote', 'demote'] as const)(
+		'%s: without a success there is none',
+		async (change) => {
+			const uuid = addGroup(members(ANA, BEN));
+			const lists = { accepted_numbers: [ANA], unaccepted_numbers: [BEN] };
+			for (const body of [{}, [], { success: true, data: lists }]) {
+				answerWith(`${change}-participant`, body);
+			}
+			const { output } = await run(`participant.${change}`, {}, rows(uuid, ANA, ANA, [ANA, BEN]));
+			expect(output.map(outcomes)).toEqual([
+				{ [ANA]: 'unknown' },
+				{ [ANA]: 'unknown' },
+				{ [ANA]: `${change}d`, [BEN]: 'not_member' },
+			]);
+		},
+	);
+
 	test.each(['lists', 'map', 'plain'] as const)(
 		'take an answer of the shape "%s" for a success',
 		async (shape) => {

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ERROR_OUTPUT, run, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, CARLOS, FROM, NO_GROUP, OTHER_FROM, from, members } from '../data.mts';
 import { errorsOf, linksOf } from '../results.mts';
-import { addGroup, answerWith, expectRefused, requests } from '../twoChat.mts';
+import { addGroup, answerWith, changeAnswers, expectRefused, requests } from '../twoChat.mts';
 
 // WhatsApp Group: Get, Get Many. Participant: Get Many.
 
@@ -196,5 +196,32 @@ describe('participants: get many', () => {
 			phone_number: null,
 			wa_participant_id: expect.stringMatching(/@lid$/) as string,
 		});
+	});
+
+	test.each([true, false])(
+		'shows everybody, also whoever has neither number nor id (Simplify: %s)',
+		async (simplify) => {
+			changeAnswers('get-group', (answer) => {
+				const { data } = answer as { data: { participants: object[] } };
+				const unknown = { wa_participant_id: null, phone_number: null, wa_is_admin: true };
+				return { data: { ...data, participants: [...data.participants, unknown] } };
+			});
+			const items = [{ uuid: team() }, { uuid: team() }];
+			const { output } = await run('participant.getAll', { simplify }, items);
+			expect(output).toHaveLength(10);
+			expect(output[4]).toMatchObject({ phone_number: null, wa_participant_id: null });
+		},
+	);
+
+	test('knows the creator by the owner of the group, as Get does', async () => {
+		changeAnswers('get-group', (answer) => {
+			const { data } = answer as { data: { participants: object[] } };
+			const participants = data.participants.map((one) => ({ ...one, wa_is_super_admin: false }));
+			return { data: { ...data, participants } };
+		});
+		const items = [{ uuid: team() }, { uuid: team() }];
+		const filters = { role: 'creator' };
+		const { output } = await run('participant.getAll', { filters }, items);
+		expect(output.map(({ phone_number }) => phone_number)).toEqual([FROM, FROM]);
 	});
 });

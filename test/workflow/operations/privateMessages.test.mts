@@ -1,20 +1,36 @@
-import { run, sandbox, useBench, WAITS_TO_MEASURE } from '../bench.mts';
-import { ANA, BEN, CARLOS, FROM, lists, people } from '../data.mts';
-import { bodiesOf, callsOf, refuse } from '../twoChat.mts';
+import {
+	CONTINUE,
+	ERROR_OUTPUT,
+	run,
+	runWorkflow,
+	sandbox,
+	useBench,
+	WAITS_TO_MEASURE,
+} from '../bench.mts';
+import { ANA, BEN, CARLOS, FROM, lists, people, rows } from '../data.mts';
+import { failedItems, nextStepOf } from '../results.mts';
+import { addGroups, bodiesOf, callsOf, refuse } from '../twoChat.mts';
+import { inLoop, node } from '../workflows.mts';
 
 // Send Message of Participant: to many people, over many items.
 
 useBench(WAITS_TO_MEASURE);
 
-test('private messages: Batching pauses between messages of different items', async () => {
-	const options = { batching: { batch: { batchSize: 1, batchInterval: 60 } } };
-	const items = [{ people: ANA }, { people: BEN }, { people: CARLOS }];
-	await run('participant.sendMessage', { text: 'Hello', options }, items);
-	const [first, second, third] = callsOf('send-message').map(({ at }) => Number(new Date(at)));
-	// Two pauses of a minute, 200 times faster.
-	expect((second ?? 0) - (first ?? 0)).toBeGreaterThan(200);
-	expect((third ?? 0) - (second ?? 0)).toBeGreaterThan(200);
-});
+test.each([false, true])(
+	'private messages: Batching pauses between items (in a loop: %s)',
+	async (isLoop) => {
+		const options = { batching: { batch: { batchSize: 1, batchInterval: 60 } } };
+		const items = [{ people: ANA }, { people: BEN }, { people: CARLOS }];
+		const parameters = { text: 'Hello', options };
+		if (isLoop)
+			await runWorkflow(inLoop(node('Send', 'participant.sendMessage', parameters)), items);
+		else await run('participant.sendMessage', parameters, items);
+		const [first, second, third] = callsOf('send-message').map(({ at }) => Number(new Date(at)));
+		// Two pauses of a minute, 200 times faster.
+		expect((second ?? 0) - (first ?? 0)).toBeGreaterThan(200);
+		expect((third ?? 0) - (second ?? 0)).toBeGreaterThan(200);
+	},
+);
 
 describe('private messages when 2Chat takes none', () => {
 	test('stop at once for want of credits, and are all open for another try', async () => {
@@ -36,15 +52,30 @@ describe('private messages when 2Chat takes none', () => {
 		]);
 	});
 
-	test('do not wait for each person while 2Chat does not answer', async () => {
-		sandbox.fault({ operation: 'send-message', effect: 'hang', times: 0 });
-		const options = { timeout: 60 };
-		const items = lists(people(10), people(10));
-		const { output } = await run('participant.sendMessage', { text: 'Hello', options }, items);
-		expect(bodiesOf('send-message').length).toBeLessThanOrEqual(3);
-		expect(output.slice(3).map(({ outcome }) => outcome)).toEqual(
-			Array.from({ length: output.length - 3 }, () => 'not_attempted'),
-		);
+	test.each(['hang', 'html'] as const)(
+		'do not wait for each person while all that comes is: %s',
+		async (effect) => {
+			sandbox.fault({ operation: 'send-message', effect, times: 0 });
+			const options = { timeout: 60 };
+			const items = lists(people(10), people(10));
+			const parameters = { text: 'Hello', options };
+			const { output } = await run('participant.sendMessage', parameters, items, CONTINUE);
+			expect(bodiesOf('send-message')).toHaveLength(2);
+			expect(output.slice(0, 10).map(({ outcome }) => outcome)).toEqual([
+				...['unknown', 'unknown'],
+				...Array.from({ length: 8 }, () => 'not_attempted'),
+			]);
+			expect(output.slice(10)).toMatchObject([
+				{ error: expect.stringContaining('Nothing was sent') as string },
+			]);
+		},
+	);
+
+	test('to groups do not wait for each group either', async () => {
+		sandbox.fault({ operation: 'send-message', effect: 'html', times: 0 });
+		const uuids = addGroups(['A', 'B', 'C', 'D'], ANA);
+		await run('group.sendMessage', { text: 'Hello' }, rows(uuids, 1, 2, 3, 4), CONTINUE);
+		expect(bodiesOf('send-message')).toHaveLength(2);
 	});
 });
 
@@ -56,6 +87,34 @@ test('private messages: no advice to run the workflow again, which would write t
 	]);
 	expect(output[1]).toMatchObject({ phone_number: BEN, outcome: 'not_attempted' });
 	expect(output[1]?.['next_step']).not.toMatch(/run the workflow again\.?$/);
+});
+
+test.each(['participant.sendMessage', 'group.sendMessage'] as const)(
+	'%s: no such advice either when all of an item is refused',
+	async (operation) => {
+		refuse('send-message', { nth: 2 });
+		const uuids = addGroups(['A', 'B'], ANA);
+		const result = await run(operation, { text: 'Hello' }, rows(uuids, ANA, BEN), ERROR_OUTPUT);
+		expect(result.output).toHaveLength(1);
+		const [failed] = failedItems(result);
+		expect(nextStepOf(failed)).toContain('Check plan and credits');
+		expect(nextStepOf(failed)).not.toContain('run the workflow again');
+	},
+);
+
+test('private messages: an item of which all are refused names everybody', async () => {
+	for (const nth of [1, 2]) refuse('send-message', { nth, status: 400 });
+	const items = lists([ANA, BEN, 'nobody', FROM], CARLOS);
+	const result = await run('participant.sendMessage', { text: 'Hello' }, items, ERROR_OUTPUT);
+	expect(result.output).toMatchObject([{ phone_number: CARLOS, outcome: 'sent' }]);
+	expect(failedItems(result)[0]?.['message']).toMatchObject({
+		participants: [
+			{ phone_number: ANA, outcome: 'not_attempted' },
+			{ phone_number: BEN, outcome: 'not_attempted' },
+			{ input: 'nobody', outcome: 'invalid_number' },
+			{ phone_number: FROM, outcome: 'sender' },
+		],
+	});
 });
 
 test('private messages: an error names how many were sent, not how many entries there were', async () => {

@@ -1,7 +1,7 @@
 import { ERROR_OUTPUT, RETRY, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, CARLOS, FROM, NOT_ON_WHATSAPP, members, people, rows } from '../data.mts';
 import { errorsOf, linksOf, outcomes } from '../results.mts';
-import { addGroup, bodiesOf, membersOf, refuse, requests } from '../twoChat.mts';
+import { addGroup, bodiesOf, changeAnswers, membersOf, refuse, requests } from '../twoChat.mts';
 import { sync, twoGroups } from './sync.mts';
 
 // Sync: the members come to match the list.
@@ -164,4 +164,18 @@ describe('a member stays', () => {
 		);
 		expect(output).toMatchObject([{ to_remove: [] }, { to_remove: [] }]);
 	});
+});
+
+test('whom 2Chat shows twice goes once', async () => {
+	const uuids = twoGroups(members(ANA, ...people(6)));
+	changeAnswers('get-group', (answer) => {
+		const { data } = answer as { data: { participants: object[] } };
+		return { data: { ...data, participants: [...data.participants, ...data.participants] } };
+	});
+	const { output } = await sync(rows(uuids, ANA, ANA));
+	expect(bodiesOf('remove-participant')).toMatchObject([
+		{ participants: people(6) },
+		{ participants: people(6) },
+	]);
+	expect(output).toMatchObject([{ summary: { removed: 6 } }, { summary: { removed: 6 } }]);
 });

@@ -54,6 +54,23 @@ test.each([200, 400])('a refusal without words (%i) does not speak of words', as
 	expect(error?.description).not.toContain('after the colon');
 });
 
+test.each([200, 400, 403])(
+	'a refusal (%i) that tells of people is read for each',
+	async (status) => {
+		const participants = { [BEN]: { statusCode: 403 }, [CARLOS]: { statusCode: 404 } };
+		refuse('add-participant', { status, body: { success: false, participants }, times: 0 });
+		const { output } = await run(
+			'participant.add',
+			{},
+			rows(addGroups(['A', 'B']), [BEN], [CARLOS]),
+		);
+		expect(output.flatMap(linesOf).map(({ outcome }) => outcome)).toEqual([
+			'needs_invite',
+			'not_on_whatsapp',
+		]);
+	},
+);
+
 test('the creator is named even if WhatsApp hides their number', async () => {
 	const hidden = '+61491570158';
 	sandbox.settings.hiddenIds = 'flagged';

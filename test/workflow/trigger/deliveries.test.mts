@@ -212,6 +212,19 @@ describe('Ignore Own Messages', () => {
 		expect(items.map(({ event }) => event)).toEqual([MESSAGE, JOIN]);
 	});
 
+	test.each([
+		{ channel_phone_number: null },
+		{ channel_phone_number: FROM.slice(1), author: null },
+	])('knows the number in From without 2Chat’s help: %j', async (more) => {
+		await activate({ events: [MESSAGE, REACTION], options });
+		const own = { participant: { phone_number: FROM }, ...more };
+		for (const event of [MESSAGE, REACTION]) await post(hookUrl(event), { event, ...own });
+		for (const event of [MESSAGE, REACTION]) {
+			await post(hookUrl(event), { event, ...own, participant: { phone_number: ANA } });
+		}
+		expect((await received()).map(({ event }) => event)).toEqual([MESSAGE, REACTION]);
+	});
+
 	test('is off unless it is chosen', async () => {
 		await activate({ events: [MESSAGE] });
 		await happens({ event: 'message', person: FROM, text: 'I am a robot' });
@@ -224,13 +237,24 @@ describe('Ignore Own Messages', () => {
 const common = { uuid: GROUP, created_at: '2026-01-01T12:00:00Z' };
 const left = { ...common, event: LEAVE, type: 'leave', author: { phone_number: ANA } };
 const photo = { ...common, event: MESSAGE, participant: { phone_number: ANA } };
+/** Of people whose numbers WhatsApp hides (2chat-api.md 5.5). */
+const hidden = (id: string) => ({ phone_number: null, wa_participant_id: `${id}@lid` });
+const hiddenLeft = { ...left, author: hidden('11') };
+const hiddenJoined = { ...common, event: LEAVE, participant: hidden('11') };
 
 test.each<[what: string, first: IDataObject, second: IDataObject]>([
 	['another author in the same second', left, { ...left, author: { phone_number: BEN } }],
+	['another hidden author', hiddenLeft, { ...hiddenLeft, author: hidden('22') }],
+	['another hidden person', hiddenJoined, { ...hiddenJoined, participant: hidden('22') }],
+	[
+		'another place in the same second',
+		{ ...photo, message: { pin: { latitude: '1', longitude: '2' } } },
+		{ ...photo, message: { pin: { latitude: '3', longitude: '4' } } },
+	],
 	[
 		'another photo in the same second',
-		{ ...photo, message: { media: { url: 'https://example.com/1.jpg' } } },
-		{ ...photo, message: { media: { url: 'https://example.com/2.jpg' } } },
+		{ ...photo, message: { text: 'Look', media: { url: 'https://example.com/1.jpg' } } },
+		{ ...photo, message: { text: 'Look', media: { url: 'https://example.com/2.jpg' } } },
 	],
 ])('Ignore Repeats starts twice with %s', async (_what, first, second) => {
 	await activate({ events: [LEAVE, MESSAGE] });

@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readAccount } from '../../../shared/groups/account';
 import type { Result } from '../../../shared/api/client';
-import { record } from '../../../shared/json';
+import { isRecord, record } from '../../../shared/json';
 import { getAccount } from '../../../shared/api/endpoints';
-import { toNodeError } from '../../../shared/api/failure';
+import { toNodeError, unreadableFailure } from '../../../shared/api/failure';
 import { Fields } from '../../../shared/form/fields';
 import { simplifyField } from '../../../shared/form/list';
 import type { Operation } from '../operation';
@@ -21,6 +21,10 @@ export const get: Operation = {
 			const isSimple = new Fields(context, item).flag(simplifyField);
 			const account = known ?? (await getAccount(client));
 			if (!account.ok) throw toNodeError(context.getNode(), account.failure);
+			if (!isRecord(record(account.body).account)) {
+				const message = '2Chat answered without the account';
+				throw toNodeError(context.getNode(), { ...unreadableFailure(200, ''), message });
+			}
 			known = account;
 			return [isSimple ? { ...readAccount(account.body) } : (record(account.body) as IDataObject)];
 		};

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { simplifyGroup } from '../../../shared/groups/simplify';
-import { listGroups, type ListResult } from '../../../shared/api/endpoints';
+import { groupLister } from '../../../shared/api/groupLister';
 import { toNodeError } from '../../../shared/api/failure';
 import { fromNumberField, readFromNumber } from '../../../shared/form/fromNumber';
 import { filtersField, listFields, readList } from '../../../shared/form/list';
@@ -23,16 +23,14 @@ export const getAll: Operation = {
 	description: 'List the groups that a connected number is in',
 	properties: [fromNumberField, ...listFields, filtersField(nameFilter)],
 	start: ({ context, client }) => {
-		// The same for every item that asks for this number, and each time would cost a credit.
-		const known = new Map<string, ListResult>();
+		const groupsOf = groupLister(client);
 		return async ([item = 0]) => {
 			const fields = new Fields(context, item);
 			const fromNumber = readFromNumber(fields);
 			const { isSimple, limit, filters } = readList(fields);
 			const wanted = comparable(filters.text(nameFilter));
-			const groups = known.get(fromNumber) ?? (await listGroups(client, fromNumber));
+			const groups = await groupsOf(fromNumber);
 			if (!groups.ok) throw toNodeError(context.getNode(), groups.failure);
-			known.set(fromNumber, groups);
 			const found = groups.entries.filter(({ wa_group_name: name }) =>
 				comparable(typeof name === 'string' ? name : '').includes(wanted),
 			);

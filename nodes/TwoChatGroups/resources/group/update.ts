@@ -1,6 +1,6 @@
 import { asStep, type Step } from '../../create/additionalSteps';
 import { hintStepsNotDone, openHints } from '../../members/hints';
-import { itemKey } from '../../../shared/memory/itemKey';
+import { repeatableKey } from '../../../shared/memory/itemKey';
 import { progressOf } from '../../../shared/memory/progress';
 import type { Result } from '../../../shared/api/client';
 import { setDescription, setPicture } from '../../../shared/api/endpoints';
@@ -50,7 +50,7 @@ export const update: Operation = {
 			const uuid = await uuidOf(item, fromNumber);
 			const target = { uuid, fromNumber };
 			const request = ['update', uuid, fromNumber, description, pictureUrl];
-			const steps = progressOf<Changes>(context, itemKey(context, item, request));
+			const steps = progressOf<Changes>(context, repeatableKey(context, item, request));
 			const failures: Failure[] = [];
 			const attempt = async (step: keyof Changes, call: () => Promise<Result>) => {
 				if (steps[step]?.status === 'done') return;

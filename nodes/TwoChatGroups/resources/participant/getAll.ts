@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readMember, type Member } from '../../../shared/groups/members';
+import { readMembers, type Member } from '../../../shared/groups/members';
 import { simplifyMember } from '../../../shared/groups/simplify';
 import { readGroup } from '../../members/readGroup';
 import { choiceField, Fields } from '../../../shared/form/fields';
@@ -45,10 +45,10 @@ export const getAll: Operation = {
 			const group = await readGroup(context, client, await uuidOf(item));
 			const { uuid, wa_group_name } = group;
 			const found: IDataObject[] = [];
-			for (const person of group.participants) {
-				const member = readMember(person);
-				if (member === null || !hasRole(member)) continue;
-				found.push(isSimple ? { ...simplifyMember(member), uuid, wa_group_name } : person);
+			for (const [index, member] of readMembers(group).entries()) {
+				if (!hasRole(member)) continue;
+				const simple = { ...simplifyMember(member), uuid, wa_group_name };
+				found.push(isSimple ? simple : (group.participants[index] ?? {}));
 			}
 			return found.slice(0, limit);
 		};

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { notAskedFailure, toNodeError, type Failure } from '../../../shared/api/failure';
+import { toNodeError, type Failure } from '../../../shared/api/failure';
 import { Fields } from '../../../shared/form/fields';
 import { fromNumberField } from '../../../shared/form/fromNumber';
 import { participantsField, readPeople } from '../../../shared/form/participants';
@@ -20,6 +20,7 @@ import {
 	type SendResult,
 } from '../../messages/sendOnce';
 import { isNobody } from '../../../shared/groups/outcomes';
+import { progressOf } from '../../../shared/memory/progress';
 import type { Participant } from '../../../shared/phone/participantList';
 import type { Operation } from '../operation';
 
@@ -46,9 +47,10 @@ export const sendMessage: Operation = {
 		]),
 	],
 	start: ({ context, client: connection }) => {
-		let sent = 0;
-		let unanswered = 0;
-		let outage: Failure | null = null;
+		// Kept with the execution: each pass of a loop is a run of its own.
+		const pace = progressOf<{ sent: number }>(context, 'pace');
+		/** By sender: why nothing more is sent in this run. */
+		const outages = new Map<string, Failure>();
 		return async ([item = 0]) => {
 			const fields = new Fields(context, item);
 			const options = fields.collection('options');
@@ -62,34 +64,27 @@ export const sendMessage: Operation = {
 			const client = connection.withTimeout(options.seconds(timeoutOption));
 			const deliveries = deliveriesOf(context, item, fromNumber);
 			const results = new Map<string, SendResult>();
-			let failureOfRest = outage;
+			let failureOfRest = outages.get(fromNumber) ?? null;
 			for (const number of people.numbers) {
 				if (failureOfRest !== null && deliveries[number] === undefined) {
 					results.set(number, { state: 'refused', failure: failureOfRest });
 					continue;
 				}
 				if (deliveries[number] === undefined) {
+					const { sent = 0 } = pace;
 					const isBatchFull = batchSize !== -1 && sent > 0 && sent % Math.max(batchSize, 1) === 0;
 					if (isBatchFull) await client.wait(batchIntervalMs);
-					sent++;
+					pace.sent = sent + 1;
 				}
 				const to = { to_number: number };
 				const result = await sendOnce(client, fromNumber, to, message, deliveries, number);
 				results.set(number, result);
 				const failure = result.state === 'sent' ? null : result.failure;
-				unanswered = failure !== null && failure.status === undefined ? unanswered + 1 : 0;
 				if (failure === null) continue;
-				if (unanswered === 2) outage = failureOfRest = notAskedFailure(failure);
+				if (failure.kind === 'notAsked') outages.set(fromNumber, (failureOfRest = failure));
 				if (MEETS_ALL.includes(failure.status ?? 0)) failureOfRest = failure;
 			}
-			const failures = [...results.values()].flatMap((result) =>
-				result.state === 'refused' ? result.failure : [],
-			);
-			const [failure] = failures;
-			if (failure !== undefined && failures.length === results.size) {
-				throw toNodeError(context.getNode(), failure);
-			}
-			return people.participants.map((participant) => {
+			const lines = people.participants.map((participant) => {
 				const { phone_number, input, name } = participant;
 				const result = results.get(phone_number ?? '');
 				return {
@@ -100,6 +95,14 @@ export const sendMessage: Operation = {
 					...(participant.outcome === 'pending' ? result && wordsOf(result) : leftOut(participant)),
 				};
 			});
+			const failures = [...results.values()].flatMap((result) =>
+				result.state === 'refused' ? result.failure : [],
+			);
+			const [failure] = failures;
+			if (failure === undefined || failures.length < results.size) return lines;
+			const error = toNodeError(context.getNode(), failure);
+			error.context.details = { participants: lines };
+			throw error;
 		};
 	},
 	describeResult: (output) => {
@@ -112,12 +115,6 @@ export const sendMessage: Operation = {
 const MEETS_ALL = [401, 402, 429];
 
 type NotSent = Exclude<Participant, { outcome: 'pending' }>;
-
-/** Whoever runs the workflow again writes to the others twice. */
-function alone(nextStep: string): string {
-	const message = 'send the message to them alone, since the others have it';
-	return nextStep.replace(/run the workflow again/, message);
-}
 
 const NO_ANSWER = { message_uuid: null, batched: false };
 
@@ -143,7 +140,7 @@ function wordsOf(result: SendResult): IDataObject {
 			return {
 				outcome: 'not_attempted',
 				reason: result.failure.message,
-				next_step: alone(result.failure.nextStep),
+				next_step: result.failure.nextStep,
 				...NO_ANSWER,
 			};
 		case 'unclear':

@@ -6,6 +6,7 @@ import { readMembersRequest } from '../../members/membersRequest';
 import { syncMembers } from '../../members/sync';
 import { ifEntryIsUnreadableOption, maxRemovalsOption } from '../../members/syncOptions';
 import { fromNumberField } from '../../../shared/form/fromNumber';
+import { groupLister } from '../../../shared/api/groupLister';
 import { groupIdField, groupReader } from '../../../shared/form/groupId';
 import { participantsField } from '../../../shared/form/participants';
 import {
@@ -45,12 +46,16 @@ export const sync: Operation = {
 		]),
 	],
 	start: async (run) => {
-		const uuidOf = groupReader(run);
+		const groupsOf = groupLister(run.client);
+		const uuidOf = groupReader(run, groupsOf);
 		const hints = openHints(run.context);
-		const { itemGroups, keepEveryone } = await groupRows(run);
+		const { itemGroups, keepEveryone } = await groupRows(run, groupsOf);
+		// What that took counts for the first group.
+		let uncounted = run.client.sent();
 		const handle: Handler = async (items) => {
 			const request = readMembersRequest(run, items, true);
-			const before = run.client.sent();
+			const before = run.client.sent() - uncounted;
+			uncounted = 0;
 			const uuid = await uuidOf(request.item, request.fromNumber);
 			const lookUps = run.client.sent() - before;
 			const output = await syncMembers(run.context, request, uuid, keepEveryone, lookUps);

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { notChecked, readCheck, type NumberCheck } from '../../../shared/groups/numberCheck';
 import { checkNumber } from '../../../shared/api/endpoints';
 import { toNodeError, type Failure } from '../../../shared/api/failure';
+import { isOfValue } from '../../../shared/api/retry';
 import { Fields } from '../../../shared/form/fields';
 import { fromNumberField } from '../../../shared/form/fromNumber';
 import { participantsField, readPeople } from '../../../shared/form/participants';
@@ -41,9 +42,10 @@ export const check: Operation = {
 		phoneNumbersField,
 		optionsField([defaultCountryOption, extraInformationOption, timeoutOption]),
 	],
-	start:
-		({ context, client: connection }) =>
-		async ([item = 0]) => {
+	start: ({ context, client: connection }) => {
+		// Of all items, by sender and number.
+		const known = new Map<string, NumberCheck>();
+		return async ([item = 0]) => {
 			const fields = new Fields(context, item);
 			const options = fields.collection('options');
 			const { fromNumber, defaultCountry } = readSender(fields, options);
@@ -57,11 +59,13 @@ export const check: Operation = {
 			);
 			let failure: Failure | null = null;
 			for (const number of people.numbers) {
+				const key = JSON.stringify([fromNumber, number, withExtra]);
+				checks[number] ??= known.get(key);
 				if (checks[number] !== undefined) continue;
 				const result = await checkNumber(client, fromNumber, number, withExtra);
-				if (result.ok) checks[number] = readCheck(result.body);
+				if (result.ok) known.set(key, (checks[number] = readCheck(result.body)));
 				else failure ??= result.failure;
-				if (failure !== null && failure.status !== 400 && failure.status !== 422) break;
+				if (failure !== null && !isOfValue(failure)) break;
 			}
 			const isAnyKnown = people.numbers.some((number) => checks[number] !== undefined);
 			if (failure !== null && !isAnyKnown) throw toNodeError(context.getNode(), failure);
@@ -70,5 +74,6 @@ export const check: Operation = {
 				const found = checks[phone_number ?? ''];
 				return { phone_number, input, ...(found ?? notChecked(participant, failure)) };
 			});
-		},
+		};
+	},
 };

@@ -34,8 +34,8 @@ export function looseKey(phoneNumber: string): string {
 
 /**
  * Whether a number that was sent and one that came back belong to the same person, whatever the
- * formatting, a missing +, a JID, or the extra digit of Mexico, Brazil and Argentina. For matching
- * answers only: it must never decide what is sent. Two texts without any digit are not the same.
+ * formatting, a missing +, a JID, or the extra digit of Mexico, Brazil and Argentina. It never
+ * decides which form is sent. Two texts without any digit are not the same.
  */
 export function isSameNumber(a: string, b: string): boolean {
 	const key = looseKey(a);

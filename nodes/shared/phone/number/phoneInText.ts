@@ -21,6 +21,8 @@ const RUN = /[+([]*\d[\d\s()./[\]~+-]*/g;
 // A hyphen or slash with blanks around it stands between two things, not inside of a number.
 const BREAKS = /\s+[-/~]\s+|\s*(?=\(?\+)/;
 const WORD_CHARACTER = /[\p{L}\p{N}_]/u;
+const WRITTEN_WITHOUT_BLANKS =
+	/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
 const FEWEST_DIGITS_AFTER_PLUS = 4;
 
 /** The text after %-decoding, or as it was where that is not possible. */
@@ -63,7 +65,8 @@ function runsOf(text: string) {
 /** Digits that touch a letter belong to an id, a word or a vanity number. */
 function touchesLetters({ text, before, after }: Run): boolean {
 	const touchesNext = WORD_CHARACTER.test(after) && /\d[-.]?$/.test(text);
-	return touchesNext || (!text.startsWith('+') && WORD_CHARACTER.test(before));
+	const isApart = /^[+([]/.test(text) || WRITTEN_WITHOUT_BLANKS.test(before);
+	return touchesNext || (!isApart && WORD_CHARACTER.test(before));
 }
 
 /** In "2 0171 2345678" the first digits may be anything, unless this is how people in Belarus dial. */

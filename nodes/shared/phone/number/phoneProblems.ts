@@ -58,7 +58,8 @@ const PROBLEMS: ReadonlyArray<readonly [RegExp, Refusal]> = [
 		/\d[.,]\d$|^\+?\d{5,}[.,]\d\d$/,
 		refuse('is a decimal number, not a phone number', FORMAT_AS_TEXT),
 	],
-	[new RegExp(`^${DAY}(?:[t ,].*)?$`, 'i'), IS_DATE],
+	// The day on which somebody signed up may stand in front of them.
+	[new RegExp(String.raw`^${DAY}(?:[t ,](?!.*\p{L}.*\d(?:[ ./-]?\d){6}).*)?$`, 'iu'), IS_DATE],
 	[
 		/^[*#]+\d+[*#]|^\*\d|\d#$/,
 		refuse(

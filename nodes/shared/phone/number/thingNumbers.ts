@@ -7,7 +7,10 @@ const THING =
 	'order|room|concepto|verwendungszweck|causale|rek|rekening|norek|account|cuenta|konto|conta|compte|invoice|ticket|case|ref|nr|id|customer|kunden?nummer|' +
 	'rechnung|bestellung|pedido|factura|zimmer|sala|habitaci[oó]n|tracking|code|pin|zip|plz|box|total|amount|budget|cpf|cnpj|' +
 	'nit|nie|nif|dni|ruc|rut|rfc|curp|cuit|cuil|c[eé]dula|passport|iban|iva|vat|ssn|aadhaar|pesel|c\\.i\\.';
-const OF_THING = new RegExp(`\\b(?:${THING})(?!\\p{L})`, 'iu');
+const OF_THING = new RegExp(
+	`\\b(?:${THING})(?!\\p{L})|[单單编編]号|[單編]號|订单|訂單|身份证|注文番号|会員番号|주문 ?번호`,
+	'iu',
+);
 /** "Room 12", "CPF 123.456.789-09": too short for a phone number, or written unlike one. */
 const NUMBER_OF_THING = new RegExp(
 	`\\b(?:${THING})[\\s.:#º°]{0,3}(?:\\d{1,4}|\\d{1,3}(?:\\.\\d{3}){2,4}(?:-\\d{1,2})?)(?![\\d.\\-/]|\\s?\\d)`,

@@ -3,6 +3,7 @@ import { byPlainName, meaningOf } from '../words/fieldNames';
 import { ABOUT, holdsAny, MOBILE, NUMBER, PHONE, WHATSAPP, wordsOf } from '../words/fieldWords';
 import { shorten } from '../data/jsonText';
 import { refuse, type PhoneReading } from '../number/phoneReading';
+import { digitsOf, FEWEST_DIGITS } from '../number/phoneText';
 import { scalarText, type Row } from '../data/values';
 
 // What a row says against adding its person: forms ask whether somebody wants to be in the group, and call lists note
@@ -27,6 +28,16 @@ const ATTENDANCE = new Set(
 			'confirmacion confirmacao confirma bestatigung presença presence présence presenza katilim 참석',
 	),
 );
+/** Nothing but coming: "Will you attend?", and not "Attend dinner". */
+const GOING = new Set(
+	wordsOf(
+		'coming attend attending join joining going present presente presenti anwesend teil vai participera participar partecipi ' +
+			'aanwezig kommer udział katılacak katılıyor придете приедете kehadiran hadir ikut tham ستحضر מגיע 参加 出席 是否参加 是否出席',
+	),
+);
+const BESIDE_GOING = new Set(
+	wordsOf('are will you do be able to us du nimmst voce czy weźmiesz mısınız musunuz gia هل ה'),
+);
 /** A field that is answered by yes, or by anything else. */
 const COMES = new Set(
 	wordsOf(
@@ -40,12 +51,24 @@ const STATUS = new Set(
 			'ruckmeldung antwort respuesta resposta risposta outcome resultado result response 状态 상태',
 	),
 );
+/** Where a list has its remarks on people. */
+const NOTES = new Set(
+	wordsOf(
+		'notes note comment comments remark remarks bemerkung bemerkungen anmerkung anmerkungen kommentar hinweis notiz ' +
+			'notas nota observaciones observacoes observacao obs comentario comentarios remarque remarques commentaire ' +
+			'commentaires osservazioni uwagi opmerking opmerkingen примечание комментарий catatan 备注 備考 비고 ملاحظات הערות',
+	),
+);
+/** What has happened to the person, in one word: "unsubscribe", "BOOKING_CANCELLED". */
+const EVENT = new Set(wordsOf('event type trigger action'));
+/** Longer ones tell of other matters too. */
+const LONGEST_NOTE = 6;
 /** "(yes/no)": the answers to choose from. */
 const CHOICES = /\([^()]*\)|\p{L}+\s?\/\s?\p{L}+/gu;
 const NOT =
 	/(?<!\p{L})(?:not|don[’']?t|^no|nicht|kein\p{L}*|n[aã]o|pas|niet|nie|non|inte|ikke|не)(?!\p{L})/iu;
 const NO =
-	/^\s*(?:no|nope|false|nein|n[aã]o|non|nee|nie|nej|nei|ne|nu|нет|ні|не|hayır|tidak|لا|לא|όχι|नहीं|いいえ|否|不|아니요|không)(?!\p{L}| problem)/iu;
+	/^\s*(?:no|nope|false|nein|n[aã]o|non|nee|nie|nej|nei|ne|nu|нет|ні|не|n\s*$|[×✗✘❌]|hayır|tidak|لا|לא|όχι|नहीं|いいえ|否|不|아니요|không)(?!\p{L}| problem)/iu;
 const YES =
 	/^\s*(?:yes|true|ja|s[iíì]|sim|oui|да|так|tak|evet|ya|نعم|כן|ναι|हाँ|はい|是|예|x|✓)(?!\p{L})/iu;
 
@@ -82,12 +105,12 @@ export function objectionIn(row: Row): PhoneReading | undefined {
 	for (const [field, value] of Object.entries(row)) {
 		const text = typeof value === 'boolean' ? String(value) : scalarText(value);
 		const [said, asked] = [shorten(text), shorten(field)];
-		if (isOptOut(meaningOf(field).words) && YES.test(text))
-			return refuse(`has "${asked}" set`, LEAVE_OUT);
-		if (declines(field, text) || isDecliningStatus(field, text)) {
+		if (isSet(meaningOf(field).words, text)) return refuse(`has "${asked}" set`, LEAVE_OUT);
+		const isDeclined = declines(field, text) && !isOfAnotherNumber(field, row);
+		if (isDeclined || isDecliningStatus(field, text)) {
 			return refuse(`says "${said}" under "${asked}"`, LEAVE_OUT);
 		}
-		if (isNoteOnNumber(field) && isWrong(text)) {
+		if ((isNoteOnNumber(field) || isNote(field, text)) && isWrong(text)) {
 			const nextStep = 'Ask this person for their number, or correct that field.';
 			return refuse(`says "${said}" under "${asked}"`, nextStep);
 		}
@@ -96,6 +119,25 @@ export function objectionIn(row: Row): PhoneReading | undefined {
 		if (tag !== undefined) return refuse(`has "${tag}" in "${asked}"`, LEAVE_OUT);
 	}
 	return undefined;
+}
+
+/** "Is this number on WhatsApp?" is no objection where another one is given for it. */
+function isOfAnotherNumber(question: string, row: Row): boolean {
+	const { words } = meaningOf(question);
+	const isOfNumber = holdsAny(words, NUMBER, PHONE, MOBILE) && !holdsAny(words, GROUP);
+	const isGiven = ([field, value]: [string, unknown]) =>
+		meaningOf(field).rank === 0 && digitsOf(scalarText(value)).length >= FEWEST_DIGITS;
+	return isOfNumber && Object.entries(row).some(isGiven);
+}
+
+/** "unsubscribed": true, and "cancelled_at" with a day. */
+function isSet(words: readonly string[], text: string): boolean {
+	if (isOptOut(words)) return YES.test(text) || text === '1';
+	return (
+		/^(?:at|on|date)$/.test(words.at(-1) ?? '') &&
+		isOptOut(words.slice(0, -1)) &&
+		/\d{4}/.test(text)
+	);
 }
 
 /** "cancelled" as the status, "can't make it" as the answer; "not paid" is none. */
@@ -111,8 +153,19 @@ function isDecliningStatus(field: string, text: string): boolean {
 	if (isQuestion && /\p{L}/u.test(said) && !isComing) return true;
 	return holdsAny(words, ATTENDANCE, COMES)
 		? isDeclining(said)
-		: (holdsAny(words, STATUS) || words.some((word) => word.endsWith('status'))) &&
+		: (holdsAny(words, STATUS) ||
+				words.some((word) => word.endsWith('status')) ||
+				isNote(field, text) ||
+				isEvent(words, text)) &&
 				isDecliningNote(said);
+}
+
+function isEvent(words: readonly string[], text: string): boolean {
+	return words.length > 0 && words.every((word) => EVENT.has(word)) && !/\s/.test(text);
+}
+
+function isNote(field: string, text: string): boolean {
+	return holdsAny(meaningOf(field).words, NOTES) && wordsOf(text).length <= LONGEST_NOTE;
 }
 
 /** "Phone", "mobile_status", "Estado del número", and not the number of an invoice. */
@@ -128,8 +181,15 @@ function declines(question: string, said: string): boolean {
 	if (!isDeclined || AS_IT_IS.test(asked)) return false;
 	const { words } = meaningOf(question);
 	const isShort = words.length <= LONGEST_STATE;
-	if (ACTIVE.has(words.join(' ')) || (isShort && holdsAny(words, ATTENDANCE, COMES))) return true;
-	const isState = isShort && STATE.has(words[0] ?? '');
+	if (ACTIVE.has(words.join(' ').replace(/^is /, '')) || isOfComing(words)) return true;
+	if (isShort && holdsAny(words, ATTENDANCE, COMES)) return true;
+	const isOfWhatsApp = words.length === 2 && holdsAny(words, WHATSAPP);
+	const isState = isShort && STATE.has(words[0] ?? '') && !isOfWhatsApp;
 	const isAboutGroup = holdsAny(words, WHATSAPP, GROUP);
-	return isAboutGroup && words.length > 1 && !isState;
+	const isQuestion = words.length > 1 || question.trim().endsWith('?');
+	return isAboutGroup && isQuestion && !isState;
+}
+
+function isOfComing(words: readonly string[]): boolean {
+	return holdsAny(words, GOING) && words.every((word) => holdsAny([word], GOING, BESIDE_GOING));
 }

@@ -27,7 +27,7 @@ export const NOTHING_BESIDE: Beside = { countries: [], area: null };
 export const NUMBERS = wordsOf(
 	'e164 e164phone e164number canonicalform sanitizednumber internationalnumber international full phonenumber phone ' +
 		'number value nationalnumber national rawnumber raw formatted text answer prettyformat serialized waid ' +
-		'primaryphonenumber subscribernumber numero nummer',
+		'primaryphonenumber subscribernumber freeformnumber numero nummer',
 );
 
 /** The fields of a row that say in which country and area its numbers are. */

@@ -245,11 +245,14 @@ function asWhatsAppId(value: unknown): unknown {
 /** The words beside the number in a text, unless they only say what it is: "Mobile: +44 …". */
 function nameBeside(text: string): string | null {
 	const words = toPlainText(text.slice(0, LONGEST_INPUT))
+		.replace(/^\d{1,3}[.)]|(?<=\p{L}[:(-])(?=[+(]?\d)/gu, ' ')
 		.replace(/\S*[\d@]\S*/g, ' ')
 		.replace(/\([^()]*\)/g, ' ');
 	// "Participants: Ana"
-	const name = asName(words.split(':').findLast((part) => part.trim() !== '') ?? '');
-	return name === null || meaningOf(name).rank !== undefined || name.length < 2 ? null : name;
+	const said = words.split(':').findLast((part) => part.trim() !== '') ?? '';
+	const isName = (word: string) => meaningOf(word).rank === undefined;
+	const name = asName(said.split(' ').filter(isName).join(' '));
+	return name === null || name.length < 2 ? null : name;
 }
 
 function named(entries: Entry[], name: string | null): Entry[] {

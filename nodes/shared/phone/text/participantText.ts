@@ -1,4 +1,5 @@
 import { joinCodes } from '../number/codesApart';
+import { meaningOf } from '../words/fieldNames';
 import { holdsAny, OTHERS, RELATIVES, wordsOf } from '../words/fieldWords';
 import { NOT_THEIRS } from '../number/phoneProblems';
 import {
@@ -46,8 +47,11 @@ const COMMA =
 	/(?<!(?<![\d.])\d{1,4})[,\u060C\uFF0C\u3001\uFE50\uFE51]|[,\u060C\uFF0C\u3001\uFE50\uFE51](?!\d)/;
 export const AND =
 	/\s+(?:and|und|et|y|e|i|en|ve|dan|och|og|ja|oraz|și|şi|és|và|na|tsaka|saka|και|и|та|і|й|&)\s+|\s*&\s*/i;
-/** "Ana 0981 … - Ben 0982 …" */
-const DASH = /(?<=\d)\s+[-\u2013\u2014]\s+(?=\p{Lu}|\p{Lo})/u;
+/** "Ana 0981 … - Ben 0982 …", "Ana: 0981 …. Ben: 0982 …", "1) Ana 0981 … 2) Ben 0982 …" */
+const BEFORE_NAME =
+	/(?<=\d)(?:\s+[-\u2013\u2014]\s+(?=\p{Lu}|\p{Lo})|\.\s+(?=\p{Lu}[\p{L} ]{0,40}:)|\s+(?=\d{1,2}\)\s?\p{L}))/u;
+/** "(ill, not coming)" */
+const NOTE = /[(\uFF08][^()\uFF08\uFF09\n]{0,200}[)\uFF09]/g;
 const SPACED_SLASH = /\s\/{1,2}|\/{1,2}(?=\s)/;
 const SLASH = /\/{1,2}/;
 const IS_NUMBERS = /^[+\d\s()./-]*$/;
@@ -62,7 +66,7 @@ const STANDS_ALONE =
  */
 export function splitParticipants(text: string): Piece[] {
 	if (E164.test(text)) return [pieceOf(text, 0)];
-	return withoutNumberMarks(rowsOf(joinCodes(decodeEntities(collapsed(text)))))
+	return withoutNumberMarks(rowsOf(withWholeNotes(joinCodes(decodeEntities(collapsed(text))))))
 		.flatMap((line) => {
 			const parts = line.text.split(BULLET).flatMap((part) => part.split(COMMA));
 			return parts.map((part) => ({ ...line, text: part }));
@@ -71,6 +75,16 @@ export function splitParticipants(text: string): Piece[] {
 		.flatMap(splitBetweenNumbers)
 		.map((piece) => ({ ...piece, text: piece.text.replace(LINE_MARK, '').trim() }))
 		.filter(({ text: own }) => holdsSomething(own));
+}
+
+/** Of several numbers each has its note. */
+function withWholeNotes(text: string): string {
+	if (digitsOf(text).length < 2 * FEWEST_DIGITS) return text;
+	return text.replace(NOTE, (note) =>
+		digitsOf(note).length < FEWEST_DIGITS
+			? note.replace(/[,;\u060C\uFF0C\u3001\uFF1B]/g, ' ')
+			: note,
+	);
 }
 
 function rowsOf(text: string): Piece[] {
@@ -136,17 +150,33 @@ function splitBetweenNumbers(piece: Piece): Piece[] {
 	if (!isSeveral && !/\d[^+\uFF0B]*[+\uFF0B]/.test(piece.text)) return [piece];
 	// Which of the numbers that is, is not for us to tell.
 	if (NOT_THEIRS.test(piece.text)) return [piece];
-	return [AND, DASH]
+	return [AND, BEFORE_NAME]
 		.reduce((parts, mark) => parts.flatMap((part) => splitAt(mark, part)), [piece.text])
 		.flatMap((part) =>
 			splitAt(IS_NUMBERS.test(part) ? SLASH : SPACED_SLASH, part).flatMap((own, index) =>
-				splitAt(NEXT_PLUS, own, 0)
+				withNamesInFront(splitAt(NEXT_PLUS, own, 0))
 					.flatMap(splitAtBlanks)
 					.map((text, at) => ({ ...piece, text, isBehindSlash: index > 0 && at === 0 })),
 			),
 		);
 }
 
+/** "Ana +44 … but not Ben +44 …": where names stand in front, the words behind a number are about the next one. */
+function withNamesInFront(parts: string[]): string[] {
+	if (!/^[^\d+]*\p{L}/u.test(parts[0] ?? '')) return parts;
+	const tails = parts.map((part) => {
+		const words = BEHIND_NUMBER.exec(part)?.[0] ?? '';
+		// "+44 … mobile +44 … home"
+		return meaningOf(words).rank === undefined ? words : '';
+	});
+	return parts.map((part, index) => {
+		const isLast = index === parts.length - 1;
+		const own = isLast ? part : part.slice(0, part.length - (tails[index] ?? '').length);
+		return `${tails[index - 1] ?? ''}${own}`;
+	});
+}
+
+const BEHIND_NUMBER = /(?<=\d[)>\]]?)[\s,:-]+\p{L}[^\d+()]*$/u;
 const LONGEST_LINE = 200;
 const TWO_NUMBERS =
 	/^((?:\d{1,3}[.)]\s)?\D*)([+(]{0,2}\d[\d\s()./-]{5,20}\d)(\P{Nd}{2,60})([+(]{0,2}\d[\d\s()./-]{5,20}\d)\P{L}*$/u;

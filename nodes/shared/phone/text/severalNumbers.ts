@@ -4,6 +4,7 @@ import {
 	isDeclining,
 	isDecliningHeading,
 	isDecliningNote,
+	isNo,
 	isWrong,
 } from '../words/declined';
 import {
@@ -142,7 +143,7 @@ function refusalIn(given: string, isSeveral: boolean): Refusal | undefined {
 		EXAMPLE.test(before) ||
 		(isSeveral && isOfInstitution(wordsIn(before))) ||
 		isDeclining(before) ||
-		notes.some(isDecliningNote) ||
+		notes.some((note) => isDecliningNote(note) || isNo(note)) ||
 		isWrong(piece) ||
 		OF_A_MEETING.test(piece) ||
 		TO_CALL.test(piece) ||

@@ -45,6 +45,7 @@ export function labelledRows(text: string): Row[] | undefined {
 		: text.split(/[,;|]\s{0,9}(?=\p{L}[^:,;|\d]{1,60}:)/u);
 	const rows: Array<Record<string, string>> = [{}];
 	let isOwn = false;
+	let other = '';
 	for (const [index, part] of parts.entries()) {
 		// What mail programs put above a signature.
 		if (/^-- ?$/.test(part)) break;
@@ -61,9 +62,14 @@ export function labelledRows(text: string): Row[] | undefined {
 		const row = rows.at(-1) ?? {};
 		const isKnown = row[label] !== undefined;
 		// Of a second note it is not known whose it is, and nobody stands in it.
-		if (isKnown && (rank !== undefined || label === Object.keys(row)[0])) {
+		const isFirst = label === Object.keys(row)[0];
+		if (isKnown && rank !== undefined && !isFirst && other !== '') {
+			// "Mother: Eva" has the phone below her.
+			row[`${other} ${label}`] = value;
+		} else if (isKnown && (rank !== undefined || isFirst)) {
 			rows.push({ [label]: value });
 		} else if (!isKnown) row[label] = value;
+		if (isOthers || rank !== undefined) other = isOthers ? label : '';
 	}
 	return isOwn && Object.keys(rows[0] ?? {}).length > 1 ? rows : undefined;
 }

@@ -4,38 +4,39 @@ import { wordsOf } from './fieldWords';
 // the languages of many users. A star stands for any ending.
 
 const GONE = phrases(`
-	cancelled, canceled, cancels, cancel, denied, cancelling, canceling, cancellation, apolog*, declined, declines, withdrawn, withdrew, dropped, removed, absent*, sick, no show, deceased,
+	cancelled, canceled, cancels, cancel, denied, cancelling, canceling, cancellation, apolog*, declined, declines, withdrawn, withdrew, dropped, removed, absent*, sick, no show, deceased, left the group, left the chat, left group,
 	waiting list, waitlist*, unable to come, unable to attend, unable to join, cannot come, cannot make, cannot attend,
 	cannot join, can t make, can t come, can t go, can t join, can t attend, won t come, won t be, won t make, opted out,
-	unsubscribed, terminated, rejected, refunded, resigned, expelled, inactive, maybe,
+	unsubscribe*, terminated, rejected, refunded, resigned, expelled, inactive, maybe, undecided, tbc, to be confirmed, ignore, ex member, passed away, moved away,
 	canceló, cancelar, cancelado, cancelada, cancelados, canceladas, anulado, anulada, anulados, ausente*, enfermo, enferma, salió, se bajó, se bajaron, dado de baja, dada de baja,
-	lista de espera, lista espera, suplente*, disculpa*, retirad*, quizá, quizás, tal vez, licencia médica, fallecid*, inactivo, inactiva,
+	lista de espera, lista espera, suplente*, disculpa*, retirad*, quizá, quizás, tal vez, licencia médica, por confirmar, sin confirmar, a confirmar, fallecid*, inactivo, inactiva,
 	no agregues, no añadas, no incluyas,
 	cancelou, desistiu, faltou, doente, saiu, falecid*, talvez, inativ*,
 	abgesagt, absage, absagen, abgemeldet, storniert, krank, fehlt, verhindert, warteliste, abwesend, ausgestiegen,
-	verlassen, verstorben, inaktiv, vielleicht,
-	annulé*, désist*, malade*, excusé*, liste d attente, liste attente, décédé*, peut être,
-	cancellato, cancellata, annullato, annullata, assente, assenti, disdett*, malato, malata, lista d attesa, lista attesa, rinunci*, deceduto, forse,
+	verlassen, ist raus, gelöscht, unsicher, verstorben, inaktiv, vielleicht,
+	annulé*, désist*, désinscri*, malade*, excusé*, liste d attente, liste attente, décédé*, peut être,
+	cancellato, cancellata, annullato, annullata, assente, assenti, disdett*, malato, malata, lista d attesa, lista attesa, rinunci*, deceduto, da confermare, forse,
 	afgezegd, afgemeld, geannuleerd, afwezig, ziek, wachtlijst, misschien,
 	avbok*, afbud, avbud, frånvar*, venteliste, väntelista, sjuk*, kanske, måske, ehkä,
 	odwoł*, rezygn*, zrezygn*, nieobecn*, może, zruš*, omluven*, lemond*,
-	отмен*, отказ*, отсутств*, болеет, скасув*, возможно,
-	iptal, katılma*, katılamı*, gelmi*, gelme*, gelemi*, yok, belki, batal, absen, izin, sakit, mungkin, hủy, vắng,
-	ακύρωσ*, रद्द, अनुपस्थित, বাতিল, اعتذر*, واعتذر*, يعتذر*, المعتذر*, ملغ*, ألغ*, غائب*, ביטל*, נעדר*`);
+	nepřij*, nepřid*, nepůjde, nejede, nepríd*, voeg niet, füge nicht, lägg inte, legg ikke, hatakuja, hindi sasama, hindi pupunta, hindi kasama,
+	отмен*, отказ*, отсутств*, болеет, скасув*, под вопросом, возможно,
+	iptal, katılma*, katılamı*, gelmi*, gelme*, gelemi*, eklemey*, yok, belki, batal, absen, belum konfirmasi, keluar, izin, sakit, mungkin, hủy, vắng,
+	نمی آ*, ακύρωσ*, रद्द, अनुपस्थित, বাতিল, اعتذر*, واعتذر*, يعتذر*, المعتذر*, ملغ*, ألغ*, غائب*, غير موجود, ביטל*, נעדר*`);
 /** In front of somebody: "all except Ben", "Reserve: Ben". */
 const EXCEPT = phrases(`
 	except, instead of, excepto, salvo, menos, en vez de, en lugar de, exceto, em vez de, no lugar de, außer, anstelle, statt,
 	sauf, au lieu de, tranne, eccetto, invece di, behalve, in plaats van, oprócz, zamiast, кроме, вместо,
-	reserv*, rezerw*, rezerv*, riserv*, ersatz*, nachrück*, substitut*, remplaç*, backup, spare*, резерв*, yedek*, varalla, varasija*`);
+	reserv*, rezerw*, rezerv*, riserv*, ersatz*, nachrück*, substitut*, remplaç*, replac*, reemplaz*, sustitu*, ersetz*, sostitu*, backup, spare*, резерв*, yedek*, varalla, varasija*`);
 /** Of scripts without blanks between words. */
 const JOINED =
-	/不[来來参參去可]|来不了|來不了|取消|请假|請假|缺席|退出|[候后]补|候補|欠席|キャンセル|行けま|불참|취소|결석|ไม่|ยกเลิก/u;
+	/不[来來参參去可加添]|[不别勿]要?[加添]|追加しない|추가하지|못 ?[와가오올]|안 ?(?:와요|가요|옵니다|갑니다)|来不了|來不了|取消|请假|請假|缺席|退出|[候后]补|候補|欠席|キャンセル|行けま|불참|취소|결석|ไม่|ยกเลิก/u;
 /** At the end of a note. */
 const AT_END = /(?<!\p{L})(?:left|baja)\W*$/iu;
 
 const NOT = new Set(
 	wordsOf(
-		'not never nicht kein keine keinen nao niet geen inte ikke değil tidak nggak jangan không δεν όχι ' +
+		'not never nein nicht kein keine keinen nao niet geen inte ikke değil tidak nggak jangan không δεν μην όχι ' +
 			'не нет नहीं না لن لا לא without',
 	),
 );
@@ -45,15 +46,15 @@ const SHORT_NOT = new Set(
 );
 /** Beside a negation: "no meat" and "not before six" say nothing against the group. */
 const TO_COME = phrases(`
-	whatsapp, coming, comes, going, attend*, join*, able to, available, invited, add*, want to, wants to, will,
+	whatsapp, coming, comes, going, attend*, join*, able to, available, invited, add, added, adding, interested, sure, want to, wants to, will,
 	viene*, va, van, sé si, vendr*, asist*, particip*, irá*, agreg*, añad*, inclu*, quiere entrar, quiere venir, quiere estar,
 	vai, vem, vão, quer entrar, quer ir, quer participar, confirm*, usar, adicion*,
-	komm*, dabei, mit*, hinzu*, vient, viendra, ira, ajout*, partecip*, ce la, aggiung*, komt, mee, med, deltar, przyj*, jedzie,
-	прид*, приед*, поед*, идет, сможет, участв*, ikut, jadi, datang, hadir, đi, tham, đến, jön, tud, vine, έρχεται,
-	आए*, आ, יגיע, מגיע, יבוא, يحضر, يأتي`);
+	komm*, dabei, mit*, hinzu*, toevoeg*, tilføj*, vient, viendra, ira, ajout*, partecip*, ce la, aggiung*, komt, mee, med, deltar, przyj*, jedzie, idzie, będzie, sicher, sûr*, bij, dodaw*, dodać, dodaj*, dolaz*, tule*, pääse*,
+	прид*, прий*, приї*, добав*, дода*, приед*, поед*, пойд*, ватсап*, вотсап*, zap, wpp, идет, сможет, участв*, ikut, jadi, datang, hadir, masuk*, dimasuk*, tambah*, ditambah*, đi, tham, đến, thêm, jön, tud, vine, έρχεται, έρθ*, προσθ*, προστεθ*,
+	आए*, आ, जोड़*, יגיע, מגיע, יבוא, להוסיף, תוסיף, يحضر, يأتي, تضف, تضيف*, إضاف*`);
 /** Alone, or with a word for coming: "no puede", "kann nicht mit", and not "no puede saltar". */
 const ABLE = phrases(
-	'pued*, puedo, podr*, pode, poder*, posso, kann, möchte, peut, pourra*, veut, può, vuole, kan, wil, może, chce, может, хочет, bisa, poate, μπορεί, θα, istiyor, يكون, יכול',
+	'pued*, puedo, podr*, pode, poder*, posso, kann, möchte, peut, pourra*, veut, può, vuole, kan, wil, może, chce, может, хочет, будет, буде, bisa, poate, μπορεί, θα, istiyor, يكون, יכול',
 );
 const COME = phrases(
 	'come, go, make, join, that, ese, venir, ir, asistir, participar, estar, vir, kommen, mit*, participer, venire, esserci, komen, komme, przyj*, прийти, приехать, datang, gelmek',
@@ -63,10 +64,14 @@ const FLAG =
 	/(?:^| )(?:dnd|baja|do not (?:disturb|contact|call|add|invite)|opt(?:ed)? ?out|unsubscribed|blocked|cancell?ed|declined|absent|no show|deleted|removed|deceased)$/;
 
 const WRONG =
-	/\b(?:wrong|invalid|disconnected|reassigned|not in service|do not (?:call|contact)|blocked|bounced|some(?:one|body) else|opted out|unsubscribed)\b|equivocad|inv[aá]lid|no existe|falsch|ungültig|gesperrt|errad|mauvais|sbagliat|verkeerd/i;
+	/\b(?:wrong|invalid|disconnected|reassigned|no longer|not in (?:service|use)|do not (?:call|contact)|blocked|bounced|some(?:one|body) else|opted out|unsubscribed)\b|nicht mehr|ya no |j[aá] não|não é mais|n[’']est plus|non è più|больше не|equivocad|inv[aá]lid|no existe|falsch|ungültig|gesperrt|errad|mauvais|sbagliat|verkeerd/i;
 
 /** A line through each letter, a mark for it, or what markup of it is turned into. */
 export const CROSSED_OUT = /[❌✖✗✘⛔👎☒]|🚫(?!\p{Extended_Pictographic})|\u0336/u;
+
+/** Right in front of a number: "mobile no.", "no HP". */
+const OF_NUMBER =
+	/(?<=\b(?:phone|mobile|mob|cell|tel|contact|whatsapp|wa|my)\s?)no\b[\s.:#-]*(?:is\W*)?$|\bno[\s.]{1,2}(?:hp|wa|te?lp|tel|telepon)\b\W*$/i;
 
 /** Whether words hold one of these. */
 function phrases(list: string): (words: readonly string[]) => boolean {
@@ -81,7 +86,8 @@ function phrases(list: string): (words: readonly string[]) => boolean {
 }
 
 /** Whether the words in front of somebody's number say that they are not to be added. */
-export function isDeclining(text: string): boolean {
+export function isDeclining(given: string): boolean {
+	const text = given.replace(OF_NUMBER, ' ');
 	const words = spoken(text);
 	const isLeftOut = EXCEPT(words) || negated(text, words).length > 0;
 	return isLeftOut || isGone(text, words);
@@ -101,6 +107,14 @@ export function isDecliningNote(text: string): boolean {
 	return isGone(text, words) || negated(text, words).some(isToCome);
 }
 
+/** "Ana +44 … no": the whole answer. */
+export function isNo(text: string): boolean {
+	const words = wordsOf(text);
+	const only = words.at(-1) ?? '';
+	const isNegation = NOT.has(only) || only === 'no' || (SHORT_NOT.has(only) && text.includes(only));
+	return words.filter(isSaid).length === 1 && isNegation;
+}
+
 /** The words of a text, without those of links and addresses. */
 function spoken(text: string): readonly string[] {
 	const said = text.split(/\s+/).filter((part) => !/[@/]/.test(part));
@@ -115,15 +129,20 @@ function isToCome([first = '', ...more]: string[]): boolean {
 	return TO_COME([first, ...more]) || (ABLE([first]) && (more.length === 0 || COME(more)));
 }
 
-/** What stands behind each negation. */
+/** What stands behind each negation, or before one at the end: "kommt leider nicht". */
 function negated(text: string, words: readonly string[]): string[][] {
 	const small = new Set(text.split(/[^\p{L}]+/u).filter((word) => word === word.toLowerCase()));
 	return words.flatMap((word, index) => {
 		const next = words.slice(index + 1, index + 3);
-		const isShort = SHORT_NOT.has(word) && (small.has(word) || isToCome(next));
-		return NOT.has(word) || (word === 'don' && next[0] === 't') || isShort ? [next] : [];
+		const isShort = SHORT_NOT.has(word) && (small.has(word) || (next.length > 0 && isToCome(next)));
+		const isNegation = NOT.has(word) || (word === 'don' && next[0] === 't') || isShort;
+		if (!isNegation) return [];
+		const before = words.slice(0, index).filter(isSaid).slice(-2);
+		return next.length > 0 ? [next] : [next, ...before.map((one) => [one])];
 	});
 }
+
+const isSaid = (word: string): boolean => /\p{L}/u.test(word);
 
 /** Whether the name of a switch, or a tag, says that somebody is not to be written to. */
 export function isOptOut(words: readonly string[]): boolean {

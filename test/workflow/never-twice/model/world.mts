@@ -88,7 +88,7 @@ export class World {
 	}
 }
 
-const LONGEST_MS = 20_000;
+const LONGEST_MS = 60_000;
 const ARRIVES_WITHIN_MS = 50;
 
 function realFault({ effect, spoil, isRefusedButDone: _, ...fault }: PlannedFault): Fault {

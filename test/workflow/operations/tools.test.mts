@@ -1,0 +1,39 @@
+import { runTool, sandbox, useBench } from '../bench.mts';
+import { ANA, BEN, groupId, members } from '../data.mts';
+import { addGroup, bodiesOf, groupOf, membersOf } from '../twoChat.mts';
+
+// A model that asks for the same once more means it: what it asked for may have been undone in between.
+
+useBench();
+
+const PEOPLE = "={{ $fromAI('people', 'Phone numbers', 'string') }}";
+
+test('Remove: somebody who has come back in between goes again', async () => {
+	const uuid = addGroup(members(ANA, BEN));
+	sandbox.fault({
+		operation: 'remove-participant',
+		effect: 'mutate',
+		mutate: (answer) => {
+			const group = groupOf(uuid);
+			if (group) sandbox.world.join(group, ANA, 'invite', { author: ANA, own: false });
+			return answer;
+		},
+	});
+	const parameters = { groupId: groupId(uuid), participants: PEOPLE };
+	await runTool('participant.remove', parameters, [{ people: ANA }, { people: ANA }]);
+	expect(bodiesOf('remove-participant')).toHaveLength(2);
+	expect(membersOf(uuid)).toEqual([BEN]);
+});
+
+test('Update: a description that was changed in between is set again', async () => {
+	const uuid = addGroup(members(ANA));
+	const description = "={{ $fromAI('about', 'Description', 'string') }}";
+	const parameters = { groupId: groupId(uuid), updateFields: { description } };
+	const args = [{ about: 'One' }, { about: 'Two' }, { about: 'One' }];
+	await runTool('group.update', parameters, args);
+	expect(bodiesOf('set-description')).toMatchObject([
+		{ description: 'One' },
+		{ description: 'Two' },
+		{ description: 'One' },
+	]);
+});
