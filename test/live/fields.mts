@@ -1,4 +1,4 @@
-/** All names of fields of 2chat-api.md sections 1 to 3, in whichever request or answer they are. */
+/** All names of fields of 2chat-api.md 1 to 3, in whichever request or answer they are. */
 export const FIELDS: ReadonlySet<string> = new Set(
 	`success error error_message error_code message detail loc msg type
 	account name uuid on_trial blocked block_reason created_at expires_at limits requests_per_minute

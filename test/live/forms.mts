@@ -111,7 +111,7 @@ export function unknownFields(value: unknown, place = ''): string[] {
 	]);
 }
 
-/** What an answer cannot do without, by endpoint: `{}` is an object, `[]` a list (2chat-api.md sections 1 to 3). */
+/** What an answer cannot do without, by endpoint: `{}` is an object, `[]` a list (2chat-api.md 1 to 3). */
 const DOCUMENTED: Record<string, string> = {
 	'GET /info': 'account{} limits{} usage{}',
 	'GET /whatsapp/get-numbers': 'numbers[]',

@@ -11,7 +11,7 @@ export class ApiError extends Error {
 	}
 }
 
-/** A 422, as FastAPI words it (2chat-api.md section 6). */
+/** A 422, as FastAPI words it (2chat-api.md 6). */
 export class ValidationError extends Error {
 	constructor(
 		readonly loc: string[],

@@ -179,7 +179,7 @@ export class Gateway {
 	}
 }
 
-/** 402 of an account that is blocked or out of credits, on everything but `/info` (2chat-api.md section 6). */
+/** 402 of an account that is blocked or out of credits, on everything but `/info` (2chat-api.md 6). */
 function assertGoodStanding(account: Account): void {
 	if (account.blocked) {
 		throw new ApiError(402, account.blockReason ?? 'The account is blocked');

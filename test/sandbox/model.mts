@@ -89,7 +89,7 @@ export interface GroupMessage {
 	viaApi: boolean;
 }
 
-/** One connected number's view of a group: each gets a UUID of its own (2chat-api.md section 7, 13). */
+/** One connected number's view of a group: each gets a UUID of its own (2chat-api.md 7.13). */
 export interface GroupHandle {
 	uuid: string;
 	phoneNumber: string;

@@ -45,7 +45,7 @@ function codeFor(world: World, group: Group, phoneNumber: string, occasion: Occa
 	return group.members.length >= world.settings.groupCapacity ? 419 : 200;
 }
 
-/** Each number once; whether there may be none is open (section 7, 11). */
+/** Each number once; whether there may be none is open (7.11). */
 export function unique(participants: string[], settings: Settings): string[] {
 	if (participants.length === 0 && settings.emptyParticipants === 'reject') {
 		throw new ValidationError(
@@ -125,7 +125,7 @@ export function numberLists(results: ParticipantResult[], settings: Settings) {
 	return { accepted_numbers: numbers(true), unaccepted_numbers: numbers(false) };
 }
 
-/** `success` of an answer about people (section 7, 5). */
+/** `success` of an answer about people (7.5). */
 export function successOf(results: ParticipantResult[], settings: Settings): boolean {
 	if (settings.successWhenNobody || results.length === 0) return true;
 	return results.some(({ statusCode }) => statusCode === 200);

@@ -71,7 +71,7 @@ export function renderGroup(
 	};
 }
 
-/** Whether somebody is shown with a hidden id (2chat-api.md section 7, 17). */
+/** Whether somebody is shown with a hidden id (2chat-api.md 7.17). */
 export function isHidden({ hiddenIds }: Settings, person: Person): boolean {
 	return hiddenIds === 'everybody' || (hiddenIds === 'flagged' && person.hiddenId === true);
 }

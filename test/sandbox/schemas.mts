@@ -27,7 +27,7 @@ export function isE164(value: string): boolean {
 /** For all sandboxes of a process: working a schema out takes longer than all that is checked with it. */
 const compiled = new WeakMap<object, ReturnType<FastifyRequest['compileValidationSchema']>>();
 
-/** Refuses a body that is not as the endpoint wants it, in FastAPI's form (2chat-api.md section 6). */
+/** Refuses a body that is not as the endpoint wants it, in FastAPI's form (2chat-api.md 6). */
 export function assertValid(request: FastifyRequest, schema: object, value: unknown): void {
 	const validate = compiled.get(schema) ?? request.compileValidationSchema(schema);
 	compiled.set(schema, validate);

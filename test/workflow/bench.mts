@@ -33,6 +33,12 @@ export const BY_ITEM = {
 	participants: '={{ $json.people }}',
 };
 
+/** Fields that a model fills in. */
+export const BY_MODEL = {
+	name: "={{ $fromAI('Group_Name', 'Name of the group', 'string') }}",
+	participants: "={{ $fromAI('Participants', 'Phone numbers', 'string') }}",
+};
+
 /** The node's settings, and what else there is to say about an execution. */
 export type How = NodeSettings & Partial<Omit<RunNodeOptions, 'settings'>>;
 

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { RunNodeResult } from '../engine/types.mts';
 import type {
 	Account,
@@ -133,6 +135,14 @@ export function loseAnswer(operation: Operation, more: Partial<Fault> = {}): voi
 /** Changes every answer of 2Chat to the operation. */
 export function changeAnswers(operation: Operation, mutate: Required<Fault>['mutate']): void {
 	sandbox.fault({ operation, effect: 'mutate', times: 0, mutate });
+}
+
+/** Changes the groups that 2Chat lists. */
+export function changeListed(change: (groups: IDataObject[]) => IDataObject[]): void {
+	changeAnswers('list-groups', (answer) => {
+		const { data } = answer as { data: IDataObject[] };
+		return { ...(answer as object), data: change(data) };
+	});
 }
 
 /** 2Chat lists no group, as if it had not noticed yet; 0 for always. */

@@ -5,7 +5,7 @@ import { BY_ITEM, type OperationName } from './bench.mts';
 import { FROM, from } from './data.mts';
 
 export const START: WorkflowNode = { name: 'Start', type: 'n8n-nodes-base.manualTrigger' };
-export const LOOP: WorkflowNode = {
+const LOOP: WorkflowNode = {
 	name: 'Loop',
 	type: 'n8n-nodes-base.splitInBatches',
 	parameters: { batchSize: 1 },
@@ -28,6 +28,24 @@ export function node(
 		parameters: { resource, operation, fromNumber: from(FROM), ...BY_ITEM, ...parameters },
 		...settings,
 	};
+}
+
+/** The nodes one behind the other. */
+export function chain(...nodes: WorkflowNode[]): WorkflowJson {
+	const all = [START, ...nodes];
+	const links = nodes.map(({ name }, index) => [all[index]?.name, { main: [to(name)] }] as const);
+	return { nodes: all, connections: Object.fromEntries(links) };
+}
+
+/** The node, whose error output leads back to it through the others. */
+export function inErrorLoop(inside: WorkflowNode, ...between: WorkflowNode[]): WorkflowJson {
+	const { nodes, connections } = chain(inside, ...between);
+	const [first, last] = [between[0] ?? inside, between.at(-1) ?? inside];
+	const back = {
+		[last.name]: { main: [to(inside.name)] },
+		[inside.name]: { main: [[], to(first.name)] },
+	};
+	return { nodes, connections: { ...connections, ...back } };
 }
 
 /** The node in a loop that gives it one item in each pass. */

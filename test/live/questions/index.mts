@@ -8,7 +8,7 @@ import { ABOUT_REFUSALS } from './refusals.mts';
 
 const OPEN_QUESTIONS = [...ABOUT_GROUPS, ...ABOUT_PEOPLE, ...ABOUT_REFUSALS, ...ABOUT_EVENTS];
 
-/** In the order of 2chat-api.md section 7, then what no question there asks. */
+/** In the order of 2chat-api.md 7, then what no question there asks. */
 export const QUESTIONS: Question[] = [
 	...OPEN_QUESTIONS.sort((a, b) => a.section.localeCompare(b.section, 'en', { numeric: true })),
 	{

@@ -11,7 +11,7 @@ export interface Seen {
 }
 
 export interface Question {
-	/** Of 2chat-api.md section 7; empty for what no question there asks. */
+	/** Of 2chat-api.md 7; empty for what no question there asks. */
 	section: string;
 	question: string;
 	observe: (evidence: Evidence) => Seen[];

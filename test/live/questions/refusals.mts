@@ -8,7 +8,7 @@ function usage(one: Exchange | undefined): [number, number] {
 	const { api_request_count: calls, number_check_count: checks } = record(record(one?.body).usage);
 	return [Number(calls), Number(checks)];
 }
-/** 2chat-api.md 1.5, and 500, which is in no table and expected nevertheless. */
+/** 2chat-api.md 1.5. No table has 500, which is expected nevertheless. */
 const STATUSES = [200, 400, 401, 402, 403, 404, 406, 409, 410, 422, 429, 486, 500, 503, 504];
 
 export const ABOUT_REFUSALS: Question[] = [

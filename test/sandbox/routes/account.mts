@@ -12,7 +12,7 @@ import {
 } from '../route.mts';
 import { isE164 } from '../schemas.mts';
 
-/** `GET /info` (2chat-api.md 1.3), which also answers for a blocked account (section 6). */
+/** `GET /info` (2chat-api.md 1.3), which also answers for a blocked account (6). */
 function getInfo({ world: { account } }: CallContext): Answer {
 	return ok({
 		success: true,

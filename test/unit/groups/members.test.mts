@@ -7,27 +7,23 @@ const numbersOf = (participants: object[], group: object = {}) =>
 	readMembers({ data: { ...group, participants } }).map(({ phoneNumber }) => phoneNumber);
 
 test.each([
-	['is made of the hidden id', '223646161633480@lid', '+223646161633480'],
-	['is made of the hidden id of a device', '223646161633480:7@lid', '223646161633480'],
-	['is the hidden id itself', '223646161633480@lid', '223646161633480@lid'],
-	['is made of a hidden id in capitals', '223646161633480@LID', '+223646161633480'],
-	['is made of a hosted hidden id', '223646161633480@hosted.lid', '+223646161633480'],
-	['is empty', '223646161633480@lid', ''],
+	['is made of the hidden id', '17137157534@lid', '+17137157534'],
+	['is made of the hidden id of a device', '17137157534:7@lid', '17137157534'],
+	['is the hidden id itself', '17137157534@lid', '17137157534@lid'],
+	['is made of a hidden id in capitals', '17137157534@LID', '+17137157534'],
+	['is made of a hosted hidden id', '17137157534@hosted.lid', '+17137157534'],
+	['is empty', '17137157534@lid', ''],
 	['cannot exist', null, '+223646161633480'],
 ])('a number that %s is none', (_, wa_participant_id, phone_number) => {
 	const hidden = { wa_participant_id, phone_number };
-	expect(numbersOf([{ phone_number: ANA }, hidden])[0]).toBe(ANA);
-	expect(
-		numbersOf([{ phone_number: ANA }, hidden])
-			.slice(1)
-			.every((one) => one === null),
-	).toBe(true);
+	const known = numbersOf([{ phone_number: ANA }, hidden]).filter((one) => one !== null);
+	expect(known).toEqual([ANA]);
 });
 
 test('a number beside a hidden id counts, and so does an id that is a number', () => {
 	expect(
 		numbersOf([
-			{ wa_participant_id: '223646161633480@lid', phone_number: ANA },
+			{ wa_participant_id: '17137157534@lid', phone_number: ANA },
 			{ wa_participant_id: '447700176576@c.us', phone_number: null },
 		]),
 	).toEqual([ANA, OWNER]);

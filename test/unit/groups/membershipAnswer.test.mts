@@ -9,6 +9,28 @@ const [ANA = '', BEN = ''] = SENT;
 const outcomes = (change: 'add' | 'promote' | 'demote', body: object) =>
 	readResults(change, SENT, readMembershipAnswer(body)).map(({ outcome }) => outcome);
 
+test('people are found under another spelling of their number', () => {
+	/** As sent, and as WhatsApp may call the same person (2chat-api.md 3.3). */
+	const spellings = {
+		'+525530483303': '+5215530483303',
+		'+5215512345678': '+525512345678',
+		'+541123456789': '+5491123456789',
+		'+5491123456780': '+541123456780',
+		'+5511999999999': '+551199999999',
+		'+551198888888': '+5511998888888',
+		[ANA]: '17137157533',
+		[BEN]: '18647351567@c.us',
+		'+447700176576': '447700176576@s.whatsapp.net',
+	};
+	const [sent, keys] = [Object.keys(spellings), Object.values(spellings)];
+	const participants = Object.fromEntries(keys.map((key) => [key, { statusCode: 200 }]));
+	const answers = [{ participants }, { participants, accepted_numbers: keys }];
+	for (const answer of answers.map(readMembershipAnswer)) {
+		const added = sent.map(() => expect.objectContaining({ outcome: 'added' }) as object);
+		expect(readResults('add', sent, answer)).toEqual(added);
+	}
+});
+
 test.each([
 	['nothing but a success', { success: true }, ['promoted', 'promoted']],
 	['a list that names both', { accepted_numbers: SENT }, ['promoted', 'promoted']],

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { create, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, CARLOS, INVITED, NOT_ON_WHATSAPP, lists, people } from '../data.mts';
+import { ANA, BEN, INVITED, NOT_ON_WHATSAPP, lists, people } from '../data.mts';
 import { linesOf, outcomesOf } from '../results.mts';
 import { addGroups, changeAnswers } from '../twoChat.mts';
 import { REFUSED, REFUSED_NUMBERS } from './refusedPeople.mts';
@@ -13,8 +13,6 @@ useBench();
 /** What an answer says of people: about a group in it when it was created, else at the top. */
 interface Said {
 	participants?: Record<string, unknown>;
-	accepted_numbers?: string[];
-	unaccepted_numbers?: string[];
 }
 
 /** Changes what the answers to both calls say of people. */
@@ -96,26 +94,6 @@ describe('the code of each person decides, in whatever shape it comes', () => {
 		}
 	});
 
-	test('people whom the answer does not mention are never taken for added', async () => {
-		const many = people(12);
-		const [first = '', last = ''] = [many[0], many[11]];
-		changeWhatIsSaid(
-			({ participants, accepted_numbers: _yes, unaccepted_numbers: _no, ...said }) => {
-				const { [first]: _first, [last]: _last, ...others } = participants ?? {};
-				return { ...said, participants: others };
-			},
-		);
-		const { output } = await create({}, lists(many, many));
-		for (const item of output) {
-			const lines = linesOf(item);
-			expect(lines).toHaveLength(12);
-			const unknown = { outcome: 'unknown', status_code: null };
-			expect(lines[0]).toMatchObject({ phone_number: first, ...unknown });
-			expect(lines[11]).toMatchObject({ phone_number: last, ...unknown });
-			expect(item['summary']).toMatchObject({ people: 12, in_group: 10, missing: 2, unknown: 2 });
-		}
-	});
-
 	test('an answer without people tells only who is not on WhatsApp', async () => {
 		Object.assign(sandbox.settings, { acceptedMeans: 'joined', listsOnAdd: 'top' });
 		changeWhatIsSaid(({ participants: _people, ...said }) => said);
@@ -137,41 +115,5 @@ describe('the code of each person decides, in whatever shape it comes', () => {
 			{ summary: { people: 18, in_group: 11, missing: 7 } },
 			{ summary: { people: 8, in_group: 1, missing: 7 } },
 		]);
-	});
-});
-
-describe('2Chat may write a number in another way than it was sent', () => {
-	/** Each as sent, and as WhatsApp may call the same person (2chat-api.md 3.3). */
-	const SPELLINGS: Record<string, string> = {
-		'+525530483303': '+5215530483303',
-		'+5215512345678': '+525512345678',
-		'+541123456789': '+5491123456789',
-		'+5491123456780': '+541123456780',
-		'+5511999999999': '+551199999999',
-		'+551198888888': '+5511998888888',
-		[ANA]: '17137157533',
-		[BEN]: '18647351567@c.us',
-		[CARLOS]: '447700176576@s.whatsapp.net',
-	};
-	const SENT = Object.keys(SPELLINGS);
-
-	test.each([
-		{ call: 'create', before: [] },
-		{ call: 'add', before: people(10) },
-	])('in the answer to $call', async ({ before }) => {
-		const respell = (number: string) => SPELLINGS[number] ?? number;
-		changeWhatIsSaid(({ participants = {}, accepted_numbers, ...said }) => ({
-			...said,
-			participants: Object.fromEntries(
-				Object.entries(participants).map(([number, result]) => [respell(number), result]),
-			),
-			accepted_numbers: accepted_numbers?.map(respell) ?? [],
-		}));
-		const { output } = await create({}, lists([...before, ...SENT], [...before, ...SENT]));
-		for (const item of output) {
-			expect(linesOf(item).slice(before.length)).toMatchObject(
-				SENT.map((phone_number) => ({ phone_number, outcome: 'added', status_code: 200 })),
-			);
-		}
 	});
 });

@@ -1,7 +1,7 @@
 import { ERROR_OUTPUT, create, useBench } from '../bench.mts';
 import { ANA, BEN, FROM, from } from '../data.mts';
 import { expectPlainWords, failedItems, nextStepOf } from '../results.mts';
-import { expectRefused, groupNames } from '../twoChat.mts';
+import { groupNames } from '../twoChat.mts';
 
 // Whatever an expression makes of From: nothing is sent for the item, and the message names the field.
 
@@ -31,10 +31,6 @@ test.each([
 	const { error } = await failingFrom(value);
 	expect(error).toContain(text);
 	expect(error).toMatch(/^From/);
-});
-
-test.each(['list', 'phone'])('left empty is refused by n8n before the run: %s', async (mode) => {
-	expectRefused(await create({ fromNumber: { __rl: true, mode, value: '' } }), /./);
 });
 
 test.each([

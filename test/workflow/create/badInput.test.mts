@@ -93,16 +93,15 @@ describe('Group Name', () => {
 		expectRefused(await create({ name }, items), message);
 	});
 
-	test.each(['x', '\u{1F389}'])('101 times %s is refused, never cut', async (character) => {
-		const { error, nextStep } = await failingSecond({ name: character.repeat(101) });
-		expect(error).toMatch(/^Group Name has 101 characters, and WhatsApp allows 100: "(.)\1+…"$/u);
+	test.each([
+		{ what: '101 letters', name: 'x'.repeat(101) },
+		{ what: '101 emoji', name: '\u{1F389}'.repeat(101) },
+		{ what: 'a letter and a hundred emoji', name: `a${'\u{1F389}'.repeat(100)}` },
+	])('$what: refused, never cut, and no character in half in the message', async ({ name }) => {
+		const { error, nextStep } = await failingSecond({ name });
+		expect(error).toMatch(/^Group Name has 101 characters, and WhatsApp allows 100: ".(.)\1+…"$/u);
 		expect(error).not.toMatch(HALF_CHARACTER);
 		expect(nextStep).toContain('Shorten the name');
-	});
-
-	test('an emoji is never cut in half in a message', async () => {
-		const { error } = await failingSecond({ name: 'a' + '\u{1F389}'.repeat(101) });
-		expect(error).not.toMatch(HALF_CHARACTER);
 	});
 
 	test.each([
@@ -153,8 +152,9 @@ describe('Participants', () => {
 	});
 
 	test('the entry at fault is counted as a person counts', async () => {
-		const { error } = await failingSecond({ people: [FROM, '0171 2345'] });
+		const { error, nextStep } = await failingSecond({ people: [FROM, '0171 2345'] });
 		expect(error).toContain('Entry 2: "0171 2345" has no country code');
+		expect(nextStep).toContain('Default Country');
 	});
 
 	test('a text that falls into more entries than any group has people is refused', async () => {

@@ -1,8 +1,7 @@
-import { ERROR_OUTPUT, create, sandbox, useBench } from '../bench.mts';
+import { ERROR_OUTPUT, create, useBench } from '../bench.mts';
 import { ANA, BEN, FROM, NOT_ON_WHATSAPP, lists, people } from '../data.mts';
 import { failedItems, linesOf, outcomesOf } from '../results.mts';
-import { addGroups, answerWith, callsOf, groupNames, refuse } from '../twoChat.mts';
-import { requestedPeople, writes } from '../twoChat.mts';
+import { addGroups, answerWith, callsOf, refuse, requestedPeople } from '../twoChat.mts';
 
 // Check Numbers First: 2Chat is asked about every number before anybody is added.
 
@@ -39,21 +38,16 @@ test('the tens are filled with those who are left', async () => {
 	expect(requestedPeople()).toEqual([many.slice(0, 10), many.slice(10), many.slice(0, 10)]);
 });
 
-test.each(['reject', 'accept'] as const)(
-	'a group of nobody is not made, although 2Chat would %s it: the item fails and says why',
-	async (emptyParticipants) => {
-		sandbox.settings.emptyParticipants = emptyParticipants;
-		const result = await create(CHECK, lists([NOT_ON_WHATSAPP], [ANA]), ERROR_OUTPUT);
-		expect(groupNames()).toEqual(['B']);
-		expect(writes()).toHaveLength(1);
-		expect(failedItems(result)).toMatchObject([
-			{
-				error: expect.stringContaining('on WhatsApp') as string,
-				message: { participants: [{ outcome: 'not_on_whatsapp' }] },
-			},
-		]);
-	},
-);
+test('a group of nobody is not made: the item fails and says why', async () => {
+	const result = await create(CHECK, lists([NOT_ON_WHATSAPP], [ANA]), ERROR_OUTPUT);
+	expect(requestedPeople()).toEqual([[ANA]]);
+	expect(failedItems(result)).toMatchObject([
+		{
+			error: expect.stringContaining('on WhatsApp') as string,
+			message: { participants: [{ outcome: 'not_on_whatsapp' }] },
+		},
+	]);
+});
 
 test('a check that fails leaves nobody out, and is not tried for each number', async () => {
 	const body = { detail: 'The number verification credits are used up' };

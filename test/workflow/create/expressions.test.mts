@@ -9,37 +9,12 @@ const ALL = [ANA, BEN, CARLOS];
 
 useBench();
 
-/** Two items with the same data ask for these people. */
-async function expectToAskFor(expected: string[], participants: string, json: object) {
-	await create({ participants }, [
-		{ name: 'A', ...json },
-		{ name: 'B', ...json },
-	]);
-	expect(requestedPeople()).toEqual([expected, expected]);
-}
-
-test.each<[string, unknown]>([
-	['a list', ALL],
-	['objects', ALL.map((phone, index) => ({ id: index, phone }))],
-	['lists in lists', [[ANA], [[BEN, CARLOS]]]],
-	['JSON as text', JSON.stringify(ALL)],
-	[
-		'what the node itself puts out',
-		ALL.map((phone_number) => ({ phone_number, outcome: 'added' })),
-	],
-])('{{ $json.people }} with %s', async (_what, value) => {
-	await expectToAskFor(ALL, '={{ $json.people }}', { people: value });
-});
-
-test('a list of whole numbers, with Default Country', async () => {
-	const options = { defaultCountry: 'US' };
-	await create({ options }, lists([7137157533, 18647351567], 7137157533));
-	expect(requestedPeople()).toEqual([[ANA, BEN], [ANA]]);
-});
-
 describe('expressions that make the value', () => {
 	const json = {
 		contacts: ALL.map((phone) => ({ phone, vip: phone !== BEN })),
+		nested: [[ANA], [[BEN, CARLOS]]],
+		/** What the node itself puts out. */
+		participants: ALL.map((phone_number) => ({ phone_number, outcome: 'added' })),
 		first: ANA,
 		second: BEN,
 		digits: Number(CARLOS.slice(1)),
@@ -53,9 +28,13 @@ describe('expressions that make the value', () => {
 		['=+{{ $json.digits }}', [CARLOS]],
 		['={{ [$json.first, $json.missing, $json.second] }}', [ANA, BEN]],
 		['={{ JSON.stringify($json.contacts) }}', ALL],
+		['={{ $json.nested }}', ALL],
+		['={{ $json.participants }}', ALL],
 		['={{ $json }}', ALL],
 	])('%s', async (expression, expected) => {
-		await expectToAskFor(expected, expression, json);
+		const items = ['A', 'B'].map((name) => ({ name, ...json }));
+		await create({ participants: expression }, items);
+		expect(requestedPeople()).toEqual([expected, expected]);
 	});
 
 	test('{{ $input.all() }} asks for everybody of all items', async () => {

@@ -50,31 +50,24 @@ function allFields(list: INodeProperties[] = fields): INodeProperties[] {
 
 describe('the contract', () => {
 	test('the fields, from broad to narrow, then the collections', () => {
-		expect(fields.map(({ name, displayName }) => [name, displayName])).toEqual([
-			['fromNumber', 'From'],
-			['name', 'Group Name'],
-			['participants', 'Participants'],
-			['groupItemsBy', 'Combine Items'],
-			['additionalFields', 'Additional Fields'],
-			['options', 'Options'],
+		const kinds = fields.map(({ name, displayName, type, required }) => [
+			name,
+			displayName,
+			required === true ? `${type}, required` : type,
 		]);
-		expect(fields.filter(({ required }) => required).map(({ name }) => name)).toEqual([
-			'fromNumber',
-			'name',
-			'participants',
+		expect(kinds).toEqual([
+			['fromNumber', 'From', 'resourceLocator, required'],
+			['name', 'Group Name', 'string, required'],
+			// One text, so that a model can fill it in.
+			['participants', 'Participants', 'string, required'],
+			['groupItemsBy', 'Combine Items', 'options'],
+			['additionalFields', 'Additional Fields', 'collection'],
+			['options', 'Options', 'collection'],
 		]);
-	});
-
-	test('Participants is one text field, so that a model can fill it', () => {
-		expect(named('participants').type).toBe('string');
-		expect(named('name').type).toBe('string');
 	});
 
 	test('From is picked from a list or typed', () => {
-		expect(named('fromNumber')).toMatchObject({
-			type: 'resourceLocator',
-			default: { mode: 'list', value: '' },
-		});
+		expect(named('fromNumber').default).toEqual({ mode: 'list', value: '' });
 		expect(named('fromNumber').modes?.map(({ name }) => name)).toEqual(['list', 'phone']);
 	});
 

@@ -26,11 +26,6 @@ test.each([
 	expect(hints).toEqual([]);
 });
 
-test('a number that cannot be used is named as it was typed', async () => {
-	const { hints } = await create({}, lists([ANA, '0171 234'], [ANA]));
-	expect(hints[0]?.message).toContain('0171 234 (not a valid phone number)');
-});
-
 test('many groups with missing people do not bury the output', async () => {
 	const { hints } = await create({}, groups(12, { people: [ANA, NOT_ON_WHATSAPP] }));
 	expect(hints).toHaveLength(6);

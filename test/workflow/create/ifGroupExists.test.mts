@@ -1,6 +1,6 @@
 import { ERROR_OUTPUT, WAITS_TO_MEASURE, create, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, CARLOS, FROM, NOT_ON_WHATSAPP, OTHER_FROM, TWO } from '../data.mts';
-import { lists, people, sameGroup } from '../data.mts';
+import { lists, sameGroup } from '../data.mts';
 import { errorsOf, failedItems, linesOf, outcomesOf } from '../results.mts';
 import { addGroup, addGroups, bodiesOf, callsOf } from '../twoChat.mts';
 import { groupNames, groupOf, requests, writes } from '../twoChat.mts';
@@ -74,17 +74,6 @@ describe('Use Existing and Add Missing People', () => {
 		const { output } = await create(USE);
 		expect(output).toMatchObject(BOTH_CREATED);
 		expect(bodiesOf('create-group')).toHaveLength(2);
-	});
-
-	test('adds more than ten people in tens', async () => {
-		const many = people(34);
-		addGroups(['A'], ...many.slice(5, 10));
-		const { output } = await create(USE, sameGroup(many, many.slice(0, 3)));
-		expect(callsOf('add-participant')).toHaveLength(5);
-		expect(output).toMatchObject([
-			{ summary: { people: 34, added: 29, already_member: 5 } },
-			{ summary: { people: 3, already_member: 3 } },
-		]);
 	});
 
 	test('recognises members whom WhatsApp knows by another form of the number', async () => {

@@ -46,15 +46,6 @@ describe('any number of people', () => {
 			expect(membersOf('A')).toEqual(many);
 		},
 	);
-
-	test('a new group that cannot be written to for a while gets everybody all the same', async () => {
-		sandbox.settings.usableAfterMs = 250;
-		const many = people(23);
-		const { output } = await create({}, lists(many, many));
-		for (const item of output) expect(new Set(outcomesOf(item))).toEqual(new Set(['added']));
-		expect(groupNames()).toEqual(['A', 'B']);
-		for (const name of groupNames()) expect(membersOf(name)).toEqual(many);
-	});
 });
 
 describe('ten people who cannot be sent do not take the others along', () => {

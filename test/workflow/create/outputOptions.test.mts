@@ -1,5 +1,5 @@
 import { WAITS_TO_MEASURE, create, engine, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, FROM, NOT_ON_WHATSAPP, from, lists, people } from '../data.mts';
+import { ANA, FROM, NOT_ON_WHATSAPP, from, lists, people } from '../data.mts';
 import { linesOf, linksOf } from '../results.mts';
 import { bodiesOf, callsOf, groupNames, refuse, requestedPeople } from '../twoChat.mts';
 
@@ -172,15 +172,5 @@ describe('Default Country', () => {
 		const admin = { phone_number: '+595981555666' };
 		const item = { from_number: FROM, participants: [{}, admin] };
 		expect(output).toMatchObject([item, item]);
-	});
-
-	test('without it a national number is reported, with the option that helps', async () => {
-		const { output } = await create({}, lists(['0171 3920012', ANA], [BEN, '07700 900123']));
-		const next_step = expect.stringContaining('Default Country') as string;
-		const invalid = { outcome: 'invalid_number', next_step };
-		expect(output.map(linesOf)).toMatchObject([
-			[invalid, { outcome: 'added' }],
-			[{ outcome: 'added' }, invalid],
-		]);
 	});
 });

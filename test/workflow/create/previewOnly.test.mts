@@ -1,14 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import {
-	ERROR_OUTPUT,
-	create,
-	engine,
-	sandbox,
-	useBench,
-	withCredential,
-	type How,
-} from '../bench.mts';
+import { ERROR_OUTPUT, create, engine, sandbox, useBench, withCredential } from '../bench.mts';
+import { type How } from '../bench.mts';
 import { ANA, BEN, FROM, NOT_ON_WHATSAPP, TWO, from, groups, lists, people } from '../data.mts';
 import { errorsOf, expectPlainWords, linesOf, linksOf, outcomesOf } from '../results.mts';
 import { addGroups, expectRefused, groupNames, groupOf, writes } from '../twoChat.mts';
@@ -104,7 +97,14 @@ describe('the plan for a new group', () => {
 		{ what: 'checks and a look', options: { ifGroupExists: 'stop', checkNumbersFirst: true } },
 		{ what: 'every additional step', additionalFields: EVERY_STEP },
 		{ what: 'a wait', options: { waitUntilListed: 30 } },
+		{ what: 'a new Unique Key', options: { uniqueKey: '={{ $json.name }}' } },
+		{
+			what: 'an admin who is not on WhatsApp',
+			additionalFields: { admins: NOT_ON_WHATSAPP },
+			options: { checkNumbersFirst: true },
+		},
 	])('keeps its word on calls and credits, with $what', async ({ what: _what, ...parameters }) => {
+		await engine.installDeduplication();
 		await previewAndDo(lists([ANA, BEN, ...people(13)], [ANA]), parameters);
 	});
 

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { showsItem } from '../../engine/standIns/agent.mts';
 import type { NodeSettings } from '../../engine/types.mts';
-import { RETRY, engine, runTool, runWorkflow, sandbox, useBench } from '../bench.mts';
+import { BY_MODEL, RETRY, engine, runTool, runWorkflow, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, CARLOS, FROM, NOT_ON_WHATSAPP, people } from '../data.mts';
 import { expectPlainWords } from '../results.mts';
 import {
@@ -30,12 +30,7 @@ async function ask(
 	options: IDataObject = {},
 	settings: NodeSettings = {},
 ) {
-	const parameters = {
-		name: "={{ $fromAI('Group_Name', 'Name of the group', 'string') }}",
-		participants: "={{ $fromAI('Participants', 'Phone numbers', 'string') }}",
-		options,
-	};
-	const tool = await runTool('group.create', parameters, args, settings);
+	const tool = await runTool('group.create', { ...BY_MODEL, options }, args, settings);
 	const [answer] = tool.failure ? [] : (JSON.parse(tool.response ?? '[]') as IDataObject[]);
 	return { ...tool, answer, said: tool.failure ?? tool.response };
 }
@@ -134,20 +129,6 @@ describe('the message alone says what is wrong', () => {
 		expect(failure).toContain(text);
 		expectPlainWords(failure.split('\n\nDetails: ')[0]);
 		expect(sandbox.calls).toEqual([]);
-	});
-
-	test('a wrong number to send from', async () => {
-		sandbox.world.numbers.length = 0;
-		const { said } = await ask(group('A', ANA));
-		expect(said).toContain('HTTP 404');
-		expect(said).toContain(`Number ${FROM} not found`);
-		expect(groupNames()).toEqual([]);
-	});
-
-	test('a group that may exist', async () => {
-		sandbox.fault({ operation: 'create-group', effect: 'html', status: 504 });
-		expect((await ask(group('A', ANA))).said).toContain('may exist');
-		expect(bodiesOf('create-group')).toHaveLength(1);
 	});
 
 	test('nobody could be added', async () => {

@@ -1,19 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { CUSTOMERS_GROUP } from '../../demo/customersGroup.mts';
-import type { WorkflowJson } from '../../engine/types.mts';
 import { example, exampleNames, nodeNamed } from '../../n8n/examples.mts';
 import { credentials, engine, sandbox } from '../bench.mts';
 import { adminsOf, membersOf, writes } from '../twoChat.mts';
-import {
-	messagesIn,
-	newGroups,
-	outcomesOf,
-	outputOf,
-	runExample,
-	unpinned,
-	useExamples,
-} from './harness.mts';
+import { messagesIn, newGroups, outcomesOf, outputOf, runExample, unpinned } from './harness.mts';
+import { useExamples } from './harness.mts';
 
 // Each example is imported and run as it is, and does what its sticky note promises.
 
@@ -50,14 +42,6 @@ const stories: Record<string, () => void> = {
 
 	'won-deal-to-client-group': () => {
 		const name = 'won-deal-to-client-group';
-		const withStage = (stage: string): WorkflowJson => {
-			const workflow = example(name);
-			const [report] = workflow.pinData?.['CRM reports a deal'] ?? [];
-			const { deal } = report?.json['body'] as { deal: IDataObject };
-			deal['stage'] = stage;
-			return workflow;
-		};
-
 		test('brings client and account team together, with the team as admins', async () => {
 			const result = await runExample(example(name));
 			const [group] = newGroups();
@@ -81,7 +65,10 @@ const stories: Record<string, () => void> = {
 		});
 
 		test('does nothing for a deal that is not won', async () => {
-			const result = await runExample(withStage('lost'));
+			const workflow = example(name);
+			const [report] = workflow.pinData?.['CRM reports a deal'] ?? [];
+			Object.assign((report?.json['body'] as { deal: IDataObject }).deal, { stage: 'lost' });
+			const result = await runExample(workflow);
 			expect(sandbox.calls).toEqual([]);
 			expect(outputOf(result, 'Nothing to do yet')).toHaveLength(1);
 		});

@@ -2,32 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { RunNodeResult } from '../../engine/types.mts';
 import { create, retryOf, sandbox, useBench } from '../bench.mts';
-import {
-	ANA,
-	BEN,
-	CARLOS,
-	FROM,
-	INVITED,
-	NOT_ON_WHATSAPP,
-	OTHER_FROM,
-	THREE,
-	TWO,
-	from,
-	lists,
-	people,
-} from '../data.mts';
+import { ANA, BEN, CARLOS, FROM, INVITED, NOT_ON_WHATSAPP, OTHER_FROM, THREE } from '../data.mts';
+import { TWO, from, lists, people } from '../data.mts';
 import { linesOf, outcomesOf } from '../results.mts';
-import {
-	addGroup,
-	bodiesOf,
-	callsOf,
-	groupNames,
-	hideGroups,
-	loseAnswer,
-	membersOf,
-	refuse,
-	requestedNames,
-} from '../twoChat.mts';
+import { addGroup, bodiesOf, callsOf, groupNames, hideGroups, loseAnswer } from '../twoChat.mts';
+import { membersOf, refuse, requestedNames } from '../twoChat.mts';
 
 // "Retry execution" after somebody has corrected the node: what is there goes on, what is missing is made.
 

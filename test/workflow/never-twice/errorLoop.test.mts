@@ -6,7 +6,7 @@ import { ANA, BEN, CARLOS, TWO, lists, people } from '../data.mts';
 import { itemsOf } from '../results.mts';
 import { groupNames, hideGroups, loseAnswer, membersOf } from '../twoChat.mts';
 import { refuse, requestedNames } from '../twoChat.mts';
-import { START, node, to } from '../workflows.mts';
+import { inErrorLoop, node, to } from '../workflows.mts';
 import { OF_A } from './support.mts';
 
 // The retry that people build themselves: the error output leads back to the node, with a pause between.
@@ -15,23 +15,8 @@ useBench();
 
 /** The error output goes through some nodes back to "Groups". */
 function loop(parameters: IDataObject, between: string[]): WorkflowJson {
-	const steps = between.map((type, index) => ({ name: `Step ${index}`, type }));
-	const path = [...steps.map(({ name }) => name), 'Groups'];
-	return {
-		nodes: [
-			START,
-			node('Groups', 'group.create', parameters, ERROR_OUTPUT),
-			{ name: 'Done', type: 'n8n-nodes-base.noOp' },
-			...steps,
-		],
-		connections: {
-			Start: { main: [to('Groups')] },
-			Groups: { main: [to('Done'), to(path[0] ?? '')] },
-			...Object.fromEntries(
-				steps.map(({ name }, index) => [name, { main: [to(path[index + 1] ?? '')] }]),
-			),
-		},
-	};
+	const groups = node('Groups', 'group.create', parameters, ERROR_OUTPUT);
+	return inErrorLoop(groups, ...between.map((type, index) => ({ name: `Step ${index}`, type })));
 }
 
 const NO = { success: false, message: 'No' };
@@ -61,7 +46,7 @@ test.each([
 		refuse('add-participant', { times: 2 });
 		const { nodes } = await runWorkflow(loop(STRICT, between), lists(people(12), [BEN]));
 		expect(requestedNames().sort()).toEqual(['A', 'B']);
-		const done = (nodes['Done'] ?? []).flatMap(({ outputs }) => itemsOf(outputs[0]));
+		const done = (nodes['Groups'] ?? []).flatMap(({ outputs }) => itemsOf(outputs[0]));
 		expect(done.map(({ name }) => name).sort()).toEqual(['A', 'B']);
 	},
 );
@@ -78,7 +63,7 @@ test('where a node forgets where its items come from, the same request is still 
 test('what comes of a group that was created is a new request', async () => {
 	const name = '={{ $runIndex < 2 ? "Round " + $runIndex : "" }}';
 	const json = loop({ name, participants: ANA }, WAIT);
-	json.connections['Groups'] = { main: [to('Step 0'), to('Done')] };
+	json.connections['Groups'] = { main: [to('Step 0')] };
 	await runWorkflow(json, [{}]);
 	expect(groupNames()).toEqual(['Round 0', 'Round 1']);
 });

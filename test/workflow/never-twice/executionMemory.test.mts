@@ -1,15 +1,7 @@
 import { RETRY, create, retryOf, runWorkflow, sandbox, useBench } from '../bench.mts';
 import { ANA, THREE, TWO, lists, people } from '../data.mts';
-import {
-	callsOf,
-	groupNames,
-	hideGroups,
-	loseAnswer,
-	membersOf,
-	refuse,
-	requestedNames,
-	requestedPeople,
-} from '../twoChat.mts';
+import { callsOf, groupNames, hideGroups, loseAnswer, membersOf, refuse } from '../twoChat.mts';
+import { requestedNames, requestedPeople } from '../twoChat.mts';
 import { CONTINUE_MODES, OF_A, groupsWorkflow, unmentioned } from './support.mts';
 
 // What an execution remembers: what was finished is never sent again.
@@ -131,19 +123,17 @@ describe('a list longer than ten', () => {
 	});
 });
 
-describe('Loop Over Items', () => {
-	test('makes one group in each pass although the data is the same', async () => {
-		// The second pass fails once, so that a repetition and a new request have to be told apart there.
-		refuse('create-group', { nth: 2 });
-		const parameters = { name: 'Same', participants: ANA };
-		const workflow = groupsWorkflow('loop', parameters, RETRY);
-		const run = await runWorkflow(workflow, [{}, {}, {}]);
-		expect(run.status).toBe('success');
-		expect(groupNames()).toEqual(['Same', 'Same', 'Same']);
-		expect(requestedNames()).toHaveLength(4);
-		const uuids = run.nodes['Groups']?.map(({ outputs }) => outputs[0]?.[0]?.json['uuid']);
-		expect(uuids).toEqual(sandbox.world.groups.map(({ uuid }) => uuid));
-	});
+test('Loop Over Items makes one group in each pass although the data is the same', async () => {
+	// The second pass fails once, so that a repetition and a new request have to be told apart there.
+	refuse('create-group', { nth: 2 });
+	const parameters = { name: 'Same', participants: ANA };
+	const workflow = groupsWorkflow('loop', parameters, RETRY);
+	const run = await runWorkflow(workflow, [{}, {}, {}]);
+	expect(run.status).toBe('success');
+	expect(groupNames()).toEqual(['Same', 'Same', 'Same']);
+	expect(requestedNames()).toHaveLength(4);
+	const uuids = run.nodes['Groups']?.map(({ outputs }) => outputs[0]?.[0]?.json['uuid']);
+	expect(uuids).toEqual(sandbox.world.groups.map(({ uuid }) => uuid));
 });
 
 describe('Retry execution', () => {

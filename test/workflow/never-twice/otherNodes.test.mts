@@ -3,16 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { CONTINUE, ERROR_OUTPUT, engine, runWorkflow, useBench } from '../bench.mts';
 import { ANA, BEN, CARLOS, TWO, groupId, lists, members, people } from '../data.mts';
 import { itemsOf } from '../results.mts';
-import {
-	addGroup,
-	groupNames,
-	hideGroups,
-	loseAnswer,
-	membersOf,
-	refuse,
-	requestedNames,
-} from '../twoChat.mts';
-import { START, node, to } from '../workflows.mts';
+import { addGroup, groupNames, hideGroups, loseAnswer } from '../twoChat.mts';
+import { membersOf, refuse, requestedNames } from '../twoChat.mts';
+import { START, chain, inErrorLoop, node, to } from '../workflows.mts';
 import { OF_A } from './support.mts';
 
 // What one node of an execution has done counts for its other nodes.
@@ -68,13 +61,7 @@ test('two Sync nodes with different lists do not throw out each other’s people
 	const group = groupId(addGroup(members(ANA, BEN)));
 	const sync = (name: string, participants: string) =>
 		node(name, 'participant.sync', { groupId: group, participants }, CONTINUE);
-	const { nodes } = await runWorkflow(
-		{
-			nodes: [START, sync('First', ANA), sync('Second', BEN)],
-			connections: { Start: { main: [to('First')] }, First: { main: [to('Second')] } },
-		},
-		[{}],
-	);
+	const { nodes } = await runWorkflow(chain(sync('First', ANA), sync('Second', BEN)), [{}]);
 	expect(nodes['Second']?.[0]?.outputs[0]?.[0]?.json['error']).toContain('already synced');
 	expect(membersOf('Team')).toEqual([ANA]);
 });
@@ -90,21 +77,9 @@ test.each([
 	const turned = (field: string) =>
 		`={{ $runIndex === 0 ? $json.${field} : $('Start').all()[1 - $itemIndex].json.${field} }}`;
 	const fields = { name: turned('name'), participants: turned('people') };
-	await runWorkflow(
-		{
-			nodes: [
-				START,
-				node('Groups', 'group.create', fields, ERROR_OUTPUT),
-				{ name: 'Wait', type: 'n8n-nodes-base.wait' },
-			],
-			connections: {
-				Start: { main: [to('Groups')] },
-				Groups: { main: [[], to('Wait')] },
-				Wait: { main: [to('Groups')] },
-			},
-		},
-		lists([ANA, CARLOS], ofB),
-	);
+	const groups = node('Groups', 'group.create', fields, ERROR_OUTPUT);
+	const workflow = inErrorLoop(groups, { name: 'Wait', type: 'n8n-nodes-base.wait' });
+	await runWorkflow(workflow, lists([ANA, CARLOS], ofB));
 	expect(membersOf('B')).toEqual(ofB);
 	expect(membersOf('A')).not.toContain(BEN);
 	expect(groupNames().sort()).toEqual(['A', 'B']);

@@ -1,44 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import {
-	CONTINUE,
-	ERROR_OUTPUT,
-	RETRY,
-	create,
-	credentials,
-	engine,
-	retryOf,
-	runTool,
-	runWorkflow,
-	sandbox,
-	useBench,
-} from '../bench.mts';
-import {
-	ANA,
-	BEN,
-	CARLOS,
-	FROM,
-	OTHER_FROM,
-	THREE,
-	TWO,
-	from,
-	groups,
-	lists,
-	members,
-	people,
-	sameGroup,
-} from '../data.mts';
+import type { WorkflowJson } from '../../engine/types.mts';
+import { BY_MODEL, CONTINUE, ERROR_OUTPUT, RETRY, create, credentials, engine } from '../bench.mts';
+import { retryOf, runTool, runWorkflow, sandbox, useBench } from '../bench.mts';
+import { ANA, BEN, CARLOS, FROM, OTHER_FROM, THREE, TWO, from, groups, lists } from '../data.mts';
+import { members, people, sameGroup } from '../data.mts';
 import { itemsOf } from '../results.mts';
-import {
-	addGroup,
-	callsOf,
-	groupNames,
-	hideGroups,
-	loseAnswer,
-	membersOf,
-	refuse,
-} from '../twoChat.mts';
-import { START, node, to } from '../workflows.mts';
+import { addGroup, callsOf, changeListed, groupNames, hideGroups } from '../twoChat.mts';
+import { loseAnswer, membersOf, refuse } from '../twoChat.mts';
+import { chain, node } from '../workflows.mts';
 
 // What 2Chat has refused, lost or limited, in the same execution, its retry, and the next one.
 
@@ -52,34 +22,37 @@ const disconnect = () =>
 		.filter(({ phoneNumber }) => phoneNumber === FROM)
 		.forEach((number) => (number.connectionStatus = 'D'));
 
-const errorsIn = (output: IDataObject[]) => output.map(({ error }) => error);
-
-describe('a Unique Key belongs to one node', () => {
-	test('a second Create for another group of the same deal makes its own group', async () => {
-		await engine.installDeduplication();
-		const options = { uniqueKey: "={{ $('Start').item.json.deal }}" };
-		const fields = (kind: string) => ({
-			options,
-			name: `={{ '${kind} ' + $('Start').item.json.name }}`,
+/** Two Creates, one behind the other, that send the same from different numbers. */
+function salesAndSupport(parameters: IDataObject = {}): WorkflowJson {
+	const createFrom = (name: string, number: string) =>
+		node(name, 'group.create', {
+			fromNumber: from(number),
+			name: "={{ $('Start').item.json.name }}",
 			participants: "={{ $('Start').item.json.people }}",
+			...parameters,
 		});
-		const { nodes } = await runWorkflow(
-			{
-				nodes: [
-					START,
-					node('Client', 'group.create', fields('Client')),
-					node('Team', 'group.create', fields('Team')),
-				],
-				connections: { Start: { main: [to('Client')] }, Client: { main: [to('Team')] } },
-			},
-			TWO.map((item) => ({ ...item, deal: `deal ${item.name}` })),
-		);
-		expect(groupNames()).toEqual(['Client A', 'Client B', 'Team A', 'Team B']);
-		expect(itemsOf(nodes['Team']?.[0]?.outputs[0])).toMatchObject([
-			{ name: 'Team A', created: true },
-			{ name: 'Team B', created: true },
-		]);
+	return chain(createFrom('Sales', FROM), createFrom('Support', OTHER_FROM));
+}
+
+test('a Unique Key belongs to one node: a second Create for another group of the same deal makes its own group', async () => {
+	await engine.installDeduplication();
+	const options = { uniqueKey: "={{ $('Start').item.json.deal }}" };
+	const fields = (kind: string) => ({
+		options,
+		name: `={{ '${kind} ' + $('Start').item.json.name }}`,
+		participants: "={{ $('Start').item.json.people }}",
 	});
+	const workflow = chain(
+		node('Client', 'group.create', fields('Client')),
+		node('Team', 'group.create', fields('Team')),
+	);
+	const items = TWO.map((item) => ({ ...item, deal: `deal ${item.name}` }));
+	const { nodes } = await runWorkflow(workflow, items);
+	expect(groupNames()).toEqual(['Client A', 'Client B', 'Team A', 'Team B']);
+	expect(itemsOf(nodes['Team']?.[0]?.outputs[0])).toMatchObject([
+		{ name: 'Team A', created: true },
+		{ name: 'Team B', created: true },
+	]);
 });
 
 test('of two groups with one name the first was refused and is there: it is not made again', async () => {
@@ -93,23 +66,8 @@ test('of two groups with one name the first was refused and is there: it is not 
 
 test('a Unique Key of two nodes and two numbers stands for two groups, also under one name', async () => {
 	await engine.installDeduplication();
-	const fields = (number: string) => ({
-		options: { uniqueKey: "={{ $('Start').item.json.name }}" },
-		fromNumber: from(number),
-		name: "={{ $('Start').item.json.name }}",
-		participants: "={{ $('Start').item.json.people }}",
-	});
-	const { nodes } = await runWorkflow(
-		{
-			nodes: [
-				START,
-				node('Sales', 'group.create', fields(FROM)),
-				node('Support', 'group.create', fields(OTHER_FROM)),
-			],
-			connections: { Start: { main: [to('Sales')] }, Sales: { main: [to('Support')] } },
-		},
-		TWO,
-	);
+	const options = { uniqueKey: "={{ $('Start').item.json.name }}" };
+	const { nodes } = await runWorkflow(salesAndSupport({ options }), TWO);
 	const own = { created: true, from_number: OTHER_FROM };
 	expect(itemsOf(nodes['Support']?.[0]?.outputs[0])).toMatchObject([own, own]);
 	expect(groupNames()).toEqual(['A', 'B', 'A', 'B']);
@@ -125,19 +83,7 @@ describe('a retry makes no finished group again', () => {
 	});
 
 	test('nor is the group of another node taken for it', async () => {
-		const fields = (number: string) => ({
-			fromNumber: from(number),
-			name: "={{ $('Start').item.json.name }}",
-			participants: "={{ $('Start').item.json.people }}",
-		});
-		const workflow = {
-			nodes: [
-				START,
-				node('Sales', 'group.create', fields(FROM)),
-				node('Support', 'group.create', fields(OTHER_FROM)),
-			],
-			connections: { Start: { main: [to('Sales')] }, Sales: { main: [to('Support')] } },
-		};
+		const workflow = salesAndSupport();
 		refuse('create-group', { nth: 3 });
 		const failed = await runWorkflow(workflow, TWO);
 		expect(failed.status).toBe('error');
@@ -156,13 +102,8 @@ describe('a retry makes no finished group again', () => {
 test('without 2Chat’s time a look is no proof that there is no group', async () => {
 	const headers = { date: 'unknown' };
 	refuse('create-group', { when: 'after', status: 200, body: NO, headers });
-	sandbox.fault({
-		operation: 'list-groups',
-		effect: 'mutate',
-		times: 0,
-		mutate: (a) => a,
-		headers,
-	});
+	const mutate = (answer: unknown) => answer;
+	sandbox.fault({ operation: 'list-groups', effect: 'mutate', times: 0, mutate, headers });
 	const { output } = await create({}, TWO, { ...CONTINUE, ...RETRY });
 	expect(groupNames()).toEqual(['A', 'B']);
 	expect(output).toMatchObject([
@@ -247,11 +188,7 @@ describe('a number that is not connected', () => {
 test('a model may correct what 2Chat has refused', async () => {
 	const body = { success: false, error_message: 'A participant is not valid' };
 	refuse('create-group', { status: 200, body });
-	const fields = {
-		name: "={{ $fromAI('Group_Name', 'Name of the group', 'string') }}",
-		participants: "={{ $fromAI('Participants', 'Phone numbers', 'string') }}",
-	};
-	const tool = await runTool('group.create', fields, [
+	const tool = await runTool('group.create', BY_MODEL, [
 		{ Group_Name: 'A', Participants: `${ANA}, ${BEN}` },
 		{ Group_Name: 'A', Participants: ANA },
 	]);
@@ -315,15 +252,7 @@ describe('creations that nobody hears of again count once', () => {
 	test('and only in a row', async () => {
 		for (const bodyContains of ['"A"', '"C"']) loseAnswer('create-group', { bodyContains });
 		refuse('create-group', { bodyContains: '"B"', when: 'after', status: 200, body: NO });
-		sandbox.fault({
-			operation: 'list-groups',
-			effect: 'mutate',
-			times: 0,
-			mutate: (answer) => {
-				const { data } = answer as { data: IDataObject[] };
-				return { success: true, data: data.filter((group) => group['wa_group_name'] === 'B') };
-			},
-		});
+		changeListed((listed) => listed.filter((group) => group['wa_group_name'] === 'B'));
 		const items = [...THREE, { name: 'D', people: ANA }];
 		const { output } = await create({}, items, CONTINUE);
 		expect(output).toMatchObject([{}, { recovered: true }, {}, { created: true }]);
@@ -363,21 +292,12 @@ test('a second delivery with a known Unique Key does not say that nobody could b
 	await create({ options }, TWO);
 	refuse('get-group', { times: 0 });
 	const { output } = await create({ options }, TWO, CONTINUE);
-	for (const error of errorsIn(output)) expect(error).toBeUndefined();
+	for (const { error } of output) expect(error).toBeUndefined();
 });
 
 test('a group whose age the list does not tell may be the one that was refused', async () => {
 	refuse('create-group', { when: 'after', status: 200, body: NO });
-	sandbox.fault({
-		operation: 'list-groups',
-		effect: 'mutate',
-		times: 0,
-		mutate: (answer) => {
-			const { data } = answer as { data: IDataObject[] };
-			const timeless = data.map(({ wa_created_at: _, created_at: __, ...group }) => group);
-			return { success: true, data: timeless };
-		},
-	});
+	changeListed((listed) => listed.map(({ wa_created_at: _, created_at: __, ...group }) => group));
 	await create({}, TWO, { ...CONTINUE, ...RETRY });
 	expect(groupNames()).toEqual(['A', 'B']);
 });

@@ -1,14 +1,8 @@
 import type { Fault } from '../../sandbox/sandbox.mts';
 import { CONTINUE, RETRY, create, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, CARLOS, groups, lists } from '../data.mts';
-import {
-	callsOf,
-	groupNames,
-	hideGroups,
-	loseAnswer,
-	refuse,
-	requestedNames,
-} from '../twoChat.mts';
+import { callsOf, groupNames, hideGroups, loseAnswer, refuse } from '../twoChat.mts';
+import { requestedNames } from '../twoChat.mts';
 import { OF_A } from './support.mts';
 
 // 2Chat refuses what it has done all the same (2chat-api.md 1.5, 5.2, 7.22): nothing is sent again unless a look shows

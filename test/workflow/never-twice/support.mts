@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { NodeSettings, RunResult, WorkflowJson } from '../../engine/types.mts';
 import type { Group, Operation } from '../../sandbox/sandbox.mts';
 import { CONTINUE, ERROR_OUTPUT, sandbox } from '../bench.mts';
-import { START, inLoop, node, to } from '../workflows.mts';
+import { chain, inErrorLoop, inLoop, node } from '../workflows.mts';
 
 /** The two forms in which an item's failure does not end the run. */
 export const CONTINUE_MODES: Array<[name: string, settings: NodeSettings]> = [
@@ -53,18 +53,10 @@ export function groupsWorkflow(
 	settings: NodeSettings,
 ): WorkflowJson {
 	const groups = node('Groups', 'group.create', parameters, settings);
+	if (shape === 'once') return chain(groups);
 	if (shape === 'loop') return inLoop(groups);
 	const again = { name: 'Again?', type: 'n8n-nodes-base.if', parameters: { conditions: AGAIN } };
-	return shape === 'once'
-		? { nodes: [START, groups], connections: { Start: { main: [to('Groups')] } } }
-		: {
-				nodes: [START, again, groups],
-				connections: {
-					Start: { main: [to('Groups')] },
-					Groups: { main: [[], to('Again?')] },
-					'Again?': { main: [to('Groups')] },
-				},
-			};
+	return inErrorLoop(groups, again);
 }
 
 /** Everything of a run that somebody gets to read, as one text without JSON's escapes. */

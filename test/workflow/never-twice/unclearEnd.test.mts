@@ -1,16 +1,8 @@
 import type { GroupSeed, Settings } from '../../sandbox/sandbox.mts';
 import { CONTINUE, RETRY, create, retryOf, sandbox, useBench, withCredential } from '../bench.mts';
 import { ANA, BEN, CARLOS, FROM, TWO, lists, members, people, sameGroup } from '../data.mts';
-import {
-	addGroup,
-	callsOf,
-	groupNames,
-	hideGroups,
-	loseAnswer,
-	membersOf,
-	refuse,
-	requestedNames,
-} from '../twoChat.mts';
+import { addGroup, callsOf, groupNames, hideGroups, loseAnswer, membersOf } from '../twoChat.mts';
+import { refuse, requestedNames } from '../twoChat.mts';
 import { OF_A, shownBy, unmentioned } from './support.mts';
 
 // A creation is never repeated after an unclear end.

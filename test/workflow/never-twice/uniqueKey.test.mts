@@ -5,15 +5,8 @@ import { CONTINUE, RETRY, WAITS_TO_MEASURE, create, engine, sandbox, useBench } 
 import { ANA, BEN, CARLOS, FROM, from } from '../data.mts';
 import { linesOf } from '../results.mts';
 import { openEngine, openSandbox } from '../shared.mts';
-import {
-	callsOf,
-	groupNames,
-	groupOf,
-	loseAnswer,
-	refuse,
-	requestedNames,
-	writes,
-} from '../twoChat.mts';
+import { callsOf, groupNames, groupOf, loseAnswer, refuse, requestedNames } from '../twoChat.mts';
+import { writes } from '../twoChat.mts';
 import { shownBy } from './support.mts';
 
 // A known Unique Key never creates, not even in another execution.

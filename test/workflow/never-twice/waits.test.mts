@@ -12,14 +12,8 @@ import {
 	waitOf,
 } from '../bench.mts';
 import { ANA, BEN, TWO, groups, lists, people } from '../data.mts';
-import {
-	callsOf,
-	groupNames,
-	hideGroups,
-	loseAnswer,
-	refuse,
-	requestedNames,
-} from '../twoChat.mts';
+import { callsOf, groupNames, hideGroups, loseAnswer, refuse } from '../twoChat.mts';
+import { requestedNames } from '../twoChat.mts';
 import { OF_A } from './support.mts';
 
 // Waits between requests, and what happens when somebody stops the execution in the middle of one.

@@ -127,6 +127,8 @@ describe('get many', () => {
 		const filters = { nameContains: '={{ $json.part }}' };
 		const { output } = await run('group.getAll', { filters }, items);
 		expect(output).toMatchObject([{ uuid }]);
+		// Asked once for all items.
+		expect(requests()).toEqual([`GET /whatsapp/groups/${FROM}`]);
 	});
 
 	test('has no items when there are no groups, and an error when 2Chat refuses', async () => {

@@ -3,7 +3,7 @@ import type { INodePropertyRegexValidation } from 'n8n-workflow';
 import { credentials, engine, run, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, FROM, OTHER_FROM, from, groupId, members } from '../data.mts';
 import { linksOf } from '../results.mts';
-import { addGroup, changeAnswers, expectRefused, membersOf, requests } from '../twoChat.mts';
+import { addGroup, changeListed, expectRefused, membersOf, requests } from '../twoChat.mts';
 
 // Group: its list, both kinds of id, and what people paste instead.
 
@@ -33,10 +33,7 @@ describe('the list', () => {
 
 	test('says which groups are read-only', async () => {
 		const uuid = addGroup();
-		changeAnswers('list-groups', (answer) => {
-			const { data } = answer as { data: object[] };
-			return { data: data.map((entry) => ({ ...entry, is_read_only: true })) };
-		});
+		changeListed((groups) => groups.map((group) => ({ ...group, is_read_only: true })));
 		const { results } = await search();
 		expect(results).toEqual([{ name: 'Team (2 members, read-only)', value: uuid }]);
 	});

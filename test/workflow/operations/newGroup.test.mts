@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ERROR_OUTPUT, runWorkflow, sandbox, useBench, type OperationName } from '../bench.mts';
 import { ANA, BEN, NO_GROUP, groupId } from '../data.mts';
 import { bodiesOf, changeAnswers, groupNames } from '../twoChat.mts';
-import { START, node, to } from '../workflows.mts';
+import { chain, node } from '../workflows.mts';
 
 // A node right behind Create: 2Chat may not know the new group's id yet (2chat-api.md 7.10).
 
@@ -21,17 +21,11 @@ const NEXT: Array<[operation: OperationName, parameters: IDataObject]> = [
 
 /** What comes out of that node: what it did, and what failed. */
 async function createThen(operation: OperationName, parameters: IDataObject) {
-	const { nodes } = await runWorkflow(
-		{
-			nodes: [
-				START,
-				node('Create', 'group.create', { participants: ANA }, ERROR_OUTPUT),
-				node('Next', operation, parameters, ERROR_OUTPUT),
-			],
-			connections: { Start: { main: [to('Create')] }, Create: { main: [to('Next')] } },
-		},
-		[{ name: 'A' }, { name: 'B' }],
+	const workflow = chain(
+		node('Create', 'group.create', { participants: ANA }, ERROR_OUTPUT),
+		node('Next', operation, parameters, ERROR_OUTPUT),
 	);
+	const { nodes } = await runWorkflow(workflow, [{ name: 'A' }, { name: 'B' }]);
 	const [done = [], failed = []] = nodes['Next']?.[0]?.outputs ?? [];
 	return { done, failed };
 }

@@ -1,8 +1,7 @@
 import { ERROR_OUTPUT, useBench } from '../bench.mts';
 import { ANA, BEN, CARLOS, FROM, members, people, rows } from '../data.mts';
 import { errorsOf, failedItems, linesOf, outcomes } from '../results.mts';
-import { answerWith, bodiesOf, changeAnswers, expectRefused } from '../twoChat.mts';
-import { membersOf, refuse, requests } from '../twoChat.mts';
+import { answerWith, bodiesOf, expectRefused, membersOf, refuse, requests } from '../twoChat.mts';
 import { requestsOf, sync, twoGroups } from './sync.mts';
 
 // Sync: nobody is removed by accident or doubt.
@@ -109,33 +108,5 @@ describe('nobody is removed', () => {
 		const { error } = await sync(rows([uuid, second], BEN, BEN));
 		expect(error?.message).toBe('2Chat answered without the group and its members');
 		expect(requests()).toEqual([`GET /whatsapp/group/${uuid}`]);
-	});
-
-	test.each([
-		{
-			who: 'has a number made of a hidden id',
-			member: { wa_participant_id: '22364616163348@lid', phone_number: '+22364616163348' },
-			outcome: 'kept',
-		},
-		{
-			who: 'is the owner by id only',
-			member: { wa_participant_id: '447700176576@c.us' },
-			outcome: 'protected',
-		},
-	])('who $who', async ({ member, outcome }) => {
-		const uuids = twoGroups(members(ANA, CARLOS));
-		changeAnswers('get-group', (answer) => {
-			const { data } = answer as { data: { participants: Array<Record<string, unknown>> } };
-			const others = data.participants
-				.filter((one) => one['phone_number'] !== CARLOS)
-				.map((one) => ({ ...one, wa_is_super_admin: false, wa_is_admin: false }));
-			return {
-				data: { ...data, wa_owner_id: '447700176576@c.us', participants: [...others, member] },
-			};
-		});
-		const { output } = await sync(rows(uuids, ANA, ANA));
-		expect(bodiesOf('remove-participant')).toEqual([]);
-		const expected = { summary: { [outcome]: 1, removed: 0 } };
-		expect(output).toMatchObject([expected, expected]);
 	});
 });

@@ -1,10 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { CONTINUE, ERROR_OUTPUT, run, runWorkflow, useBench } from '../bench.mts';
 import { ANA, BEN, CARLOS, FROM, OTHER_FROM, members, people, rows } from '../data.mts';
 import { from, groupId } from '../data.mts';
 import { errorsOf, failedItems, linesOf, linksOf } from '../results.mts';
-import { addGroup, bodiesOf, changeAnswers, groupOf, membersOf } from '../twoChat.mts';
+import { addGroup, bodiesOf, changeListed, groupOf, membersOf } from '../twoChat.mts';
 import { inLoop, node } from '../workflows.mts';
 import { requestsOf, sync, twoGroups } from './sync.mts';
 
@@ -173,11 +171,7 @@ describe('nobody is removed', () => {
 		},
 		{
 			because: 'lists it without WhatsApp’s id',
-			hide: () =>
-				changeAnswers('list-groups', (answer) => {
-					const { data } = answer as { data: IDataObject[] };
-					return { data: data.map((one) => ({ ...one, wa_group_id: null })) };
-				}),
+			hide: () => changeListed((groups) => groups.map((one) => ({ ...one, wa_group_id: null }))),
 		},
 	])('from a group named by two kinds of id while 2Chat $because', async ({ hide }) => {
 		const uuid = addGroup(members(ANA, BEN, CARLOS));

@@ -58,15 +58,6 @@ describe('a Sync that failed before anybody came or went, tried again with other
 		expect(writes()).toEqual([]);
 	});
 
-	test('removes nobody when an entry has become unreadable', async () => {
-		const uuids = twoGroups(members(CARLOS));
-		const how = await failed(uuids);
-		const { output } = await sync(rows(uuids, [ANA, 'Carlos, number to come'], BEN), {}, how);
-		expect(outcomes(output[0])).toMatchObject({ [CARLOS]: 'kept' });
-		expect(outcomes(output[1])).toMatchObject({ [CARLOS]: 'removed' });
-		expect(uuids.map(membersOf)).toEqual([[CARLOS, ANA], [BEN]]);
-	});
-
 	test('removes nobody when Max Removals has been lowered', async () => {
 		const uuids = twoGroups(members(CARLOS));
 		const how = await failed(uuids);
@@ -76,28 +67,24 @@ describe('a Sync that failed before anybody came or went, tried again with other
 	});
 });
 
-test('a Sync whose removals were refused removes nobody once an entry has become unreadable', async () => {
-	const uuids = twoGroups(members(CARLOS));
-	refuse('remove-participant', { status: 403 });
-	refuse('get-group', { nth: 2, status: 400 });
-	const first = await sync(rows(uuids, ANA, BEN));
-	expect(first.status).toBe('error');
-	const later = rows(uuids, [ANA, 'Carlos, number to come'], BEN);
-	const { output } = await sync(later, {}, retryOf(first));
-	expect(outcomes(output[0])).toMatchObject({ [CARLOS]: 'kept' });
-	expect(uuids.map(membersOf)).toEqual([[CARLOS, ANA], [BEN]]);
-});
-
-test('a Sync that went half way removes nobody else once an entry has become unreadable', async () => {
-	const [many, uuids] = [people(11), twoGroups(members(CARLOS))];
-	refuse('add-participant', { nth: 2 });
-	refuse('get-group', { nth: 2, status: 400 });
-	const first = await sync(rows(uuids, many, BEN));
-	expect(first.status).toBe('error');
-	const later = rows(uuids, [...many, 'Carlos, number to come'], BEN);
-	const { output } = await sync(later, {}, retryOf(first));
-	expect(outcomes(output[0])).toMatchObject({ [CARLOS]: 'kept' });
-	expect(membersOf(uuids[0])).toContain(CARLOS);
+describe('once an entry has become unreadable nobody is removed by a Sync that', () => {
+	test.each([
+		{ what: 'failed before anybody came or went', refused: 'add-participant', nth: 1, list: [ANA] },
+		{ what: 'was refused the removals', refused: 'remove-participant', nth: 1, list: [ANA] },
+		{ what: 'went half way', refused: 'add-participant', nth: 2, list: people(11) },
+	] as const)('$what', async ({ refused, nth, list }) => {
+		const uuids = twoGroups(members(CARLOS));
+		refuse(refused, { nth });
+		refuse('get-group', { nth: 2, status: 400 });
+		const first = await sync(rows(uuids, list, BEN));
+		expect(first.status).toBe('error');
+		sandbox.clearFaults();
+		const later = rows(uuids, [...list, 'Carlos, number to come'], BEN);
+		const { output } = await sync(later, {}, retryOf(first));
+		expect(outcomes(output[0])).toMatchObject({ [CARLOS]: 'kept' });
+		expect(outcomes(output[1])).toMatchObject({ [CARLOS]: 'removed' });
+		expect(uuids.map(membersOf)).toEqual([[CARLOS, ...list], [BEN]]);
+	});
 });
 
 test.each([[[ANA, '']], [[ANA, null]], [[ANA, {}]], [[ANA, []]]])(

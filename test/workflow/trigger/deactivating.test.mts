@@ -1,17 +1,7 @@
 import { withCredential } from '../bench.mts';
 import { callsOf, refuse } from '../twoChat.mts';
-import {
-	JOIN,
-	LEAVE,
-	MESSAGE,
-	activate,
-	addSubscription,
-	changeList,
-	deactivate,
-	subscribed,
-	subscriptions,
-	useTrigger,
-} from './harness.mts';
+import { JOIN, LEAVE, MESSAGE, activate, addSubscription, changeList } from './harness.mts';
+import { deactivate, subscribed, subscriptions, useTrigger } from './harness.mts';
 
 // What remains at 2Chat of a workflow that no longer listens, or that has moved.
 

@@ -2,24 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { sandbox } from '../bench.mts';
 import { ANA, BEN, FROM } from '../data.mts';
-import {
-	GROUP,
-	JOIN,
-	LEAVE,
-	MESSAGE,
-	OTHER_GROUP,
-	REACTION,
-	WA_GROUP,
-	activate,
-	deactivate,
-	happens,
-	oneGroup,
-	post,
-	received,
-	subscriptions,
-	useTrigger,
-	webhookCalls,
-} from './harness.mts';
+import { GROUP, JOIN, LEAVE, MESSAGE, OTHER_GROUP, REACTION, WA_GROUP } from './harness.mts';
+import { activate, deactivate, happens, oneGroup, post, received } from './harness.mts';
+import { subscriptions, useTrigger, webhookCalls } from './harness.mts';
 
 // Calls to the address that n8n gave 2Chat: nobody signs them (2chat-api.md 3.5).
 

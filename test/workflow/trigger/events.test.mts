@@ -2,48 +2,32 @@ import { sandbox } from '../bench.mts';
 import { ANA, BEN, FROM, OTHER_FROM } from '../data.mts';
 import { callsOf } from '../twoChat.mts';
 import type { EventRequest } from '../../sandbox/sandbox.mts';
-import {
-	GROUP,
-	JOIN,
-	LEAVE,
-	MESSAGE,
-	OTHER_GROUP,
-	REACTION,
-	REMOVE,
-	WA_GROUP,
-	activate,
-	happens,
-	oneGroup,
-	received,
-	subscriptions,
-	useTrigger,
-	webhookCalls,
-} from './harness.mts';
+import { GROUP, JOIN, LEAVE, MESSAGE, OTHER_GROUP, REACTION, REMOVE } from './harness.mts';
+import { WA_GROUP, activate, happens, oneGroup, received, subscriptions } from './harness.mts';
+import { useTrigger, webhookCalls } from './harness.mts';
 
 // Real deliveries: the sandbox calls the address that n8n gave it, over a socket.
 
 useTrigger();
 
-describe('each event of 2chat-api.md 3.5', () => {
-	const said = { event: 'message', text: 'Hello' } as const;
-	const ana = { phone_number: ANA };
+const said = { event: 'message', text: 'Hello' } as const;
+const ana = { phone_number: ANA };
 
-	test.each<[event: string, what: Partial<EventRequest>, fields: object]>([
-		[JOIN, { event: 'join', person: BEN, by: FROM }, { participant: { phone_number: BEN } }],
-		[LEAVE, { event: 'leave' }, { author: ana }],
-		[REMOVE, { event: 'remove' }, { participant: ana, author: { phone_number: FROM } }],
-		[MESSAGE, said, { participant: ana, message: { text: 'Hello' } }],
-		[REACTION, { event: 'reaction', reaction: 'heart' }, { participant: ana, reaction: 'heart' }],
-	] as const)('%s starts the workflow', async (event, what, fields) => {
-		// Something to react to.
-		await happens(said);
-		await activate({ events: [event] });
-		await happens(what);
-		const items = await received();
-		expect(items).toHaveLength(1);
-		expect(items[0]).toMatchObject({ event, channel_phone_number: FROM, ...fields });
-		expect(sandbox.world.deliveries.map(({ status }) => status)).toEqual([200]);
-	});
+test.each<[event: string, what: Partial<EventRequest>, fields: object]>([
+	[JOIN, { event: 'join', person: BEN, by: FROM }, { participant: { phone_number: BEN } }],
+	[LEAVE, { event: 'leave' }, { author: ana }],
+	[REMOVE, { event: 'remove' }, { participant: ana, author: { phone_number: FROM } }],
+	[MESSAGE, said, { participant: ana, message: { text: 'Hello' } }],
+	[REACTION, { event: 'reaction', reaction: 'heart' }, { participant: ana, reaction: 'heart' }],
+] as const)('%s (2chat-api.md 3.5) starts the workflow', async (event, what, fields) => {
+	// Something to react to.
+	await happens(said);
+	await activate({ events: [event] });
+	await happens(what);
+	const items = await received();
+	expect(items).toHaveLength(1);
+	expect(items[0]).toMatchObject({ event, channel_phone_number: FROM, ...fields });
+	expect(sandbox.world.deliveries.map(({ status }) => status)).toEqual([200]);
 });
 
 describe('several events in one node', () => {

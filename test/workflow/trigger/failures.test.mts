@@ -1,20 +1,8 @@
 import { sandbox, withCredential } from '../bench.mts';
 import { NO_GROUP, from } from '../data.mts';
 import { answerWith, callsOf, changeAnswers, operations, refuse } from '../twoChat.mts';
-import {
-	GROUP,
-	JOIN,
-	LEAVE,
-	MESSAGE,
-	REMOVE,
-	activate,
-	activationError,
-	changeList,
-	deactivate,
-	oneGroup,
-	subscribed,
-	useTrigger,
-} from './harness.mts';
+import { GROUP, JOIN, LEAVE, MESSAGE, REMOVE, activate, activationError } from './harness.mts';
+import { changeList, deactivate, oneGroup, subscribed, useTrigger } from './harness.mts';
 
 // What is subscribed to at 2Chat after a refusal, a lost answer or an outage (2chat-api.md 3.5).
 

@@ -1,21 +1,9 @@
 import { withCredential } from '../bench.mts';
 import { BEN, FROM } from '../data.mts';
 import { changeAnswers } from '../twoChat.mts';
-import {
-	JOIN,
-	LEAVE,
-	activate,
-	activationError,
-	addSubscription,
-	changeList,
-	deactivate,
-	happens,
-	post,
-	received,
-	subscribed,
-	subscriptions,
-	useTrigger,
-} from './harness.mts';
+import { JOIN, LEAVE, activate, activationError, addSubscription, changeList } from './harness.mts';
+import { deactivate, happens, post, received, subscribed, subscriptions } from './harness.mts';
+import { useTrigger } from './harness.mts';
 
 // What becomes of subscriptions when n8n's address, the credential or the way in which 2Chat writes the
 // address changes (2chat-api.md 3.5).

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { RunResult } from '../../../engine/types.mts';
 import type { RecordedCall } from '../../../sandbox/sandbox.mts';
+import { BY_MODEL } from '../../bench.mts';
 import { FROM, OTHER_FROM, from } from '../../data.mts';
 import { peopleOf } from '../../twoChat.mts';
 import { groupsWorkflow, shownBy } from '../support.mts';
@@ -254,8 +255,7 @@ class AskTool extends Always<ToolPlan> {
 			type: 'twoChatGroups',
 			parameters: {
 				...FIELDS,
-				name: "={{ $fromAI('Group_Name', 'Name of the group', 'string') }}",
-				participants: "={{ $fromAI('Participants', 'Phone numbers', 'string') }}",
+				...BY_MODEL,
 				additionalFields: { description: '=Asked for at {{ $now }}' },
 			},
 			credentials: world.credentials,
