@@ -136,7 +136,8 @@ function readAnswer(
 		const retryAfter = readRetryAfter(headers?.['retry-after'], now);
 		const apiText = readApiText(parsed);
 		const failure = statusFailure(statusCode, apiText, isAboutGroup, retryAfter);
-		return { ok: false, failure: { ...failure, body: parsed } };
+		// A redirect is no answer of 2Chat.
+		return { ok: false, failure: { ...failure, ...(statusCode >= 400 ? { body: parsed } : {}) } };
 	}
 	if (text.trim() === '' && mayBeEmpty === true) return { ok: true, body: {} };
 	if (typeof parsed !== 'object' || parsed === null) {
