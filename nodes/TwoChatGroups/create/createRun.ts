@@ -6,7 +6,7 @@ import { groupBy } from '../../shared/chunks';
 import {
 	formsOf,
 	nameInAnyForm,
-	readFoundGroup,
+	readFoundGroups,
 	type FoundGroup,
 } from '../../shared/groups/foundGroups';
 import {
@@ -64,7 +64,7 @@ export type GroupsFound = { ok: true; groups: FoundGroup[] } | { ok: false; fail
 export async function findGroups(client: Client, fromNumber: string): Promise<GroupsFound> {
 	const result = await listGroups(client, fromNumber);
 	if (!result.ok) return result;
-	return { ok: true, groups: result.entries.flatMap((entry) => readFoundGroup(entry) ?? []) };
+	return { ok: true, groups: readFoundGroups(result.entries) };
 }
 
 /**

@@ -12,6 +12,15 @@ export interface FoundGroup {
 	ownedBySender: boolean;
 	/** The list says that somebody else created it. */
 	isForeign?: boolean;
+	/** Other names in its list have emoji, so this one has not lost any. */
+	keepsEmoji?: boolean;
+}
+
+/** The groups of a list; entries without a usable id are none. */
+export function readFoundGroups(entries: Json[]): FoundGroup[] {
+	const groups = entries.flatMap((entry) => readFoundGroup(entry) ?? []);
+	const keepsEmoji = groups.some(({ name }) => /[\u{10000}-\u{10ffff}]/u.test(name));
+	return groups.map((group) => ({ ...group, keepsEmoji }));
 }
 
 /** Null for an entry without a usable id. */
@@ -59,10 +68,12 @@ export function formsOf(name: string): string[] {
 
 /** Whether a name is how 2Chat stores another one: in capitals, without some emoji, or cut. */
 export function isStoredForm(asked: string, stored: string): boolean {
-	const emoji = comparableName(stored).match(EMOJI) ?? [];
-	return (
-		formsOf(asked).includes(nameInAnyForm(stored)) && emoji.every((one) => asked.includes(one))
-	);
+	const isForm = formsOf(asked).includes(nameInAnyForm(stored));
+	return isForm && emojiIn(stored).every((one) => asked.includes(one));
+}
+
+function emojiIn(name: string): string[] {
+	return comparableName(name).match(EMOJI) ?? [];
 }
 
 /** With the colour of its skin, or the letters of its flag. */
@@ -106,9 +117,12 @@ export function newGroupCandidates(
 /** The group that "use the existing one" means: one that the number created itself before others, then the newest. */
 export function pickExistingGroup(groups: FoundGroup[], name: string): FoundGroup | null {
 	const exact = groups.filter((group) => isSameName(group.name, name));
-	const candidates = (
-		exact.length > 0 ? exact : groups.filter((group) => isStoredForm(name, group.name))
-	).sort(
+	const stored = groups.filter(
+		(group) =>
+			isStoredForm(name, group.name) &&
+			(group.keepsEmoji !== true || emojiIn(name).every((one) => group.name.includes(one))),
+	);
+	const candidates = (exact.length > 0 ? exact : stored).sort(
 		(a, b) =>
 			Number(b.ownedBySender) - Number(a.ownedBySender) || (b.createdAt ?? 0) - (a.createdAt ?? 0),
 	);

@@ -3,7 +3,7 @@ import { ANA, BEN, CARLOS, FROM, NOT_ON_WHATSAPP, OTHER_FROM, TWO } from '../dat
 import { lists, sameGroup } from '../data.mts';
 import { errorsOf, failedItems, linesOf, outcomesOf } from '../results.mts';
 import { addGroup, addGroups, bodiesOf, callsOf } from '../twoChat.mts';
-import { groupNames, groupOf, requests, writes } from '../twoChat.mts';
+import { groupNames, groupOf, membersOf, requests, writes } from '../twoChat.mts';
 
 // If Group Exists: a group of the same name on the same number.
 
@@ -94,6 +94,17 @@ describe('Use Existing and Add Missing People', () => {
 		]);
 		expect(output).toMatchObject(BOTH_FOUND);
 		expect(bodiesOf('create-group')).toEqual([]);
+	});
+
+	test('takes no group without the emoji when the list shows that 2Chat keeps emoji', async () => {
+		addGroups(['Team', 'Support', 'Something 🎉'], ANA);
+		const names = ['Team 🔴', 'Support 🟢'];
+		const { output } = await create(
+			USE,
+			names.map((name) => ({ name, people: BEN })),
+		);
+		expect(output).toMatchObject(names.map((name) => ({ name, created: true })));
+		expect(membersOf('Team')).toEqual([ANA]);
 	});
 
 	test('takes no group with another flag or another skin', async () => {
