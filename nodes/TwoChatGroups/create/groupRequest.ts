@@ -118,7 +118,9 @@ export function readGroupRequest(
 		client: client.withTimeout(options.seconds(timeoutOption)),
 		options: readOptions(options),
 	};
-	if (rows.some((row) => readUniqueKey(row.collection('options')) !== request.options.uniqueKey)) {
+	const { uniqueKey } = request.options;
+	const isOther = (row: Fields) => readUniqueKey(row.collection('options')) !== uniqueKey;
+	if (rows.slice(1).some(isOther)) {
 		throw fields.error(
 			`The rows of the group ${quote(name, 100)} have different Unique Keys`,
 			'Rows that become one group need the same Unique Key: take something that they have in common. Nothing was sent.',

@@ -24,8 +24,8 @@ export function choiceField<const T extends string>(field: ChoiceField<T>): Choi
 
 /**
  * The fields of one item, or of a collection among them, whatever an expression made of them. Each reader throws a
- * NodeOperationError that names the field by its label, as the form shows it. Where there is nothing, choices, switches
- * and numbers are the form's default.
+ * NodeOperationError that names the field by its label, as the form shows it. Where there is nothing, choices and numbers
+ * are the form's default.
  */
 export class Fields {
 	constructor(
@@ -53,7 +53,8 @@ export class Fields {
 	/** As given, or '' when there is nothing but blanks. Numbers become text. */
 	text({ name, displayName: label }: INodeProperties): string {
 		const value = this.value(name);
-		if (value === undefined || value === null || Number.isNaN(value)) return '';
+		if (value === undefined || value === null) return '';
+		if (typeof value === 'number' && !Number.isFinite(value)) return '';
 		if (typeof value === 'number' || typeof value === 'bigint') return String(value);
 		if (typeof value !== 'string') {
 			throw this.error(
@@ -86,18 +87,19 @@ export class Fields {
 	}
 
 	/**
-	 * A switch. A text that merely looks like "off" is refused, because taking Preview Only for off when it was
-	 * meant to be on would make a real group.
+	 * A switch. What merely looks like "off", or is nothing although somebody has set it, is refused: taking Preview Only
+	 * for off when it was meant to be on would make a real group.
 	 */
 	flag(field: INodeProperties): boolean {
 		const { name, displayName: label } = field;
+		if (!this.has(name)) return field.default === true;
 		const value = this.value(name);
-		if (value === undefined || value === null || value === '') return field.default === true;
 		if (value === true || value === 'true') return true;
 		if (value === false || value === 'false') return false;
+		const isNothing = value === undefined || value === null || value === '';
 		throw this.error(
-			`${label} should be true or false, but is ${shown(value)}`,
-			`Correct the expression in ${label}.`,
+			`${label} should be true or false, but ${isNothing ? 'the expression gives nothing' : `is ${shown(value)}`}`,
+			`Correct the expression in ${label}, for example {{ $json.field ?? false }}.`,
 		);
 	}
 

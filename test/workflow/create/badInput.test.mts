@@ -83,6 +83,7 @@ describe('Group Name', () => {
 
 	test.each([
 		{ what: 'is no number', name: '={{ Number($json.title) }}', message: 'Group Name is empty' },
+		{ what: 'has no end', name: '={{ 1 / 0 }}', message: 'Group Name is empty' },
 		{
 			what: 'puts an object into a text',
 			name: '=Deal {{ $json.deal }}',
@@ -174,8 +175,6 @@ const OPTIONS = [
 		bad: ['fail', 'Report', 0.5, true, ['report'], {}],
 	},
 	{ label: 'Output', field: 'output', bad: ['json', 'Group', 1, false, ['raw'], {}] },
-	{ label: 'Check Numbers First', field: 'checkNumbersFirst', bad: ['yes', 'on', 1, 0, [], {}] },
-	{ label: 'Preview Only', field: 'previewOnly', bad: ['yes', 'no', 1, 0, [], {}] },
 	{ label: 'Max Groups per Run', field: 'maxGroups', bad: [-1, 1.5, 'many', true, [1], {}] },
 	{
 		label: 'Wait Until Listed (Seconds)',
@@ -194,16 +193,26 @@ const OPTIONS = [
 	},
 ];
 
+const SWITCHES = [
+	{ label: 'Check Numbers First', field: 'checkNumbersFirst' },
+	{ label: 'Preview Only', field: 'previewOnly' },
+].map((option) => ({ ...option, bad: ['yes', 'no', 1, 0, [], {}] }));
+
+/** Others have their default where an expression gives nothing. */
+const OFF_IF_NOTHING = '={{ $json.value ?? false }}';
+
 describe('Options', () => {
-	test.each(OPTIONS.flatMap(({ bad, ...option }) => bad.map((value) => ({ ...option, value }))))(
-		'$label with $value is refused',
-		async ({ label, field, value }) => {
-			const { error, nextStep } = await failingSecond({ value }, { options: { [field]: VALUE } });
-			expect(error.startsWith(label)).toBe(true);
-			expect(nextStep.length).toBeGreaterThan(10);
-			expect(nextStep).not.toBe(error);
-		},
+	const values = [...OPTIONS, ...SWITCHES].flatMap(({ bad, ...option }) =>
+		bad.map((value) => ({ ...option, value })),
 	);
+	test.each(values)('$label with $value is refused', async ({ label, field, value }) => {
+		const isSwitch = SWITCHES.some((option) => option.field === field);
+		const options = { [field]: isSwitch ? OFF_IF_NOTHING : VALUE };
+		const { error, nextStep } = await failingSecond({ value }, { options });
+		expect(error.startsWith(label)).toBe(true);
+		expect(nextStep.length).toBeGreaterThan(10);
+		expect(nextStep).not.toBe(error);
+	});
 
 	test.each([
 		{ label: 'Items per Batch', field: 'batchSize', bad: [-2, 1.5, 'few', true, [], {}] },
@@ -218,7 +227,7 @@ describe('Options', () => {
 
 	test.each([
 		{
-			what: 'an expression that yields nothing leaves every option at its default',
+			what: 'an expression that yields nothing leaves every option but switches at its default',
 			options: Object.fromEntries(OPTIONS.map(({ field }) => [field, '={{ $json.nothing }}'])),
 		},
 		{
@@ -232,6 +241,18 @@ describe('Options', () => {
 		expect(output).toMatchObject([{ created: true }, { created: true }]);
 	});
 });
+
+test.each([null, undefined, ''])(
+	'a switch to which an expression gives %j is not off',
+	async (value) => {
+		const options = { previewOnly: '={{ $json.preview }}' };
+		const items = lists(ANA, BEN).map((item) => ({ ...item, preview: value }) as IDataObject);
+		expectRefused(
+			await create({ options }, items),
+			'Preview Only should be true or false, but the expression gives nothing',
+		);
+	},
+);
 
 describe('Additional Fields', () => {
 	test('a Description of 2,049 characters is refused, and one of 2,048 is not', async () => {

@@ -105,6 +105,12 @@ describe('Unique Key', () => {
 		expect(requestedNames()).toEqual(['A', 'B', 'B']);
 	});
 
+	test('that an expression makes anew each time is not told to differ between rows', async () => {
+		const options = { uniqueKey: '={{ $json.deal }} {{ Math.random() }}' };
+		const { output } = await create({ options }, DEALS);
+		expect(output).toMatchObject([{ created: true }, { created: true }]);
+	});
+
 	test('stays used after an unclear end', async () => {
 		sandbox.fault({ operation: 'create-group', bodyContains: '"A"', effect: 'reset' });
 		const first = await create(BY_KEY, DEALS, CONTINUE);
