@@ -29,7 +29,9 @@ const OF_OTHER_GROUPS = new Set(
 	wordsOf('blood age size name discount sanguineo sanguinea sanguin edad etario nombre tamaño'),
 );
 /** E-mails and visas have a status too, and who wants no e-mails may be in a group. */
-const ELSEWHERE = new Set(wordsOf('email emails mail mails newsletter newsletters fax visa correo'));
+const ELSEWHERE = new Set(
+	wordsOf('email emails mail mails newsletter newsletters fax visa correo'),
+);
 /** "¿Vienes en coche?", "Zum ersten Mal dabei?": how somebody comes, and whether they did before. */
 const MANNER = new Set(
 	wordsOf(
@@ -82,7 +84,7 @@ const LONGEST_NOTE = 6;
 const OF_NEWSLETTER = /newsletter|mailing list|bolet[ií]n/i;
 const OF_GROUP = /group|grup|whats|coming|attend/i;
 /** "(yes/no)": the answers to choose from. */
-const CHOICES = /\([^()]*\)|\p{L}+\s?\/\s?\p{L}+/gu;
+const CHOICES = /\([^()]*\)|\p{L}{1,30}\s?\/\s?\p{L}{1,30}/gu;
 const NOT =
 	/(?<!\p{L})(?:not|don[’']?t|^no|nicht|kein\p{L}*|n[aã]o|pas|niet|nie|non|inte|ikke|не)(?!\p{L})/iu;
 const NO =
