@@ -11,6 +11,8 @@ const OF_THING = new RegExp(
 	`\\b(?:${THING})(?!\\p{L})|[单單编編]号|[單編]號|订单|訂單|身份证|注文番号|会員番号|주문 ?번호`,
 	'iu',
 );
+/** Iva, and Nie or Rut in front of a surname, are people. */
+const NAMES = /(?<!\p{L}\W{0,3})(?:Iva(?!\p{L}|\W{0,3}\d{11})|(?:Nie|Rut)(?=\s\p{Lu}\p{Ll}))/gu;
 /** "Room 12", "CPF 123.456.789-09": too short for a phone number, or written unlike one. */
 const NUMBER_OF_THING = new RegExp(
 	`\\b(?:${THING})[\\s.:#º°]{0,3}(?:\\d{1,4}|\\d{1,3}(?:\\.\\d{3}){2,4}(?:-\\d{1,2})?)(?![\\d.\\-/]|\\s?\\d)`,
@@ -34,5 +36,5 @@ export function isOfThing(text: string): boolean {
 	// "new #: 0917 …"
 	const isNamed = wordsOf(thing).some((word) => !NEUTRAL.has(word) && !OTHERS.has(word));
 	const isNumbered = isNamed && meaningOf(`${thing} nr`).rank === undefined;
-	return isNumbered || OF_THING.test(text) || AMOUNT.test(text);
+	return isNumbered || OF_THING.test(text.replace(NAMES, ' ')) || AMOUNT.test(text);
 }

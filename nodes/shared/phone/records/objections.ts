@@ -17,10 +17,27 @@ const GROUP = new Set(
 );
 /** Who is not in the group so far has not said no to it. */
 const AS_IT_IS =
-	/(?<!\p{L})(?:already|ya est[aá]|bereits|schon|já|déjà|già|allerede|redan|już|уже|zaten)(?!\p{L})/iu;
+	/(?<!\p{L})(?:already|yet|ya est[aá]|bereits|schon|já|déjà|già|allerede|redan|już|уже|zaten)(?!\p{L})/iu;
+/** "Added to group", "Group invite sent", "Confirmación enviada": what has been done so far. */
+const IS_DONE =
+	/^(?:(?:is|was|been)[\s_])?(?:added|joined|invited|agregad|añadid|adicionad|ajouté|aggiunt|toegevoegd|hinzugefügt|dodan|добавлен|eklendi|ditambah)|(?<!be |\p{L})(?:added|joined|hinzugefügt|sent|enviad[oa]|gesendet|verschickt|versendet|envoyée?|inviat[oa]|verzonden|отправлено)\??$/iu;
 /** "isGroup", "Has WhatsApp access": too short for a question to somebody. */
 const STATE = new Set(['is', 'has', 'have']);
 const LONGEST_STATE = 4;
+/** "Blood group", "Group name", "Group discount": no group to be in. */
+const OF_OTHER_GROUPS = new Set(
+	wordsOf('blood age size name discount sanguineo sanguinea sanguin edad etario nombre tamaño'),
+);
+/** E-mails and visas have a status too, and who wants no e-mails may be in a group. */
+const ELSEWHERE = new Set(
+	wordsOf('email emails mail mails newsletter newsletters fax visa correo'),
+);
+/** "¿Vienes en coche?", "Zum ersten Mal dabei?": how somebody comes, and whether they did before. */
+const MANNER = new Set(
+	wordsOf(
+		'coche carro auto car voiture macchina bus bicicleta fahrrad niños hijos kinder enfants bambini acompañado ersten erste gewesen primera primeira première prima',
+	),
+);
 /** Where a list keeps who comes. */
 const ATTENDANCE = new Set(
 	wordsOf(
@@ -41,14 +58,14 @@ const BESIDE_GOING = new Set(
 /** A field that is answered by yes, or by anything else. */
 const COMES = new Set(
 	wordsOf(
-		'rsvp attending attends asiste asistes asistira asistiras vienes vendras vieni verrai kommst viens viendras ' +
+		'rsvp attending attends asiste asistes asistira vem asistiras vienes vendras vieni verrai kommst viens viendras ' +
 			'participa partecipa participe kommt dabei katiliyor 出欠 참석여부',
 	),
 );
 const STATUS = new Set(
 	wordsOf(
 		'status state estado estatus situacao situação statut stato stan durum durumu статус ' +
-			'ruckmeldung antwort respuesta resposta risposta outcome resultado result response 状态 상태',
+			'ruckmeldung answer antwort respuesta resposta risposta outcome resultado result response 状态 상태',
 	),
 );
 /** Where a list has its remarks on people. */
@@ -56,15 +73,18 @@ const NOTES = new Set(
 	wordsOf(
 		'notes note comment comments remark remarks bemerkung bemerkungen anmerkung anmerkungen kommentar hinweis notiz ' +
 			'notas nota observaciones observacoes observacao obs comentario comentarios remarque remarques commentaire ' +
-			'commentaires osservazioni uwagi opmerking opmerkingen примечание комментарий catatan 备注 備考 비고 ملاحظات הערות',
+			'commentaires osservazioni uwagi opmerking opmerkingen примечание комментарий catatan not notlar açıklama 备注 備考 비고 ملاحظات הערות',
 	),
 );
 /** What has happened to the person, in one word: "unsubscribe", "BOOKING_CANCELLED". */
 const EVENT = new Set(wordsOf('event type trigger action'));
 /** Longer ones tell of other matters too. */
 const LONGEST_NOTE = 6;
+/** "wants no newsletter" says nothing of the group. */
+const OF_NEWSLETTER = /newsletter|mailing list|bolet[ií]n/i;
+const OF_GROUP = /group|grup|whats|coming|attend/i;
 /** "(yes/no)": the answers to choose from. */
-const CHOICES = /\([^()]*\)|\p{L}+\s?\/\s?\p{L}+/gu;
+const CHOICES = /\([^()]*\)|\p{L}{1,30}\s?\/\s?\p{L}{1,30}/gu;
 const NOT =
 	/(?<!\p{L})(?:not|don[’']?t|^no|nicht|kein\p{L}*|n[aã]o|pas|niet|nie|non|inte|ikke|не)(?!\p{L})/iu;
 const NO =
@@ -81,7 +101,7 @@ const ACTIVE = new Set(
 
 /** Beside a plain yes. */
 const COMING =
-	/^(?:[1-9]|[yjso]|ok|参加|出席|참석)(?!\p{L})|confirm|going|attend|accept|coming|asist|vou|vengo|komm|dabei|present/iu;
+	/^(?:[1-9]|[yjso]|ok|参加|出席|참석|of course|absolutely|definitely|sure|count me in|yup|yep|yeah|claro|por supuesto|certo|com certeza|con gusto|con piacere|(?:na )?klar|gerne?|auf jeden fall|avec plaisir|bien sûr|logo|see you|(?:i[’']ll |will )?be there|allí estaré|can(?:no|[’']?)t wait)(?!\p{L})|confirm|going|attend|accept|coming|asist|vou|vengo|komm|dabei|present|\b(?:days?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|ceremony|reception)\b/iu;
 
 const LEAVE_OUT = 'Leave this person out, or ask them again.';
 
@@ -114,7 +134,7 @@ export function objectionIn(row: Row): PhoneReading | undefined {
 			const nextStep = 'Ask this person for their number, or correct that field.';
 			return refuse(`says "${said}" under "${asked}"`, nextStep);
 		}
-		const tags = Array.isArray(value) ? (value as unknown[]).map(scalarText) : [];
+		const tags = Array.isArray(value) ? (value as unknown[]).map(scalarText) : tagsIn(field, text);
 		const tag = tags.find((one) => isOptOut(wordsOf(one)));
 		if (tag !== undefined) return refuse(`has "${tag}" in "${asked}"`, LEAVE_OUT);
 	}
@@ -130,8 +150,14 @@ function isOfAnotherNumber(question: string, row: Row): boolean {
 	return isOfNumber && Object.entries(row).some(isGiven);
 }
 
+/** "vip, do not contact" under "tags" */
+function tagsIn(field: string, text: string): string[] {
+	return /^(?:tags?|labels?|etiquetas?|schlagw\p{L}*)$/iu.test(field) ? text.split(/[,;|]/) : [];
+}
+
 /** "unsubscribed": true, and "cancelled_at" with a day. */
 function isSet(words: readonly string[], text: string): boolean {
+	if (holdsAny(words, ELSEWHERE)) return false;
 	if (isOptOut(words)) return YES.test(text) || text === '1';
 	return (
 		/^(?:at|on|date)$/.test(words.at(-1) ?? '') &&
@@ -143,16 +169,18 @@ function isSet(words: readonly string[], text: string): boolean {
 /** "cancelled" as the status, "can't make it" as the answer; "not paid" is none. */
 function isDecliningStatus(field: string, text: string): boolean {
 	const { words } = meaningOf(field);
-	if (words.length > LONGEST_STATE) return false;
+	if (words.length > LONGEST_STATE || holdsAny(words, ELSEWHERE)) return false;
 	// Turkish has a small letter with a dot of its own.
 	const said = text.toLowerCase().replace(/\u0307/g, '');
 	// "Kommt aus" and "dabei seit" ask for something else.
-	const isQuestion = holdsAny(words, COMES) && (words.length === 1 || field.trim().endsWith('?'));
+	const isOther = holdsAny(words, MANNER) || IS_DONE.test(field.trim());
+	const isQuestion =
+		!isOther && holdsAny(words, COMES) && (words.length === 1 || field.trim().endsWith('?'));
 	// An x may be a tick or a cross.
 	const isComing = (said !== 'x' && YES.test(said)) || COMING.test(said);
 	if (isQuestion && /\p{L}/u.test(said) && !isComing) return true;
 	return holdsAny(words, ATTENDANCE, COMES)
-		? isDeclining(said)
+		? (isOther ? isDecliningNote : isDeclining)(said)
 		: (holdsAny(words, STATUS) ||
 				words.some((word) => word.endsWith('status')) ||
 				isNote(field, text) ||
@@ -165,6 +193,9 @@ function isEvent(words: readonly string[], text: string): boolean {
 }
 
 function isNote(field: string, text: string): boolean {
+	const isNewsletter = OF_NEWSLETTER.test(text) && !OF_GROUP.test(text);
+	// Turkish for none.
+	if (isNewsletter || /^\W*yok\W*$/i.test(text)) return false;
 	return holdsAny(meaningOf(field).words, NOTES) && wordsOf(text).length <= LONGEST_NOTE;
 }
 
@@ -178,15 +209,16 @@ function isNoteOnNumber(field: string): boolean {
 function declines(question: string, said: string): boolean {
 	const asked = question.replace(CHOICES, ' ');
 	const isDeclined = NO.test(said) ? !NOT.test(asked) : YES.test(said) && NOT.test(asked);
-	if (!isDeclined || AS_IT_IS.test(asked)) return false;
+	if (!isDeclined || AS_IT_IS.test(asked) || IS_DONE.test(asked.trim())) return false;
 	const { words } = meaningOf(question);
 	const isShort = words.length <= LONGEST_STATE;
 	if (ACTIVE.has(words.join(' ').replace(/^is /, '')) || isOfComing(words)) return true;
-	if (isShort && holdsAny(words, ATTENDANCE, COMES)) return true;
+	if (isShort && holdsAny(words, ATTENDANCE, COMES)) return !holdsAny(words, MANNER);
 	const isOfWhatsApp = words.length === 2 && holdsAny(words, WHATSAPP);
 	const isState = isShort && STATE.has(words[0] ?? '') && !isOfWhatsApp;
-	const isAboutGroup = holdsAny(words, WHATSAPP, GROUP);
-	const isQuestion = words.length > 1 || question.trim().endsWith('?');
+	const isGroup = holdsAny(words, GROUP) && !(isShort && holdsAny(words, OF_OTHER_GROUPS));
+	const isAboutGroup = isGroup || holdsAny(words, WHATSAPP);
+	const isQuestion = words.length > 1 || question.trim().endsWith('?') || holdsAny(words, WHATSAPP);
 	return isAboutGroup && isQuestion && !isState;
 }
 

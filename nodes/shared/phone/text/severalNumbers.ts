@@ -69,8 +69,9 @@ function inSentence(pieces: Piece[], entries: Entry[]): Refusals {
 	const last = entries.findLastIndex(isRead);
 	const isSeveral = entries.filter(isRead).length > 1;
 	const said = pieces.map(({ text }, index) => {
-		// Behind the last of several numbers nobody's number is spoken of.
-		const isBehind = index > last && (isSeveral || holdsNumber(text));
+		// Behind the last of several numbers nobody's number is spoken of, but a few words may be on that one.
+		const isNote = wordsIn(text).length <= MOST_WORDS_OF_A_NOTE && isAgainst(text);
+		const isBehind = index > last && (isSeveral || holdsNumber(text)) && !isNote;
 		return isBehind ? undefined : refusalIn(text, isSeveral);
 	});
 	const refusal = said.find((one) => one !== undefined);
@@ -124,6 +125,7 @@ const NUMBER = /[+(]{0,2}\d[\d\s()./-]{5,20}/g;
 const EXAMPLE =
 	/(?<![@.])\b(?:format\w*|example|e\.g\.|z\.\s?b\.|ejemplo|exempl[eo]|esempio|p\.\s?ej\.)/i;
 
+const MOST_WORDS_OF_A_NOTE = 4;
 /** With fewer words it is a list of people by their roles: "Mum +44 …, Tom (manager) +44 …". */
 const FEWEST_WORDS_OF_A_SENTENCE = 7;
 
@@ -139,11 +141,11 @@ function refusalIn(given: string, isSeveral: boolean): Refusal | undefined {
 	const words = wordsIn(piece);
 	const labels = [LABEL, IN_BRACKETS].map((pattern) => meaningOf(pattern.exec(piece)?.[1] ?? ''));
 	const { before, notes } = aroundNumber(piece);
-	const isAgainst =
+	const isRefused =
 		EXAMPLE.test(before) ||
 		(isSeveral && isOfInstitution(wordsIn(before))) ||
 		isDeclining(before) ||
-		notes.some((note) => isDecliningNote(note) || isNo(note)) ||
+		notes.some(isAgainst) ||
 		isWrong(piece) ||
 		OF_A_MEETING.test(piece) ||
 		TO_CALL.test(piece) ||
@@ -153,7 +155,12 @@ function refusalIn(given: string, isSeveral: boolean): Refusal | undefined {
 		(isSeveral &&
 			words.length >= FEWEST_WORDS_OF_A_SENTENCE &&
 			speaksOfOthers(words.filter(isNoVerb)));
-	return isAgainst ? IS_NOT_NAMED : undefined;
+	return isRefused ? IS_NOT_NAMED : undefined;
+}
+
+/** Whether a note says that somebody does not come, or that a number is wrong. */
+function isAgainst(note: string): boolean {
+	return isDecliningNote(note) || isNo(note) || isWrong(note);
 }
 
 /** "Los participantes son …" speaks of nobody's son; "Ana's son" does. */
@@ -168,6 +175,6 @@ function aroundNumber(piece: string): { before: string; notes: string[] } {
 	const inFront = piece.slice(0, start);
 	return {
 		before: inFront.replace(BRACKETS, ' '),
-		notes: [piece.slice(start), ...(inFront.match(BRACKETS) ?? [])],
+		notes: [piece.slice(start), ...(piece.match(BRACKETS) ?? [])],
 	};
 }

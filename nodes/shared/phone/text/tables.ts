@@ -42,7 +42,7 @@ function isHead(columns: string[]): boolean {
 export function labelledRows(text: string): Row[] | undefined {
 	const parts = text.includes('\n')
 		? text.split('\n')
-		: text.split(/[,;|]\s{0,9}(?=\p{L}[^:,;|\d]{1,60}:)/u);
+		: text.split(/[,;|]\s{0,9}(?=[¿\p{L}][^:,;|\d]{1,60}:)/u);
 	const rows: Array<Record<string, string>> = [{}];
 	let isOwn = false;
 	let other = '';
@@ -74,7 +74,7 @@ export function labelledRows(text: string): Row[] | undefined {
 	return isOwn && Object.keys(rows[0] ?? {}).length > 1 ? rows : undefined;
 }
 
-const LABELLED = /^\s*(?:[-*•]\s+)?(\p{L}[^:\t\d]{1,60})[:\t](?!\/\/)\s*(.*?)\s*$/u;
+const LABELLED = /^\s*(?:[-*•]\s+)?([¿\p{L}][^:\t\d]{1,60})[:\t](?!\/\/)\s*(.*?)\s*$/u;
 
 function cells(line: string, separator: string): string[] {
 	return line.split(separator).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));

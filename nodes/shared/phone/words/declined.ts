@@ -6,7 +6,7 @@ import { wordsOf } from './fieldWords';
 const GONE = phrases(`
 	cancelled, canceled, cancels, cancel, denied, cancelling, canceling, cancellation, apolog*, declined, declines, withdrawn, withdrew, dropped, removed, absent*, sick, no show, deceased, left the group, left the chat, left group,
 	waiting list, waitlist*, unable to come, unable to attend, unable to join, cannot come, cannot make, cannot attend,
-	cannot join, can t make, can t come, can t go, can t join, can t attend, won t come, won t be, won t make, opted out,
+	cannot join, not come, can t make, can t come, can t go, can t join, can t attend, won t come, won t be, won t make, opted out,
 	unsubscribe*, terminated, rejected, refunded, resigned, expelled, inactive, maybe, undecided, tbc, to be confirmed, ignore, ex member, passed away, moved away,
 	canceló, cancelar, cancelado, cancelada, cancelados, canceladas, anulado, anulada, anulados, ausente*, enfermo, enferma, salió, se bajó, se bajaron, dado de baja, dada de baja,
 	lista de espera, lista espera, suplente*, disculpa*, retirad*, quizá, quizás, tal vez, licencia médica, por confirmar, sin confirmar, a confirmar, fallecid*, inactivo, inactiva,
@@ -18,11 +18,11 @@ const GONE = phrases(`
 	cancellato, cancellata, annullato, annullata, assente, assenti, disdett*, malato, malata, lista d attesa, lista attesa, rinunci*, deceduto, da confermare, forse,
 	afgezegd, afgemeld, geannuleerd, afwezig, ziek, wachtlijst, misschien,
 	avbok*, afbud, avbud, frånvar*, venteliste, väntelista, sjuk*, kanske, måske, ehkä,
-	odwoł*, rezygn*, zrezygn*, nieobecn*, może, zruš*, omluven*, lemond*,
+	odwoł*, rezygn*, zrezygn*, nieobecn*, może, zruš*, omluven*, lemondta, lemondja, lemondott, lemondtam,
 	nepřij*, nepřid*, nepůjde, nejede, nepríd*, voeg niet, füge nicht, lägg inte, legg ikke, hatakuja, hindi sasama, hindi pupunta, hindi kasama,
 	отмен*, отказ*, отсутств*, болеет, скасув*, под вопросом, возможно,
-	iptal, katılma*, katılamı*, gelmi*, gelme*, gelemi*, eklemey*, yok, belki, batal, absen, belum konfirmasi, keluar, izin, sakit, mungkin, hủy, vắng,
-	نمی آ*, ακύρωσ*, रद्द, अनुपस्थित, বাতিল, اعتذر*, واعتذر*, يعتذر*, المعتذر*, ملغ*, ألغ*, غائب*, غير موجود, ביטל*, נעדר*`);
+	iptal, katılma*, katılamı*, gelmi*, gelme*, gelemi*, eklemey*, yok, belki, batal, absen, belum konfirmasi, keluar, izin, sakit, mungkin, hủy, vắng, khong di, khong tham,
+	نمی آ*, ακύρωσ*, रद्द, अनुपस्थित, বাতিল, اعتذر*, معتذر*, واعتذر*, يعتذر*, المعتذر*, ملغ*, ألغى, ألغت, ألغي*, إلغاء, غائب*, غير موجود, ביטל*, נעדר*`);
 /** In front of somebody: "all except Ben", "Reserve: Ben". */
 const EXCEPT = phrases(`
 	except, instead of, excepto, salvo, menos, en vez de, en lugar de, exceto, em vez de, no lugar de, außer, anstelle, statt,
@@ -31,8 +31,15 @@ const EXCEPT = phrases(`
 /** Of scripts without blanks between words. */
 const JOINED =
 	/不[来來参參去可加添]|[不别勿]要?[加添]|追加しない|추가하지|못 ?[와가오올]|안 ?(?:와요|가요|옵니다|갑니다)|来不了|來不了|取消|请假|請假|缺席|退出|[候后]补|候補|欠席|キャンセル|行けま|불참|취소|결석|ไม่|ยกเลิก/u;
-/** At the end of a note. */
-const AT_END = /(?<!\p{L})(?:left|baja)\W*$/iu;
+/** At the end of a note, and not "seat on the left", "2 payments left", "planta baja" or the surname of "Denny Left". */
+const AT_END =
+	/(?<!\p{L}|\b(?:the|on|to|turn|(?:seat|place|spot|payment|lesson|session|credit)s?|[Pp]lanta|[Pp]arte|[Zz]ona)\s)(?:left|LEFT|baja|BAJA)\W*$|(?<!\p{L}|\p{L}\s)(?:Left|Baja)\W*$/u;
+/**
+ * Names that are words here without their accents, or in front of another name: "Huy", "Nao Suzuki", "Yok Ling"; and
+ * what somebody does not have in Turkish: "arabası yok".
+ */
+const NAMES =
+	/(?<!\p{L})(?:(?:Huy|HUY|Vang|VANG)(?!\p{L}|\s*:\s*\p{L})|(?:Nao|Khong|Yok)(?=\s+\p{Lu}\p{Ll})|Salvo(?=\W*$)|Don(?= T\b)|(?!kendi)\p{L}+s[ıiuü] yok(?!\p{L})|sorun yok(?!\p{L}))/gu;
 
 const NOT = new Set(
 	wordsOf(
@@ -64,7 +71,16 @@ const FLAG =
 	/(?:^| )(?:dnd|baja|do not (?:disturb|contact|call|add|invite)|opt(?:ed)? ?out|unsubscribed|blocked|cancell?ed|declined|absent|no show|deleted|removed|deceased)$/;
 
 const WRONG =
-	/\b(?:wrong|invalid|disconnected|reassigned|no longer|not in (?:service|use)|do not (?:call|contact)|blocked|bounced|some(?:one|body) else|opted out|unsubscribed)\b|nicht mehr|ya no |j[aá] não|não é mais|n[’']est plus|non è più|больше не|equivocad|inv[aá]lid|no existe|falsch|ungültig|gesperrt|errad|mauvais|sbagliat|verkeerd/i;
+	/\b(?:wrong|invalid|disconnected|reassigned|no longer|not in (?:service|use)|do not (?:call|contact)(?! (?:before|after|between|until))|blocked|bounced|some(?:one|body) else|opted out|unsubscribed)\b|nicht mehr|ya no |j[aá] não|não é mais|n[’']est plus|non è più|больше не|equivocad|inv[aá]lid|no existe|falsch|ungültig|gesperrt|errad|mauvais|sbagliat|verkeerd/i;
+/** "wrong email", "no longer lives in Madrid", "raucht nicht mehr": wrong about something else than the number. */
+const WRONG_ELSEWHERE = [
+	/\b(?:wrong|invalid|falsche?|ung[uü]ltige?|blocked|mauvaise?|verkeerde?)\s(?:e-?mails?|size|spelling|nose)\b/giu,
+	/\b(?:e-?mail|correo)\s(?:\p{L}{1,10}\s)?(?:wrong|invalid|bounced|blocked|falsch|ungültig|inv[aá]lido|equivocado|errado|sbagliata)(?!\p{L})/giu,
+	/\bno longer (?:(?:is |a )*(?:student|vegetarian|vegan|pregnant)|lives (?:in|at)|smokes|drinks|eats|drives|needs)\b/giu,
+	/\b(?:wohnt|raucht|trinkt|isst|braucht)(?:\s\p{L}{1,15})?\snicht mehr|nicht mehr (?:student|vegetarisch|vegan)/giu,
+	/\b(?:ya no|j[aá] não) (?:fuma|bebe|come|necesita|precisa|conduce|dirige|(?:vive|mora) en?m?)(?!\p{L})/giu,
+	/\bn[’']habite plus|\bnon (?:fuma|beve|mangia|abita) più/giu,
+];
 
 /** A line through each letter, a mark for it, or what markup of it is turned into. */
 export const CROSSED_OUT = /[❌✖✗✘⛔👎☒]|🚫(?!\p{Extended_Pictographic})|\u0336/u;
@@ -87,7 +103,7 @@ function phrases(list: string): (words: readonly string[]) => boolean {
 
 /** Whether the words in front of somebody's number say that they are not to be added. */
 export function isDeclining(given: string): boolean {
-	const text = given.replace(OF_NUMBER, ' ');
+	const text = withoutNames(given.replace(OF_NUMBER, ' '));
 	const words = spoken(text);
 	const isLeftOut = EXCEPT(words) || negated(text, words).length > 0;
 	return isLeftOut || isGone(text, words);
@@ -95,14 +111,18 @@ export function isDeclining(given: string): boolean {
 
 /** Whether a heading says that those below it are not to be added: "Not coming", "Waiting list". */
 export function isDecliningHeading(text: string): boolean {
-	const said = text.toLowerCase();
+	const said = withoutNames(text).toLowerCase();
 	const words = spoken(said);
 	const [first = ''] = words;
-	return isDecliningNote(said) || EXCEPT(words) || NOT.has(first) || SHORT_NOT.has(first);
+	// "Ni Hao", "No Min-jun" in a line above the number.
+	const isName = /^\P{L}*\p{Lu}\p{Ll}*\s+\p{Lu}\p{Ll}/u.test(text);
+	const isNot = NOT.has(first) || (SHORT_NOT.has(first) && !isName);
+	return isDecliningNote(said) || EXCEPT(words) || isNot;
 }
 
 /** Whether a note on somebody says that they do not come. */
-export function isDecliningNote(text: string): boolean {
+export function isDecliningNote(given: string): boolean {
+	const text = withoutNames(given);
 	const words = spoken(text);
 	return isGone(text, words) || negated(text, words).some(isToCome);
 }
@@ -113,6 +133,10 @@ export function isNo(text: string): boolean {
 	const only = words.at(-1) ?? '';
 	const isNegation = NOT.has(only) || only === 'no' || (SHORT_NOT.has(only) && text.includes(only));
 	return words.filter(isSaid).length === 1 && isNegation;
+}
+
+function withoutNames(text: string): string {
+	return text.normalize('NFC').replace(NAMES, ' ');
 }
 
 /** The words of a text, without those of links and addresses. */
@@ -151,5 +175,5 @@ export function isOptOut(words: readonly string[]): boolean {
 
 /** Whether a note says of a number that it is wrong. */
 export function isWrong(text: string): boolean {
-	return WRONG.test(text);
+	return WRONG.test(WRONG_ELSEWHERE.reduce((rest, pattern) => rest.replace(pattern, ' '), text));
 }
