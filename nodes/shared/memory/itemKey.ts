@@ -20,10 +20,14 @@ export function itemKey(context: IExecuteFunctions, item: number, request?: unkn
 
 /**
  * The same for what may be done twice. A model that asks once more is not answered from memory, since what it asked for
- * may have been undone in between.
+ * may have been undone in between. What n8n tries again, each time in a run of its own, has had no answer before.
  */
 export function repeatableKey(context: IExecuteFunctions, item: number, request: unknown): string {
-	return itemKey(context, item, isTool(context) ? [request, runIndexOf(context)] : request);
+	if (!isTool(context)) return itemKey(context, item, request);
+	const runs = runDataOf(context)?.[context.getNode().name] ?? [];
+	const before = runs.slice(0, runIndexOf(context));
+	const answered = before.filter(({ executionStatus }) => executionStatus === 'success').length;
+	return itemKey(context, item, [request, answered]);
 }
 
 /** The same for all items that came in one list and are put together by the same request. */
