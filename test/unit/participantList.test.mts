@@ -191,6 +191,11 @@ describe('entries', () => {
 		expect(people.map(({ name }) => name)).toEqual(['Ana', 'Ben', 'Carla']);
 	});
 
+	test('of one line: behind the numbers as well, those in front are a heading', () => {
+		const people = read('Team: +447700900101 Ana +447700900102 Ben');
+		expect(people.map(({ name }) => name)).toEqual(['Ana', 'Ben']);
+	});
+
 	test('of a list where numbers stand alone: a name above one is somebody else', () => {
 		const list = '+447700900101\nUncle Joe\n+44 7700 900102';
 		expect(read(list).map(({ name, outcome }) => [name, outcome])).toEqual([

@@ -171,7 +171,8 @@ async function sendRequest(
 			// Stopped while it waited: no request is under way. A try that may have made the group is looked for later, and
 			// its key stays used.
 			const isWaiting = error instanceof ExecutionCanceled && !error.underWay;
-			if (isWaiting && requested.mayExistDespiteRefusal !== true) {
+			const mayExist = requested.mayExistDespiteRefusal === true || showsGroup(tries.last?.body);
+			if (isWaiting && !mayExist) {
 				await forgetRequest(run, request, requested);
 			}
 			throw error;

@@ -110,7 +110,7 @@ async function nameCreator(
 	if (isCreator === undefined) {
 		const group = await getGroup(client, uuid);
 		isCreator = creatorTest(group.ok ? group.body : null);
-		creators.set(uuid, isCreator);
+		if (group.ok) creators.set(uuid, isCreator);
 	}
 	for (const number of notTaken) {
 		if (!isCreator(number)) continue;

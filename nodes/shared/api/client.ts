@@ -71,7 +71,7 @@ interface Connection {
 	sent: number;
 	/** Pause before each request, learnt from answers that there were too many. */
 	spacingMs: number;
-	/** Senders, or '' for 2Chat itself, for which a call has waited in vain as long as it may. */
+	/** Senders, messages, or '' for 2Chat itself, for which a call has waited in vain as long as it may. */
 	down: Map<string, Outage>;
 	/** What 2Chat's last answer says about its time, and when it came in ms since 1970. */
 	clock?: { date: string; at: number };
@@ -124,8 +124,7 @@ async function callWithRetries(
 			: result;
 		if (wait === null) {
 			// A message has had its share with its one try. Who subscribes to an event looks what became of it.
-			const isMessage = call.repeat === 'once' && call.sender !== undefined;
-			if (isRepeatable || (isMessage && isOutage(failure)))
+			if (isRepeatable || (isMessage(call) && isOutage(failure)))
 				noteOutage(connection, call, failure, outage !== undefined);
 			else if (!isOutage(failure)) noteAnswer(connection, call);
 			return end;
@@ -166,20 +165,28 @@ interface Outage {
 
 const OUTAGE_MS = 60_000;
 
+/** One failed try is enough for messages alone: other calls are made more than once before one of them gives up. */
+const MESSAGES = 'messages';
+
+function isMessage({ repeat, sender }: Call): boolean {
+	return repeat === 'once' && sender !== undefined;
+}
+
 function noteOutage({ down }: Connection, call: Call, failure: Failure, isSure: boolean): void {
 	const outage = { isSure, until: Date.now() + OUTAGE_MS, failure };
-	if (isOutage(failure)) down.set('', outage);
+	if (isOutage(failure)) down.set(isMessage(call) && !isSure ? MESSAGES : '', outage);
 	else if (isBusy(failure)) down.set(call.sender ?? '', outage);
 }
 
 /** 2Chat answers. That the number works as well shows only in what it was asked to do. */
 function noteAnswer({ down }: Connection, { repeat, sender }: Call): void {
 	down.delete('');
+	down.delete(MESSAGES);
 	if (repeat !== 'read' && sender !== undefined) down.delete(sender);
 }
 
-function whatIsDown({ down }: Connection, { sender = '' }: Call): Outage | undefined {
-	for (const scope of ['', sender]) {
+function whatIsDown({ down }: Connection, call: Call): Outage | undefined {
+	for (const scope of ['', call.sender ?? '', isMessage(call) ? MESSAGES : '']) {
 		const outage = down.get(scope);
 		if (outage !== undefined && outage.until > Date.now()) return outage;
 	}

@@ -204,6 +204,7 @@ interface List {
  */
 async function readPages(client: Client, list: List): Promise<ListResult> {
 	const entries = new Map<string, IDataObject>();
+	const whole = (): ListResult => ({ ok: true, entries: [...entries.values()] });
 	let more: More = 'surely';
 	for (let page = 0; page < MAX_PAGES; page++) {
 		const paging = page === 0 ? list.firstQuery : { page_number: page, page };
@@ -216,24 +217,21 @@ async function readPages(client: Client, list: List): Promise<ListResult> {
 			isStored: true,
 		});
 		if (!result.ok) {
-			const isOnlyNoPage = REFUSES_A_PAGE.includes(result.failure.status ?? 0);
-			return more === 'perhaps' && isOnlyNoPage ? asList(entries) : result;
+			const { certainty, status = 0 } = result.failure;
+			const isNoPage = certainty === 'notDone' && REFUSES_A_PAGE.includes(status);
+			return more === 'perhaps' && isNoPage ? whole() : result;
 		}
 		const found = entriesOf(result.body, list.key);
 		// An empty list has to mean "nothing there", so anything else may not pass for one.
 		if (found === null) return { ok: false, failure: noListFailure(list.key) };
 		const before = entries.size;
 		for (const entry of found) entries.set(identityOf(entry), entry);
-		if (list.isEnough?.([...entries.values()]) === true) return asList(entries);
+		if (list.isEnough?.([...entries.values()]) === true) return whole();
 		more =
 			entries.size === before ? 'no' : whatFollows(result.body, found.length, entries.size, list);
-		if (more === 'no') return asList(entries);
+		if (more === 'no') return whole();
 	}
 	return { ok: false, failure: tooManyPagesFailure(MAX_PAGES) };
-}
-
-function asList(entries: Map<string, IDataObject>): ListResult {
-	return { ok: true, entries: [...entries.values()] };
 }
 
 /** The id of a message may be that of its group (2chat-api.md 3.5). */

@@ -117,11 +117,12 @@ export function newGroupCandidates(
 /** The group that "use the existing one" means: one that the number created itself before others, then the newest. */
 export function pickExistingGroup(groups: FoundGroup[], name: string): FoundGroup | null {
 	const exact = groups.filter((group) => isSameName(group.name, name));
-	const stored = groups.filter(
-		(group) =>
-			isStoredForm(name, group.name) &&
-			(group.keepsEmoji !== true || emojiIn(name).every((one) => group.name.includes(one))),
-	);
+	const stored = groups.filter((group) => {
+		if (!isStoredForm(name, group.name)) return false;
+		const isWhole = nameInAnyForm(name) === nameInAnyForm(group.name);
+		const emoji = emojiIn(isWhole ? name : name.slice(0, OLD_LIMIT));
+		return group.keepsEmoji !== true || emoji.every((one) => group.name.includes(one));
+	});
 	const candidates = (exact.length > 0 ? exact : stored).sort(
 		(a, b) =>
 			Number(b.ownedBySender) - Number(a.ownedBySender) || (b.createdAt ?? 0) - (a.createdAt ?? 0),

@@ -14,22 +14,27 @@ import { originOf, runDataOf, runIndexOf } from './origin';
  */
 export function itemKey(context: IExecuteFunctions, item: number, request?: unknown): string {
 	if (isTool(context)) return fingerprint([toolCall(context), request]);
-	const { list, item: place } = originOf(context, item);
-	return fingerprint([context.getNode().name, list, place, request]);
+	const origin = originOf(context, item) ?? [runIndexOf(context), item];
+	return fingerprint([context.getNode().name, origin, request]);
 }
 
 /**
  * The same for what may be done twice. A model that asks once more is not answered from memory, since what it asked for
- * may have been undone in between.
+ * may have been undone in between. What n8n tries again, each time in a run of its own, has had no answer before.
  */
 export function repeatableKey(context: IExecuteFunctions, item: number, request: unknown): string {
-	return itemKey(context, item, isTool(context) ? [request, runIndexOf(context)] : request);
+	if (!isTool(context)) return itemKey(context, item, request);
+	const runs = runDataOf(context)?.[context.getNode().name] ?? [];
+	const before = runs.slice(0, runIndexOf(context));
+	const answered = before.filter(({ executionStatus }) => executionStatus === 'success').length;
+	return itemKey(context, item, [request, answered]);
 }
 
 /** The same for all items that came in one list and are put together by the same request. */
 export function listKey(context: IExecuteFunctions, item: number, request: unknown): string {
 	if (isTool(context)) return itemKey(context, item, request);
-	return fingerprint([context.getNode().name, originOf(context, item).list, request]);
+	const list = originOf(context, item)?.list ?? runIndexOf(context);
+	return fingerprint([context.getNode().name, list, request]);
 }
 
 export function isTool(context: IExecuteFunctions): boolean {
@@ -48,7 +53,7 @@ function toolCall(context: IExecuteFunctions): unknown {
 
 /** Expressions of the tool may take its fields, so the same words of a model are another request for another item. */
 function agentItem(context: IExecuteFunctions): unknown {
-	return [originOf(context, 0).list, withoutId(context.getInputData()[0]?.json)];
+	return [originOf(context, 0)?.list, withoutId(context.getInputData()[0]?.json)];
 }
 
 /** n8n numbers each call of a tool. */

@@ -7,9 +7,12 @@ import { isRecord } from '../json';
  * another one for each pass of a loop. The fields of the item do not matter, since an expression may give
  * others in every try.
  *
- * @returns the node, run and output that gave the item, and its place in it
+ * @returns the node, run and output that gave the item, and its place in it; undefined where n8n does not tell
  */
-export function originOf(context: IExecuteFunctions, item: number): { list: string; item: number } {
+export function originOf(
+	context: IExecuteFunctions,
+	item: number,
+): { list: string; item: number } | undefined {
 	const runData = runDataOf(context);
 	const own = context.getNode().name;
 	let place = placeOf(sourceOf(context), item);
@@ -31,7 +34,7 @@ export function originOf(context: IExecuteFunctions, item: number): { list: stri
 		}
 		place = parent;
 	}
-	return origin ?? { list: `run ${runIndexOf(context)}`, item };
+	return origin && { list: origin.list, item: origin.item };
 }
 
 /** n8n throws where there is none: for a node that is run on its own, or a tool over MCP. */

@@ -107,6 +107,17 @@ describe('Use Existing and Add Missing People', () => {
 		expect(membersOf('Team')).toEqual([ANA]);
 	});
 
+	test('takes the group whose emoji was cut off with the end of its name', async () => {
+		addGroups(['Customer onboarding for A', 'Something 🎉'], ANA);
+		const name = 'Customer onboarding for Acme and Sons 🎉';
+		const { output } = await create(USE, [
+			{ name, people: ANA },
+			{ name, people: BEN },
+		]);
+		expect(output).toMatchObject(BOTH_FOUND);
+		expect(bodiesOf('create-group')).toEqual([]);
+	});
+
 	test('takes no group with another flag or another skin', async () => {
 		const flag = (letters: string) =>
 			`🏴${String.fromCodePoint(...[...letters].map((one) => 0xe0000 + (one.codePointAt(0) ?? 0)), 0xe007f)}`;

@@ -231,6 +231,17 @@ describe('an outage', () => {
 		expect(others.filter((operation) => operation !== 'add-participant')).toEqual(['send-message']);
 	});
 
+	test('of one message takes no patience from the next group', async () => {
+		refuse('send-message', { status: 503 });
+		refuse('create-group', { nth: 2, status: 429 });
+		const { output } = await create({ additionalFields: { welcomeMessage: 'Hello' } });
+		expect(groupNames()).toEqual(['A', 'B']);
+		expect(output.map(({ steps }) => steps)).toMatchObject([
+			{ welcome_message: { status: 'unclear' } },
+			{ welcome_message: { status: 'done' } },
+		]);
+	});
+
 	test('of one number ends its items only', async () => {
 		refuse('create-group', { times: 0, status: 410, bodyContains: FROM });
 		const senders = [...Array(10).fill(FROM), OTHER_FROM, OTHER_FROM];

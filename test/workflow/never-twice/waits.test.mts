@@ -158,6 +158,15 @@ describe.each([409, 410, 486])(
 			expect(groupNames()).toEqual(['A']);
 		});
 
+		test('nor does it when the refusal shows the group', async () => {
+			const body = { ...NO, group: { name: 'A', wa_group_id: '120363@g.us' } };
+			refuse('create-group', { when: 'after', status, ...LATER, body });
+			const stopped = await create({}, lists([ANA]), { cancelAfter: 125_000 });
+			expect(stopped.status).toBe('canceled');
+			await create({}, lists([ANA]), retryOf(stopped));
+			expect(groupNames()).toEqual(['A']);
+		});
+
 		test('nor does a new execution with the same Unique Key', async () => {
 			await engine.installDeduplication();
 			const parameters = { options: { uniqueKey: 'one' } };

@@ -1,5 +1,5 @@
 import { ERROR_OUTPUT, run, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, FROM, NOT_ON_WHATSAPP, OTHER_FROM, from } from '../data.mts';
+import { ANA, BEN, CARLOS, FROM, NOT_ON_WHATSAPP, OTHER_FROM, from, people } from '../data.mts';
 import { errorsOf, linksOf } from '../results.mts';
 import { answerWith, changeAccount, refuse, requests } from '../twoChat.mts';
 
@@ -110,6 +110,17 @@ describe('phone numbers: check', () => {
 		const items = [{ people: [ANA, BEN, BEN, ''] }, { people: BEN }];
 		const { output } = await run('phoneNumber.check', NUMBERS, items);
 		expect(output.map((line) => line['on_whatsapp'])).toEqual([true, null, null, null, true]);
+	});
+
+	test('says of each number why it was not checked, and stops when no further one would be', async () => {
+		refuse('check-number', { nth: 2, status: 422 });
+		refuse('check-number', { nth: 3, status: 402 });
+		const [first, second] = people(2);
+		const items = [{ people: [first, ANA, BEN, CARLOS] }, { people: second }];
+		const { output } = await run('phoneNumber.check', NUMBERS, items);
+		const statuses = output.map((line) => /\d{3}(?=\))/.exec(String(line['reason']))?.[0]);
+		expect(statuses).toEqual([undefined, '422', '402', '402', undefined]);
+		expect(requests()).toHaveLength(4);
 	});
 
 	test('reads national numbers with Default Country', async () => {

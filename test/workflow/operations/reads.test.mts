@@ -22,6 +22,14 @@ describe('a list of which the next page is only a guess', () => {
 		expect(output).toEqual([]);
 	});
 
+	test('fails when that page cannot be read', async () => {
+		twentyGroups();
+		sandbox.fault({ operation: 'list-groups', nth: 2, effect: 'html', status: 200 });
+		const { error, output } = await run('group.getAll', { returnAll: true }, [{}, {}]);
+		expect(error?.message).toContain('something that is not JSON');
+		expect(output).toEqual([]);
+	});
+
 	test.each([400, 404, 422])('is whole when 2Chat knows no such page (%i)', async (status) => {
 		twentyGroups();
 		refuse('list-groups', { nth: 2, status });

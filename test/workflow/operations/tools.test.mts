@@ -1,6 +1,7 @@
-import { runTool, sandbox, useBench } from '../bench.mts';
+import { RETRY, credentials, engine, runTool, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, groupId, members } from '../data.mts';
-import { addGroup, bodiesOf, groupOf, membersOf } from '../twoChat.mts';
+import { addGroup, bodiesOf, callsOf, groupOf, loseAnswer, membersOf } from '../twoChat.mts';
+import { node } from '../workflows.mts';
 
 // A model that asks for the same once more means it: what it asked for may have been undone in between.
 
@@ -36,4 +37,36 @@ test('Update: a description that was changed in between is set again', async () 
 		{ description: 'Two' },
 		{ description: 'One' },
 	]);
+});
+
+test('Send Message over MCP, where n8n knows no source: a lost answer is no reason to write twice', async () => {
+	const uuid = addGroup(members(ANA));
+	const text = "={{ $fromAI('text', 'Text', 'string') }}";
+	const tool = node('Tool', 'group.sendMessage', { groupId: groupId(uuid), text }, RETRY);
+	loseAnswer('send-message');
+	await engine.run(
+		{
+			nodes: [
+				{ name: 'Server', type: 'engine.toolCaller' },
+				{ ...tool, type: `${tool.type}Tool` },
+			],
+			connections: { Tool: { ai_tool: [[{ node: 'Server', type: 'ai_tool', index: 0 }]] } },
+		},
+		{ credentials: credentials(), startNode: 'Server', items: [{ text: 'One' }, { text: 'Two' }] },
+	);
+	expect(bodiesOf('send-message')).toMatchObject([{ text: 'One' }, { text: 'Two' }]);
+});
+
+// Each try of Retry On Fail is a run of its own as well, in those n8n where tools have it.
+test('Sync: after a failure it goes on with its plan, after an answer there is a new one', async () => {
+	const uuid = addGroup(members(ANA));
+	// As often as one run sends it.
+	sandbox.fault({ operation: 'add-participant', times: 7, effect: 'reset' });
+	const parameters = { groupId: groupId(uuid), participants: PEOPLE };
+	const asked = { people: `${ANA}, ${BEN}` };
+	const { failure } = await runTool('participant.sync', parameters, [asked, asked, asked]);
+	expect(failure).toBeUndefined();
+	expect(membersOf(uuid)).toEqual([ANA, BEN]);
+	expect(callsOf('get-group')).toHaveLength(2);
+	expect(callsOf('add-participant')).toHaveLength(9);
 });

@@ -81,3 +81,16 @@ test('the creator is named even if WhatsApp hides their number', async () => {
 	expect(outcomes(output[0])).toEqual({ [hidden]: 'protected', [ANA]: 'removed' });
 	expect(linesOf(output[1])).toMatchObject([{ outcome: 'not_member' }]);
 });
+
+test('the creator is named although an item before could not read the group', async () => {
+	const creator = '+61491570158';
+	const uuid = addGroup([{ phoneNumber: FROM, role: 'admin' }, ...members(ANA)], {
+		ownerPhoneNumber: creator,
+	});
+	refuse('get-group');
+	const { output } = await run('participant.remove', {}, rows(uuid, BEN, creator));
+	expect(output.flatMap(linesOf).map(({ outcome }) => outcome)).toEqual([
+		'not_member',
+		'protected',
+	]);
+});

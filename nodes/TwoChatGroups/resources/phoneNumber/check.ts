@@ -57,6 +57,7 @@ export const check: Operation = {
 				context,
 				itemKey(context, item, ['check', fromNumber, withExtra]),
 			);
+			const failures = new Map<string, Failure>();
 			let failure: Failure | null = null;
 			for (const number of people.numbers) {
 				const key = JSON.stringify([fromNumber, number, withExtra]);
@@ -64,15 +65,16 @@ export const check: Operation = {
 				if (checks[number] !== undefined) continue;
 				const result = await checkNumber(client, fromNumber, number, withExtra);
 				if (result.ok) known.set(key, (checks[number] = readCheck(result.body)));
-				else failure ??= result.failure;
-				if (failure !== null && !isOfValue(failure)) break;
+				else failures.set(number, (failure = result.failure));
+				if (!result.ok && !isOfValue(result.failure)) break;
 			}
 			const isAnyKnown = people.numbers.some((number) => checks[number] !== undefined);
 			if (failure !== null && !isAnyKnown) throw toNodeError(context.getNode(), failure);
 			return people.participants.map((participant) => {
 				const { phone_number, input } = participant;
 				const found = checks[phone_number ?? ''];
-				return { phone_number, input, ...(found ?? notChecked(participant, failure)) };
+				const why = failures.get(phone_number ?? '') ?? failure;
+				return { phone_number, input, ...(found ?? notChecked(participant, why)) };
 			});
 		};
 	},

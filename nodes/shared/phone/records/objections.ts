@@ -78,6 +78,8 @@ const NOTES = new Set(
 );
 /** What has happened to the person, in one word: "unsubscribe", "BOOKING_CANCELLED". */
 const EVENT = new Set(wordsOf('event type trigger action'));
+/** Said of numbers and not of people or things. */
+const IN_USE = new Set(wordsOf('disconnected reassigned service use call contact bounced'));
 /** Longer ones tell of other matters too. */
 const LONGEST_NOTE = 6;
 /** "wants no newsletter" says nothing of the group. */
@@ -130,7 +132,7 @@ export function objectionIn(row: Row): PhoneReading | undefined {
 		if (isDeclined || isDecliningStatus(field, text)) {
 			return refuse(`says "${said}" under "${asked}"`, LEAVE_OUT);
 		}
-		if ((isNoteOnNumber(field) || isNote(field, text)) && isWrong(text)) {
+		if ((isNoteOnNumber(field) || isNoteWithNumber(field, text)) && isWrong(text)) {
 			const nextStep = 'Ask this person for their number, or correct that field.';
 			return refuse(`says "${said}" under "${asked}"`, nextStep);
 		}
@@ -204,6 +206,13 @@ function isNoteOnNumber(field: string): boolean {
 	const { words } = meaningOf(field);
 	const isPhone = holdsAny(words, WHATSAPP, MOBILE, PHONE);
 	return isPhone || (holdsAny(words, NUMBER) && holdsAny(words, ABOUT));
+}
+
+/** "Wrong number" and "disconnected" among the remarks, and not "wrong size". */
+function isNoteWithNumber(field: string, text: string): boolean {
+	const words = wordsOf(text);
+	const isOfNumber = words.length === 1 || holdsAny(words, NUMBER, PHONE, MOBILE, WHATSAPP, IN_USE);
+	return isNote(field, text) && isOfNumber;
 }
 
 function declines(question: string, said: string): boolean {

@@ -163,7 +163,10 @@ function splitBetweenNumbers(piece: Piece): Piece[] {
 
 /** "Ana +44 … but not Ben +44 …": where names stand in front, the words behind a number are about the next one. */
 function withNamesInFront(parts: string[]): string[] {
-	if (!/^[^\d+]*\p{L}/u.test(parts[0] ?? '')) return parts;
+	// Words behind the last number as well: those in front may be a heading.
+	const isInFront =
+		/^[^\d+]*\p{L}/u.test(parts[0] ?? '') && !BEHIND_NUMBER.test(parts.at(-1) ?? '');
+	if (!isInFront) return parts;
 	const tails = parts.map((part) => {
 		const words = BEHIND_NUMBER.exec(part)?.[0] ?? '';
 		// "+44 … mobile +44 … home"
