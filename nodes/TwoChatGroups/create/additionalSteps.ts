@@ -42,7 +42,7 @@ export async function runAdditionalSteps(
 	request: GroupRequest,
 	group: ExistingGroup,
 ): Promise<Steps> {
-	if (group.addNobody === true) {
+	if (group.state === 'untouched') {
 		return {
 			...stepsOf(request, DEALT_WITH),
 			...(request.admins.length === 0 ? {} : { admins: { ...DEALT_WITH, promoted: [] } }),
@@ -51,7 +51,7 @@ export async function runAdditionalSteps(
 	const steps = (group.steps ??= {}) as Steps;
 	const { client } = request;
 	const target: TargetGroup = { uuid: group.uuid, fromNumber: request.fromNumber };
-	const isOurs = group.created;
+	const isOurs = group.state === 'created';
 	// A group that was there has its look, and its first message is long past.
 	if (!isOurs) Object.assign(steps, stepsOf(request, APPEARANCE_IS_KEPT, NO_WELCOME));
 	// It travels with the creation, or not at all.

@@ -1,5 +1,5 @@
 import { comparableName, isSameName } from '../../shared/groups/foundGroups';
-import type { GroupRecord } from '../../shared/memory/executionMemory';
+import { exists, type GroupRecord } from '../../shared/memory/executionMemory';
 import { fingerprint } from '../../shared/memory/itemKey';
 import { requestsOf, type CreateRun } from './createRun';
 import { groupOfEarlier, hasSamePeople } from './earlierRequest';
@@ -23,14 +23,15 @@ export async function readBegunRequest(run: CreateRun, items: number[]): Promise
 	const { fromNumber, requestedName: name } = group;
 	if (fromNumber === request.fromNumber && isSameName(name, request.name)) return request;
 	// That group was only used, so forgetting it cannot lead to a second one.
-	if (group.state === 'exists' && !group.created) {
+	if (exists(group) && group.state !== 'created') {
 		memory.forget(request.key);
 		return request;
 	}
 	const { key } = request;
 	const begun = { ...readGroupRequest(run, items, fromNumber), key, name };
-	const isRefused = group.state === 'requested' && group.mayExistDespiteRefusal === true;
-	return isRefused && (await groupOfEarlier(run, begun, group)) === null ? request : begun;
+	const isForgotten =
+		group.state === 'refused' && (await groupOfEarlier(run, begun, group)) === null;
+	return isForgotten ? request : begun;
 }
 
 /**

@@ -1,12 +1,17 @@
+import type { NodeApiError } from 'n8n-workflow';
+
+import { toNodeError } from '../../shared/api/failure';
 import { isTool } from '../../shared/memory/itemKey';
-import type {
-	ExistingGroup,
-	GroupRecord,
-	RequestedGroup,
+import {
+	exists,
+	type ExistingGroup,
+	type GroupRecord,
+	type RequestedGroup,
 } from '../../shared/memory/executionMemory';
+import { quote } from '../../shared/text';
 import type { CreateRun } from './createRun';
 import type { GroupRequest } from './groupRequest';
-import { askedBeforeError, groupDespiteRefusal, lookOnce, recover } from './recover';
+import { groupDespiteRefusal, groupMayExistError, lookOnce, recover } from './recover';
 import { giveKeyBack } from './uniqueKey';
 
 /**
@@ -41,7 +46,7 @@ export async function earlierRequest(
 }
 
 function isUnfinished(group: GroupRecord): boolean {
-	return group.state === 'requested' || group.isUnfinished === true;
+	return !exists(group) || group.isUnfinished === true;
 }
 
 /** Whether a record is of just these people. */
@@ -63,13 +68,27 @@ async function throwIfAskedBefore(run: CreateRun, request: GroupRequest): Promis
 			request.people.some((number) => group.people[number] !== undefined);
 		if (!isAlike) continue;
 		const asked = { ...request, key, name: group.requestedName, people: Object.keys(group.people) };
-		if (group.mayExistDespiteRefusal !== true) {
-			const { group: found } = await lookOnce(run, asked, group);
-			throw askedBeforeError(run, request, group, found);
-		}
-		const found = await groupOfEarlier(run, asked, group);
-		if (found !== null) throw askedBeforeError(run, request, group, found);
+		const isRefused = group.state === 'refused';
+		const found = isRefused
+			? await groupOfEarlier(run, asked, group)
+			: (await lookOnce(run, asked, group)).group;
+		if (found !== null) throw askedBeforeError(run, request, found);
+		if (!isRefused) throw groupMayExistError(run, asked, null);
 	}
+}
+
+/** For a model that asks in other words for something that was just found. */
+function askedBeforeError(
+	{ context }: CreateRun,
+	{ name }: GroupRequest,
+	found: ExistingGroup,
+): NodeApiError {
+	return toNodeError(context.getNode(), {
+		certainty: 'notDone',
+		message: `The group ${quote(found.requestedName, 100)} that was asked for before exists by now: ${found.uuid}. Nothing was sent for ${quote(name, 100)}`,
+		nextStep:
+			'If it is the same group, ask for it in the same words as before, or add people to it. If not, ask again.',
+	});
 }
 
 /**
@@ -83,9 +102,7 @@ export async function groupOfEarlier(
 	request: GroupRequest,
 	requested: RequestedGroup,
 ): Promise<ExistingGroup | null> {
-	if (requested.mayExistDespiteRefusal !== true) {
-		return await recover(run, request, requested, null);
-	}
+	if (requested.state === 'requested') return await recover(run, request, requested, null);
 	const group = await groupDespiteRefusal(run, request, requested, null);
 	if (group === null) await forgetRequest(run, request, requested);
 	return group;

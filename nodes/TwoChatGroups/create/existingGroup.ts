@@ -19,7 +19,7 @@ export async function existingGroup(
 	if (options.ifGroupExists === 'create') return null;
 	const isUnclear = run.memory
 		.named(fromNumber, name)
-		.some(([, group]) => group.state === 'requested' && group.mayExistDespiteRefusal !== true);
+		.some(([, group]) => group.state === 'requested');
 	// Another request may have created it since, without an answer.
 	if (isUnclear) run.listed.delete(fromNumber);
 	const group = pickExistingGroup(await groupsNamed(run, request), name);

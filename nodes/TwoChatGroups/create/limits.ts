@@ -25,11 +25,7 @@ export async function throwIfBeyondLimits(run: CreateRun, request: GroupRequest)
 }
 
 function limitError(run: CreateRun, request: GroupRequest): NodeOperationError | null {
-	const { created, limit, lost = 0 } = run.memory.sender(request.fromNumber);
-	const { maxGroups, previewOnly } = request.options;
-	const planned = run.planned.filter(({ fromNumber }) => fromNumber === request.fromNumber);
-	// Previews and real requests are counted apart.
-	const count = previewOnly ? planned.length : created;
+	const { limit, lost = 0 } = run.memory.sender(request.fromNumber);
 	if (lost >= MOST_LOST) {
 		return settingError(
 			run.context,
@@ -38,7 +34,12 @@ function limitError(run: CreateRun, request: GroupRequest): NodeOperationError |
 		);
 	}
 	if (limit !== undefined) return creationLimitError(run, request, limit);
-	if (maxGroups === 0 || count < maxGroups) return null;
+	const { maxGroups, previewOnly } = request.options;
+	if (maxGroups === 0) return null;
+	const planned = run.planned.filter(({ fromNumber }) => fromNumber === request.fromNumber);
+	// Previews and real requests are counted apart.
+	const count = previewOnly ? planned.length : run.memory.createdBy(request.fromNumber);
+	if (count < maxGroups) return null;
 	return settingError(
 		run.context,
 		`${quote(request.name, 100)} was not sent: ${request.fromNumber} ${previewOnly ? 'would have' : 'has'} created ${count} groups in this run, and Max Groups per Run is ${maxGroups}`,
@@ -134,11 +135,11 @@ function throwIfSenderHasTooMany(
 	const wanted = new Map<string, number>();
 	for (const { fromNumber } of requests) wanted.set(fromNumber, (wanted.get(fromNumber) ?? 0) + 1);
 	for (const [fromNumber, count] of wanted) {
-		const { created } = memory.sender(fromNumber);
-		if (created + count <= limit) continue;
+		const total = memory.createdBy(fromNumber) + count;
+		if (total <= limit) continue;
 		throw settingError(
 			context,
-			`This run would create ${created + count} groups from ${fromNumber}, and Max Groups per Run is ${limit}`,
+			`This run would create ${total} groups from ${fromNumber}, and Max Groups per Run is ${limit}`,
 			'Nothing was sent. The limit protects the number: WhatsApp allows about 30 groups a day. Send fewer items, set Combine Items to One Group per Name if rows belong together, or raise the limit under Options (0 means no limit).',
 		);
 	}

@@ -59,7 +59,7 @@ export async function groupDespiteRefusal(
 	const { group, isSureNone } = await lookOnce(run, request, requested);
 	if (group !== null || isSureNone) return group;
 	// From now on like a request whose answer was lost.
-	requested.mayExistDespiteRefusal = false;
+	requested.state = 'requested';
 	throw groupMayExistError(run, request, failure);
 }
 
@@ -104,8 +104,10 @@ async function look(
 		for (const number of only.members) {
 			requested.people[number] = { outcome: 'added', message: 'Is listed as a member by 2Chat' };
 		}
-		const how = { created: true, recovered: true };
-		const group = useListedGroup(run, request, only.group, how);
+		const { uuid, waGroupId, name } = only.group;
+		const recovered = { state: 'created', uuid, waGroupId, name, recovered: true } as const;
+		const group: ExistingGroup = { ...requested, ...recovered };
+		run.memory.write(request.key, group);
 		await linkKeyTo(run, group);
 		delete run.memory.sender(request.fromNumber).lost;
 		return { group, isSureNone };
@@ -158,33 +160,6 @@ async function newGroups(
 	return owned;
 }
 
-/** Takes a group that 2Chat lists for the one that the request asks for. */
-export function useListedGroup(
-	{ context, memory }: CreateRun,
-	request: GroupRequest,
-	found: FoundGroup,
-	how: Pick<ExistingGroup, 'created' | 'recovered' | 'addNobody' | 'holdsKey'>,
-): ExistingGroup {
-	const before = memory.find(request.key) ?? {
-		node: context.getNode().name,
-		requestedAt: Date.now(),
-		fromNumber: request.fromNumber,
-		requestedName: request.name,
-		uniqueKey: request.options.uniqueKey,
-		people: {},
-	};
-	const group: ExistingGroup = {
-		...before,
-		state: 'exists',
-		uuid: found.uuid,
-		...(found.waGroupId === null ? {} : { waGroupId: found.waGroupId }),
-		name: found.name,
-		...how,
-	};
-	memory.write(request.key, group);
-	return group;
-}
-
 /** The error that says so; `failure` is null when an earlier try left it unclear. */
 export function groupMayExistError(
 	run: CreateRun,
@@ -205,21 +180,3 @@ export function groupMayExistError(
 
 const FOR_A_MODEL =
 	'. Do not ask for it again in other words: that would create a second group. Asking in the same words only looks for it';
-
-/** For a model that asks in other words for something that may exist, or was just found. */
-export function askedBeforeError(
-	run: CreateRun,
-	request: GroupRequest,
-	{ requestedName }: RequestedGroup,
-	found: ExistingGroup | null,
-): NodeApiError {
-	if (found === null) {
-		return groupMayExistError(run, { ...request, name: requestedName }, null);
-	}
-	return toNodeError(run.context.getNode(), {
-		certainty: 'notDone',
-		message: `The group ${quote(requestedName, 100)} that was asked for before exists by now: ${found.uuid}. Nothing was sent for ${quote(request.name, 100)}`,
-		nextStep:
-			'If it is the same group, ask for it in the same words as before, or add people to it. If not, ask again.',
-	});
-}

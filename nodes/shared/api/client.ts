@@ -132,7 +132,7 @@ async function callWithRetries(
 		}
 		waitedMs += wait;
 		await waitFor(connection, wait);
-		if (call.beforeRepeat !== undefined && !(await call.beforeRepeat())) return end;
+		if (call.beforeRepeat !== undefined && !(await call.beforeRepeat(failure))) return end;
 	}
 }
 

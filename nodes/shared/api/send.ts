@@ -42,7 +42,7 @@ export interface Call {
 	/** After each try of a creation that failed, before any wait. */
 	afterFailure?: (failure: Failure) => void;
 	/** Between two tries of a creation: whether to go on, because the one before has done nothing. */
-	beforeRepeat?: () => Promise<boolean>;
+	beforeRepeat?: (failure: Failure) => Promise<boolean>;
 }
 
 export type Result = { ok: true; body: unknown } | { ok: false; failure: Failure };

@@ -67,7 +67,7 @@ async function createOne(run: CreateRun, items: number[]): ReturnType<Handler> {
 	hintNotDone(run, 'add', output);
 	hintStepsNotDone(run, output);
 	// Of a used Unique Key nobody was to be added.
-	if (group.addNobody !== true) {
+	if (group.state !== 'untouched') {
 		failIfMissing(run.context, request.options.ifSomeoneIsMissing, output, () => ({
 			group: `${quote(output.name, 100)} (${output.uuid})`,
 			note: 'The group exists, and retrying this execution does not create it again.',
