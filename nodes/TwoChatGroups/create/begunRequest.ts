@@ -2,7 +2,7 @@ import { comparableName, isSameName } from '../../shared/groups/foundGroups';
 import { exists, type GroupRecord } from '../../shared/memory/executionMemory';
 import { fingerprint } from '../../shared/memory/itemKey';
 import { requestsOf, type CreateRun } from './createRun';
-import { groupOfEarlier, hasSamePeople } from './earlierRequest';
+import { groupOfEarlier, isForTheSame } from './earlierRequest';
 import { readGroupRequest, type GroupRequest } from './groupRequest';
 
 /**
@@ -65,11 +65,6 @@ function linkToRetried(run: CreateRun, request: GroupRequest): void {
 	const before = memory.ofRetried(request.name);
 	if (before.length === 0) return;
 	const keys = new Set(requestsOf(run).map(({ key }) => key));
-	const [same] = before.filter(
-		([key, group]) =>
-			!keys.has(key) &&
-			group.uniqueKey === request.options.uniqueKey &&
-			hasSamePeople(group, request),
-	);
+	const same = before.find(([key, group]) => !keys.has(key) && isForTheSame(group, request));
 	if (same !== undefined) memory.link(request.key, same[0]);
 }

@@ -15,12 +15,24 @@ import { groupDespiteRefusal, groupMayExistError, lookOnce, recover } from './re
 import { giveKeyBack } from './uniqueKey';
 
 /**
- * What an earlier try of the execution has done for this request: found by the item's own key or else, as a safety
- * net, by sender, name and people among those requests that are unclear or unfinished.
+ * The group that an earlier try of the execution has found or created for this request.
  *
- * @throws NodeApiError for a model's tool, when a group that it has asked for before may exist
+ * @throws NodeApiError when it may exist, and for a model's tool when one that it has asked for before may
  */
-export async function earlierRequest(
+export async function earlierGroup(
+	run: CreateRun,
+	request: GroupRequest,
+): Promise<ExistingGroup | null> {
+	const earlier = await earlierRequest(run, request);
+	if (earlier === undefined) return null;
+	return exists(earlier) ? earlier : await groupOfEarlier(run, request, earlier);
+}
+
+/**
+ * Found by the item's own key or else, as a safety net, by sender, name and people among those requests that are
+ * unclear or unfinished.
+ */
+async function earlierRequest(
 	run: CreateRun,
 	request: GroupRequest,
 ): Promise<GroupRecord | undefined> {
@@ -30,12 +42,7 @@ export async function earlierRequest(
 	const isAgent = isTool(context);
 	const alike = memory
 		.named(request.fromNumber, request.name)
-		.find(
-			([, group]) =>
-				(isAgent || isUnfinished(group)) &&
-				group.uniqueKey === request.options.uniqueKey &&
-				hasSamePeople(group, request),
-		);
+		.find(([, group]) => (isAgent || isUnfinished(group)) && isForTheSame(group, request));
 	if (alike !== undefined) {
 		const [key, group] = alike;
 		memory.link(request.key, key);
@@ -49,9 +56,10 @@ function isUnfinished(group: GroupRecord): boolean {
 	return !exists(group) || group.isUnfinished === true;
 }
 
-/** Whether a record is of just these people. */
-export function hasSamePeople({ people }: GroupRecord, request: GroupRequest): boolean {
+/** Whether a record is of just these people, and of the same Unique Key. */
+export function isForTheSame({ people, uniqueKey }: GroupRecord, request: GroupRequest): boolean {
 	return (
+		uniqueKey === request.options.uniqueKey &&
 		Object.keys(people).length === request.people.length &&
 		request.people.every((number) => people[number] !== undefined)
 	);

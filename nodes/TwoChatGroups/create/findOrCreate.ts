@@ -14,11 +14,7 @@ import type { FoundGroup } from '../../shared/groups/foundGroups';
 import { readResults } from '../../shared/groups/membershipAnswer';
 import { NOT_SENT, type SavedResults } from '../../shared/groups/outcomes';
 import type { Json } from '../../shared/json';
-import {
-	exists,
-	type ExistingGroup,
-	type RequestedGroup,
-} from '../../shared/memory/executionMemory';
+import type { ExistingGroup, RequestedGroup } from '../../shared/memory/executionMemory';
 import { DONE } from './additionalSteps';
 import type { CreateRun } from './createRun';
 import { existingGroup } from './existingGroup';
@@ -30,9 +26,9 @@ import {
 	throwIfBeyondLimits,
 	throwIfNobodyIsLeft,
 } from './limits';
-import { earlierRequest, forgetRequest, groupOfEarlier } from './earlierRequest';
+import { earlierGroup, forgetRequest } from './earlierRequest';
 import { checkPeople } from './people';
-import { groupDespiteRefusal, lookOnce, recover } from './recover';
+import { groupDespiteRefusal, lookOnce, noteCreated, recover } from './recover';
 import { claimKey, giveKeyBack, groupOfKey, linkKeyTo } from './uniqueKey';
 
 /**
@@ -43,20 +39,10 @@ import { claimKey, giveKeyBack, groupOfKey, linkKeyTo } from './uniqueKey';
  * @throws NodeOperationError when an option says that it must not be created
  */
 export async function findOrCreate(run: CreateRun, request: GroupRequest): Promise<ExistingGroup> {
-	const earlier = await earlierRequest(run, request);
-	if (earlier !== undefined) {
-		const group = exists(earlier) ? earlier : await groupOfEarlier(run, request, earlier);
-		if (group !== null) return group;
-	}
+	const earlier = await earlierGroup(run, request);
+	if (earlier !== null) return earlier;
 	const existing = await existingGroup(run, request);
-	let checked: SavedResults = {};
-	if (existing === null) {
-		await throwIfBeyondLimits(run, request);
-		checked = await checkPeople(request, request.people);
-		throwIfNobodyIsLeft(run, request, checked);
-		// Before the key is claimed: whoever stops the run in this pause has not used the key up.
-		await pauseBetweenBatches(run, request);
-	}
+	const checked = existing === null ? await prepareCreation(run, request) : {};
 	if ((await claimKey(run, request)) === 'taken') {
 		const state = request.options.ifGroupExists === 'use' ? 'used' : 'untouched';
 		const ofKey = await groupOfKey(run, request);
@@ -66,6 +52,20 @@ export async function findOrCreate(run: CreateRun, request: GroupRequest): Promi
 	const group = useGroup(run, request, existing, { state: 'used', holdsKey: true });
 	await linkKeyTo(run, group);
 	return group;
+}
+
+/**
+ * All that comes before the Unique Key is claimed.
+ *
+ * @returns what Check Numbers First says of those to leave out
+ */
+async function prepareCreation(run: CreateRun, request: GroupRequest): Promise<SavedResults> {
+	await throwIfBeyondLimits(run, request);
+	const checked = await checkPeople(request, request.people);
+	throwIfNobodyIsLeft(run, request, checked);
+	// Whoever stops the run in this pause has not used the key up.
+	await pauseBetweenBatches(run, request);
+	return checked;
 }
 
 /** Takes a group that 2Chat lists for the one that the request asks for. */
@@ -129,9 +129,7 @@ async function create(
 	readResults('add', numbers, answer.people).forEach((one, index) => {
 		people[numbers[index] ?? ''] = one;
 	});
-	const created: ExistingGroup = {
-		...requested,
-		state: 'created',
+	return await noteCreated(run, request, requested, {
 		uuid: answer.uuid,
 		waGroupId: answer.waGroupId,
 		name: answer.name ?? request.name,
@@ -139,11 +137,7 @@ async function create(
 		...(request.options.output === 'raw'
 			? { raw: [{ operation: 'create', answer: body as Json }] }
 			: {}),
-	};
-	memory.write(request.key, created);
-	delete memory.sender(request.fromNumber).lost;
-	await linkKeyTo(run, created);
-	return created;
+	});
 }
 
 /** Recorded before the request leaves; the answer overwrites it. */

@@ -1,6 +1,7 @@
 import type { NodeOperationError } from 'n8n-workflow';
 
 import type { Failure } from '../../shared/api/failure';
+import { groupBy } from '../../shared/chunks';
 import { Fields } from '../../shared/form/fields';
 import { settingError } from '../../shared/form/settingError';
 import { buildReport, nameMissing } from '../../shared/groups/report';
@@ -113,29 +114,20 @@ export async function throwIfTooMany(run: CreateRun): Promise<void> {
 	if (context.continueOnFail()) return;
 	const limit = new Fields(context, 0).collection('options').wholeNumber(maxGroupsOption);
 	if (limit === 0 || itemGroups.length <= limit) return;
-	const requests = new Map<string, GroupRequest>();
+	const newGroups = new Map<string, GroupRequest>();
 	for (const request of requestsOf(run)) {
 		if (request.options.ifGroupExists !== 'create' || memory.find(request.key)) continue;
 		// Requests with one Unique Key make one group.
 		if (await keyStandsForGroup(run, request)) continue;
-		requests.set(request.options.uniqueKey || request.key, request);
+		newGroups.set(request.options.uniqueKey || request.key, request);
 	}
 	// Previews and real requests are counted apart.
-	for (const isPreview of [false, true]) {
-		const alike = [...requests.values()].filter(({ options }) => options.previewOnly === isPreview);
-		throwIfSenderHasTooMany(run, alike, limit);
-	}
-}
-
-function throwIfSenderHasTooMany(
-	{ context, memory }: CreateRun,
-	requests: GroupRequest[],
-	limit: number,
-): void {
-	const wanted = new Map<string, number>();
-	for (const { fromNumber } of requests) wanted.set(fromNumber, (wanted.get(fromNumber) ?? 0) + 1);
-	for (const [fromNumber, count] of wanted) {
-		const total = memory.createdBy(fromNumber) + count;
+	const counts = groupBy(newGroups.values(), ({ fromNumber, options }) =>
+		JSON.stringify([fromNumber, options.previewOnly]),
+	);
+	for (const requests of counts.values()) {
+		const fromNumber = requests[0]?.fromNumber ?? '';
+		const total = memory.createdBy(fromNumber) + requests.length;
 		if (total <= limit) continue;
 		throw settingError(
 			context,

@@ -5,7 +5,7 @@ import type { SavedResults } from '../groups/outcomes';
 import { openNewGroups } from './newGroups';
 
 /** What is known about one request for a group, whether the group exists or not. */
-export type Asked = {
+type Asked = {
 	/** The node that asked for it. */
 	node: string;
 	/** When the request left, in ms since 1970. */
@@ -81,8 +81,6 @@ export interface ExecutionMemory {
 		uniqueKey: string,
 		request: { fromNumber: string; name: string },
 	): GroupRecord | undefined;
-	/** The groups that requests of this execution have created for this sender. */
-	uuids(fromNumber: string): Set<string>;
 	/** What this node has asked for under this name in the execution that this one retries, from any sender. */
 	ofRetried(name: string): Array<[key: string, group: GroupRecord]>;
 	/** How many groups this execution, in all its passes and tries, has created from a number, or may have. */
@@ -135,7 +133,7 @@ export function openExecutionMemory(context: IExecuteFunctions): ExecutionMemory
 			delete links[key];
 		},
 		link: (key, other) => {
-			if (key !== other) links[key] = other;
+			links[key] = other;
 		},
 		named: (fromNumber, name) =>
 			entriesOf(nameIndex(fromNumber, name)).filter(
@@ -154,8 +152,6 @@ export function openExecutionMemory(context: IExecuteFunctions): ExecutionMemory
 						group.node === node ||
 						(group.fromNumber === fromNumber && isSameName(group.requestedName, name)),
 				),
-		uuids: (fromNumber) =>
-			new Set(ofSender(fromNumber).flatMap((one) => (one.state === 'created' ? one.uuid : []))),
 		ofRetried: (name) =>
 			retried.flatMap((key) => {
 				const group = groups[key];
@@ -163,18 +159,16 @@ export function openExecutionMemory(context: IExecuteFunctions): ExecutionMemory
 				return isOwn ? [[key, group]] : [];
 			}),
 		createdBy: (fromNumber) =>
-			ofSender(fromNumber).filter(
-				// What the execution before a retry has asked for does not count here.
-				({ state, requestedAt }) =>
-					(state === 'created' || state === 'requested') && requestedAt >= since,
+			Object.values(groups).filter(
+				(group) =>
+					group.fromNumber === fromNumber &&
+					(group.state === 'created' || group.state === 'requested') &&
+					// What the execution before a retry has asked for does not count here.
+					group.requestedAt >= since,
 			).length,
 		sender: (fromNumber) => (senders[fromNumber] ??= {}),
 		pace,
 	};
-
-	function ofSender(fromNumber: string): GroupRecord[] {
-		return Object.values(groups).filter((group) => group.fromNumber === fromNumber);
-	}
 
 	function index(key: string, group: GroupRecord): void {
 		const { fromNumber, requestedName, uniqueKey } = group;
@@ -184,9 +178,7 @@ export function openExecutionMemory(context: IExecuteFunctions): ExecutionMemory
 	}
 
 	function remember(name: string, key: string): void {
-		const known = keys.get(name);
-		if (known === undefined) keys.set(name, new Set([key]));
-		else known.add(key);
+		keys.set(name, (keys.get(name) ?? new Set()).add(key));
 	}
 
 	function entriesOf(name: string): Array<[string, GroupRecord]> {
