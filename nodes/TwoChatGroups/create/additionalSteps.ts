@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ExecutionCanceled, type Result } from '../../shared/api/client';
+import { isBetweenTries, type Result } from '../../shared/api/client';
 import { sendMessage, setPicture, type TargetGroup } from '../../shared/api/endpoints';
 import type { Failure } from '../../shared/api/failure';
 import { isForAll } from '../../shared/api/retry';
@@ -67,8 +67,7 @@ export async function runAdditionalSteps(
 		const to = { to_group_uuid: target.uuid };
 		const result = await sendMessage(client, target.fromNumber, to, { text }).catch(
 			(error: unknown) => {
-				// Stopped between two tries: the one before was not taken up.
-				if (error instanceof ExecutionCanceled && !error.underWay) delete steps.welcome_message;
+				if (isBetweenTries(error)) delete steps.welcome_message;
 				throw error;
 			},
 		);

@@ -1,6 +1,6 @@
 import type { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { ExecutionCanceled, type Result } from '../../shared/api/client';
+import { isBetweenTries, type Result } from '../../shared/api/client';
 import { createGroup } from '../../shared/api/endpoints';
 import { toNodeError, type Failure } from '../../shared/api/failure';
 import { isBusy } from '../../shared/api/retry';
@@ -174,10 +174,9 @@ async function sendRequest(
 	};
 	const repetition = { afterFailure, beforeRepeat };
 	return await createGroup(client, fromNumber, group, repetition).catch(async (error: unknown) => {
-		// Stopped while it waited: no request is under way. A try that may have made the group is looked for later, and
-		// its key stays used.
-		const isWaiting = error instanceof ExecutionCanceled && !error.underWay;
-		if (isWaiting && requested.state === 'requested') await forgetRequest(run, request, requested);
+		// A refused try that may have made the group is looked for later, and its key stays used.
+		const isUndone = isBetweenTries(error) && requested.state === 'requested';
+		if (isUndone) await forgetRequest(run, request, requested);
 		throw error;
 	});
 }

@@ -72,13 +72,12 @@ export function throwIfNobodyIsLeft(
 		(number) => checked[number] ?? NOT_SENT,
 		REPORT,
 	);
-	const error = settingError(
+	throw settingError(
 		context,
 		`None of the people for the group ${quote(request.name, 100)} is on WhatsApp: ${nameMissing(participants)}`,
 		'Check Numbers First has checked them. No group was created. Ask them for their WhatsApp numbers.',
+		{ participants },
 	);
-	error.context.details = { participants };
-	throw error;
 }
 
 /** 2Chat's and WhatsApp's ways to say it are not documented (2chat-api.md 7.6), so this reads the words. */

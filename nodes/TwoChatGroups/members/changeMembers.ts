@@ -80,9 +80,7 @@ export async function changeMembers(
 		participants,
 	};
 	if (failure !== null && Object.values(results).every((result) => result?.isOpen === true)) {
-		const error = toNodeError(context.getNode(), failure);
-		error.context.details = output;
-		throw error;
+		throw toNodeError(context.getNode(), failure, output);
 	}
 	return output;
 }

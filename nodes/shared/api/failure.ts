@@ -1,4 +1,4 @@
-import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
+import { NodeApiError, type IDataObject, type INode, type JsonObject } from 'n8n-workflow';
 
 import { plainText, quote } from '../text';
 
@@ -214,9 +214,9 @@ export function unreadableFailure(status: number, start: string): Failure {
 /** A readable answer without the list that was asked for. */
 export function noListFailure(key: string): Failure {
 	return {
+		...SERVER_TROUBLE,
 		certainty: 'unclear',
 		message: `2Chat answered without the list "${key}"`,
-		nextStep: 'Wait a few minutes. If it stays so, ask 2Chat support and quote the text above.',
 	};
 }
 
@@ -229,8 +229,12 @@ export function tooManyPagesFailure(pages: number): Failure {
 	};
 }
 
-/** The error that n8n shows for a refused request. `context.kind` is the failure's; the router adds the item. */
-export function toNodeError(node: INode, failure: Failure): NodeApiError {
+/**
+ * The error that n8n shows for a refused request. `context.kind` is the failure's; the router adds the item.
+ *
+ * @param details what an error output gives besides
+ */
+export function toNodeError(node: INode, failure: Failure, details?: IDataObject): NodeApiError {
 	const message = plainText(failure.message);
 	const cause: JsonObject = { message };
 	const error = new NodeApiError(node, cause, {
@@ -243,6 +247,7 @@ export function toNodeError(node: INode, failure: Failure): NodeApiError {
 	error.message = message;
 	error.description = plainText(failure.nextStep);
 	error.context.kind = failure.kind;
+	error.context.details = details;
 	return error;
 }
 

@@ -100,9 +100,7 @@ export const sendMessage: Operation = {
 			);
 			const [failure] = failures;
 			if (failure === undefined || failures.length < results.size) return lines;
-			const error = toNodeError(context.getNode(), failure);
-			error.context.details = { participants: lines };
-			throw error;
+			throw toNodeError(context.getNode(), failure, { participants: lines });
 		};
 	},
 	describeResult: (output) => {
