@@ -1,5 +1,3 @@
-import type { NodeApiError } from 'n8n-workflow';
-
 import { toNodeError } from '../../shared/api/failure';
 import { isTool } from '../../shared/memory/itemKey';
 import {
@@ -80,23 +78,16 @@ async function throwIfAskedBefore(run: CreateRun, request: GroupRequest): Promis
 		const found = isRefused
 			? await groupOfEarlier(run, asked, group)
 			: (await lookOnce(run, asked, group)).group;
-		if (found !== null) throw askedBeforeError(run, request, found);
+		if (found !== null) {
+			throw toNodeError(run.context.getNode(), {
+				certainty: 'notDone',
+				message: `The group ${quote(asked.name, 100)} that was asked for before exists by now: ${found.uuid}. Nothing was sent for ${quote(request.name, 100)}`,
+				nextStep:
+					'If it is the same group, ask for it in the same words as before, or add people to it. If not, ask again.',
+			});
+		}
 		if (!isRefused) throw groupMayExistError(run, asked, null);
 	}
-}
-
-/** For a model that asks in other words for something that was just found. */
-function askedBeforeError(
-	{ context }: CreateRun,
-	{ name }: GroupRequest,
-	found: ExistingGroup,
-): NodeApiError {
-	return toNodeError(context.getNode(), {
-		certainty: 'notDone',
-		message: `The group ${quote(found.requestedName, 100)} that was asked for before exists by now: ${found.uuid}. Nothing was sent for ${quote(name, 100)}`,
-		nextStep:
-			'If it is the same group, ask for it in the same words as before, or add people to it. If not, ask again.',
-	});
 }
 
 /**

@@ -33,6 +33,9 @@ interface Advice {
 	nextStep: string;
 }
 
+export const USUAL_BASE_URL = 'The usual one is https://api.p.2chat.io/open';
+const CHECK_BASE_URL = `Check Base URL in the credential. ${USUAL_BASE_URL}.`;
+
 const OWN_WORDS = 'The words after the colon are 2Chat’s own.';
 
 /** What each status means for the person in front of the editor (2chat-api.md 1.4 and 1.5). */
@@ -137,7 +140,7 @@ export function statusFailure(
 			certainty: 'notDone',
 			status,
 			message: 'The Base URL sends requests on to another address, which this node does not follow',
-			nextStep: 'Correct Base URL in the credential. The usual one is https://api.p.2chat.io/open',
+			nextStep: `Correct Base URL in the credential. ${USUAL_BASE_URL}`,
 		};
 	}
 	const serverSide = status >= 500 || status === 408;
@@ -195,7 +198,7 @@ export function tooLargeFailure(status: number): Failure {
 		certainty: 'unclear',
 		status,
 		message: '2Chat answered with more than 5 MB, which no answer of it has',
-		nextStep: 'Check Base URL in the credential. The usual one is https://api.p.2chat.io/open.',
+		nextStep: CHECK_BASE_URL,
 	};
 }
 
@@ -206,8 +209,7 @@ export function unreadableFailure(status: number, start: string): Failure {
 		certainty: 'unclear',
 		status,
 		message: `2Chat answered with ${seen}`,
-		nextStep:
-			'Check Base URL in the credential. The usual one is https://api.p.2chat.io/open. If it is right, wait a few minutes.',
+		nextStep: `${CHECK_BASE_URL} If it is right, wait a few minutes.`,
 	};
 }
 

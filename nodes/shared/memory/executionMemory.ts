@@ -135,11 +135,7 @@ export function openExecutionMemory(context: IExecuteFunctions): ExecutionMemory
 		link: (key, other) => {
 			links[key] = other;
 		},
-		named: (fromNumber, name) =>
-			entriesOf(nameIndex(fromNumber, name)).filter(
-				([, group]) =>
-					nameIndex(group.fromNumber, group.requestedName) === nameIndex(fromNumber, name),
-			),
+		named: (fromNumber, name) => entriesOf(nameIndex(fromNumber, name)),
 		unclear: (fromNumber) =>
 			entriesOf(`unclear ${fromNumber}`).flatMap(([key, group]) =>
 				exists(group) ? [] : [[key, group]],
@@ -171,22 +167,29 @@ export function openExecutionMemory(context: IExecuteFunctions): ExecutionMemory
 	};
 
 	function index(key: string, group: GroupRecord): void {
-		const { fromNumber, requestedName, uniqueKey } = group;
-		remember(nameIndex(fromNumber, requestedName), key);
-		if (uniqueKey !== '') remember(`key ${uniqueKey}`, key);
-		if (!exists(group)) remember(`unclear ${fromNumber}`, key);
-	}
-
-	function remember(name: string, key: string): void {
-		keys.set(name, (keys.get(name) ?? new Set()).add(key));
+		for (const name of indexNames(group)) {
+			keys.set(name, (keys.get(name) ?? new Set()).add(key));
+		}
 	}
 
 	function entriesOf(name: string): Array<[string, GroupRecord]> {
 		return [...(keys.get(name) ?? [])].flatMap((key) => {
 			const group = groups[key];
-			return group === undefined ? [] : [[key, group] satisfies [string, GroupRecord]];
+			// The key may have got another request since, or the group may have come.
+			const isStill = group !== undefined && indexNames(group).includes(name);
+			return isStill ? [[key, group] satisfies [string, GroupRecord]] : [];
 		});
 	}
+}
+
+/** By what a request is found beside its key. */
+function indexNames(group: GroupRecord): string[] {
+	const { fromNumber, requestedName, uniqueKey } = group;
+	return [
+		nameIndex(fromNumber, requestedName),
+		...(uniqueKey === '' ? [] : [`key ${uniqueKey}`]),
+		...(exists(group) ? [] : [`unclear ${fromNumber}`]),
+	];
 }
 
 function nameIndex(fromNumber: string, name: string): string {
