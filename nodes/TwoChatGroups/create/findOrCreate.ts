@@ -4,7 +4,7 @@ import { isBetweenTries, type Result } from '../../shared/api/client';
 import { createGroup } from '../../shared/api/endpoints';
 import { toNodeError, type Failure } from '../../shared/api/failure';
 import { isBusy } from '../../shared/api/retry';
-import { PEOPLE_PER_CALL } from '../../shared/chunks';
+import { chunks } from '../../shared/chunks';
 import {
 	readCreatedGroup,
 	showsGroup,
@@ -97,9 +97,8 @@ async function create(
 	checked: SavedResults,
 ): Promise<ExistingGroup> {
 	const { memory } = run;
-	const numbers = request.people
-		.filter((number) => checked[number] === undefined)
-		.slice(0, PEOPLE_PER_CALL);
+	const unchecked = request.people.filter((number) => checked[number] === undefined);
+	const [numbers = []] = chunks(unchecked);
 	const people: SavedResults = {};
 	for (const number of request.people) people[number] = checked[number] ?? NOT_SENT;
 	for (const number of numbers) people[number] = MAY_BE_IN;

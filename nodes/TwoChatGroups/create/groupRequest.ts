@@ -11,8 +11,8 @@ import { Fields } from '../../shared/form/fields';
 import { numbersOf, numbersToSend } from '../../shared/form/participants';
 import {
 	ifSomeoneIsMissingOption,
+	previewOnlyField,
 	readBatching,
-	readPreviewOnly,
 	readSender,
 	timeoutOption,
 	type Batching,
@@ -151,7 +151,7 @@ function readOptions(options: Fields): CreateOptions {
 		ifGroupExists: options.choice(ifGroupExistsOption),
 		ifSomeoneIsMissing: options.choice(ifSomeoneIsMissingOption),
 		checkNumbersFirst: options.flag(checkNumbersFirstOption),
-		previewOnly: readPreviewOnly(options),
+		previewOnly: options.flag(previewOnlyField),
 		...readBatching(options),
 		maxGroups: options.wholeNumber(maxGroupsOption),
 		uniqueKey: readUniqueKey(options),

@@ -1,10 +1,11 @@
 import { checkNumber } from '../../shared/api/endpoints';
 import { isForAll } from '../../shared/api/retry';
+import type { MemberTest } from '../../shared/groups/members';
 import { readCheck } from '../../shared/groups/numberCheck';
 import { NOT_SENT, type ParticipantResult, type SavedResults } from '../../shared/groups/outcomes';
 import { record, type Json } from '../../shared/json';
 import type { ExistingGroup } from '../../shared/memory/executionMemory';
-import { applyChange, memberTest, type MemberTest } from '../members/applyChange';
+import { applyChange, memberTest } from '../members/applyChange';
 import type { GroupRequest } from './groupRequest';
 
 /**
