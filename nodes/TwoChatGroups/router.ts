@@ -51,8 +51,9 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 				throw failure;
 			}
 			// One for each row, so that each row reaches the error output with its own fields.
-			const jsonOf = (index: number) => errorJson(failure, index === 0);
-			output.push(...items.map((item, index) => ({ json: jsonOf(index), pairedItem: { item } })));
+			for (const [index, item] of items.entries()) {
+				output.push({ json: errorJson(failure, index === 0), pairedItem: { item } });
+			}
 		}
 	}
 	return [output];

@@ -32,12 +32,6 @@ export function toTriggerError(
 	return toNodeError(context.getNode(), shown);
 }
 
-export function notRemovedError(context: IHookFunctions, failure: Failure): NodeApiError {
-	const before =
-		'A subscription from earlier could not be removed, and would start the workflow twice: ';
-	return toTriggerError(context, failure, { before });
-}
-
 /** What these statuses say has nothing to do with n8n's address (2chat-api.md 1.5). */
 const NOT_ABOUT_THE_ADDRESS = [401, 402, 404, 406, 409, 410, 429, 486];
 

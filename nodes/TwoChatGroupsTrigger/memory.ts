@@ -11,12 +11,12 @@ interface Context {
 }
 
 /** One subscription at 2Chat. */
-export interface Subscription {
+export type Subscription = {
 	uuid: string;
 	event: string;
 	/** Its `hook_url` with the token. */
 	url: string;
-}
+};
 
 /**
  * What earlier activations subscribed to for this node.
@@ -30,8 +30,7 @@ export function recall(context: Context, address: Address): Subscription[] {
 /** Replaces what is remembered for this node. A token that is forgotten starts nothing any more. */
 export function remember(context: Context, address: Address, subscriptions: Subscription[]): void {
 	const others = readSubscriptions(context).filter(({ url }) => !leadsToNode(address, url));
-	const own = subscriptions.map(({ uuid, event, url }) => ({ uuid, event, url }));
-	context.getWorkflowStaticData('node').subscriptions = [...others, ...own];
+	context.getWorkflowStaticData('node').subscriptions = [...others, ...subscriptions];
 }
 
 /**

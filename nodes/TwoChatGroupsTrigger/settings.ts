@@ -1,4 +1,4 @@
-import { NodeOperationError, type IHookFunctions, type IWebhookFunctions } from 'n8n-workflow';
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { parseFromNumber } from '../shared/form/fromNumber';
 import { settingError } from '../shared/form/settingError';
@@ -50,9 +50,11 @@ export function readAddress(context: Context): Address {
 	const url = context.getNodeWebhookUrl('default');
 	const node = context.getNode();
 	if (url !== undefined && url !== '') return toAddress(url, node.webhookId);
-	throw new NodeOperationError(node, 'n8n has no webhook address for this node', {
-		description: 'Save the workflow and try again.',
-	});
+	throw settingError(
+		context,
+		'n8n has no webhook address for this node',
+		'Save the workflow and try again.',
+	);
 }
 
 /** @throws NodeOperationError for a setting that cannot be used */

@@ -3,7 +3,7 @@ import type { IHookFunctions } from 'n8n-workflow';
 import { connect, type Client } from '../shared/api/client';
 import { groupLister } from '../shared/api/groupLister';
 import { uuidFinder } from '../shared/form/groupId';
-import { notRemovedError, notSubscribedError, toTriggerError, withoutTokens } from './errors';
+import { notSubscribedError, toTriggerError, withoutTokens } from './errors';
 import { isGroupEvent } from './events';
 import { leadsTo, markOf, tokenOf, type Address } from './hookUrl';
 import { recall, remember, type Subscription } from './memory';
@@ -44,7 +44,7 @@ export async function createSubscriptions(context: IHookFunctions): Promise<bool
 	// First, because an old one that stays would start the workflow a second time.
 	const old = await removeAll(client, surplus);
 	remember(context, settings.address, [...kept, ...old.remaining]);
-	if (old.failure !== null) throw notRemovedError(context, old.failure);
+	if (old.failure !== null) throw toTriggerError(context, old.failure, { before: NOT_REMOVED });
 
 	const needsNoGroup = missing.length === 0 || settings.group === null;
 	const groupUuid = needsNoGroup
@@ -64,6 +64,9 @@ export async function createSubscriptions(context: IHookFunctions): Promise<bool
 	remember(context, settings.address, [...kept, ...created]);
 	return true;
 }
+
+const NOT_REMOVED =
+	'A subscription from earlier could not be removed, and would start the workflow twice: ';
 
 /**
  * Removes every subscription that leads to this node: those remembered and those that 2Chat lists.

@@ -10,10 +10,6 @@ import type { TriggerSettings } from './settings';
 /** When to look for a subscription whose answer was lost. */
 const LOOK_AFTER_MS = [0, 2_000, 5_000];
 
-export type OwnWebhooks =
-	| { ok: true; subscriptions: Subscription[] }
-	| { ok: false; failure: Failure };
-
 /**
  * The node's own among the account's, whatever address n8n had when they were made. The same node on
  * another n8n, as with a test system beside the real one, has another address and tokens that this one
@@ -23,7 +19,7 @@ export async function readOwn(
 	client: Client,
 	address: Address,
 	remembered: Subscription[],
-): Promise<OwnWebhooks> {
+): Promise<{ ok: true; subscriptions: Subscription[] } | { ok: false; failure: Failure }> {
 	const listed = await listWebhooks(client);
 	if (!listed.ok) return listed;
 	const tokens = new Set([null, ...remembered.map(({ url }) => tokenOf(url))]);
@@ -45,8 +41,6 @@ function isWebhookUuid(value: unknown): value is string {
 	return typeof value === 'string' && /^[A-Za-z0-9_-]{1,100}$/.test(value);
 }
 
-export type Subscribed = { ok: true; subscription: Subscription } | { ok: false; failure: Failure };
-
 /**
  * Never asks twice, since each time makes another one. After an unclear end it looks instead.
  *
@@ -58,7 +52,7 @@ export async function subscribe(
 	event: GroupEvent,
 	groupUuid: string | null,
 	known: ReadonlySet<string>,
-): Promise<Subscribed> {
+): Promise<{ ok: true; subscription: Subscription } | { ok: false; failure: Failure }> {
 	const url = newHookUrl(address, event, mark);
 	const token = tokenOf(url);
 	const result = await subscribeWebhook(client, event, {
@@ -83,7 +77,7 @@ export async function subscribe(
 			: undefined;
 		if (found !== undefined) return { ok: true, subscription: { ...found, url } };
 	}
-	return result.ok ? { ok: false, failure: withoutId() } : result;
+	return result.ok ? { ok: false, failure: WITHOUT_ID } : result;
 }
 
 /** `data.uuid` (2chat-api.md 3.5); on the top level as well, since no page shows the answer. */
@@ -93,13 +87,11 @@ function uuidOf(body: unknown): string | null {
 	return isWebhookUuid(uuid) ? uuid : null;
 }
 
-function withoutId(): Failure {
-	return {
-		certainty: 'unclear',
-		message: '2Chat said yes, but names no subscription and lists none',
-		nextStep: 'Try again in a minute.',
-	};
-}
+const WITHOUT_ID: Failure = {
+	certainty: 'unclear',
+	message: '2Chat said yes, but names no subscription and lists none',
+	nextStep: 'Try again in a minute.',
+};
 
 export interface Removal {
 	remaining: Subscription[];

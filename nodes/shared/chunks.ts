@@ -1,5 +1,5 @@
 /** 2Chat takes at most ten people in one call (2chat-api.md 2.0, 2.1). */
-export const PEOPLE_PER_CALL = 10;
+const PEOPLE_PER_CALL = 10;
 
 /** The people in the order given, ten at a time: the least number of calls. */
 export function chunks<T>(people: readonly T[]): T[][] {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ExecutionCanceled, type Result } from '../../shared/api/client';
+import { isBetweenTries, type Result } from '../../shared/api/client';
 import { sendMessage, setPicture, type TargetGroup } from '../../shared/api/endpoints';
 import type { Failure } from '../../shared/api/failure';
 import { isForAll } from '../../shared/api/retry';
@@ -42,7 +42,7 @@ export async function runAdditionalSteps(
 	request: GroupRequest,
 	group: ExistingGroup,
 ): Promise<Steps> {
-	if (group.addNobody === true) {
+	if (group.state === 'untouched') {
 		return {
 			...stepsOf(request, DEALT_WITH),
 			...(request.admins.length === 0 ? {} : { admins: { ...DEALT_WITH, promoted: [] } }),
@@ -51,7 +51,7 @@ export async function runAdditionalSteps(
 	const steps = (group.steps ??= {}) as Steps;
 	const { client } = request;
 	const target: TargetGroup = { uuid: group.uuid, fromNumber: request.fromNumber };
-	const isOurs = group.created;
+	const isOurs = group.state === 'created';
 	// A group that was there has its look, and its first message is long past.
 	if (!isOurs) Object.assign(steps, stepsOf(request, APPEARANCE_IS_KEPT, NO_WELCOME));
 	// It travels with the creation, or not at all.
@@ -67,8 +67,7 @@ export async function runAdditionalSteps(
 		const to = { to_group_uuid: target.uuid };
 		const result = await sendMessage(client, target.fromNumber, to, { text }).catch(
 			(error: unknown) => {
-				// Stopped between two tries: the one before was not taken up.
-				if (error instanceof ExecutionCanceled && !error.underWay) delete steps.welcome_message;
+				if (isBetweenTries(error)) delete steps.welcome_message;
 				throw error;
 			},
 		);

@@ -1,8 +1,8 @@
 import { comparableName, isSameName } from '../../shared/groups/foundGroups';
-import type { GroupRecord } from '../../shared/memory/executionMemory';
+import { exists, type GroupRecord } from '../../shared/memory/executionMemory';
 import { fingerprint } from '../../shared/memory/itemKey';
 import { requestsOf, type CreateRun } from './createRun';
-import { groupOfEarlier, hasSamePeople } from './earlierRequest';
+import { groupOfEarlier, isForTheSame } from './earlierRequest';
 import { readGroupRequest, type GroupRequest } from './groupRequest';
 
 /**
@@ -23,14 +23,15 @@ export async function readBegunRequest(run: CreateRun, items: number[]): Promise
 	const { fromNumber, requestedName: name } = group;
 	if (fromNumber === request.fromNumber && isSameName(name, request.name)) return request;
 	// That group was only used, so forgetting it cannot lead to a second one.
-	if (group.state === 'exists' && !group.created) {
+	if (exists(group) && group.state !== 'created') {
 		memory.forget(request.key);
 		return request;
 	}
 	const { key } = request;
 	const begun = { ...readGroupRequest(run, items, fromNumber), key, name };
-	const isRefused = group.state === 'requested' && group.mayExistDespiteRefusal === true;
-	return isRefused && (await groupOfEarlier(run, begun, group)) === null ? request : begun;
+	const isForgotten =
+		group.state === 'refused' && (await groupOfEarlier(run, begun, group)) === null;
+	return isForgotten ? request : begun;
 }
 
 /**
@@ -64,11 +65,6 @@ function linkToRetried(run: CreateRun, request: GroupRequest): void {
 	const before = memory.ofRetried(request.name);
 	if (before.length === 0) return;
 	const keys = new Set(requestsOf(run).map(({ key }) => key));
-	const [same] = before.filter(
-		([key, group]) =>
-			!keys.has(key) &&
-			group.uniqueKey === request.options.uniqueKey &&
-			hasSamePeople(group, request),
-	);
+	const same = before.find(([key, group]) => !keys.has(key) && isForTheSame(group, request));
 	if (same !== undefined) memory.link(request.key, same[0]);
 }

@@ -1,21 +1,36 @@
+import { toNodeError } from '../../shared/api/failure';
 import { isTool } from '../../shared/memory/itemKey';
-import type {
-	ExistingGroup,
-	GroupRecord,
-	RequestedGroup,
+import {
+	exists,
+	type ExistingGroup,
+	type GroupRecord,
+	type RequestedGroup,
 } from '../../shared/memory/executionMemory';
+import { quote } from '../../shared/text';
 import type { CreateRun } from './createRun';
 import type { GroupRequest } from './groupRequest';
-import { askedBeforeError, groupDespiteRefusal, lookOnce, recover } from './recover';
+import { groupDespiteRefusal, groupMayExistError, lookOnce, recover } from './recover';
 import { giveKeyBack } from './uniqueKey';
 
 /**
- * What an earlier try of the execution has done for this request: found by the item's own key or else, as a safety
- * net, by sender, name and people among those requests that are unclear or unfinished.
+ * The group that an earlier try of the execution has found or created for this request.
  *
- * @throws NodeApiError for a model's tool, when a group that it has asked for before may exist
+ * @throws NodeApiError when it may exist, and for a model's tool when one that it has asked for before may
  */
-export async function earlierRequest(
+export async function earlierGroup(
+	run: CreateRun,
+	request: GroupRequest,
+): Promise<ExistingGroup | null> {
+	const earlier = await earlierRequest(run, request);
+	if (earlier === undefined) return null;
+	return exists(earlier) ? earlier : await groupOfEarlier(run, request, earlier);
+}
+
+/**
+ * Found by the item's own key or else, as a safety net, by sender, name and people among those requests that are
+ * unclear or unfinished.
+ */
+async function earlierRequest(
 	run: CreateRun,
 	request: GroupRequest,
 ): Promise<GroupRecord | undefined> {
@@ -25,12 +40,7 @@ export async function earlierRequest(
 	const isAgent = isTool(context);
 	const alike = memory
 		.named(request.fromNumber, request.name)
-		.find(
-			([, group]) =>
-				(isAgent || isUnfinished(group)) &&
-				group.uniqueKey === request.options.uniqueKey &&
-				hasSamePeople(group, request),
-		);
+		.find(([, group]) => (isAgent || isUnfinished(group)) && isForTheSame(group, request));
 	if (alike !== undefined) {
 		const [key, group] = alike;
 		memory.link(request.key, key);
@@ -41,12 +51,13 @@ export async function earlierRequest(
 }
 
 function isUnfinished(group: GroupRecord): boolean {
-	return group.state === 'requested' || group.isUnfinished === true;
+	return !exists(group) || group.isUnfinished === true;
 }
 
-/** Whether a record is of just these people. */
-export function hasSamePeople({ people }: GroupRecord, request: GroupRequest): boolean {
+/** Whether a record is of just these people, and of the same Unique Key. */
+export function isForTheSame({ people, uniqueKey }: GroupRecord, request: GroupRequest): boolean {
 	return (
+		uniqueKey === request.options.uniqueKey &&
 		Object.keys(people).length === request.people.length &&
 		request.people.every((number) => people[number] !== undefined)
 	);
@@ -63,12 +74,19 @@ async function throwIfAskedBefore(run: CreateRun, request: GroupRequest): Promis
 			request.people.some((number) => group.people[number] !== undefined);
 		if (!isAlike) continue;
 		const asked = { ...request, key, name: group.requestedName, people: Object.keys(group.people) };
-		if (group.mayExistDespiteRefusal !== true) {
-			const { group: found } = await lookOnce(run, asked, group);
-			throw askedBeforeError(run, request, group, found);
+		const isRefused = group.state === 'refused';
+		const found = isRefused
+			? await groupOfEarlier(run, asked, group)
+			: (await lookOnce(run, asked, group)).group;
+		if (found !== null) {
+			throw toNodeError(run.context.getNode(), {
+				certainty: 'notDone',
+				message: `The group ${quote(asked.name, 100)} that was asked for before exists by now: ${found.uuid}. Nothing was sent for ${quote(request.name, 100)}`,
+				nextStep:
+					'If it is the same group, ask for it in the same words as before, or add people to it. If not, ask again.',
+			});
 		}
-		const found = await groupOfEarlier(run, asked, group);
-		if (found !== null) throw askedBeforeError(run, request, group, found);
+		if (!isRefused) throw groupMayExistError(run, asked, null);
 	}
 }
 
@@ -83,9 +101,7 @@ export async function groupOfEarlier(
 	request: GroupRequest,
 	requested: RequestedGroup,
 ): Promise<ExistingGroup | null> {
-	if (requested.mayExistDespiteRefusal !== true) {
-		return await recover(run, request, requested, null);
-	}
+	if (requested.state === 'requested') return await recover(run, request, requested, null);
 	const group = await groupDespiteRefusal(run, request, requested, null);
 	if (group === null) await forgetRequest(run, request, requested);
 	return group;

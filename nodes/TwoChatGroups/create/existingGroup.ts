@@ -19,17 +19,16 @@ export async function existingGroup(
 	if (options.ifGroupExists === 'create') return null;
 	const isUnclear = run.memory
 		.named(fromNumber, name)
-		.some(([, group]) => group.state === 'requested' && group.mayExistDespiteRefusal !== true);
+		.some(([, group]) => group.state === 'requested');
 	// Another request may have created it since, without an answer.
 	if (isUnclear) run.listed.delete(fromNumber);
 	const group = pickExistingGroup(await groupsNamed(run, request), name);
 	if (group === null && isUnclear) throw groupMayExistError(run, request, null);
 	if (group === null || options.ifGroupExists === 'use') return group;
-	const error = settingError(
+	throw settingError(
 		run.context,
 		`A group named ${quote(name, 100)} exists already on ${fromNumber}: ${group.uuid}`,
 		'If Group Exists says to stop in this case. Choose another name, or set it to use the group. Nothing was sent.',
+		{ uuid: group.uuid, wa_group_id: group.waGroupId, name: group.name },
 	);
-	error.context.details = { uuid: group.uuid, wa_group_id: group.waGroupId, name: group.name };
-	throw error;
 }

@@ -1,15 +1,16 @@
 import type { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { ExecutionCanceled, type Result } from '../../shared/api/client';
+import { isBetweenTries, type Result } from '../../shared/api/client';
 import { createGroup } from '../../shared/api/endpoints';
 import { toNodeError, type Failure } from '../../shared/api/failure';
 import { isBusy } from '../../shared/api/retry';
-import { PEOPLE_PER_CALL } from '../../shared/chunks';
+import { chunks } from '../../shared/chunks';
 import {
 	readCreatedGroup,
 	showsGroup,
 	wordsInsteadOfGroup,
 } from '../../shared/groups/createAnswer';
+import type { FoundGroup } from '../../shared/groups/foundGroups';
 import { readResults } from '../../shared/groups/membershipAnswer';
 import { NOT_SENT, type SavedResults } from '../../shared/groups/outcomes';
 import type { Json } from '../../shared/json';
@@ -25,9 +26,9 @@ import {
 	throwIfBeyondLimits,
 	throwIfNobodyIsLeft,
 } from './limits';
-import { earlierRequest, forgetRequest, groupOfEarlier } from './earlierRequest';
+import { earlierGroup, forgetRequest } from './earlierRequest';
 import { checkPeople } from './people';
-import { groupDespiteRefusal, lookOnce, recover, useListedGroup } from './recover';
+import { groupDespiteRefusal, lookOnce, noteCreated, recover } from './recover';
 import { claimKey, giveKeyBack, groupOfKey, linkKeyTo } from './uniqueKey';
 
 /**
@@ -38,30 +39,56 @@ import { claimKey, giveKeyBack, groupOfKey, linkKeyTo } from './uniqueKey';
  * @throws NodeOperationError when an option says that it must not be created
  */
 export async function findOrCreate(run: CreateRun, request: GroupRequest): Promise<ExistingGroup> {
-	const earlier = await earlierRequest(run, request);
-	if (earlier?.state === 'exists') return earlier;
-	if (earlier !== undefined) {
-		const group = await groupOfEarlier(run, request, earlier);
-		if (group !== null) return group;
-	}
+	const earlier = await earlierGroup(run, request);
+	if (earlier !== null) return earlier;
 	const existing = await existingGroup(run, request);
-	let checked: SavedResults = {};
-	if (existing === null) {
-		await throwIfBeyondLimits(run, request);
-		checked = await checkPeople(request, request.people);
-		throwIfNobodyIsLeft(run, request, checked);
-		// Before the key is claimed: whoever stops the run in this pause has not used the key up.
-		await pauseBetweenBatches(run, request);
-	}
+	const checked = existing === null ? await prepareCreation(run, request) : {};
 	if ((await claimKey(run, request)) === 'taken') {
-		const addNobody = request.options.ifGroupExists !== 'use';
-		const group = await groupOfKey(run, request);
-		return useListedGroup(run, request, group, { created: false, addNobody });
+		const state = request.options.ifGroupExists === 'use' ? 'used' : 'untouched';
+		const ofKey = await groupOfKey(run, request);
+		return useGroup(run, request, ofKey, { state, holdsKey: false });
 	}
 	if (existing === null) return await create(run, request, checked);
-	const group = useListedGroup(run, request, existing, { created: false, holdsKey: true });
+	const group = useGroup(run, request, existing, { state: 'used', holdsKey: true });
 	await linkKeyTo(run, group);
 	return group;
+}
+
+/**
+ * All that comes before the Unique Key is claimed.
+ *
+ * @returns what Check Numbers First says of those to leave out
+ */
+async function prepareCreation(run: CreateRun, request: GroupRequest): Promise<SavedResults> {
+	await throwIfBeyondLimits(run, request);
+	const checked = await checkPeople(request, request.people);
+	throwIfNobodyIsLeft(run, request, checked);
+	// Whoever stops the run in this pause has not used the key up.
+	await pauseBetweenBatches(run, request);
+	return checked;
+}
+
+/** Takes a group that 2Chat lists for the one that the request asks for. */
+function useGroup(
+	run: CreateRun,
+	request: GroupRequest,
+	{ uuid, waGroupId, name }: FoundGroup,
+	how: Pick<ExistingGroup, 'state' | 'holdsKey'>,
+): ExistingGroup {
+	const group = { ...asAsked(run, request), ...how, uuid, waGroupId, name, people: {} };
+	run.memory.write(request.key, group);
+	return group;
+}
+
+function asAsked({ context }: CreateRun, { fromNumber, name, options }: GroupRequest) {
+	return {
+		node: context.getNode().name,
+		requestedAt: Date.now(),
+		fromNumber,
+		name,
+		requestedName: name,
+		uniqueKey: options.uniqueKey,
+	};
 }
 
 async function create(
@@ -70,32 +97,26 @@ async function create(
 	checked: SavedResults,
 ): Promise<ExistingGroup> {
 	const { memory } = run;
-	const numbers = request.people
-		.filter((number) => checked[number] === undefined)
-		.slice(0, PEOPLE_PER_CALL);
+	const unchecked = request.people.filter((number) => checked[number] === undefined);
+	const [numbers = []] = chunks(unchecked);
 	const people: SavedResults = {};
 	for (const number of request.people) people[number] = checked[number] ?? NOT_SENT;
 	for (const number of numbers) people[number] = MAY_BE_IN;
 	const requested: RequestedGroup = {
+		...asAsked(run, request),
 		state: 'requested',
-		node: run.context.getNode().name,
-		requestedAt: Date.now(),
-		fromNumber: request.fromNumber,
-		name: request.name,
-		requestedName: request.name,
-		uniqueKey: request.options.uniqueKey,
-		...(request.options.uniqueKey === '' ? {} : { holdsKey: true }),
+		holdsKey: true,
 		people,
 		...(request.description === ''
 			? {}
 			: { description: request.description, steps: { description: DONE } }),
 	};
 	memory.write(request.key, requested);
-	memory.sender(request.fromNumber).created++;
 	memory.pace.sincePause++;
-	const end = await sendRequest(run, request, requested, numbers);
-	if ('found' in end) return end.found;
-	const { result } = end;
+	const result = await sendRequest(run, request, requested, numbers);
+	// A look between two tries may have found it.
+	const found = memory.find(request.key);
+	if (found?.state === 'created') return found;
 	// A group in the answer exists, even if 2Chat denies success because not one person could be added.
 	const body = result.ok ? result.body : result.failure.body;
 	const answer = readCreatedGroup(body);
@@ -107,22 +128,15 @@ async function create(
 	readResults('add', numbers, answer.people).forEach((one, index) => {
 		people[numbers[index] ?? ''] = one;
 	});
-	const created: ExistingGroup = {
-		...requested,
-		state: 'exists',
-		created: true,
+	return await noteCreated(run, request, requested, {
 		uuid: answer.uuid,
-		...(answer.waGroupId === null ? {} : { waGroupId: answer.waGroupId }),
+		waGroupId: answer.waGroupId,
 		name: answer.name ?? request.name,
 		// 2Chat's answers travel in the memory only where the output shows them.
 		...(request.options.output === 'raw'
 			? { raw: [{ operation: 'create', answer: body as Json }] }
 			: {}),
-	};
-	memory.write(request.key, created);
-	delete memory.sender(request.fromNumber).lost;
-	await linkKeyTo(run, created);
-	return created;
+	});
 }
 
 /** Recorded before the request leaves; the answer overwrites it. */
@@ -131,9 +145,6 @@ const MAY_BE_IN = {
 	message: 'the answer to the creation of the group was lost',
 	isOpen: true,
 } as const;
-
-/** Either 2Chat's answer, or the group as it was found between two tries. */
-type EndOfRequest = { result: Result } | { found: ExistingGroup };
 
 /**
  * Sends the request. A number that is busy, starting or going away has most likely not started on it, so it is sent
@@ -144,41 +155,31 @@ async function sendRequest(
 	request: GroupRequest,
 	requested: RequestedGroup,
 	participants: string[],
-): Promise<EndOfRequest> {
+): Promise<Result> {
 	const { client, name, description, fromNumber } = request;
 	const group = { name, ...(description === '' ? {} : { description }), participants };
-	const tries: { last?: Failure; found?: ExistingGroup } = {};
+	let last: Failure | undefined;
 	const afterFailure = (failure: Failure) => {
-		tries.last = failure;
-		requested.mayExistDespiteRefusal = mayHaveBeenDone(failure);
+		last = failure;
+		requested.state = mayHaveBeenDone(failure) ? 'refused' : 'requested';
 	};
-	const beforeRepeat = async () => {
-		const { last } = tries;
-		if (last !== undefined && creationLimit(request, last) !== null) return false;
-		if (showsGroup(last?.body)) return false;
-		if (requested.mayExistDespiteRefusal !== true) return true;
-		const { group: found, isSureNone } = await lookOnce(run, request, requested);
-		if (found !== null) tries.found = found;
+	const beforeRepeat = async (failure: Failure) => {
+		if (creationLimit(request, failure) !== null || showsGroup(failure.body)) return false;
+		if (requested.state === 'requested') return true;
+		const { isSureNone } = await lookOnce(run, request, requested);
 		if (!isSureNone) return false;
 		requested.requestedAt = Date.now();
 		// What is sent next may end in another way.
-		requested.mayExistDespiteRefusal = false;
+		requested.state = 'requested';
 		return true;
 	};
 	const repetition = { afterFailure, beforeRepeat };
-	const result = await createGroup(client, fromNumber, group, repetition).catch(
-		async (error: unknown) => {
-			// Stopped while it waited: no request is under way. A try that may have made the group is looked for later, and
-			// its key stays used.
-			const isWaiting = error instanceof ExecutionCanceled && !error.underWay;
-			const mayExist = requested.mayExistDespiteRefusal === true || showsGroup(tries.last?.body);
-			if (isWaiting && !mayExist) {
-				await forgetRequest(run, request, requested);
-			}
-			throw error;
-		},
-	);
-	return tries.found === undefined ? { result } : { found: tries.found };
+	return await createGroup(client, fromNumber, group, repetition).catch(async (error: unknown) => {
+		// A refused try that may have made the group is looked for later, and its key stays used.
+		const isUndone = requested.state === 'requested' && !showsGroup(last?.body);
+		if (isBetweenTries(error) && isUndone) await forgetRequest(run, request, requested);
+		throw error;
+	});
 }
 
 function withoutId(body: unknown): Failure {
@@ -206,11 +207,9 @@ async function handleFailure(
 	const limit = creationLimit(request, failure);
 	if (limit !== null) return await handleLimit(run, request, requested, failure, limit);
 	if (failure.certainty === 'unclear') return await recover(run, request, requested, failure);
-	if (mayHaveBeenDone(failure)) {
+	if (requested.state === 'refused') {
 		const group = await groupDespiteRefusal(run, request, requested, failure);
 		if (group !== null) return group;
-		requested.isUncounted = true;
-		run.memory.sender(request.fromNumber).created--;
 	} else run.memory.forget(request.key);
 	const error = toNodeError(run.context.getNode(), failure);
 	throw await withKeyBack(run, requested, error);
@@ -226,7 +225,7 @@ async function handleLimit(
 ): Promise<ExistingGroup> {
 	run.memory.sender(request.fromNumber).limit = limit;
 	// These words are a refusal, whatever the status.
-	requested.mayExistDespiteRefusal = true;
+	requested.state = 'refused';
 	const { group, isSureNone } = await lookOnce(run, request, requested);
 	if (group !== null) return group;
 	const error = creationLimitError(run, request, limit);

@@ -11,8 +11,8 @@ import { Fields } from '../../shared/form/fields';
 import { numbersOf, numbersToSend } from '../../shared/form/participants';
 import {
 	ifSomeoneIsMissingOption,
+	previewOnlyField,
 	readBatching,
-	readPreviewOnly,
 	readSender,
 	timeoutOption,
 	type Batching,
@@ -94,14 +94,7 @@ export function readGroupRequest(
 		rows.map((row) => row.value('participants')),
 		{ senderNumber, countries },
 	);
-	// An empty Participants is reported as somebody missing; an empty Admins only means that there is no admin.
-	const withAdmins = additional.flatMap((row, index) =>
-		isBlank(row.value(adminsField.name)) ? [] : [{ index, admins: row.value(adminsField.name) }],
-	);
-	const admins = readParticipants(
-		withAdmins.map((row) => row.admins),
-		{ senderNumber, countries: withAdmins.map((row) => countries[row.index]) },
-	).map((admin) => ({ ...admin, row: withAdmins[admin.row]?.index ?? 0 }));
+	const admins = readAdmins(additional, senderNumber, countries);
 	const onlyAdmins = notYetIn(participants, admins);
 	const request = {
 		item,
@@ -129,6 +122,22 @@ export function readGroupRequest(
 	return { ...request, key: keyOf(context, combineItems, request) };
 }
 
+/** An empty Participants is reported as somebody missing; an empty Admins only means that there is no admin. */
+function readAdmins(
+	rows: Fields[],
+	senderNumber: string,
+	countries: Array<string | undefined>,
+): Participant[] {
+	const filled = rows.flatMap((fields, row) => {
+		const value = fields.value(adminsField.name);
+		return isBlank(value) ? [] : [{ row, value, country: countries[row] }];
+	});
+	return readParticipants(
+		filled.map(({ value }) => value),
+		{ senderNumber, countries: filled.map(({ country }) => country) },
+	).map((admin) => ({ ...admin, row: filled[admin.row]?.row ?? 0 }));
+}
+
 /** Admins take part too, but whoever is already among the participants is one person, not a duplicate. */
 function notYetIn(participants: Participant[], admins: Participant[]): Participant[] {
 	const numbers = new Set(participants.map(({ phone_number }) => phone_number));
@@ -144,7 +153,7 @@ function readOptions(options: Fields): CreateOptions {
 		ifGroupExists: options.choice(ifGroupExistsOption),
 		ifSomeoneIsMissing: options.choice(ifSomeoneIsMissingOption),
 		checkNumbersFirst: options.flag(checkNumbersFirstOption),
-		previewOnly: readPreviewOnly(options),
+		previewOnly: options.flag(previewOnlyField),
 		...readBatching(options),
 		maxGroups: options.wholeNumber(maxGroupsOption),
 		uniqueKey: readUniqueKey(options),

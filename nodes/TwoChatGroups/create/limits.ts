@@ -1,6 +1,7 @@
 import type { NodeOperationError } from 'n8n-workflow';
 
 import type { Failure } from '../../shared/api/failure';
+import { groupBy } from '../../shared/chunks';
 import { Fields } from '../../shared/form/fields';
 import { settingError } from '../../shared/form/settingError';
 import { buildReport, nameMissing } from '../../shared/groups/report';
@@ -25,11 +26,7 @@ export async function throwIfBeyondLimits(run: CreateRun, request: GroupRequest)
 }
 
 function limitError(run: CreateRun, request: GroupRequest): NodeOperationError | null {
-	const { created, limit, lost = 0 } = run.memory.sender(request.fromNumber);
-	const { maxGroups, previewOnly } = request.options;
-	const planned = run.planned.filter(({ fromNumber }) => fromNumber === request.fromNumber);
-	// Previews and real requests are counted apart.
-	const count = previewOnly ? planned.length : created;
+	const { limit, lost = 0 } = run.memory.sender(request.fromNumber);
 	if (lost >= MOST_LOST) {
 		return settingError(
 			run.context,
@@ -38,7 +35,12 @@ function limitError(run: CreateRun, request: GroupRequest): NodeOperationError |
 		);
 	}
 	if (limit !== undefined) return creationLimitError(run, request, limit);
-	if (maxGroups === 0 || count < maxGroups) return null;
+	const { maxGroups, previewOnly } = request.options;
+	if (maxGroups === 0) return null;
+	const planned = run.planned.filter(({ fromNumber }) => fromNumber === request.fromNumber);
+	// Previews and real requests are counted apart.
+	const count = previewOnly ? planned.length : run.memory.createdBy(request.fromNumber);
+	if (count < maxGroups) return null;
 	return settingError(
 		run.context,
 		`${quote(request.name, 100)} was not sent: ${request.fromNumber} ${previewOnly ? 'would have' : 'has'} created ${count} groups in this run, and Max Groups per Run is ${maxGroups}`,
@@ -70,13 +72,12 @@ export function throwIfNobodyIsLeft(
 		(number) => checked[number] ?? NOT_SENT,
 		REPORT,
 	);
-	const error = settingError(
+	throw settingError(
 		context,
 		`None of the people for the group ${quote(request.name, 100)} is on WhatsApp: ${nameMissing(participants)}`,
 		'Check Numbers First has checked them. No group was created. Ask them for their WhatsApp numbers.',
+		{ participants },
 	);
-	error.context.details = { participants };
-	throw error;
 }
 
 /** 2Chat's and WhatsApp's ways to say it are not documented (2chat-api.md 7.6), so this reads the words. */
@@ -112,33 +113,24 @@ export async function throwIfTooMany(run: CreateRun): Promise<void> {
 	if (context.continueOnFail()) return;
 	const limit = new Fields(context, 0).collection('options').wholeNumber(maxGroupsOption);
 	if (limit === 0 || itemGroups.length <= limit) return;
-	const requests = new Map<string, GroupRequest>();
+	const newGroups = new Map<string, GroupRequest>();
 	for (const request of requestsOf(run)) {
 		if (request.options.ifGroupExists !== 'create' || memory.find(request.key)) continue;
 		// Requests with one Unique Key make one group.
 		if (await keyStandsForGroup(run, request)) continue;
-		requests.set(request.options.uniqueKey || request.key, request);
+		newGroups.set(request.options.uniqueKey || request.key, request);
 	}
 	// Previews and real requests are counted apart.
-	for (const isPreview of [false, true]) {
-		const alike = [...requests.values()].filter(({ options }) => options.previewOnly === isPreview);
-		throwIfSenderHasTooMany(run, alike, limit);
-	}
-}
-
-function throwIfSenderHasTooMany(
-	{ context, memory }: CreateRun,
-	requests: GroupRequest[],
-	limit: number,
-): void {
-	const wanted = new Map<string, number>();
-	for (const { fromNumber } of requests) wanted.set(fromNumber, (wanted.get(fromNumber) ?? 0) + 1);
-	for (const [fromNumber, count] of wanted) {
-		const { created } = memory.sender(fromNumber);
-		if (created + count <= limit) continue;
+	const counts = groupBy(newGroups.values(), ({ fromNumber, options }) =>
+		JSON.stringify([fromNumber, options.previewOnly]),
+	);
+	for (const requests of counts.values()) {
+		const fromNumber = requests[0]?.fromNumber ?? '';
+		const total = memory.createdBy(fromNumber) + requests.length;
+		if (total <= limit) continue;
 		throw settingError(
 			context,
-			`This run would create ${created + count} groups from ${fromNumber}, and Max Groups per Run is ${limit}`,
+			`This run would create ${total} groups from ${fromNumber}, and Max Groups per Run is ${limit}`,
 			'Nothing was sent. The limit protects the number: WhatsApp allows about 30 groups a day. Send fewer items, set Combine Items to One Group per Name if rows belong together, or raise the limit under Options (0 means no limit).',
 		);
 	}

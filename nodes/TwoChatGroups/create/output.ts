@@ -54,7 +54,7 @@ export function groupOutput(
 	);
 	return {
 		uuid: group.uuid,
-		wa_group_id: group.waGroupId ?? null,
+		wa_group_id: group.waGroupId,
 		name: group.name,
 		...(steps.description?.status === 'done'
 			? { description: group.description ?? request.description }
@@ -62,7 +62,7 @@ export function groupOutput(
 		from_number: request.fromNumber,
 		summary: summarize(participants),
 		participants,
-		created: group.created,
+		created: group.state === 'created',
 		...(group.recovered === true ? { recovered: true } : {}),
 		steps,
 		accepted_numbers: listed(request, group, 'accepted'),

@@ -1,10 +1,11 @@
 import { checkNumber } from '../../shared/api/endpoints';
 import { isForAll } from '../../shared/api/retry';
+import type { MemberTest } from '../../shared/groups/members';
 import { readCheck } from '../../shared/groups/numberCheck';
 import { NOT_SENT, type ParticipantResult, type SavedResults } from '../../shared/groups/outcomes';
 import { record, type Json } from '../../shared/json';
 import type { ExistingGroup } from '../../shared/memory/executionMemory';
-import { applyChange, memberTest, type MemberTest } from '../members/applyChange';
+import { applyChange, memberTest } from '../members/applyChange';
 import type { GroupRequest } from './groupRequest';
 
 /**
@@ -13,11 +14,11 @@ import type { GroupRequest } from './groupRequest';
  */
 export async function addPeople(request: GroupRequest, group: ExistingGroup): Promise<void> {
 	const { people } = group;
-	if (group.addNobody === true) return await findPeople(request, group);
+	if (group.state === 'untouched') return await findPeople(request, group);
 	// Whoever has a result already was checked or sent before.
 	const unknown = request.people.filter((number) => people[number] === undefined);
 	const isMember =
-		request.options.checkNumbersFirst && unknown.length > 0 && !group.created
+		request.options.checkNumbersFirst && unknown.length > 0 && group.state !== 'created'
 			? await memberTest(request.client, group.uuid)
 			: null;
 	const checked = await checkPeople(
@@ -36,7 +37,7 @@ export async function addPeople(request: GroupRequest, group: ExistingGroup): Pr
 			(group.raw ??= []).push({ operation: 'add-participant', answer: record(answer) as Json });
 		},
 	);
-	if (!group.created) return;
+	if (group.state !== 'created') return;
 	for (const number of request.people) {
 		const result = people[number];
 		// In a group that this request has created, "already" can only mean an earlier call for the same request.

@@ -2,13 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { getAccount, listNumbers } from '../../shared/api/endpoints';
 import { toNodeError } from '../../shared/api/failure';
-import { chunks, PEOPLE_PER_CALL } from '../../shared/chunks';
+import { chunks } from '../../shared/chunks';
 import { readAccount } from '../../shared/groups/account';
 import { isSameName, type FoundGroup } from '../../shared/groups/foundGroups';
 import { settingError } from '../../shared/form/settingError';
 import { quote } from '../../shared/text';
 import { connectionState } from '../../shared/groups/numberState';
-import type { ParticipantResult } from '../../shared/groups/outcomes';
 import { buildReport, summarize } from '../../shared/groups/report';
 import { isSameNumber } from '../../shared/phone/number/phoneNumber';
 import { groupsNamed, type CreateRun } from './createRun';
@@ -31,7 +30,7 @@ const SECONDS_A_READ = 1;
  * @throws what the same request would throw before anything is sent
  */
 export async function preview(run: CreateRun, request: GroupRequest): Promise<IDataObject> {
-	const { client } = request;
+	const { client, people, options } = request;
 	// Every read costs a credit, and these two say the same for all items.
 	const { numbers, account } = (run.reads ??= {
 		numbers: await listNumbers(client),
@@ -40,27 +39,24 @@ export async function preview(run: CreateRun, request: GroupRequest): Promise<ID
 	if (!numbers.ok) throw toNodeError(run.context.getNode(), numbers.failure);
 	if (!account.ok) throw toNodeError(run.context.getNode(), account.failure);
 	const before = client.sent();
-	const ofKey = await groupOfUsedKey(run, request);
-	const named = await existingGroup(run, request);
-	const existing = ofKey ?? named;
-	const planned = existing === null ? plannedBefore(run, request) : null;
-	const isNew = existing === null && planned === null;
-	if (isNew) {
-		await throwIfBeyondLimits(run, request);
-		run.planned.push(request);
-	}
+	const { existing, isNew, isKnownKey } = await groupFor(run, request);
 	const isMember = existing === null ? null : await memberTest(client, existing.uuid);
-	const { checkNumbersFirst, ifGroupExists, waitUntilListedMs } = request.options;
-	const isKnownKey = ofKey !== null || planned === 'key';
-	const addsNobody = isKnownKey && ifGroupExists !== 'use';
-	const outside = request.people.filter((number) => isMember?.(number) !== true);
-	const checked = addsNobody ? {} : await checkPeople(request, outside);
+	const isOutside = (number: string) => isMember?.(number) !== true;
+	const addsNobody = isKnownKey && options.ifGroupExists !== 'use';
+	const checked = addsNobody ? {} : await checkPeople(request, people.filter(isOutside));
 	if (isNew) throwIfNobodyIsLeft(run, request, checked);
-	const toSend = addsNobody ? [] : request.people.filter((number) => checked[number] === undefined);
-	const participants = buildReport(request.participants, resultOf, REPORT);
-	const admins = request.admins.filter((number) => checked[number] === undefined).length;
-	const calls = addsNobody ? 0 : countCalls(request, toSend.length, admins, !isNew);
-	const reads = client.sent() - before + readsOfRealRun();
+	const isSent = (number: string) => !addsNobody && checked[number] === undefined;
+	const toSend = people.filter(isSent);
+	const calls = addsNobody ? 0 : countCalls(request, toSend, request.admins.filter(isSent), isNew);
+	const reads = client.sent() - before + furtherReads(request, addsNobody, existing !== null);
+	const participants = buildReport(
+		request.participants,
+		(number) =>
+			addsNobody
+				? resultWithoutAdding(isMember, number)
+				: (checked[number] ?? { outcome: isOutside(number) ? 'would_add' : 'already_member' }),
+		REPORT,
+	);
 	return {
 		preview: true,
 		created: false,
@@ -71,12 +67,12 @@ export async function preview(run: CreateRun, request: GroupRequest): Promise<ID
 		...(existing === null
 			? {}
 			: { existing_group: { uuid: existing.uuid, wa_group_id: existing.waGroupId } }),
-		...(request.options.uniqueKey === ''
+		...(options.uniqueKey === ''
 			? {}
 			: { unique_key: isKnownKey ? 'used' : 'not_known_to_be_used' }),
 		plan: {
 			creates_group: isNew,
-			numbers: toSend.filter((number) => isMember?.(number) !== true),
+			numbers: toSend.filter(isOutside),
 			people_per_call: chunks(toSend).map(({ length }) => length),
 			calls,
 			credits: calls + reads,
@@ -87,21 +83,20 @@ export async function preview(run: CreateRun, request: GroupRequest): Promise<ID
 		summary: summarize(participants),
 		participants,
 	};
+}
 
-	function resultOf(number: string): ParticipantResult {
-		if (addsNobody) return resultWithoutAdding(isMember, number);
-		const isIn = isMember?.(number) === true;
-		return checked[number] ?? { outcome: isIn ? 'already_member' : 'would_add' };
+/** The group that the request would get: one that 2Chat lists, one that an earlier preview makes, or a new one. */
+async function groupFor(run: CreateRun, request: GroupRequest) {
+	const ofKey = await groupOfUsedKey(run, request);
+	const named = await existingGroup(run, request);
+	const existing = ofKey ?? named;
+	const planned = existing === null ? plannedBefore(run, request) : null;
+	const isNew = existing === null && planned === null;
+	if (isNew) {
+		await throwIfBeyondLimits(run, request);
+		run.planned.push(request);
 	}
-
-	/** How many reads more the real run makes, which reads the same again. */
-	function readsOfRealRun(): number {
-		// It checks everybody before it asks for the key.
-		if (addsNobody) return checkNumbersFirst ? request.people.length : 0;
-		// The answer to adding tells who is a member.
-		const isOnlyLooked = existing !== null && !checkNumbersFirst;
-		return (waitUntilListedMs > 0 ? 1 : 0) - (isOnlyLooked ? 1 : 0);
-	}
+	return { existing, isNew, isKnownKey: ofKey !== null || planned === 'key' };
 }
 
 /**
@@ -134,16 +129,29 @@ async function groupOfUsedKey(run: CreateRun, request: GroupRequest): Promise<Fo
 
 function countCalls(
 	request: GroupRequest,
-	people: number,
-	admins: number,
-	groupExists: boolean,
+	people: string[],
+	admins: string[],
+	isNew: boolean,
 ): number {
-	const callsFor = (count: number) => Math.ceil(count / PEOPLE_PER_CALL);
-	const adding = callsFor(people);
-	if (groupExists) return adding + callsFor(admins);
+	const adding = chunks(people).length;
+	const promoting = chunks(admins).length;
+	if (!isNew) return adding + promoting;
 	const steps = [request.pictureUrl, request.welcomeMessage].filter((field) => field !== '').length;
 	// The creation takes the first ten along.
-	return Math.max(adding, 1) + steps + callsFor(admins);
+	return Math.max(adding, 1) + steps + promoting;
+}
+
+/** How many reads more the real run makes, which reads the same again. */
+function furtherReads(
+	{ people, options: { checkNumbersFirst, waitUntilListedMs } }: GroupRequest,
+	addsNobody: boolean,
+	groupExists: boolean,
+): number {
+	// It checks everybody before it asks for the key.
+	if (addsNobody) return checkNumbersFirst ? people.length : 0;
+	// The answer to adding tells who is a member.
+	const isOnlyLooked = groupExists && !checkNumbersFirst;
+	return (waitUntilListedMs > 0 ? 1 : 0) - (isOnlyLooked ? 1 : 0);
 }
 
 function stateOf(numbers: IDataObject[], fromNumber: string): string {

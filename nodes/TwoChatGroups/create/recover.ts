@@ -59,7 +59,7 @@ export async function groupDespiteRefusal(
 	const { group, isSureNone } = await lookOnce(run, request, requested);
 	if (group !== null || isSureNone) return group;
 	// From now on like a request whose answer was lost.
-	requested.mayExistDespiteRefusal = false;
+	requested.state = 'requested';
 	throw groupMayExistError(run, request, failure);
 }
 
@@ -91,37 +91,34 @@ async function look(
 		const found = await findGroups(client, request.fromNumber);
 		if (!found.ok && isForAll(found.failure)) break;
 		const candidates = found.ok
-			? await newGroups(run, client, request, requested, found.groups)
+			? await findCandidates(run, client, request, requested, found.groups)
 			: null;
 		isSureNone = candidates?.every(({ owner }) => owner.is === 'others') === true;
-		const proven = (candidates ?? []).flatMap(({ group, owner }) =>
-			owner.is === 'us' ? [{ group, members: owner.members }] : [],
+		const [ours, ...others] = (candidates ?? []).flatMap(({ group, owner }) =>
+			owner.is === 'us' ? [{ ...group, members: owner.members }] : [],
 		);
 		// If two match, nobody can tell which one is ours.
-		const [only] = proven;
-		if (only === undefined || proven.length > 1) continue;
+		if (ours === undefined || others.length > 0) continue;
+		const { uuid, waGroupId, name, members } = ours;
 		// Listed members are in; the others are sent later.
-		for (const number of only.members) {
+		for (const number of members) {
 			requested.people[number] = { outcome: 'added', message: 'Is listed as a member by 2Chat' };
 		}
-		const how = { created: true, recovered: true };
-		const group = useListedGroup(run, request, only.group, how);
-		await linkKeyTo(run, group);
-		delete run.memory.sender(request.fromNumber).lost;
-		return { group, isSureNone };
+		const recovered = { uuid, waGroupId, name, recovered: true } as const;
+		return { group: await noteCreated(run, request, requested, recovered), isSureNone };
 	}
 	return { group: null, isSureNone };
 }
 
 /** The groups that this request may have created, by name and time, and whose they are; null when nobody can tell. */
-async function newGroups(
+async function findCandidates(
 	run: CreateRun,
 	client: Client,
 	request: GroupRequest,
 	requested: RequestedGroup,
 	groups: FoundGroup[],
 ): Promise<Array<{ group: FoundGroup; owner: Owner }> | null> {
-	const { memory, newGroups: known } = run;
+	const { memory, newGroups } = run;
 	const { fromNumber, requestedName, requestedAt, people } = requested;
 	const attempt = client.toServerTime(requestedAt);
 	// Without 2Chat's own clock an older group may look new.
@@ -132,57 +129,41 @@ async function newGroups(
 		.named(fromNumber, requestedName)
 		.map(([, other]) => other)
 		.filter((other) => other.requestedAt > requestedAt);
-	const candidates = newGroupCandidates(
-		groups,
-		requestedName,
-		attempt,
-		new Set([...memory.uuids(fromNumber), ...known.created()]),
-	);
-	const owned: Array<{ group: FoundGroup; owner: Owner }> = [];
-	for (const group of candidates) {
-		// New in any case, so that a 404 for its id may mean "not yet".
-		known.add(group.uuid, 'seen');
+	const ownerOfCandidate = async (group: FoundGroup): Promise<Owner> => {
 		const answer = await getGroup(client, group.uuid);
 		const owner = ownerOf(answer, fromNumber, Object.keys(people));
+		if (owner.is !== 'us') return owner;
+		if (await isOfAnotherKey(run, request, group.uuid)) return { is: 'others' };
 		// It may as well be the group of a later request of the same name with the same people.
-		const isLater = later.some(
+		const mayBeLater = later.some(
 			(other) =>
 				isNotOlder(group, attempt + (other.requestedAt - requestedAt)) &&
 				ownerOf(answer, fromNumber, Object.keys(other.people)).is === 'us',
 		);
-		const isOthers = owner.is === 'us' && (await isOfAnotherKey(run, request, group.uuid));
-		const isUnclear = owner.is === 'us' && (isLater || group.createdAt === null);
-		if (isOthers) owned.push({ group, owner: { is: 'others' } });
-		else owned.push({ group, owner: isUnclear ? { is: 'unknown' } : owner });
+		return mayBeLater || group.createdAt === null ? { is: 'unknown' } : owner;
+	};
+	const owned: Array<{ group: FoundGroup; owner: Owner }> = [];
+	const created = new Set(newGroups.created());
+	for (const group of newGroupCandidates(groups, requestedName, attempt, created)) {
+		// New in any case, so that a 404 for its id may mean "not yet".
+		newGroups.add(group.uuid, 'seen');
+		owned.push({ group, owner: await ownerOfCandidate(group) });
 	}
 	return owned;
 }
 
-/** Takes a group that 2Chat lists for the one that the request asks for. */
-export function useListedGroup(
-	{ context, memory }: CreateRun,
+/** From now on the execution's memory, and n8n's store for the Unique Key, know the group that was created. */
+export async function noteCreated(
+	run: CreateRun,
 	request: GroupRequest,
-	found: FoundGroup,
-	how: Pick<ExistingGroup, 'created' | 'recovered' | 'addNobody' | 'holdsKey'>,
-): ExistingGroup {
-	const before = memory.find(request.key) ?? {
-		node: context.getNode().name,
-		requestedAt: Date.now(),
-		fromNumber: request.fromNumber,
-		requestedName: request.name,
-		uniqueKey: request.options.uniqueKey,
-		people: {},
-	};
-	const group: ExistingGroup = {
-		...before,
-		state: 'exists',
-		uuid: found.uuid,
-		...(found.waGroupId === null ? {} : { waGroupId: found.waGroupId }),
-		name: found.name,
-		...how,
-	};
-	memory.write(request.key, group);
-	return group;
+	requested: RequestedGroup,
+	group: Pick<ExistingGroup, 'uuid' | 'waGroupId' | 'name' | 'recovered' | 'raw'>,
+): Promise<ExistingGroup> {
+	const created: ExistingGroup = { ...requested, ...group, state: 'created' };
+	run.memory.write(request.key, created);
+	delete run.memory.sender(request.fromNumber).lost;
+	await linkKeyTo(run, created);
+	return created;
 }
 
 /** The error that says so; `failure` is null when an earlier try left it unclear. */
@@ -205,21 +186,3 @@ export function groupMayExistError(
 
 const FOR_A_MODEL =
 	'. Do not ask for it again in other words: that would create a second group. Asking in the same words only looks for it';
-
-/** For a model that asks in other words for something that may exist, or was just found. */
-export function askedBeforeError(
-	run: CreateRun,
-	request: GroupRequest,
-	{ requestedName }: RequestedGroup,
-	found: ExistingGroup | null,
-): NodeApiError {
-	if (found === null) {
-		return groupMayExistError(run, { ...request, name: requestedName }, null);
-	}
-	return toNodeError(run.context.getNode(), {
-		certainty: 'notDone',
-		message: `The group ${quote(requestedName, 100)} that was asked for before exists by now: ${found.uuid}. Nothing was sent for ${quote(request.name, 100)}`,
-		nextStep:
-			'If it is the same group, ask for it in the same words as before, or add people to it. If not, ask again.',
-	});
-}

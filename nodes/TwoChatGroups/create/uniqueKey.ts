@@ -5,8 +5,9 @@ import { settingError } from '../../shared/form/settingError';
 import { isSameName, isStoredForm, type FoundGroup } from '../../shared/groups/foundGroups';
 import {
 	asFoundGroup,
+	exists,
 	type ExistingGroup,
-	type GroupRecord,
+	type RequestedGroup,
 } from '../../shared/memory/executionMemory';
 import {
 	claimUniqueKey,
@@ -35,7 +36,7 @@ export async function claimKey(
 ): Promise<Claim> {
 	const { uniqueKey } = request.options;
 	if (uniqueKey === '') return 'won';
-	if (memory.withUniqueKey(uniqueKey, request)?.holdsKey === true) return 'taken';
+	if (memory.withUniqueKey(uniqueKey, request)?.holdsKey) return 'taken';
 	return await claimUniqueKey(context, uniqueKey, client.wait);
 }
 
@@ -68,15 +69,20 @@ export async function keyStandsForGroup(
 ): Promise<boolean> {
 	const { uniqueKey } = request.options;
 	if (uniqueKey === '') return false;
-	const isMade = memory.withUniqueKey(uniqueKey, request)?.state === 'exists';
+	const own = memory.withUniqueKey(uniqueKey, request);
+	const isMade = own !== undefined && exists(own);
 	return isMade || (await keyHasGroup(context, uniqueKey));
 }
 
 /** Gives the key back, when this request has it. False when n8n does not take it. */
-export async function giveKeyBack({ context }: CreateRun, group: GroupRecord): Promise<boolean> {
-	if (group.uniqueKey === '' || group.holdsKey !== true) return true;
-	const isFree = await releaseUniqueKey(context, group.uniqueKey);
-	if (isFree) group.holdsKey = false;
+export async function giveKeyBack(
+	{ context }: CreateRun,
+	requested: RequestedGroup,
+): Promise<boolean> {
+	const { uniqueKey, holdsKey } = requested;
+	if (uniqueKey === '' || !holdsKey) return true;
+	const isFree = await releaseUniqueKey(context, uniqueKey);
+	requested.holdsKey = !isFree;
 	return isFree;
 }
 

@@ -4,7 +4,7 @@ import { bodyFailure, type Failure } from '../../shared/api/failure';
 import { isOfValue } from '../../shared/api/retry';
 import { chunks } from '../../shared/chunks';
 import { isRecord, record } from '../../shared/json';
-import { memberFinder, readMembers } from '../../shared/groups/members';
+import { isAmong, readMembers, type MemberTest } from '../../shared/groups/members';
 import {
 	isAboutPeople,
 	readMembershipAnswer,
@@ -78,14 +78,10 @@ export async function applyChange(
 	return failure;
 }
 
-export type MemberTest = (number: string) => boolean;
-
 /** Who is a member, as 2Chat shows it: its list can be minutes old (2chat-api.md 2.3). Null when it shows none. */
 export async function memberTest(client: Client, uuid: string): Promise<MemberTest | null> {
 	const group = await getGroup(client, uuid);
-	if (!group.ok) return null;
-	const member = memberFinder(readMembers(group.body));
-	return (number) => member(number) !== undefined;
+	return group.ok ? isAmong(readMembers(group.body)) : null;
 }
 
 function isOpen(result: ParticipantResult | undefined): boolean {

@@ -5,7 +5,7 @@ import { getGroup } from '../../shared/api/endpoints';
 import { toNodeError } from '../../shared/api/failure';
 import type { Handler, Run } from '../../shared/api/run';
 import { groupReader } from '../../shared/form/groupId';
-import { creatorTest } from '../../shared/groups/members';
+import { creatorTest, type MemberTest } from '../../shared/groups/members';
 import {
 	NOT_SENT,
 	type MemberChange,
@@ -36,7 +36,7 @@ export function startChange(run: Run, change: Exclude<MemberChange, 'add'>): Han
 }
 
 /** Who is the creator, by group: read once in a run, since it never changes. */
-type Creators = Map<string, (phoneNumber: string) => boolean>;
+type Creators = Map<string, MemberTest>;
 
 export const IF_NOT_SENT = 'Run the workflow again: nothing changes for those who are done.';
 
@@ -80,9 +80,7 @@ export async function changeMembers(
 		participants,
 	};
 	if (failure !== null && Object.values(results).every((result) => result?.isOpen === true)) {
-		const error = toNodeError(context.getNode(), failure);
-		error.context.details = output;
-		throw error;
+		throw toNodeError(context.getNode(), failure, output);
 	}
 	return output;
 }

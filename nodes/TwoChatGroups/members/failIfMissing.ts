@@ -7,14 +7,15 @@ import { settingError } from '../../shared/form/settingError';
 /**
  * If Someone Is Missing.
  *
- * @param words gives how the message names the group, and what there is to know about it
+ * @param group how the message names it
+ * @param note what there is to know about it
  * @throws NodeOperationError, with the whole output in `context.details`, because what was done is done
  */
 export function failIfMissing(
 	context: IExecuteFunctions,
 	ifSomeoneIsMissing: IfSomeoneIsMissing,
 	output: { participants: ReportLine[] },
-	words: () => { group: string; note: string },
+	{ group, note }: { group: string; note: string },
 ): void {
 	if (ifSomeoneIsMissing === 'report') return;
 	const { in_group: inGroup, missing, people } = summarize(output.participants);
@@ -22,16 +23,14 @@ export function failIfMissing(
 		(ifSomeoneIsMissing === 'failIfNobody' && inGroup === 0) ||
 		(ifSomeoneIsMissing === 'failIfAnyone' && missing > 0);
 	if (!isFailure) return;
-	const { group, note } = words();
 	const who =
 		inGroup === 0
 			? `Nobody could be added to the group ${group}`
 			: `${missing} of ${people} people are not in the group ${group}`;
-	const error = settingError(
+	throw settingError(
 		context,
 		`${who}: ${nameMissing(output.participants)}`,
 		`${note} If Someone Is Missing is set to fail in this case; "Report and Go On" gives the whole list as output instead.`,
+		{ ...output },
 	);
-	error.context.details = { ...output };
-	throw error;
 }

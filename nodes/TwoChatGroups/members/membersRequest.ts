@@ -3,7 +3,7 @@ import { participantsField, readPeople, type People } from '../../shared/form/pa
 import {
 	ifSomeoneIsMissingOption,
 	memberOutputOption,
-	readPreviewOnly,
+	previewOnlyField,
 	readSender,
 	timeoutOption,
 	type IfSomeoneIsMissing,
@@ -51,7 +51,7 @@ export function readMembersRequest(
 			countries: rows.map((row) => row.defaultCountry),
 			...(leaveSenderOut ? { senderNumber: fromNumber } : {}),
 		}),
-		previewOnly: rows.some((row) => readPreviewOnly(row.options)),
+		previewOnly: rows.some((row) => row.options.flag(previewOnlyField)),
 		ifSomeoneIsMissing: options.choice(ifSomeoneIsMissingOption),
 		output: options.choice(memberOutputOption),
 		client: client.withTimeout(options.seconds(timeoutOption)),

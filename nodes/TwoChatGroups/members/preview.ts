@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { chunks } from '../../shared/chunks';
-import { memberFinder, readMembers } from '../../shared/groups/members';
+import { isAmong, readMembers } from '../../shared/groups/members';
 import { buildReport, summarize } from '../../shared/groups/report';
 import { IF_NOT_SENT } from './changeMembers';
 import type { MembersRequest } from './membersRequest';
@@ -18,8 +18,7 @@ export async function previewAdding(
 	uuid: string,
 	lookUps: number,
 ): Promise<IDataObject> {
-	const member = memberFinder(readMembers(await readGroup(context, client, uuid)));
-	const isMember = (number: string) => member(number) !== undefined;
+	const isMember = isAmong(readMembers(await readGroup(context, client, uuid)));
 	const participants = buildReport(
 		people.participants,
 		(number) => ({ outcome: isMember(number) ? 'already_member' : 'would_add' }),

@@ -111,11 +111,9 @@ export async function syncMembers(
 	const failure = adding ?? removing;
 	const results = Object.values({ ...added, ...removed });
 	if (failure !== null && results.every((result) => result?.isOpen === true)) {
-		const error = toNodeError(context.getNode(), failure);
-		error.context.details = output;
 		// Another list may take its place, unless this one may have been carried out.
 		if (results.every((result) => result?.outcome === 'not_attempted')) releaseGroup(context, key);
-		throw error;
+		throw toNodeError(context.getNode(), failure, output);
 	}
 	return output;
 }
@@ -169,13 +167,12 @@ function tooManyRemovalsError(
 ) {
 	const named = plan.to_remove.slice(0, 5).join(', ');
 	const rest = plan.to_remove.length - 5;
-	const error = settingError(
+	return settingError(
 		context,
 		`${refused}: ${named}${rest > 0 ? ` and ${rest} more` : ''}`,
 		'Nobody was added or removed. Check that Participants holds the whole list. If these people are to go, raise Max Removals under Options.',
+		{ uuid, ...plan },
 	);
-	error.context.details = { uuid, ...plan };
-	return error;
 }
 
 function outputOf(

@@ -1,6 +1,7 @@
 import type { GroupLister } from '../../shared/api/groupLister';
 import { toNodeError } from '../../shared/api/failure';
 import type { Run } from '../../shared/api/run';
+import { groupBy } from '../../shared/chunks';
 import { Fields } from '../../shared/form/fields';
 import { settingError } from '../../shared/form/settingError';
 import { readSender } from '../../shared/form/sharedOptions';
@@ -29,23 +30,18 @@ export async function groupRows(run: Run, groupsOf: GroupLister) {
 		else rows.push(row);
 	});
 	const groupOf = await groupFinder(run, rows, groupsOf);
-	const groups = new Map<string, number[]>();
-	const unlisted: number[] = [];
-	for (const row of rows) {
-		const listed = groupOf(row);
-		if (listed === null) unlisted.push(row.item);
-		const group = (listed ?? row.id).toLowerCase();
-		groups.set(group, [...(groups.get(group) ?? []), row.item]);
-	}
+	const groups = [...groupBy(rows, (row) => (groupOf(row) ?? row.id).toLowerCase()).values()];
+	const unlisted = rows.filter((row) => groupOf(row) === null).map(({ item }) => item);
 	return {
-		// A row that cannot be read fails on its own.
-		itemGroups: [...groups.values(), ...alone.map((item) => [item])].sort(
-			([a = 0], [b = 0]) => a - b,
-		),
+		itemGroups: [
+			...groups.map((group) => group.map(({ item }) => item)),
+			// A row that cannot be read fails on its own.
+			...alone.map((item) => [item]),
+		].sort(([a = 0], [b = 0]) => a - b),
 		// Why nobody may be removed in this run: a row that nobody can attribute may hold a member.
 		keepEveryone:
 			whyKept(alone, 'cannot be read and may be about them') ??
-			(groups.size > 1
+			(groups.length > 1
 				? whyKept(unlisted, 'names a group that 2Chat does not list, which may be this one')
 				: null),
 	};

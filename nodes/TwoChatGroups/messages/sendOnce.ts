@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { ExecutionCanceled, type Client } from '../../shared/api/client';
+import { isBetweenTries, type Client } from '../../shared/api/client';
 import { sendMessage, type Message, type Recipient } from '../../shared/api/endpoints';
 import type { Failure } from '../../shared/api/failure';
 import type { Fields } from '../../shared/form/fields';
@@ -83,8 +83,7 @@ export async function sendOnce(
 	deliveries[key] = { state: 'sending' };
 	const result = await sendMessage(client, fromNumber, recipient, message).catch(
 		(error: unknown) => {
-			// Stopped between two tries: the one before was not taken up.
-			if (error instanceof ExecutionCanceled && !error.underWay) delete deliveries[key];
+			if (isBetweenTries(error)) delete deliveries[key];
 			throw error;
 		},
 	);

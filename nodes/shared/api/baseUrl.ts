@@ -1,10 +1,10 @@
 import { NodeOperationError } from 'n8n-workflow';
 
 import { parseUrl } from '../url';
+import { USUAL_BASE_URL } from './failure';
 import type { Context } from './send';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-const USUAL = 'The usual one is https://api.p.2chat.io/open';
 
 /** @throws NodeOperationError when the credential's Base URL cannot be used safely */
 export function readBaseUrl(context: Context, value: unknown): string {
@@ -12,7 +12,7 @@ export function readBaseUrl(context: Context, value: unknown): string {
 	const problem = problemOf(text);
 	if (problem === null) return text;
 	throw new NodeOperationError(context.getNode(), `Base URL of the credential ${problem}`, {
-		description: `${USUAL}. Nothing was sent.`,
+		description: `${USUAL_BASE_URL}. Nothing was sent.`,
 	});
 }
 

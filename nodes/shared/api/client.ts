@@ -13,7 +13,7 @@ import {
 	type Result,
 } from './send';
 
-export { ExecutionCanceled } from './send';
+export { isBetweenTries } from './send';
 export type { Result } from './send';
 
 /** Ten people are added one by one and can take long (2chat-api.md 5.2). */
@@ -131,7 +131,7 @@ async function callWithRetries(
 		}
 		waitedMs += wait;
 		await waitFor(connection, wait);
-		if (call.beforeRepeat !== undefined && !(await call.beforeRepeat())) return end;
+		if (call.beforeRepeat !== undefined && !(await call.beforeRepeat(failure))) return end;
 	}
 }
 

@@ -1,4 +1,4 @@
-import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
+import { NodeApiError, type IDataObject, type INode, type JsonObject } from 'n8n-workflow';
 
 import { plainText, quote } from '../text';
 
@@ -32,6 +32,9 @@ interface Advice {
 	message: string;
 	nextStep: string;
 }
+
+export const USUAL_BASE_URL = 'The usual one is https://api.p.2chat.io/open';
+const CHECK_BASE_URL = `Check Base URL in the credential. ${USUAL_BASE_URL}.`;
 
 const OWN_WORDS = 'The words after the colon are 2Chat’s own.';
 
@@ -137,7 +140,7 @@ export function statusFailure(
 			certainty: 'notDone',
 			status,
 			message: 'The Base URL sends requests on to another address, which this node does not follow',
-			nextStep: 'Correct Base URL in the credential. The usual one is https://api.p.2chat.io/open',
+			nextStep: `Correct Base URL in the credential. ${USUAL_BASE_URL}`,
 		};
 	}
 	const serverSide = status >= 500 || status === 408;
@@ -195,7 +198,7 @@ export function tooLargeFailure(status: number): Failure {
 		certainty: 'unclear',
 		status,
 		message: '2Chat answered with more than 5 MB, which no answer of it has',
-		nextStep: 'Check Base URL in the credential. The usual one is https://api.p.2chat.io/open.',
+		nextStep: CHECK_BASE_URL,
 	};
 }
 
@@ -206,17 +209,16 @@ export function unreadableFailure(status: number, start: string): Failure {
 		certainty: 'unclear',
 		status,
 		message: `2Chat answered with ${seen}`,
-		nextStep:
-			'Check Base URL in the credential. The usual one is https://api.p.2chat.io/open. If it is right, wait a few minutes.',
+		nextStep: `${CHECK_BASE_URL} If it is right, wait a few minutes.`,
 	};
 }
 
 /** A readable answer without the list that was asked for. */
 export function noListFailure(key: string): Failure {
 	return {
+		...SERVER_TROUBLE,
 		certainty: 'unclear',
 		message: `2Chat answered without the list "${key}"`,
-		nextStep: 'Wait a few minutes. If it stays so, ask 2Chat support and quote the text above.',
 	};
 }
 
@@ -229,8 +231,12 @@ export function tooManyPagesFailure(pages: number): Failure {
 	};
 }
 
-/** The error that n8n shows for a refused request. `context.kind` is the failure's; the router adds the item. */
-export function toNodeError(node: INode, failure: Failure): NodeApiError {
+/**
+ * The error that n8n shows for a refused request. `context.kind` is the failure's; the router adds the item.
+ *
+ * @param details what an error output gives besides
+ */
+export function toNodeError(node: INode, failure: Failure, details?: IDataObject): NodeApiError {
 	const message = plainText(failure.message);
 	const cause: JsonObject = { message };
 	const error = new NodeApiError(node, cause, {
@@ -243,6 +249,7 @@ export function toNodeError(node: INode, failure: Failure): NodeApiError {
 	error.message = message;
 	error.description = plainText(failure.nextStep);
 	error.context.kind = failure.kind;
+	error.context.details = details;
 	return error;
 }
 

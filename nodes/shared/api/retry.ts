@@ -11,7 +11,7 @@ import type { Failure } from './failure';
 export type Repeat = 'read' | 'repeatable' | 'once' | 'create';
 
 /** Before each further try of one call. */
-export const WAITS_MS = [2_000, 5_000, 10_000, 20_000, 30_000, 60_000];
+const WAITS_MS = [2_000, 5_000, 10_000, 20_000, 30_000, 60_000];
 /** How long one call may take in all, waits included. */
 export const WAIT_BUDGET_MS = 180_000;
 
@@ -74,7 +74,7 @@ export function waitBefore(
 	failure: Failure,
 	tries: number,
 	spentMs: number,
-	budgetMs = WAIT_BUDGET_MS,
+	budgetMs: number,
 ): number | null {
 	const scheduled = WAITS_MS[tries - 1];
 	if (scheduled === undefined) return null;

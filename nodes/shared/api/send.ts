@@ -42,7 +42,7 @@ export interface Call {
 	/** After each try of a creation that failed, before any wait. */
 	afterFailure?: (failure: Failure) => void;
 	/** Between two tries of a creation: whether to go on, because the one before has done nothing. */
-	beforeRepeat?: () => Promise<boolean>;
+	beforeRepeat?: (failure: Failure) => Promise<boolean>;
 }
 
 export type Result = { ok: true; body: unknown } | { ok: false; failure: Failure };
@@ -169,7 +169,7 @@ export function cancelSignal(context: Context): AbortSignal | undefined {
 }
 
 /** The execution was stopped. n8n shows it as canceled, not as failed, because of that word. */
-export class ExecutionCanceled extends NodeOperationError {
+class ExecutionCanceled extends NodeOperationError {
 	/** @param underWay a request was, and 2Chat may still have carried it out */
 	constructor(
 		context: Context,
@@ -181,6 +181,11 @@ export class ExecutionCanceled extends NodeOperationError {
 				: 'What was done before stays done. A new execution starts from the beginning.',
 		});
 	}
+}
+
+/** Stopped between two tries of a call: the one before was not taken up, unless its answer leaves that open. */
+export function isBetweenTries(error: unknown): boolean {
+	return error instanceof ExecutionCanceled && !error.underWay;
 }
 
 export function throwIfCancelled(context: Context, underWay: boolean): void {

@@ -81,11 +81,10 @@ function namesNobody(
 	const position = entries.findIndex(({ outcome }) => outcome === 'invalid_number');
 	const entry = entries[position] ?? entries[0];
 	const words = entry !== undefined && 'reason' in entry ? entry : undefined;
-	const error = settingError(
+	return settingError(
 		context,
 		`${label} holds no phone number that can be used. Entry ${Math.max(position, 0) + 1}: ${quote(entry?.input ?? '')} ${words?.reason ?? ''}`,
 		`${words?.next_step ?? ''} Nothing was sent.`.trim(),
+		{ participants: entries },
 	);
-	error.context.details = { participants: entries.map((one) => ({ ...one })) };
-	return error;
 }

@@ -135,7 +135,7 @@ export function readBatching(options: Fields): Batching {
 	};
 }
 
-const previewOnlyField: INodeProperties = {
+export const previewOnlyField: INodeProperties = {
 	displayName: 'Preview Only',
 	name: 'previewOnly',
 	type: 'boolean',
@@ -144,10 +144,6 @@ const previewOnlyField: INodeProperties = {
 
 export function previewOnlyOption(description: string): INodeProperties {
 	return { ...previewOnlyField, description };
-}
-
-export function readPreviewOnly(options: Fields): boolean {
-	return options.flag(previewOnlyField);
 }
 
 export const memberOutputOption = choiceField({

@@ -10,8 +10,8 @@ export function isGroupUuid(value: unknown): value is string {
 }
 
 /** WhatsApp's id of a group: `120363777777777777@g.us`, or `595981048477-1666545101@g.us` for older ones. */
-export function isWaGroupId(value: unknown): value is string {
-	return typeof value === 'string' && /^\d{1,30}(-\d{1,20})?@g\.us$/.test(value);
+function isWaGroupId(text: string): boolean {
+	return /^\d{1,30}(-\d{1,20})?@g\.us$/.test(text);
 }
 
 export type GroupIdReading = { ok: true; kind: 'uuid' | 'waGroupId'; id: string } | Refusal;

@@ -31,15 +31,15 @@ export function readMembers(body: unknown): Member[] {
 }
 
 /** Who created the group, also where WhatsApp hides the number of that member (2chat-api.md 5.5). */
-export function creatorTest(body: unknown): (phoneNumber: string) => boolean {
+export function creatorTest(body: unknown): MemberTest {
 	const group = record(record(body).data ?? body);
-	const member = memberFinder(readMembers(body));
+	const isCreator = isAmong(readMembers(body).filter(({ isSuperAdmin }) => isSuperAdmin));
 	const owners = [
 		readNumber(null, text(group.wa_owner_id)),
 		text(record(group.owner_data).phone_number),
 	];
 	return (phoneNumber) =>
-		member(phoneNumber)?.isSuperAdmin === true ||
+		isCreator(phoneNumber) ||
 		owners.some((owner) => owner !== null && isSameNumber(owner, phoneNumber));
 }
 
@@ -67,14 +67,14 @@ function readNumber(given: string | null, waId: string | null): string | null {
 	return !isHidden && readPhoneNumber(number, undefined).ok ? number : null;
 }
 
-/** Finds members by number, in whichever form WhatsApp keeps it. */
-export function memberFinder(members: Member[]): (phoneNumber: string) => Member | undefined {
-	const byNumber = new Map(
-		members.flatMap((member) =>
-			member.phoneNumber === null ? [] : [[looseKey(member.phoneNumber), member] as const],
-		),
+export type MemberTest = (phoneNumber: string) => boolean;
+
+/** Whether a number is that of a member, in whichever form WhatsApp keeps it. */
+export function isAmong(members: Member[]): MemberTest {
+	const keys = new Set(
+		members.flatMap(({ phoneNumber }) => (phoneNumber === null ? [] : looseKey(phoneNumber))),
 	);
-	return (phoneNumber) => byNumber.get(looseKey(phoneNumber));
+	return (phoneNumber) => keys.has(looseKey(phoneNumber));
 }
 
 function text(value: unknown): string | null {

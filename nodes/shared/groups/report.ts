@@ -115,13 +115,9 @@ export function countOutcomes<T extends Outcome>(
 	report: ReportLine[],
 	outcomes: readonly T[],
 ): Record<T, number> {
-	const counts: Partial<Record<Outcome, number>> = {};
-	for (const outcome of outcomes) counts[outcome] = 0;
-	for (const { outcome } of report) {
-		const count = counts[outcome];
-		if (count !== undefined) counts[outcome] = count + 1;
-	}
-	return counts as Record<T, number>;
+	const countOf = (outcome: T) => report.filter((line) => line.outcome === outcome).length;
+	const counts = outcomes.map((outcome) => [outcome, countOf(outcome)] as const);
+	return Object.fromEntries(counts) as Record<T, number>;
 }
 
 /** The people for whom a change has not done what it is for. */

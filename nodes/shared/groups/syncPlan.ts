@@ -1,4 +1,4 @@
-import { memberFinder, type Member } from './members';
+import { isAmong, type Member } from './members';
 import { endsAlike, isOneSlipApart, looseKey } from '../phone/number/phoneNumber';
 
 /** Who comes and who goes when the members are to match a list. Plain data, since it is kept in memory. */
@@ -31,8 +31,7 @@ export function planSync(
 	keepEveryone: string | null,
 	others: string[] = [],
 ): SyncPlan {
-	const find = memberFinder(members);
-	const isMember = (number: string) => find(number) !== undefined;
+	const isMember = isAmong(members);
 	const keys = new Set([...wanted, ...others, ...senders].map(looseKey));
 	const toAdd = wanted.filter((number) => !isMember(number));
 	const doubts = doubtFinder(toAdd);

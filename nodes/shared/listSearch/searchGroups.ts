@@ -26,12 +26,11 @@ export async function searchGroups(
 		.flatMap((entry) => {
 			const group = readFoundGroup(entry);
 			if (group === null) return [];
-			const size =
-				typeof entry.size === 'number'
-					? [`${entry.size} ${entry.size === 1 ? 'member' : 'members'}`]
-					: [];
-			const state = entry.is_read_only === true ? ['read-only'] : [];
-			const notes = [...size, ...state].join(', ');
+			const { size, is_read_only: isReadOnly } = entry;
+			const members =
+				typeof size === 'number' ? `${size} ${size === 1 ? 'member' : 'members'}` : '';
+			const state = isReadOnly === true ? 'read-only' : '';
+			const notes = [members, state].filter(Boolean).join(', ');
 			const name = group.name === '' ? (group.waGroupId ?? group.uuid) : group.name;
 			return { name: notes === '' ? name : `${name} (${notes})`, value: group.uuid };
 		})

@@ -18,8 +18,8 @@ type Asked = {
 	uniqueKey: string;
 	/** That travelled with the creation. */
 	description?: string;
-	/** This request has claimed its Unique Key, and may give it back. */
-	holdsKey?: boolean;
+	/** Its Unique Key, if it has one, was claimed by this request, which may give it back. */
+	holdsKey: boolean;
 	people: SavedResults;
 	admins?: SavedResults;
 	/** What became of each additional step so far. */
@@ -28,27 +28,28 @@ type Asked = {
 	raw?: IDataObject[];
 };
 
-/** A create request left, and its end is not known. */
+/** A create request left, and the group may exist. */
 export type RequestedGroup = Asked & {
-	state: 'requested';
-	/** 2Chat refused, but in words that it also uses after it has created the group. */
-	mayExistDespiteRefusal?: boolean;
-	/** A look after that showed no group, so it does not count for the limits. */
-	isUncounted?: boolean;
+	/**
+	 * - `requested`: nobody knows how it ended.
+	 * - `refused`: by 2Chat, but in words that it also uses after it has created the group. A look tells.
+	 */
+	state: 'requested' | 'refused';
 };
 
 export type ExistingGroup = Asked & {
-	state: 'exists';
+	/**
+	 * - `created`: by this request.
+	 * - `used`: it was there before.
+	 * - `untouched`: it belongs to the Unique Key already, by an earlier execution or item, so nobody is added.
+	 */
+	state: 'created' | 'used' | 'untouched';
 	uuid: string;
-	waGroupId?: string;
-	/** False when the group was there before. */
-	created: boolean;
+	waGroupId: string | null;
 	/** The answer was lost and the group was found in the list. */
-	recovered?: boolean;
-	/** It belongs to the Unique Key already, by an earlier execution or item. */
-	addNobody?: boolean;
+	recovered?: true;
 	/** Until everything is done: an item that failed in between is recognised by it. */
-	isUnfinished?: boolean;
+	isUnfinished?: true;
 };
 
 /**
@@ -57,10 +58,14 @@ export type ExistingGroup = Asked & {
  */
 export type GroupRecord = RequestedGroup | ExistingGroup;
 
+export function exists(group: GroupRecord): group is ExistingGroup {
+	return 'uuid' in group;
+}
+
 export interface ExecutionMemory {
 	find(key: string): GroupRecord | undefined;
 	write(key: string, group: GroupRecord): void;
-	/** As if it had never been asked for, for the limits as well. */
+	/** As if it had never been asked for. */
 	forget(key: string): void;
 	/** From now on the one key finds what the other one does. */
 	link(key: string, other: string): void;
@@ -76,19 +81,17 @@ export interface ExecutionMemory {
 		uniqueKey: string,
 		request: { fromNumber: string; name: string },
 	): GroupRecord | undefined;
-	/** The groups that requests of this execution have created for this sender. */
-	uuids(fromNumber: string): Set<string>;
 	/** What this node has asked for under this name in the execution that this one retries, from any sender. */
 	ofRetried(name: string): Array<[key: string, group: GroupRecord]>;
-	/** What this execution, in all its passes and tries, has asked of a sender. */
+	/** How many groups this execution, in all its passes and tries, has created from a number, or may have. */
+	createdBy(fromNumber: string): number;
+	/** What this execution has learnt about a sender. */
 	sender(fromNumber: string): SenderUse;
 	/** How many groups were asked for since the last pause between batches. */
 	pace: { sincePause: number };
 }
 
 export type SenderUse = {
-	/** Groups that were created, or may have been. */
-	created: number;
 	/** How many creations in a row may have been done and were not found. */
 	lost?: number;
 	/** 2Chat's words when it said that this number may not create groups for now. */
@@ -123,30 +126,19 @@ export function openExecutionMemory(context: IExecuteFunctions): ExecutionMemory
 			const target = links[key] ?? key;
 			groups[target] = group;
 			index(target, group);
-			if (group.state === 'exists' && group.created) newGroups.add(group.uuid, 'created');
+			if (group.state === 'created') newGroups.add(group.uuid, 'created');
 		},
 		forget: (key) => {
-			const target = links[key] ?? key;
-			const group = groups[target];
-			// What the execution before a retry has asked for does not count here.
-			const isCounted = group?.state === 'requested' && group.isUncounted !== true;
-			if (isCounted && group.requestedAt >= since) {
-				sender(group.fromNumber).created--;
-			}
-			delete groups[target];
+			delete groups[links[key] ?? key];
 			delete links[key];
 		},
 		link: (key, other) => {
-			if (key !== other) links[key] = other;
+			links[key] = other;
 		},
-		named: (fromNumber, name) =>
-			entriesOf(nameIndex(fromNumber, name)).filter(
-				([, group]) =>
-					nameIndex(group.fromNumber, group.requestedName) === nameIndex(fromNumber, name),
-			),
+		named: (fromNumber, name) => entriesOf(nameIndex(fromNumber, name)),
 		unclear: (fromNumber) =>
 			entriesOf(`unclear ${fromNumber}`).flatMap(([key, group]) =>
-				group.state === 'requested' ? [[key, group]] : [],
+				exists(group) ? [] : [[key, group]],
 			),
 		withUniqueKey: (uniqueKey, { fromNumber, name }) =>
 			entriesOf(`key ${uniqueKey}`)
@@ -156,47 +148,48 @@ export function openExecutionMemory(context: IExecuteFunctions): ExecutionMemory
 						group.node === node ||
 						(group.fromNumber === fromNumber && isSameName(group.requestedName, name)),
 				),
-		uuids: (fromNumber) =>
-			new Set(
-				Object.values(groups).flatMap((group) =>
-					group.state === 'exists' && group.created && group.fromNumber === fromNumber
-						? group.uuid
-						: [],
-				),
-			),
 		ofRetried: (name) =>
 			retried.flatMap((key) => {
 				const group = groups[key];
 				const isOwn = group?.node === node && isSameName(group.requestedName, name);
 				return isOwn ? [[key, group]] : [];
 			}),
-		sender,
+		createdBy: (fromNumber) =>
+			Object.values(groups).filter(
+				(group) =>
+					group.fromNumber === fromNumber &&
+					(group.state === 'created' || group.state === 'requested') &&
+					// What the execution before a retry has asked for does not count here.
+					group.requestedAt >= since,
+			).length,
+		sender: (fromNumber) => (senders[fromNumber] ??= {}),
 		pace,
 	};
 
-	function sender(fromNumber: string): SenderUse {
-		return (senders[fromNumber] ??= { created: 0 });
-	}
-
 	function index(key: string, group: GroupRecord): void {
-		const { fromNumber, requestedName, uniqueKey, state } = group;
-		remember(nameIndex(fromNumber, requestedName), key);
-		if (uniqueKey !== '') remember(`key ${uniqueKey}`, key);
-		if (state === 'requested') remember(`unclear ${fromNumber}`, key);
-	}
-
-	function remember(name: string, key: string): void {
-		const known = keys.get(name);
-		if (known === undefined) keys.set(name, new Set([key]));
-		else known.add(key);
+		for (const name of indexNames(group)) {
+			keys.set(name, (keys.get(name) ?? new Set()).add(key));
+		}
 	}
 
 	function entriesOf(name: string): Array<[string, GroupRecord]> {
 		return [...(keys.get(name) ?? [])].flatMap((key) => {
 			const group = groups[key];
-			return group === undefined ? [] : [[key, group] satisfies [string, GroupRecord]];
+			// The key may have got another request since, or the group may have come.
+			const isStill = group !== undefined && indexNames(group).includes(name);
+			return isStill ? [[key, group] satisfies [string, GroupRecord]] : [];
 		});
 	}
+}
+
+/** By what a request is found beside its key. */
+function indexNames(group: GroupRecord): string[] {
+	const { fromNumber, requestedName, uniqueKey } = group;
+	return [
+		nameIndex(fromNumber, requestedName),
+		...(uniqueKey === '' ? [] : [`key ${uniqueKey}`]),
+		...(exists(group) ? [] : [`unclear ${fromNumber}`]),
+	];
 }
 
 function nameIndex(fromNumber: string, name: string): string {
@@ -205,13 +198,13 @@ function nameIndex(fromNumber: string, name: string): string {
 
 /** A group of this execution, as the list would show it; null as long as it is not known to exist. */
 export function asFoundGroup(group: GroupRecord): FoundGroup | null {
-	if (group.state === 'requested') return null;
+	if (!exists(group)) return null;
 	return {
 		uuid: group.uuid,
-		waGroupId: group.waGroupId ?? null,
+		waGroupId: group.waGroupId,
 		name: group.requestedName,
 		createdAt: group.requestedAt,
-		ownedBySender: group.created,
+		ownedBySender: group.state === 'created',
 	};
 }
 

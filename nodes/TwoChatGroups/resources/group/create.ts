@@ -67,11 +67,11 @@ async function createOne(run: CreateRun, items: number[]): ReturnType<Handler> {
 	hintNotDone(run, 'add', output);
 	hintStepsNotDone(run, output);
 	// Of a used Unique Key nobody was to be added.
-	if (group.addNobody !== true) {
-		failIfMissing(run.context, request.options.ifSomeoneIsMissing, output, () => ({
+	if (group.state !== 'untouched') {
+		failIfMissing(run.context, request.options.ifSomeoneIsMissing, output, {
 			group: `${quote(output.name, 100)} (${output.uuid})`,
 			note: 'The group exists, and retrying this execution does not create it again.',
-		}));
+		});
 	}
 	delete group.isUnfinished;
 	return asItems(request, group, output);

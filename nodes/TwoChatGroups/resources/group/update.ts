@@ -66,9 +66,7 @@ export const update: Operation = {
 			}
 			const [failure] = failures;
 			if (failure !== undefined && !Object.values(steps).some(({ status }) => status === 'done')) {
-				const error = toNodeError(context.getNode(), failure);
-				error.context.details = { uuid, steps };
-				throw error;
+				throw toNodeError(context.getNode(), failure, { uuid, steps });
 			}
 			hintStepsNotDone(hints, { name: uuid, steps });
 			return [{ uuid, from_number: fromNumber, steps }];

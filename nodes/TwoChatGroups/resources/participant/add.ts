@@ -44,10 +44,10 @@ export const add: Operation = {
 			if (request.previewOnly) return [await previewAdding(run.context, request, uuid, lookUps)];
 			const output = await changeMembers(run.context, request, uuid, 'add');
 			hintNotDone(hints, 'add', { name: uuid, participants: output.participants });
-			failIfMissing(run.context, request.ifSomeoneIsMissing, output, () => ({
+			failIfMissing(run.context, request.ifSomeoneIsMissing, output, {
 				group: uuid,
 				note: 'Whoever could be added is in the group.',
-			}));
+			});
 			return asMemberItems(request, output);
 		};
 	},

@@ -66,11 +66,11 @@ export const sendMessage: Operation = {
 			const results = new Map<string, SendResult>();
 			let failureOfRest = outages.get(fromNumber) ?? null;
 			for (const number of people.numbers) {
-				if (failureOfRest !== null && deliveries[number] === undefined) {
-					results.set(number, { state: 'refused', failure: failureOfRest });
-					continue;
-				}
 				if (deliveries[number] === undefined) {
+					if (failureOfRest !== null) {
+						results.set(number, { state: 'refused', failure: failureOfRest });
+						continue;
+					}
 					const { sent = 0 } = pace;
 					const isBatchFull = batchSize !== -1 && sent > 0 && sent % Math.max(batchSize, 1) === 0;
 					if (isBatchFull) await client.wait(batchIntervalMs);
@@ -100,9 +100,7 @@ export const sendMessage: Operation = {
 			);
 			const [failure] = failures;
 			if (failure === undefined || failures.length < results.size) return lines;
-			const error = toNodeError(context.getNode(), failure);
-			error.context.details = { participants: lines };
-			throw error;
+			throw toNodeError(context.getNode(), failure, { participants: lines });
 		};
 	},
 	describeResult: (output) => {

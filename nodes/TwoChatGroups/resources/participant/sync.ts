@@ -63,10 +63,10 @@ export const sync: Operation = {
 			const group = { name: uuid, participants: output.participants };
 			hintNotDone(hints, 'add', group);
 			hintNotRemoved(hints, group);
-			failIfMissing(run.context, request.ifSomeoneIsMissing, output, () => ({
+			failIfMissing(run.context, request.ifSomeoneIsMissing, output, {
 				group: uuid,
 				note: 'Whoever could be added is in the group.',
-			}));
+			});
 			return asMemberItems(request, output);
 		};
 		return { itemGroups, handle };
