@@ -1,65 +1,30 @@
 import fc from 'fast-check';
-import type { IDataObject } from 'n8n-workflow';
 
 import type { RunResult } from '../../../engine/types.mts';
 import type { RecordedCall } from '../../../sandbox/sandbox.mts';
 import { BY_MODEL } from '../../bench.mts';
 import { FROM, OTHER_FROM, from } from '../../data.mts';
-import { peopleOf } from '../../twoChat.mts';
 import { groupsWorkflow, shownBy } from '../support.mts';
 import { isRefused, judgeExecution, judgeRun } from './judge.mts';
+import { MEMBER_MOVES } from './memberMoves.mts';
+import { Always, assertKept, type Model, type Move } from './move.mts';
 import {
 	correction,
 	createPlan,
 	keyPlan,
-	syncPlan,
 	toolPlan,
 	type Correction,
 	type CreatePlan,
 	type KeyPlan,
-	type SyncPlan,
 	type ToolPlan,
 } from './plan.mts';
 import type { Execution, NamedGroup, Row, World } from './world.mts';
 
 // What people and n8n do, one after the other. Each move says which promises it broke.
 
-/** Whether there is an execution to retry or to repeat: all that the moves need to know of each other beforehand. */
-export interface Model {
-	canRetry: boolean;
-	canRepeat: boolean;
-}
-
-export type Move = fc.AsyncCommand<Model, World>;
-
 const SENDER = { fromNumber: from(FROM) };
 const FIELDS = { resource: 'group', operation: 'create', ...SENDER };
 const A_DAY_MS = 86_400_000;
-
-function assertKept(broken: string[]): void {
-	if (broken.length > 0) throw new Error(broken.join('\n'));
-}
-
-/** A move that is always possible. */
-abstract class Always<Plan> implements Move {
-	constructor(protected readonly plan: Plan) {}
-
-	check(): boolean {
-		return true;
-	}
-
-	async run(model: Model, world: World): Promise<void> {
-		model.canRetry = false;
-		model.canRepeat = false;
-		assertKept(await this.play(model, world));
-	}
-
-	protected abstract play(model: Model, world: World): Promise<string[]>;
-
-	toString(): string {
-		return `${this.constructor.name} ${JSON.stringify(this.plan)}`;
-	}
-}
 
 class Create extends Always<CreatePlan> {
 	protected async play(model: Model, world: World): Promise<string[]> {
@@ -279,65 +244,6 @@ class AskTool extends Always<ToolPlan> {
 
 const NOT_YET_NAMED = ['+12025550191', '+12025550192', '+12025550193', '+12025550194'];
 
-class Sync extends Always<SyncPlan> {
-	protected async play(_: Model, world: World): Promise<string[]> {
-		const { members, list, unreadable, settings, faults } = this.plan;
-		const { sandbox } = world;
-		const seed = { name: world.newName(), phoneNumber: FROM };
-		const group = sandbox.world.addGroup({
-			...seed,
-			members: members.map((phoneNumber) => ({ phoneNumber })),
-		});
-		const other = sandbox.world.addGroup({ ...seed, name: world.newName(), members: [] });
-		world.setFaults(faults);
-		const before = sandbox.calls.length;
-		const rows: IDataObject[] = list.map((people) => ({ group: group.uuid, from: FROM, people }));
-		const readable = { group: other.uuid, from: FROM, people: list[0] ?? '' };
-		const broken: Record<SyncPlan['unreadable'][number], IDataObject> = {
-			number: { ...rows[0], people: '713 555' },
-			group: { ...rows[0], group: 'https://chat.whatsapp.com/abc' },
-			sender: { ...rows[0], from: '' },
-		};
-		const { status } = await world.engine.runNode({
-			type: 'twoChatGroups',
-			parameters: {
-				resource: 'participant',
-				operation: 'sync',
-				fromNumber: { __rl: true, mode: 'phone', value: '={{ $json.from }}' },
-				groupId: { __rl: true, mode: 'uuid', value: '={{ $json.group }}' },
-				participants: '={{ $json.people }}',
-			},
-			items: [...rows, ...unreadable.map((kind) => broken[kind]), readable],
-			credentials: world.credentials,
-			executionId: seed.name,
-			settings,
-		});
-		const since = sandbox.calls.slice(before).filter((call) => call.path.includes(group.uuid));
-		const sent = (operation: RecordedCall['operation']) =>
-			since.filter((call) => call.operation === operation).flatMap(peopleOf);
-		const removed = sent('remove-participant');
-		const missing = list.filter((number) => sandbox.world.member(group, number) === undefined);
-		const isQuiet = faults.length === 0 && unreadable.length === 0 && status === 'success';
-		const extra = isQuiet && isShown(world) ? members.filter((one) => !list.includes(one)) : [];
-		const left = extra.filter((number) => sandbox.world.member(group, number) !== undefined);
-		return [
-			...removed.filter((one) => list.includes(one)).map((one) => `${one} of the list was removed`),
-			...removed.filter((one) => one === FROM).map(() => 'the sender was removed'),
-			...(unreadable.length > 0 && removed.length > 0 ? ['removed on a list not understood'] : []),
-			...sent('add-participant').flatMap((one) => (list.includes(one) ? [] : [`${one} was added`])),
-			...(isQuiet ? missing : []).flatMap((one) =>
-				sandbox.world.person(one).behaviour === 'joins' ? [`${one} was not added`] : [],
-			),
-			...left.map((number) => `${number} was not removed`),
-		];
-	}
-}
-
-/** 2Chat shows who is in, and who they are. */
-function isShown({ sandbox: { settings } }: World): boolean {
-	return settings.hiddenIds === 'none' && settings.membersShownAfterMs === 0;
-}
-
 export const MOVES: Array<fc.Arbitrary<Move>> = [
 	createPlan.map((plan) => new Create(plan)),
 	createPlan.map((plan) => new Create(plan)),
@@ -347,5 +253,5 @@ export const MOVES: Array<fc.Arbitrary<Move>> = [
 	fc.constant(new Repeat()),
 	keyPlan.map((plan) => new CreateByKey(plan)),
 	toolPlan.map((plan) => new AskTool(plan)),
-	syncPlan.map((plan) => new Sync(plan)),
+	...MEMBER_MOVES,
 ];

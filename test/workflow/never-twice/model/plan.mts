@@ -52,7 +52,7 @@ export interface PlannedFault extends Omit<Fault, 'mutate' | 'effect'> {
 const chance = (percent: number) =>
 	fc.integer({ min: 1, max: 100 }).map((drawn) => drawn > 100 - percent);
 
-const some = <T,>(values: readonly T[], sizes: number[]) =>
+export const some = <T,>(values: readonly T[], sizes: number[]) =>
 	fc
 		.constantFrom(...sizes)
 		.chain((size) => fc.shuffledSubarray([...values], { minLength: size, maxLength: size }));
@@ -102,7 +102,7 @@ export function faults(operations: Operation[]): fc.Arbitrary<PlannedFault[]> {
 	return fc.array(fault, { maxLength: 4 });
 }
 
-const EVERYBODY = [...people(40), ...DEMO_PEOPLE.map(({ phoneNumber }) => phoneNumber)];
+export const EVERYBODY = [...people(40), ...DEMO_PEOPLE.map(({ phoneNumber }) => phoneNumber)];
 /** Nobody ever asks for these. */
 const STRANGERS = ['+447700900123', '+447700900124'];
 
@@ -161,7 +161,7 @@ export interface CreatePlan {
 	cancelAfter: number | null;
 }
 
-const retries = fc.constantFrom<NodeSettings>(
+export const retries = fc.constantFrom<NodeSettings>(
 	{},
 	{ retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
 	{ retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
@@ -268,41 +268,6 @@ export const toolPlan: fc.Arbitrary<ToolPlan> = fc.record({
 	),
 	settings: retries,
 	faults: faults(['create-group']),
-});
-
-/** So different that none could be another one mistyped. */
-const UNLIKE = [
-	'+12025550143',
-	'+13105550186',
-	'+14155550127',
-	'+447700900461',
-	'+34612345670',
-	'+4915112345678',
-	'+5511987654321',
-	'+919876543210',
-	'+61491570156',
-	'+33639981234',
-];
-
-/** Two groups' lists, and rows that cannot be understood among them. */
-export interface SyncPlan {
-	members: string[];
-	list: string[];
-	/** Rows that stand for nobody can tell whom, and where they stand. */
-	unreadable: Array<'number' | 'group' | 'sender'>;
-	settings: NodeSettings;
-	faults: PlannedFault[];
-}
-
-export const syncPlan: fc.Arbitrary<SyncPlan> = fc.record({
-	members: some(UNLIKE, [1, 2, 8]),
-	list: some(UNLIKE, [1, 2, 8]),
-	unreadable: fc.array(fc.constantFrom('number', 'group', 'sender'), { maxLength: 1 }),
-	settings: fc.constant(CONTINUE),
-	faults: fc.oneof(
-		fc.constant<PlannedFault[]>([]),
-		faults(['add-participant', 'remove-participant']),
-	),
 });
 
 /** The open questions of 2chat-api.md 7 in all their readings, and delays of all sizes. */
