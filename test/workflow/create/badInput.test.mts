@@ -2,26 +2,33 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { ERROR_OUTPUT, create, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, FROM, lists } from '../data.mts';
-import { errorsOf, expectPlainWords, failedItems, linesOf, nextStepOf } from '../results.mts';
+import {
+	errorsOf,
+	expectPlainWords,
+	failedItems,
+	linesOf,
+	linksOf,
+	nextStepOf,
+} from '../results.mts';
 import { expectRefused, groupNames } from '../twoChat.mts';
 
 // Whatever an expression makes of a field: nothing is sent, and the message names the field as the editor does.
 
 useBench();
 
-/** Runs a good item, then a bad one, then a good one. Gives what the user reads about the bad one. */
-async function failingSecond(bad: object, parameters: IDataObject = {}) {
-	sandbox.reset();
-	const good = { name: 'Good', people: ANA };
-	const items = [good, { name: 'Bad', people: BEN, ...bad }, { ...good, name: 'Last' }];
+/** Runs bad items between two good ones. Gives what the user reads about each of the bad. */
+async function failing(bad: object[], parameters: IDataObject = {}) {
+	const rows = bad.map((fields) => ({ name: 'Bad', people: BEN, ...fields }));
+	const items = [{ name: 'Good', people: ANA }, ...rows, { name: 'Last', people: ANA }];
 	const result = await create(parameters, items, ERROR_OUTPUT);
 	expect(result.output).toMatchObject([{ name: 'Good' }, { name: 'Last' }]);
 	expect(groupNames()).toEqual(['Good', 'Last']);
-	expect(failedItems(result)).toHaveLength(1);
-	const [failed] = failedItems(result);
-	const [error, nextStep] = [String(failed?.['error']), String(nextStepOf(failed))];
-	expectPlainWords(error, nextStep);
-	return { error, nextStep, people: linesOf(failed?.['message'] as IDataObject) };
+	expect(linksOf(result.outputs[1])).toEqual(bad.map((_, index) => index + 1));
+	return failedItems(result).map((failed) => {
+		const [error, nextStep] = [String(failed['error']), String(nextStepOf(failed))];
+		expectPlainWords(error, nextStep);
+		return { error, nextStep, people: linesOf(failed['message'] as IDataObject) };
+	});
 }
 
 /** The bad item first and without Continue: the run ends, and nothing was sent. */
@@ -49,36 +56,35 @@ const NOT_TEXT: Array<{ value: unknown; kind: string }> = [
 	{ value: false, kind: 'true or false' },
 ];
 
+const notText = (label: string) =>
+	NOT_TEXT.map(({ kind }) => `${label} should be text, but the expression gives ${kind}`);
+
 /** The expression of a field that takes `value` of the item. */
 const VALUE = '={{ $json.value }}';
+const valued = (values: unknown[]) => values.map((value) => ({ value }));
 
 describe('Group Name', () => {
-	test.each([
-		{ what: 'nothing', name: undefined },
-		{ what: 'an empty text', name: '' },
-		{ what: 'blanks', name: '  \t\n ' },
-		{ what: 'invisible characters only', name: '\u200B\u200D\uFEFF\u2060' },
-		{ what: 'the word undefined, as a template leaves it', name: 'undefined' },
-		{ what: 'the word null, as a template leaves it', name: 'null' },
-	])('$what: is empty', async ({ name }) => {
-		const { error, nextStep } = await failingSecond({ name });
-		expect(error).toBe('Group Name is empty');
-		expect(nextStep).toContain('expression in Group Name');
-		await stopsAtOnce({ name }, 'Group Name is empty');
+	test('that holds nothing, or what a template leaves of nothing, is empty', async () => {
+		const names = [undefined, '', '  \t\n ', '\u200B\u200D\uFEFF\u2060', 'undefined', 'null'];
+		for (const { error, nextStep } of await failing(names.map((name) => ({ name })))) {
+			expect(error).toBe('Group Name is empty');
+			expect(nextStep).toContain('expression in Group Name');
+		}
+		for (const name of names) await stopsAtOnce({ name }, 'Group Name is empty');
 	});
 
-	test.each(['undefined', 'null', 'NaN'])(
-		'with the word %s that an expression has left is refused',
-		async (word) => {
-			const { error, nextStep } = await failingSecond({ name: `Deal ${word} (Ana)` });
-			expect(error).toContain(`Group Name is "Deal ${word} (Ana)"`);
+	test('with a word that an expression has left is refused', async () => {
+		const names = ['undefined', 'null', 'NaN'].map((word) => `Deal ${word} (Ana)`);
+		const told = await failing(names.map((name) => ({ name })));
+		for (const [index, { error, nextStep }] of told.entries()) {
+			expect(error).toContain(`Group Name is "${names[index]}"`);
 			expect(nextStep).toContain('Correct the expression');
-		},
-	);
+		}
+	});
 
-	test.each(NOT_TEXT)('$value: is no text', async ({ value: name, kind }) => {
-		const { error } = await failingSecond({ name });
-		expect(error).toBe(`Group Name should be text, but the expression gives ${kind}`);
+	test('that is no text is refused', async () => {
+		const told = await failing(NOT_TEXT.map(({ value }) => ({ name: value })));
+		expect(told.map(({ error }) => error)).toEqual(notText('Group Name'));
 	});
 
 	test.each([
@@ -94,15 +100,16 @@ describe('Group Name', () => {
 		expectRefused(await create({ name }, items), message);
 	});
 
-	test.each([
-		{ what: '101 letters', name: 'x'.repeat(101) },
-		{ what: '101 emoji', name: '\u{1F389}'.repeat(101) },
-		{ what: 'a letter and a hundred emoji', name: `a${'\u{1F389}'.repeat(100)}` },
-	])('$what: refused, never cut, and no character in half in the message', async ({ name }) => {
-		const { error, nextStep } = await failingSecond({ name });
-		expect(error).toMatch(/^Group Name has 101 characters, and WhatsApp allows 100: ".(.)\1+…"$/u);
-		expect(error).not.toMatch(HALF_CHARACTER);
-		expect(nextStep).toContain('Shorten the name');
+	test('of 101 characters is refused, never cut, and shows no character in half', async () => {
+		const emoji = '\u{1F389}';
+		const names = ['x'.repeat(101), emoji.repeat(101), `a${emoji.repeat(100)}`];
+		for (const { error, nextStep } of await failing(names.map((name) => ({ name })))) {
+			expect(error).toMatch(
+				/^Group Name has 101 characters, and WhatsApp allows 100: ".(.)\1+…"$/u,
+			);
+			expect(error).not.toMatch(HALF_CHARACTER);
+			expect(nextStep).toContain('Shorten the name');
+		}
 	});
 
 	test.each([
@@ -125,26 +132,23 @@ describe('Group Name', () => {
 });
 
 describe('Participants', () => {
-	test.each([
-		{ what: 'an empty list', people: [] },
-		{ what: 'separators only', people: ', ;\n' },
-	])('$what: names nobody', async ({ people }) => {
+	test('that name nobody', async () => {
+		const lists = [{ people: [] }, { people: ', ;\n' }];
 		const message = /^Participants (is empty|holds no phone number)/;
-		const { error, nextStep } = await failingSecond({ people });
-		expect(error).toMatch(message);
-		expect(nextStep).toContain('Nothing was sent');
-		await stopsAtOnce({ people }, message);
+		for (const { error, nextStep } of await failing(lists)) {
+			expect(error).toMatch(message);
+			expect(nextStep).toContain('Nothing was sent');
+		}
+		for (const bad of lists) await stopsAtOnce(bad, message);
 	});
 
-	test.each([
-		{ what: 'a list of nothing', value: [{}, '', null] },
-		{ what: 'a name', value: 'Ana Torres' },
-		{ what: 'the sender alone', value: FROM },
-	])('$what: nobody can be added', async ({ value }) => {
-		const { error, nextStep, people } = await failingSecond({ people: value });
-		expect(error).toMatch(/^Participants holds no phone number that can be used\. Entry 1: "/);
-		expect(nextStep).toMatch(/^[A-Z].*Nothing was sent\.$/);
-		expect(people.length).toBeGreaterThan(0);
+	test('of whom nobody can be added: a list of nothing, a name, the sender alone', async () => {
+		const lists = [{ people: [{}, '', null] }, { people: 'Ana Torres' }, { people: FROM }];
+		for (const { error, nextStep, people } of await failing(lists)) {
+			expect(error).toMatch(/^Participants holds no phone number that can be used\. Entry 1: "/);
+			expect(nextStep).toMatch(/^[A-Z].*Nothing was sent\.$/);
+			expect(people.length).toBeGreaterThan(0);
+		}
 	});
 
 	test('a calculation that gives no number is named as such', async () => {
@@ -153,9 +157,9 @@ describe('Participants', () => {
 	});
 
 	test('the entry at fault is counted as a person counts', async () => {
-		const { error, nextStep } = await failingSecond({ people: [FROM, '0171 2345'] });
-		expect(error).toContain('Entry 2: "0171 2345" has no country code');
-		expect(nextStep).toContain('Default Country');
+		const [told] = await failing([{ people: [FROM, '0171 2345'] }]);
+		expect(told?.error).toContain('Entry 2: "0171 2345" has no country code');
+		expect(told?.nextStep).toContain('Default Country');
 	});
 
 	test('a text that falls into more entries than any group has people is refused', async () => {
@@ -202,16 +206,15 @@ const SWITCHES = [
 const OFF_IF_NOTHING = '={{ $json.value ?? false }}';
 
 describe('Options', () => {
-	const values = [...OPTIONS, ...SWITCHES].flatMap(({ bad, ...option }) =>
-		bad.map((value) => ({ ...option, value })),
-	);
-	test.each(values)('$label with $value is refused', async ({ label, field, value }) => {
+	test.each([...OPTIONS, ...SWITCHES])('$label refuses $bad', async ({ label, field, bad }) => {
 		const isSwitch = SWITCHES.some((option) => option.field === field);
 		const options = { [field]: isSwitch ? OFF_IF_NOTHING : VALUE };
-		const { error, nextStep } = await failingSecond({ value }, { options });
-		expect(error.startsWith(label)).toBe(true);
-		expect(nextStep.length).toBeGreaterThan(10);
-		expect(nextStep).not.toBe(error);
+		const told = await failing(valued(bad), { options });
+		for (const { error, nextStep } of told) {
+			expect(error.startsWith(label)).toBe(true);
+			expect(nextStep.length).toBeGreaterThan(10);
+			expect(nextStep).not.toBe(error);
+		}
 	});
 
 	test.each([
@@ -219,10 +222,8 @@ describe('Options', () => {
 		{ label: 'Interval (Seconds)', field: 'batchInterval', bad: [-1, 86_401, '30s', true, [], {}] },
 	])('$label is refused out of its bounds or as no number', async ({ label, field, bad }) => {
 		const options = { batching: { batch: { [field]: VALUE } } };
-		for (const value of bad) {
-			const { error } = await failingSecond({ value }, { options });
-			expect(error.startsWith(`${label} should be `)).toBe(true);
-		}
+		const told = await failing(valued(bad), { options });
+		for (const { error } of told) expect(error.startsWith(`${label} should be `)).toBe(true);
 	});
 
 	test.each([
@@ -258,9 +259,9 @@ describe('Additional Fields', () => {
 	test('a Description of 2,049 characters is refused, and one of 2,048 is not', async () => {
 		const description = '\u{1F389}'.repeat(2_048);
 		const parameters = { additionalFields: { description: '={{ $json.description }}' } };
-		const { error, nextStep } = await failingSecond({ description: `${description}!` }, parameters);
-		expect(error).toBe('Description has 2049 characters, and WhatsApp allows 2,048');
-		expect(nextStep).toContain('Shorten the description');
+		const [told] = await failing([{ description: `${description}!` }], parameters);
+		expect(told?.error).toBe('Description has 2049 characters, and WhatsApp allows 2,048');
+		expect(told?.nextStep).toContain('Shorten the description');
 		const rows = ['A', 'B'].map((name) => ({ name, people: ANA, description }));
 		expect((await create(parameters, rows)).output).toMatchObject([{ name: 'A' }, { name: 'B' }]);
 	});
@@ -280,19 +281,16 @@ describe('Additional Fields', () => {
 		['Welcome Message', 'welcomeMessage'],
 		['Picture URL', 'pictureUrl'],
 	])('%s that is no text is refused', async (label, field) => {
-		for (const { value, kind } of NOT_TEXT) {
-			const { error } = await failingSecond({ value }, { additionalFields: { [field]: VALUE } });
-			expect(error).toBe(`${label} should be text, but the expression gives ${kind}`);
-		}
+		const told = await failing(NOT_TEXT, { additionalFields: { [field]: VALUE } });
+		expect(told.map(({ error }) => error)).toEqual(notText(label));
 	});
 
-	test.each(['picture.jpg', 'ftp://example.com/picture.jpg', 'https://', 42])(
-		'Picture URL %j is refused',
-		async (value) => {
-			const parameters = { additionalFields: { pictureUrl: VALUE } };
-			const { error, nextStep } = await failingSecond({ value }, parameters);
-			expect(error).toBe(`Picture URL: "${value}" is not a web address`);
+	test('a Picture URL that is no web address is refused', async () => {
+		const urls = ['picture.jpg', 'ftp://example.com/picture.jpg', 'https://', 42];
+		const told = await failing(valued(urls), { additionalFields: { pictureUrl: VALUE } });
+		for (const [index, { error, nextStep }] of told.entries()) {
+			expect(error).toBe(`Picture URL: "${urls[index]}" is not a web address`);
 			expect(nextStep).toContain('https://');
-		},
-	);
+		}
+	});
 });

@@ -7,7 +7,7 @@ import { addGroup, answerWith } from '../twoChat.mts';
 
 useBench();
 
-const SHAPES = ['error_message', 'message', 'detail', 'detailList', 'mixed'] as const;
+const SHAPES = ['error_message', 'message', 'detail', 'detailList'] as const;
 const WRITES = [
 	'participant.add',
 	'participant.remove',
@@ -18,23 +18,24 @@ const WRITES = [
 	'group.update',
 ] as const;
 
-test.each(SHAPES.flatMap((shape) => WRITES.map((operation) => [shape, operation] as const)))(
-	'%s: %s fails with the words of 2Chat',
-	async (errorShape, operation) => {
-		Object.assign(sandbox.settings, { errorsAnswerWith: 'ok', errorShape });
-		const fromNumber = from('+4915112345678');
-		const updateFields = { description: 'News' };
-		const result = await run(
-			operation,
-			{ fromNumber, text: 'Hello', updateFields },
-			rows(addGroup(members(BEN)), ANA, BEN),
-			ERROR_OUTPUT,
-		);
-		const error = expect.stringContaining('Number +4915112345678 not found') as string;
-		expect(errorsOf(result)).toEqual([error, error]);
-		expect(sandbox.world.directMessages).toEqual([]);
-	},
-);
+// All of them read it in one place, so not each shape for each of them.
+test.each([
+	...SHAPES.map((shape) => [shape, 'participant.add'] as const),
+	...WRITES.map((operation) => ['mixed', operation] as const),
+])('%s: %s fails with the words of 2Chat', async (errorShape, operation) => {
+	Object.assign(sandbox.settings, { errorsAnswerWith: 'ok', errorShape });
+	const fromNumber = from('+4915112345678');
+	const updateFields = { description: 'News' };
+	const result = await run(
+		operation,
+		{ fromNumber, text: 'Hello', updateFields },
+		rows(addGroup(members(BEN)), ANA, BEN),
+		ERROR_OUTPUT,
+	);
+	const error = expect.stringContaining('Number +4915112345678 not found') as string;
+	expect(errorsOf(result)).toEqual([error, error]);
+	expect(sandbox.world.directMessages).toEqual([]);
+});
 
 test('a private message that was refused is not called sent', async () => {
 	answerWith('send-message', { error_message: 'No such number' });
