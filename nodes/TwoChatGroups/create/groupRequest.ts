@@ -111,15 +111,28 @@ export function readGroupRequest(
 		client: client.withTimeout(options.seconds(timeoutOption)),
 		options: readOptions(options),
 	};
-	const { uniqueKey } = request.options;
-	const isOther = (row: Fields) => readUniqueKey(row.collection('options')) !== uniqueKey;
-	if (rows.slice(1).some(isOther)) {
-		throw fields.error(
-			`The rows of the group ${quote(name, 100)} have different Unique Keys`,
-			'Rows that become one group need the same Unique Key: take something that they have in common. Nothing was sent.',
+	throwIfRowsDiffer(rows, request.options, name);
+	return { ...request, key: keyOf(context, combineItems, request) };
+}
+
+/** What decides about a whole group, so that no row of it may say otherwise than the first. */
+const SAME_IN_ALL_ROWS: Array<[keyof CreateOptions, label: string]> = [
+	['ifGroupExists', ifGroupExistsOption.displayName],
+	['ifSomeoneIsMissing', ifSomeoneIsMissingOption.displayName],
+	['previewOnly', previewOnlyField.displayName],
+	['uniqueKey', uniqueKeyOption.displayName],
+];
+
+function throwIfRowsDiffer(rows: Fields[], options: CreateOptions, name: string): void {
+	for (const row of rows.slice(1)) {
+		const own = readOptions(row.collection('options'));
+		const [, label] = SAME_IN_ALL_ROWS.find(([key]) => own[key] !== options[key]) ?? [];
+		if (label === undefined) continue;
+		throw row.error(
+			`The rows of the group ${quote(name, 100)} differ in ${label}`,
+			`Rows that become one group need the same ${label}: take something that they have in common. Nothing was sent.`,
 		);
 	}
-	return { ...request, key: keyOf(context, combineItems, request) };
 }
 
 /** An empty Participants is reported as somebody missing; an empty Admins only means that there is no admin. */

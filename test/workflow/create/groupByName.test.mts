@@ -176,6 +176,42 @@ describe('senders', () => {
 	});
 });
 
+describe('rows of one name', () => {
+	const OTHER_ROWS = { name: 'B', people: CARLOS };
+
+	test.each([
+		['Preview Only', 'previewOnly', [false, true]],
+		['If Group Exists', 'ifGroupExists', ['create', 'stop']],
+		['If Someone Is Missing', 'ifSomeoneIsMissing', ['report', 'failIfAnyone']],
+	] as const)(
+		'that differ in %s are refused, and nobody of them is added',
+		async (label, option, says) => {
+			const differing = sameGroup(ANA, BEN).map((row, index) => ({ ...row, says: says[index] }));
+			const items = [...differing, { ...OTHER_ROWS, says: says[0] }];
+			const options = { [option]: '={{ $json.says }}' };
+			const result = await createByName(items, { options }, ERROR_OUTPUT);
+			const error = expect.stringContaining(
+				`The rows of the group "A" differ in ${label}`,
+			) as string;
+			expect(errorsOf(result)).toEqual([error, error]);
+			expect(groupNames()).toEqual(['B']);
+			expect(writes()).toHaveLength(1);
+		},
+	);
+
+	test('that are to be a group each stay alone', async () => {
+		const items = sameGroup(ANA, BEN, CARLOS).map((row, index) => ({
+			...row,
+			combine: index === 1 ? 'item' : 'name',
+		}));
+		const { output } = await create({ groupItemsBy: '={{ $json.combine }}' }, items);
+		expect(output.map((item) => linesOf(item).map(({ phone_number }) => phone_number))).toEqual([
+			[ANA, CARLOS],
+			[BEN],
+		]);
+	});
+});
+
 test('a grouping that does not exist is refused for every row, and nothing is sent', async () => {
 	const parameters = { groupItemsBy: '={{ "Group Name" }}' };
 	const stopped = await create(parameters, sameGroup(ANA, BEN));
