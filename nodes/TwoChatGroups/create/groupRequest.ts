@@ -6,7 +6,12 @@ import { comparableName } from '../../shared/groups/foundGroups';
 import { isBlank, readParticipants, type Participant } from '../../shared/phone/participantList';
 import { itemKey, listKey } from '../../shared/memory/itemKey';
 import { quote } from '../../shared/text';
-import { pictureUrlField, readDescription, readName } from '../../shared/form/appearance';
+import {
+	pictureUrlField,
+	readDescription,
+	readName,
+	throwIfNothingFound,
+} from '../../shared/form/appearance';
 import { Fields } from '../../shared/form/fields';
 import { numbersOf, numbersToSend } from '../../shared/form/participants';
 import {
@@ -188,11 +193,15 @@ function readUniqueKey(options: Fields): string {
 			'Take something short that stands for the group, such as an ID. Nothing was sent.',
 		);
 	}
-	if (/[^\s\p{C}]/u.test(key) && !['undefined', 'null', 'NaN'].includes(key)) return key;
-	throw options.error(
-		'Unique Key is empty',
-		'Check that the expression in Unique Key finds a field of this item, or take the option away. Nothing was sent.',
-	);
+	if (!/[^\s\p{C}]/u.test(key) || ['undefined', 'null', 'NaN'].includes(key)) {
+		throw options.error(
+			'Unique Key is empty',
+			'Check that the expression in Unique Key finds a field of this item, or take the option away. Nothing was sent.',
+		);
+	}
+	// All items for which it finds nothing would have one key.
+	throwIfNothingFound(options, uniqueKeyOption.displayName, key);
+	return key;
 }
 
 /**
