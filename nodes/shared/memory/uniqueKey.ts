@@ -4,6 +4,8 @@ import {
 	type IExecuteFunctions,
 } from 'n8n-workflow';
 
+import { comparableName } from '../groups/foundGroups';
+
 /**
  * n8n's own store of processed values, the one behind Remove Duplicates: in n8n's database, shared by all
  * executions and workers. It holds values without anything beside them, so a key's group is a value of its own.
@@ -69,7 +71,7 @@ export async function releaseUniqueKey(context: IExecuteFunctions, key: string):
 }
 
 /**
- * Notes which group the key stands for.
+ * Notes which group the key stands for, and under which name it was asked for.
  *
  * @returns whether the store had it before; true as well when it fails, because the group exists, and that is what counts
  */
@@ -77,8 +79,9 @@ export async function linkKey(
 	context: IExecuteFunctions,
 	key: string,
 	uuid: string,
+	name: string,
 ): Promise<boolean> {
-	const values = [key, ...tie(key, uuid), hasKey(uuid), hasGroup(key)];
+	const values = [key, ...tie(key, uuid), hasKey(uuid), hasGroup(key), isForName(key, name)];
 	try {
 		const before = await recordValues(context, values);
 		return values.every((value) => before.has(value));
@@ -99,6 +102,34 @@ export async function isKeyOf(
 ): Promise<boolean> {
 	const [first, second] = tie(key, uuid);
 	return (await holds(context, first)) && (await holds(context, second));
+}
+
+/** Which of these groups the key stands for. */
+export async function groupOfKeyAmong(
+	context: IExecuteFunctions,
+	key: string,
+	uuids: string[],
+): Promise<string | undefined> {
+	if (uuids.length === 0) return undefined;
+	const values = uuids.map((uuid) => tie(key, uuid)[0]);
+	const known = await recordValues(context, values);
+	await removeValues(
+		context,
+		values.filter((value) => !known.has(value)),
+	);
+	for (const uuid of uuids) {
+		if (known.has(tie(key, uuid)[0]) && (await isKeyOf(context, key, uuid))) return uuid;
+	}
+	return undefined;
+}
+
+/** Whether the key's group was asked for under this name. */
+export async function keyIsForName(
+	context: IExecuteFunctions,
+	key: string,
+	name: string,
+): Promise<boolean> {
+	return await holds(context, isForName(key, name));
 }
 
 /** Whether the key stands for some group, whichever it is. */
@@ -138,6 +169,10 @@ async function holds(context: IExecuteFunctions, value: string): Promise<boolean
 
 function tie(key: string, uuid: string): [string, string] {
 	return [`${key} stands for ${uuid}`, `${key} stands for ${uuid}, and for no other`];
+}
+
+function isForName(key: string, name: string): string {
+	return `${key} stands for a group that was asked for as ${comparableName(name)}`;
 }
 
 function hasGroup(key: string): string {
