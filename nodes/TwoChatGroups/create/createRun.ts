@@ -29,6 +29,8 @@ export interface CreateRun extends Hints {
 	listed: Map<string, Map<string, FoundGroup[]>>;
 	/** What all items of the run ask for, as far as it can be read. */
 	requests?: GroupRequest[];
+	/** The first item of this run that has a key in the memory. */
+	firstWithKey: Map<string, number>;
 	/** Previews of this run after which there would be a new group. */
 	planned: GroupRequest[];
 	/** Read once for all previews of the run. */
@@ -40,6 +42,7 @@ export function openCreateRun({ context, client }: Run, itemGroups: number[][]):
 		...openHints(context),
 		client,
 		itemGroups,
+		firstWithKey: new Map(),
 		planned: [],
 		memory: openExecutionMemory(context),
 		newGroups: openNewGroups(context),
