@@ -48,6 +48,8 @@ export interface GroupRequest {
 	welcomeMessage: string;
 	/** All of the input items that it comes from. */
 	items: number[];
+	/** One Group per Name. */
+	isCombined: boolean;
 	/** Everyone who was named, in order, under Participants and then Admins. */
 	participants: Participant[];
 	/** The numbers to send, in order. */
@@ -85,7 +87,7 @@ export function readGroupRequest(
 ): GroupRequest {
 	const item = items[0] ?? 0;
 	const fields = new Fields(context, item);
-	const combineItems = fields.choice(combineItemsField);
+	const isCombined = fields.choice(combineItemsField) === 'name';
 	const options = fields.collection('options');
 	const { fromNumber } = readSender(fields, options);
 	const name = readName(fields);
@@ -104,6 +106,7 @@ export function readGroupRequest(
 	const request = {
 		item,
 		items,
+		isCombined,
 		fromNumber: senderNumber,
 		name,
 		description: first(readDescription),
@@ -117,7 +120,7 @@ export function readGroupRequest(
 		options: readOptions(options),
 	};
 	throwIfRowsDiffer(rows, request.options, name);
-	return { ...request, key: keyOf(context, combineItems, request) };
+	return { ...request, key: keyOf(context, request) };
 }
 
 /** What decides about a whole group, so that no row of it may say otherwise than the first. */
@@ -211,10 +214,9 @@ function readUniqueKey(options: Fields): string {
  */
 function keyOf(
 	context: IExecuteFunctions,
-	combineItems: (typeof combineItemsField)['default'],
-	{ item, fromNumber, name }: Omit<GroupRequest, 'key'>,
+	{ item, isCombined, fromNumber, name }: Omit<GroupRequest, 'key'>,
 ): string {
-	return combineItems === 'name'
+	return isCombined
 		? listKey(context, item, [fromNumber, comparableName(name)])
 		: itemKey(context, item);
 }

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ERROR_OUTPUT, create, sandbox, useBench, type How } from '../bench.mts';
+import { ERROR_OUTPUT, create, runWorkflow, sandbox, useBench, type How } from '../bench.mts';
 import { ANA, BEN, CARLOS, FROM, OTHER_FROM, from, people, sameGroup } from '../data.mts';
-import { errorsOf, failedItems, linesOf, linksOf, outcomesOf } from '../results.mts';
-import { expectRefused, groupNames, groupOf, peopleOf, writes } from '../twoChat.mts';
+import { groupsWorkflow } from '../never-twice/support.mts';
+import { errorsOf, failedItems, itemsOf, linesOf, linksOf, outcomesOf } from '../results.mts';
+import { expectRefused, groupNames, groupOf, membersOf, peopleOf, writes } from '../twoChat.mts';
 
 // Combine Items "One Group per Name": the rows of a spreadsheet become as many groups as there are names.
 
@@ -209,6 +210,31 @@ describe('rows of one name', () => {
 			[ANA, CARLOS],
 			[BEN],
 		]);
+	});
+});
+
+describe('rows of one name that a loop gives one by one', () => {
+	const ROWS = [...sameGroup(ANA, BEN), { name: 'B', people: CARLOS }];
+	const inPasses = async (options: IDataObject) => {
+		const parameters = { groupItemsBy: 'name', options };
+		const { nodes } = await runWorkflow(groupsWorkflow('loop', parameters, ERROR_OUTPUT), ROWS);
+		return (nodes['Groups'] ?? []).map(({ outputs }) => itemsOf(outputs.flat())[0]);
+	};
+
+	test('make no group each, and nobody gets into a group of others', async () => {
+		const [first, second, third] = await inPasses({});
+		expect(first).toMatchObject({ name: 'A', created: true });
+		expect(second?.['error']).toContain('have the group "A" on +595981048477 already');
+		expect(third).toMatchObject({ name: 'B', created: true });
+		expect(groupNames()).toEqual(['A', 'B']);
+		expect(membersOf('A')).toEqual([ANA]);
+		expect(writes()).toHaveLength(2);
+	});
+
+	test('make one group if it is to be used', async () => {
+		await inPasses({ ifGroupExists: 'use' });
+		expect(groupNames()).toEqual(['A', 'B']);
+		expect(membersOf('A')).toEqual([ANA, BEN]);
 	});
 });
 
