@@ -17,7 +17,7 @@ import { throwIfBeyondLimits, throwIfNobodyIsLeft } from './limits';
 import { REPORT } from './output';
 import { memberTest } from '../members/applyChange';
 import { checkPeople, resultWithoutAdding } from './people';
-import { keyStandsForGroup, listedGroupOfKey, throwIfForAnotherName } from './uniqueKey';
+import { keyStandsForGroup, listedGroupOfKey, throwIfForAnother } from './uniqueKey';
 
 /** People are added one by one with pauses (2chat-api.md 5.2); with what surrounds it, about a second each. */
 const SECONDS_A_PERSON = 1;
@@ -110,7 +110,7 @@ function plannedBefore(run: CreateRun, request: GroupRequest): 'key' | 'name' | 
 	const { uniqueKey, ifGroupExists } = options;
 	const ofKey = run.planned.find((one) => one.options.uniqueKey === uniqueKey);
 	if (uniqueKey !== '' && ofKey !== undefined) {
-		throwIfForAnotherName(run.context, request, ofKey.name);
+		throwIfForAnother(run.context, request, ofKey.fromNumber, ofKey.name);
 		return 'key';
 	}
 	const isSame = (one: GroupRequest) => one.fromNumber === fromNumber && isSameName(one.name, name);

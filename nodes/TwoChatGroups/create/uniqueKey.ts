@@ -115,7 +115,7 @@ export async function groupOfKey(run: CreateRun, request: GroupRequest): Promise
 	const { context } = run;
 	const { client, fromNumber, name, options } = request;
 	const own = run.memory.withUniqueKey(options.uniqueKey, request);
-	if (own !== undefined) throwIfForAnotherName(context, request, own.requestedName);
+	if (own !== undefined) throwIfForAnother(context, request, own.fromNumber, own.requestedName);
 	const known = own === undefined ? null : asFoundGroup(own);
 	if (known !== null) return known;
 	const tied = await listedGroupOfKey(run, request);
@@ -124,7 +124,7 @@ export async function groupOfKey(run: CreateRun, request: GroupRequest): Promise
 		(await keyHasGroup(context, options.uniqueKey)) &&
 		!(await keyIsForName(context, options.uniqueKey, name))
 	) {
-		throw otherNameError(context, request, 'a group of another name');
+		throw otherGroupError(context, request, 'a group of another name');
 	}
 	let alike = await groupsNamed(run, request);
 	for (const wait of WAITS_BEFORE_LOOKS_MS) {
@@ -222,25 +222,33 @@ async function tiedAmong(
 	return groups.find(({ uuid }) => uuid === tied) ?? null;
 }
 
-/** @throws NodeOperationError when the group of the request's key was asked for under another name in this execution */
-export function throwIfForAnotherName(
+/**
+ * @throws NodeOperationError when the group of the request's key was asked for under another name or from another number
+ * in this execution
+ */
+export function throwIfForAnother(
 	context: IExecuteFunctions,
 	request: GroupRequest,
+	fromNumber: string,
 	requestedName: string,
 ): void {
-	if (isSameName(requestedName, request.name)) return;
-	throw otherNameError(context, request, `the group ${quote(requestedName, 100)}`);
+	if (fromNumber === request.fromNumber && isSameName(requestedName, request.name)) return;
+	throw otherGroupError(
+		context,
+		request,
+		`the group ${quote(requestedName, 100)} on ${fromNumber}`,
+	);
 }
 
 /** Whatever follows in the workflow would be done to the group of somebody else. */
-function otherNameError(
+function otherGroupError(
 	context: IExecuteFunctions,
-	{ name, options: { uniqueKey } }: GroupRequest,
+	{ name, fromNumber, options: { uniqueKey } }: GroupRequest,
 	group: string,
 ): NodeOperationError {
 	return settingError(
 		context,
-		`Unique Key ${quote(uniqueKey)} was used before, for ${group} and not for ${quote(name, 100)}`,
-		'If it is meant to be the same group, give it the same name. If not, give each group a Unique Key of its own. Nothing was sent.',
+		`Unique Key ${quote(uniqueKey)} was used before, for ${group} and not for ${quote(name, 100)} on ${fromNumber}`,
+		'If it is meant to be the same group, give it the same name and number. If not, give each group a Unique Key of its own. Nothing was sent.',
 	);
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { CONTINUE, create, engine, retryOf, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, CARLOS, TWO } from '../data.mts';
+import { ANA, BEN, CARLOS, FROM, OTHER_FROM, TWO, from } from '../data.mts';
 import { addGroups, groupNames, groupOf, refuse, requestedNames, requests } from '../twoChat.mts';
 
 // A Unique Key stands for the group that was asked for with it: whatever the group is called by now, and no other.
@@ -51,6 +51,19 @@ describe('the group of a Unique Key', () => {
 			expect(requestedNames()).toEqual('previewOnly' in more ? [] : ['A', 'C']);
 		},
 	);
+});
+
+test('the group of a Unique Key is not given for another number in the same execution', async () => {
+	const items = [FROM, OTHER_FROM].map((number) => ({ ...DEALS[0], number }));
+	const parameters = { ...BY_KEY, fromNumber: from('={{ $json.number }}') };
+	const { output } = await create(parameters, items, CONTINUE);
+	expect(output).toMatchObject([
+		{ from_number: FROM, created: true },
+		{
+			error: `Unique Key "deal-1" was used before, for the group "A" on ${FROM} and not for "A" on ${OTHER_FROM}`,
+		},
+	]);
+	expect(requestedNames()).toEqual(['A']);
 });
 
 describe('a Unique Key in a retry', () => {
