@@ -27,7 +27,8 @@ type Wait = (ms: number) => Promise<void>;
 
 /**
  * Claims the key for this attempt. `taken`: an earlier or simultaneous attempt has it. Whatever stops it gives
- * the key back.
+ * the key back, unless that may be another's by now. Key and mark are written together, always, so that a simultaneous
+ * write wipes out both or none.
  *
  * @param wait resolves after so many milliseconds, or throws when the execution is stopped
  * @throws NodeOperationError when n8n has no such store to offer
@@ -38,30 +39,23 @@ export async function claimUniqueKey(
 	wait: Wait,
 ): Promise<Claim> {
 	const mark = `${key} claimed by ${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`;
-	return await markAndReadBack(context, key, mark, wait).catch(async (error: unknown) => {
-		await removeValues(context, [key, mark]);
-		throw error;
-	});
-}
-
-/** Key and mark are written together, always, so that a simultaneous write wipes out both or none. */
-async function markAndReadBack(
-	context: IExecuteFunctions,
-	key: string,
-	mark: string,
-	wait: Wait,
-): Promise<Claim> {
-	for (let round = 0; round < MAX_ROUNDS; round++) {
-		const values = [key, mark, claimedIn(key, Date.now())];
-		const found = await recordValues(context, values);
-		if (found.has(mark)) return 'won';
-		if (found.has(key)) {
-			await removeValues(context, [mark]);
-			return 'taken';
+	// A mark that is there at once was left by a write whose answer got lost, and says nothing about the key.
+	let wasNew = false;
+	try {
+		for (let round = 0; round < MAX_ROUNDS; round++) {
+			const found = await recordValues(context, [key, mark, claimedIn(key, Date.now())]);
+			if (wasNew && found.has(mark)) return 'won';
+			if (found.has(key)) break;
+			wasNew = true;
+			// New, or wiped out by a claim for some other key, and written again just now.
+			await wait(READ_BACK_AFTER_MS + Math.random() * READ_BACK_SPREAD_MS);
 		}
-		// New, or wiped out by a claim for some other key, and written again just now.
-		await wait(READ_BACK_AFTER_MS + Math.random() * READ_BACK_SPREAD_MS);
+	} catch (error) {
+		const isOurs = wasNew && (await holds(context, mark).catch(() => false));
+		await removeValues(context, isOurs ? [key, mark] : [mark]);
+		throw error;
 	}
+	await removeValues(context, [mark]);
 	return 'taken';
 }
 
