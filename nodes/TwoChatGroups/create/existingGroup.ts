@@ -4,6 +4,7 @@ import { pickExistingGroup, type FoundGroup } from '../../shared/groups/foundGro
 import { groupsNamed, type CreateRun } from './createRun';
 import type { GroupRequest } from './groupRequest';
 import { groupMayExistError } from './recover';
+import { exists } from '../../shared/memory/executionMemory';
 import { isTool } from '../../shared/memory/itemKey';
 
 /**
@@ -41,12 +42,16 @@ export async function existingGroup(
  * One Group per Name in a loop: nobody can tell whether these rows belong to those that came before. Another group may be
  * one too many, and that group may be none of their business.
  */
-function throwIfNameHasGroup({ context, memory }: CreateRun, request: GroupRequest): void {
+function throwIfNameHasGroup(run: CreateRun, request: GroupRequest): void {
+	const { context, memory } = run;
 	const { fromNumber, name, isCombined } = request;
 	if (!isCombined || isTool(context)) return;
 	const node = context.getNode().name;
-	const before = memory.named(fromNumber, name).find(([, group]) => group.node === node);
-	if (before === undefined) return;
+	const before = memory.named(fromNumber, name).filter(([, group]) => group.node === node);
+	if (before.some(([, { state }]) => state === 'requested')) {
+		throw groupMayExistError(run, request, null);
+	}
+	if (!before.some(([, group]) => exists(group))) return;
 	throw settingError(
 		context,
 		`Rows that came before in this execution have the group ${quote(name, 100)} on ${fromNumber} already`,

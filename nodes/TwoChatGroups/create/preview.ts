@@ -48,7 +48,8 @@ export async function preview(run: CreateRun, request: GroupRequest): Promise<ID
 	const isSent = (number: string) => !addsNobody && checked[number] === undefined;
 	const toSend = people.filter(isSent);
 	const calls = addsNobody ? 0 : countCalls(request, toSend, request.admins.filter(isSent), isNew);
-	const reads = client.sent() - before + furtherReads(request, addsNobody, existing !== null);
+	const reads =
+		client.sent() - before + furtherReads(request, addsNobody, existing !== null, isNew);
 	const participants = buildReport(
 		request.participants,
 		(number) =>
@@ -148,12 +149,13 @@ function furtherReads(
 	{ people, options: { checkNumbersFirst, waitUntilListedMs } }: GroupRequest,
 	addsNobody: boolean,
 	groupExists: boolean,
+	isNew: boolean,
 ): number {
 	// It checks everybody before it asks for the key.
 	if (addsNobody) return checkNumbersFirst ? people.length : 0;
 	// The answer to adding tells who is a member.
 	const isOnlyLooked = groupExists && !checkNumbersFirst;
-	return (waitUntilListedMs > 0 ? 1 : 0) - (isOnlyLooked ? 1 : 0);
+	return (isNew && waitUntilListedMs > 0 ? 1 : 0) - (isOnlyLooked ? 1 : 0);
 }
 
 function stateOf(numbers: IDataObject[], fromNumber: string): string {

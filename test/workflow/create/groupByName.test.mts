@@ -4,7 +4,8 @@ import { ERROR_OUTPUT, create, runWorkflow, sandbox, useBench, type How } from '
 import { ANA, BEN, CARLOS, FROM, OTHER_FROM, from, people, sameGroup } from '../data.mts';
 import { groupsWorkflow } from '../never-twice/support.mts';
 import { errorsOf, failedItems, itemsOf, linesOf, linksOf, outcomesOf } from '../results.mts';
-import { expectRefused, groupNames, groupOf, membersOf, peopleOf, writes } from '../twoChat.mts';
+import { answerWith, expectRefused, groupNames, groupOf, hideGroups } from '../twoChat.mts';
+import { loseAnswer, membersOf, peopleOf, writes } from '../twoChat.mts';
 
 // Combine Items "One Group per Name": the rows of a spreadsheet become as many groups as there are names.
 
@@ -229,6 +230,24 @@ describe('rows of one name that a loop gives one by one', () => {
 		expect(groupNames()).toEqual(['A', 'B']);
 		expect(membersOf('A')).toEqual([ANA]);
 		expect(writes()).toHaveLength(2);
+	});
+
+	test('make none while nobody knows whether the first of them has one', async () => {
+		loseAnswer('create-group');
+		hideGroups();
+		const [first, second, third] = await inPasses({});
+		const error = expect.stringContaining('"A" may exist') as string;
+		expect([first, second]).toMatchObject([{ error }, { error }]);
+		expect(third).toMatchObject({ name: 'B', created: true });
+		expect(groupNames()).toEqual(['A', 'B']);
+	});
+
+	test('make one when 2Chat has refused the first of them', async () => {
+		answerWith('create-group', { success: false, error: true, error_message: 'No' });
+		const [first, second] = await inPasses({});
+		expect(first?.['error']).toContain('No');
+		expect(second).toMatchObject({ name: 'A', created: true });
+		expect(membersOf('A')).toEqual([BEN]);
 	});
 
 	test('make one group if it is to be used', async () => {
