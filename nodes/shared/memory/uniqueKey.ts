@@ -41,7 +41,7 @@ export async function claimUniqueKey(
 	const mark = `${key} claimed by ${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`;
 	// A mark that is there at once was left by a write whose answer got lost, and says nothing about the key.
 	let wasNew = false;
-	try {
+	const attempt = async (): Promise<Claim> => {
 		for (let round = 0; round < MAX_ROUNDS; round++) {
 			const found = await recordValues(context, [key, mark, claimedIn(key, Date.now())]);
 			if (wasNew && found.has(mark)) return 'won';
@@ -50,13 +50,14 @@ export async function claimUniqueKey(
 			// New, or wiped out by a claim for some other key, and written again just now.
 			await wait(READ_BACK_AFTER_MS + Math.random() * READ_BACK_SPREAD_MS);
 		}
-	} catch (error) {
+		await removeValues(context, [mark]);
+		return 'taken';
+	};
+	return await attempt().catch(async (error: unknown) => {
 		const isOurs = wasNew && (await holds(context, mark).catch(() => false));
 		await removeValues(context, isOurs ? [key, mark] : [mark]);
 		throw error;
-	}
-	await removeValues(context, [mark]);
-	return 'taken';
+	});
 }
 
 /** Gives the key back after 2Chat has surely refused. False when n8n's store does not do it. */
