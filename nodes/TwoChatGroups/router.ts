@@ -172,6 +172,6 @@ function nameFinished(error: NodeApiError | NodeOperationError, finished: string
 	error.context.finished = finished;
 	const done = `Already done before this item: ${names}${rest > 0 ? ` and ${rest} more` : ''}.`;
 	error.description = plainText(
-		`${error.description ?? ''} ${done} Retrying this execution does not do it again. A new execution does.`.trim(),
+		`${error.description ?? ''} ${done} Retrying this execution does not do it again. A new execution may.`.trim(),
 	);
 }

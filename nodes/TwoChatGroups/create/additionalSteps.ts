@@ -73,7 +73,8 @@ export async function runAdditionalSteps(
 		);
 		steps.welcome_message = asStep(result);
 	}
-	if (request.options.waitUntilListedMs > 0 && isOpen(steps.listed)) {
+	// What was there before was found in the list.
+	if (isOurs && request.options.waitUntilListedMs > 0 && isOpen(steps.listed)) {
 		steps.listed = await waitUntilListed(request, target.uuid);
 	}
 	return steps;

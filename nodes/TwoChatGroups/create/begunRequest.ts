@@ -17,7 +17,7 @@ export async function readBegunRequest(run: CreateRun, items: number[]): Promise
 	const { memory } = run;
 	const read = readGroupRequest(run, items);
 	const request = { ...read, key: ownKey(run, memory.find(read.key), read) };
-	if (memory.find(request.key) === undefined) linkToRetried(run, request);
+	if (memory.find(request.key) === undefined) linkToBegun(run, request);
 	const group = memory.find(request.key);
 	if (group === undefined) return request;
 	const { fromNumber, requestedName: name } = group;
@@ -36,13 +36,16 @@ export async function readBegunRequest(run: CreateRun, items: number[]): Promise
 
 /**
  * Failed items may come back in another order, so that an item's key points to another item's group. A request gets a
- * key of its own when it has another name than that group and shares nobody with it, or when another item has the name,
- * be it one that the same failed item was split into.
+ * key of its own when it has another name than that group and shares nobody with it, or when another item has the name.
+ * A failed item may also have been split, so that several have its key: only the first of them keeps it.
  */
 function ownKey(run: CreateRun, group: GroupRecord | undefined, request: GroupRequest): string {
-	const { key, name, people } = request;
-	if (group === undefined || isSameName(group.requestedName, name)) return key;
+	const { item, key, name, people } = request;
 	const own = fingerprint([key, comparableName(name), [...people].sort()]);
+	const first = run.firstWithKey.get(key) ?? item;
+	run.firstWithKey.set(key, first);
+	if (first !== item && (group === undefined || !isForTheSame(group, request))) return own;
+	if (group === undefined || isSameName(group.requestedName, name)) return key;
 	const isCorrected =
 		run.memory.find(own) === undefined &&
 		people.some((number) => group.people[number] !== undefined) &&
@@ -59,12 +62,14 @@ function isAskedForByAnother(run: CreateRun, request: GroupRequest, name: string
 	});
 }
 
-/** In a retry, a request that got another key, by a corrected From or Combine Items, keeps the group that it has. */
-function linkToRetried(run: CreateRun, request: GroupRequest): void {
-	const { memory } = run;
-	const before = memory.ofRetried(request.name);
+/**
+ * A request keeps the group that it has under another key or from another number: in a retry, when From or Combine Items
+ * was corrected, or when another node does what a first one has not finished.
+ */
+function linkToBegun(run: CreateRun, request: GroupRequest): void {
+	const before = run.memory.begun(request.name).filter(([, group]) => isForTheSame(group, request));
 	if (before.length === 0) return;
 	const keys = new Set(requestsOf(run).map(({ key }) => key));
-	const same = before.find(([key, group]) => !keys.has(key) && isForTheSame(group, request));
-	if (same !== undefined) memory.link(request.key, same[0]);
+	const same = before.find(([key]) => !keys.has(key));
+	if (same !== undefined) run.memory.link(request.key, same[0]);
 }

@@ -29,6 +29,8 @@ export interface CreateRun extends Hints {
 	listed: Map<string, Map<string, FoundGroup[]>>;
 	/** What all items of the run ask for, as far as it can be read. */
 	requests?: GroupRequest[];
+	/** The first item of this run that has a key in the memory. */
+	firstWithKey: Map<string, number>;
 	/** Previews of this run after which there would be a new group. */
 	planned: GroupRequest[];
 	/** Read once for all previews of the run. */
@@ -40,6 +42,7 @@ export function openCreateRun({ context, client }: Run, itemGroups: number[][]):
 		...openHints(context),
 		client,
 		itemGroups,
+		firstWithKey: new Map(),
 		planned: [],
 		memory: openExecutionMemory(context),
 		newGroups: openNewGroups(context),
@@ -67,14 +70,11 @@ export async function findGroups(client: Client, fromNumber: string): Promise<Gr
 	return { ok: true, groups: readFoundGroups(result.entries) };
 }
 
-/**
- * Groups of the sender whose name may be the request's. The list is read once for each sender; what this execution
- * created, maybe not listed yet, stands beside it.
- */
-export async function groupsNamed(
-	{ context, listed, memory }: CreateRun,
-	{ client, fromNumber, name }: GroupRequest,
-): Promise<FoundGroup[]> {
+/** All groups of the request's sender, by what forms of a name have in common. The list is read once for each sender. */
+async function listedGroups(
+	{ context, listed }: CreateRun,
+	{ client, fromNumber }: GroupRequest,
+): Promise<Map<string, FoundGroup[]>> {
 	let groups = listed.get(fromNumber);
 	if (groups === undefined) {
 		const found = await findGroups(client, fromNumber);
@@ -82,6 +82,21 @@ export async function groupsNamed(
 		groups = groupBy(found.groups, (group) => nameInAnyForm(group.name));
 		listed.set(fromNumber, groups);
 	}
-	const own = memory.named(fromNumber, name).flatMap(([, group]) => asFoundGroup(group) ?? []);
-	return [...formsOf(name).flatMap((form) => groups?.get(form) ?? []), ...own];
+	return groups;
+}
+
+/** Groups of the sender, whatever they are called. */
+export async function groupsOfSender(run: CreateRun, request: GroupRequest): Promise<FoundGroup[]> {
+	return [...(await listedGroups(run, request)).values()].flat();
+}
+
+/**
+ * Groups of the sender whose name may be the request's. What this execution created, maybe not listed yet, stands
+ * beside those that are listed.
+ */
+export async function groupsNamed(run: CreateRun, request: GroupRequest): Promise<FoundGroup[]> {
+	const { fromNumber, name } = request;
+	const groups = await listedGroups(run, request);
+	const own = run.memory.named(fromNumber, name).flatMap(([, group]) => asFoundGroup(group) ?? []);
+	return [...formsOf(name).flatMap((form) => groups.get(form) ?? []), ...own];
 }

@@ -2,6 +2,7 @@ import { toNodeError } from '../../shared/api/failure';
 import { isTool } from '../../shared/memory/itemKey';
 import {
 	exists,
+	isUnfinished,
 	type ExistingGroup,
 	type GroupRecord,
 	type RequestedGroup,
@@ -48,10 +49,6 @@ async function earlierRequest(
 	}
 	if (isAgent) await throwIfAskedBefore(run, request);
 	return undefined;
-}
-
-function isUnfinished(group: GroupRecord): boolean {
-	return !exists(group) || group.isUnfinished === true;
 }
 
 /** Whether a record is of just these people, and of the same Unique Key. */

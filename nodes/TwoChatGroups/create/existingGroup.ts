@@ -4,11 +4,13 @@ import { pickExistingGroup, type FoundGroup } from '../../shared/groups/foundGro
 import { groupsNamed, type CreateRun } from './createRun';
 import type { GroupRequest } from './groupRequest';
 import { groupMayExistError } from './recover';
+import { exists } from '../../shared/memory/executionMemory';
+import { isTool } from '../../shared/memory/itemKey';
 
 /**
  * If Group Exists: the group of this name, when it is to be used.
  *
- * @throws NodeOperationError when there is one and the option says stop
+ * @throws NodeOperationError when there is one and the option says stop, or rows that came before have one
  * @throws NodeApiError when 2Chat does not show the sender's groups, or when there may be one
  */
 export async function existingGroup(
@@ -16,7 +18,10 @@ export async function existingGroup(
 	request: GroupRequest,
 ): Promise<FoundGroup | null> {
 	const { fromNumber, name, options } = request;
-	if (options.ifGroupExists === 'create') return null;
+	if (options.ifGroupExists === 'create') {
+		throwIfNameHasGroup(run, request);
+		return null;
+	}
 	const isUnclear = run.memory
 		.named(fromNumber, name)
 		.some(([, group]) => group.state === 'requested');
@@ -30,5 +35,26 @@ export async function existingGroup(
 		`A group named ${quote(name, 100)} exists already on ${fromNumber}: ${group.uuid}`,
 		'If Group Exists says to stop in this case. Choose another name, or set it to use the group. Nothing was sent.',
 		{ uuid: group.uuid, wa_group_id: group.waGroupId, name: group.name },
+	);
+}
+
+/**
+ * One Group per Name in a loop: nobody can tell whether these rows belong to those that came before. Another group may be
+ * one too many, and that group may be none of their business.
+ */
+function throwIfNameHasGroup(run: CreateRun, request: GroupRequest): void {
+	const { context, memory } = run;
+	const { fromNumber, name, isCombined } = request;
+	if (!isCombined || isTool(context)) return;
+	const node = context.getNode().name;
+	const before = memory.named(fromNumber, name).filter(([, group]) => group.node === node);
+	if (before.some(([, { state }]) => state === 'requested')) {
+		throw groupMayExistError(run, request, null);
+	}
+	if (!before.some(([, group]) => exists(group))) return;
+	throw settingError(
+		context,
+		`Rows that came before in this execution have the group ${quote(name, 100)} on ${fromNumber} already`,
+		'One Group per Name combines rows that reach the node together. Take the loop away, or raise its batch size. To add these people to that group, set If Group Exists to Use Existing and Add Missing People. For a group of their own, give it another name. Nothing was sent.',
 	);
 }

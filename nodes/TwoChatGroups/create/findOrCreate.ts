@@ -29,7 +29,7 @@ import {
 import { earlierGroup, forgetRequest } from './earlierRequest';
 import { checkPeople } from './people';
 import { groupDespiteRefusal, lookOnce, noteCreated, recover } from './recover';
-import { claimKey, giveKeyBack, groupOfKey, linkKeyTo } from './uniqueKey';
+import { claimKey, giveKeyBack, groupOfKey, linkKeyTo, linkNewKey } from './uniqueKey';
 
 /**
  * Makes sure that the request has its group, without ever making two of it: by what the execution remembers,
@@ -40,7 +40,10 @@ import { claimKey, giveKeyBack, groupOfKey, linkKeyTo } from './uniqueKey';
  */
 export async function findOrCreate(run: CreateRun, request: GroupRequest): Promise<ExistingGroup> {
 	const earlier = await earlierGroup(run, request);
-	if (earlier !== null) return earlier;
+	if (earlier !== null) {
+		await linkNewKey(run, request, earlier);
+		return earlier;
+	}
 	const existing = await existingGroup(run, request);
 	const checked = existing === null ? await prepareCreation(run, request) : {};
 	if ((await claimKey(run, request)) === 'taken') {

@@ -6,7 +6,12 @@ import { comparableName } from '../../shared/groups/foundGroups';
 import { isBlank, readParticipants, type Participant } from '../../shared/phone/participantList';
 import { itemKey, listKey } from '../../shared/memory/itemKey';
 import { quote } from '../../shared/text';
-import { pictureUrlField, readDescription, readName } from '../../shared/form/appearance';
+import {
+	pictureUrlField,
+	readDescription,
+	readName,
+	throwIfNothingFound,
+} from '../../shared/form/appearance';
 import { Fields } from '../../shared/form/fields';
 import { numbersOf, numbersToSend } from '../../shared/form/participants';
 import {
@@ -43,6 +48,8 @@ export interface GroupRequest {
 	welcomeMessage: string;
 	/** All of the input items that it comes from. */
 	items: number[];
+	/** One Group per Name. */
+	isCombined: boolean;
 	/** Everyone who was named, in order, under Participants and then Admins. */
 	participants: Participant[];
 	/** The numbers to send, in order. */
@@ -80,7 +87,7 @@ export function readGroupRequest(
 ): GroupRequest {
 	const item = items[0] ?? 0;
 	const fields = new Fields(context, item);
-	const combineItems = fields.choice(combineItemsField);
+	const isCombined = fields.choice(combineItemsField) === 'name';
 	const options = fields.collection('options');
 	const { fromNumber } = readSender(fields, options);
 	const name = readName(fields);
@@ -99,6 +106,7 @@ export function readGroupRequest(
 	const request = {
 		item,
 		items,
+		isCombined,
 		fromNumber: senderNumber,
 		name,
 		description: first(readDescription),
@@ -111,15 +119,28 @@ export function readGroupRequest(
 		client: client.withTimeout(options.seconds(timeoutOption)),
 		options: readOptions(options),
 	};
-	const { uniqueKey } = request.options;
-	const isOther = (row: Fields) => readUniqueKey(row.collection('options')) !== uniqueKey;
-	if (rows.slice(1).some(isOther)) {
-		throw fields.error(
-			`The rows of the group ${quote(name, 100)} have different Unique Keys`,
-			'Rows that become one group need the same Unique Key: take something that they have in common. Nothing was sent.',
+	throwIfRowsDiffer(rows, request.options, name);
+	return { ...request, key: keyOf(context, request) };
+}
+
+/** What decides about a whole group, so that no row of it may say otherwise than the first. */
+const SAME_IN_ALL_ROWS: Array<[keyof CreateOptions, label: string]> = [
+	['ifGroupExists', ifGroupExistsOption.displayName],
+	['ifSomeoneIsMissing', ifSomeoneIsMissingOption.displayName],
+	['previewOnly', previewOnlyField.displayName],
+	['uniqueKey', uniqueKeyOption.displayName],
+];
+
+function throwIfRowsDiffer(rows: Fields[], options: CreateOptions, name: string): void {
+	for (const row of rows.slice(1)) {
+		const own = readOptions(row.collection('options'));
+		const [, label] = SAME_IN_ALL_ROWS.find(([key]) => own[key] !== options[key]) ?? [];
+		if (label === undefined) continue;
+		throw row.error(
+			`The rows of the group ${quote(name, 100)} differ in ${label}`,
+			`Rows that become one group need the same ${label}: take something that they have in common. Nothing was sent.`,
 		);
 	}
-	return { ...request, key: keyOf(context, combineItems, request) };
 }
 
 /** An empty Participants is reported as somebody missing; an empty Admins only means that there is no admin. */
@@ -175,11 +196,15 @@ function readUniqueKey(options: Fields): string {
 			'Take something short that stands for the group, such as an ID. Nothing was sent.',
 		);
 	}
-	if (/[^\s\p{C}]/u.test(key) && !['undefined', 'null', 'NaN'].includes(key)) return key;
-	throw options.error(
-		'Unique Key is empty',
-		'Check that the expression in Unique Key finds a field of this item, or take the option away. Nothing was sent.',
-	);
+	if (!/[^\s\p{C}]/u.test(key) || ['undefined', 'null', 'NaN'].includes(key)) {
+		throw options.error(
+			'Unique Key is empty',
+			'Check that the expression in Unique Key finds a field of this item, or take the option away. Nothing was sent.',
+		);
+	}
+	// All items for which it finds nothing would have one key.
+	throwIfNothingFound(options, uniqueKeyOption.displayName, key);
+	return key;
 }
 
 /**
@@ -189,10 +214,9 @@ function readUniqueKey(options: Fields): string {
  */
 function keyOf(
 	context: IExecuteFunctions,
-	combineItems: (typeof combineItemsField)['default'],
-	{ item, fromNumber, name }: Omit<GroupRequest, 'key'>,
+	{ item, isCombined, fromNumber, name }: Omit<GroupRequest, 'key'>,
 ): string {
-	return combineItems === 'name'
+	return isCombined
 		? listKey(context, item, [fromNumber, comparableName(name)])
 		: itemKey(context, item);
 }

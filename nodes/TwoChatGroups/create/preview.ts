@@ -10,14 +10,14 @@ import { quote } from '../../shared/text';
 import { connectionState } from '../../shared/groups/numberState';
 import { buildReport, summarize } from '../../shared/groups/report';
 import { isSameNumber } from '../../shared/phone/number/phoneNumber';
-import { groupsNamed, type CreateRun } from './createRun';
+import type { CreateRun } from './createRun';
 import { existingGroup } from './existingGroup';
 import type { GroupRequest } from './groupRequest';
 import { throwIfBeyondLimits, throwIfNobodyIsLeft } from './limits';
 import { REPORT } from './output';
 import { memberTest } from '../members/applyChange';
 import { checkPeople, resultWithoutAdding } from './people';
-import { groupOfKeyAmong, keyStandsForGroup } from './uniqueKey';
+import { keyStandsForGroup, listedGroupOfKey, throwIfForAnother } from './uniqueKey';
 
 /** People are added one by one with pauses (2chat-api.md 5.2); with what surrounds it, about a second each. */
 const SECONDS_A_PERSON = 1;
@@ -48,7 +48,8 @@ export async function preview(run: CreateRun, request: GroupRequest): Promise<ID
 	const isSent = (number: string) => !addsNobody && checked[number] === undefined;
 	const toSend = people.filter(isSent);
 	const calls = addsNobody ? 0 : countCalls(request, toSend, request.admins.filter(isSent), isNew);
-	const reads = client.sent() - before + furtherReads(request, addsNobody, existing !== null);
+	const reads =
+		client.sent() - before + furtherReads(request, addsNobody, existing !== null, isNew);
 	const participants = buildReport(
 		request.participants,
 		(number) =>
@@ -108,7 +109,9 @@ async function groupFor(run: CreateRun, request: GroupRequest) {
 function plannedBefore(run: CreateRun, request: GroupRequest): 'key' | 'name' | null {
 	const { fromNumber, name, options } = request;
 	const { uniqueKey, ifGroupExists } = options;
-	if (uniqueKey !== '' && run.planned.some((one) => one.options.uniqueKey === uniqueKey)) {
+	const ofKey = run.planned.find((one) => one.options.uniqueKey === uniqueKey);
+	if (uniqueKey !== '' && ofKey !== undefined) {
+		throwIfForAnother(run.context, request, ofKey.fromNumber, ofKey.name);
 		return 'key';
 	}
 	const isSame = (one: GroupRequest) => one.fromNumber === fromNumber && isSameName(one.name, name);
@@ -124,7 +127,7 @@ function plannedBefore(run: CreateRun, request: GroupRequest): 'key' | 'name' | 
 /** A key without a group of this name may be used as well; only claiming it would tell. */
 async function groupOfUsedKey(run: CreateRun, request: GroupRequest): Promise<FoundGroup | null> {
 	if (!(await keyStandsForGroup(run, request))) return null;
-	return await groupOfKeyAmong(run, request, await groupsNamed(run, request));
+	return await listedGroupOfKey(run, request);
 }
 
 function countCalls(
@@ -146,12 +149,13 @@ function furtherReads(
 	{ people, options: { checkNumbersFirst, waitUntilListedMs } }: GroupRequest,
 	addsNobody: boolean,
 	groupExists: boolean,
+	isNew: boolean,
 ): number {
 	// It checks everybody before it asks for the key.
 	if (addsNobody) return checkNumbersFirst ? people.length : 0;
 	// The answer to adding tells who is a member.
 	const isOnlyLooked = groupExists && !checkNumbersFirst;
-	return (waitUntilListedMs > 0 ? 1 : 0) - (isOnlyLooked ? 1 : 0);
+	return (isNew && waitUntilListedMs > 0 ? 1 : 0) - (isOnlyLooked ? 1 : 0);
 }
 
 function stateOf(numbers: IDataObject[], fromNumber: string): string {

@@ -1,4 +1,4 @@
-import type { NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 
 import { getGroup } from '../../shared/api/endpoints';
 import { settingError } from '../../shared/form/settingError';
@@ -11,8 +11,10 @@ import {
 } from '../../shared/memory/executionMemory';
 import {
 	claimUniqueKey,
+	groupOfKeyAmong,
 	isKeyOf,
 	keyHasGroup,
+	keyIsForName,
 	groupHasKey,
 	releaseUniqueKey,
 	linkKey,
@@ -20,7 +22,7 @@ import {
 	type Claim,
 } from '../../shared/memory/uniqueKey';
 import { quote } from '../../shared/text';
-import { findGroups, groupsNamed, type CreateRun } from './createRun';
+import { findGroups, groupsNamed, groupsOfSender, type CreateRun } from './createRun';
 import type { GroupRequest } from './groupRequest';
 import { ownerOf } from './proof';
 
@@ -43,9 +45,24 @@ export async function claimKey(
 /** Notes in n8n's store which group the key stands for. */
 export async function linkKeyTo(
 	{ context }: CreateRun,
-	{ uniqueKey, uuid }: ExistingGroup,
+	{ uniqueKey, uuid, requestedName }: ExistingGroup,
 ): Promise<void> {
-	if (uniqueKey !== '') await linkKey(context, uniqueKey, uuid);
+	if (uniqueKey !== '') await linkKey(context, uniqueKey, uuid, requestedName);
+}
+
+/** A key that was added or corrected before a retry stands for the group that there is by then. */
+export async function linkNewKey(
+	run: CreateRun,
+	request: GroupRequest,
+	group: ExistingGroup,
+): Promise<void> {
+	const { uniqueKey } = request.options;
+	// An untouched group has a key of its own.
+	if (uniqueKey === group.uniqueKey || uniqueKey === '' || group.state === 'untouched') return;
+	if ((await claimKey(run, request)) === 'taken') return;
+	Object.assign(group, { uniqueKey, holdsKey: true });
+	run.memory.write(request.key, group);
+	await linkKeyTo(run, group);
 }
 
 const LINK_AGAIN_AFTER_MS = 1_500;
@@ -53,11 +70,11 @@ const LINK_AGAIN_AFTER_MS = 1_500;
 /** Writes the link again until the store has it: a simultaneous write for another attempt may have wiped it out. */
 export async function keepKeyLinked(
 	run: CreateRun,
-	{ uniqueKey, uuid }: ExistingGroup,
+	{ uniqueKey, uuid, requestedName }: ExistingGroup,
 ): Promise<void> {
 	if (uniqueKey === '') return;
 	for (let tries = 0; tries < 4; tries++) {
-		if (await linkKey(run.context, uniqueKey, uuid)) return;
+		if (await linkKey(run.context, uniqueKey, uuid, requestedName)) return;
 		await run.client.wait(LINK_AGAIN_AFTER_MS);
 	}
 }
@@ -90,26 +107,33 @@ export async function giveKeyBack(
 const WAITS_BEFORE_LOOKS_MS = [2_000, 5_000, 15_000, 20_000];
 
 /**
- * The group that a used key stands for: the one of this execution, or else the one of the name that n8n's store
- * ties to it.
+ * The group that a used key stands for: the one of this execution, or else the one that n8n's store ties to it.
  *
- * @throws NodeOperationError when there is none
+ * @throws NodeOperationError when there is none, or when it was asked for under another name
  */
 export async function groupOfKey(run: CreateRun, request: GroupRequest): Promise<FoundGroup> {
+	const { context } = run;
 	const { client, fromNumber, name, options } = request;
 	const own = run.memory.withUniqueKey(options.uniqueKey, request);
+	if (own !== undefined) throwIfForAnother(context, request, own.fromNumber, own.requestedName);
 	const known = own === undefined ? null : asFoundGroup(own);
 	if (known !== null) return known;
-	let alike = await groupsNamed(run, request);
-	const tied = await groupOfKeyAmong(run, request, alike);
+	const tied = await listedGroupOfKey(run, request);
 	if (tied !== null) return tied;
+	if (
+		(await keyHasGroup(context, options.uniqueKey)) &&
+		!(await keyIsForName(context, options.uniqueKey, name))
+	) {
+		throw otherGroupError(context, request, 'a group of another name');
+	}
+	let alike = await groupsNamed(run, request);
 	for (const wait of WAITS_BEFORE_LOOKS_MS) {
 		// At random, so that attempts that came at once do not stay in step.
 		await client.wait(wait * (1 + Math.random()));
 		const found = await findGroups(client, fromNumber);
 		if (!found.ok) continue;
 		alike = found.groups.filter((group) => isStoredForm(name, group.name));
-		const group = await groupOfKeyAmong(run, request, alike);
+		const group = await tiedAmong(run, request, alike);
 		if (group !== null) return group;
 	}
 	const named = alike.filter((group) => isSameName(group.name, name));
@@ -152,7 +176,7 @@ async function usedKeyError(
  */
 async function unfinishedGroup(
 	run: CreateRun,
-	{ client, fromNumber, people, options }: GroupRequest,
+	{ client, fromNumber, name, people, options }: GroupRequest,
 	[only, ...more]: FoundGroup[],
 ): Promise<FoundGroup | null> {
 	if (only === undefined || more.length > 0 || only.createdAt === null) return null;
@@ -163,7 +187,7 @@ async function unfinishedGroup(
 	if (!(await wasClaimedAround(context, uniqueKey, only.createdAt))) return null;
 	const answer = await getGroup(client, only.uuid);
 	if (ownerOf(answer, fromNumber, people).is !== 'us') return null;
-	await linkKey(context, uniqueKey, only.uuid);
+	await linkKey(context, uniqueKey, only.uuid, name);
 	return only;
 }
 
@@ -177,14 +201,54 @@ export async function isOfAnotherKey(
 	return await groupHasKey(context, uuid);
 }
 
-/** Of groups with one name, the one that n8n's store ties to the key. */
-export async function groupOfKeyAmong(
+/** The group that n8n's store ties to the key, among those that 2Chat lists, by whatever name it goes by now. */
+export async function listedGroupOfKey(
+	run: CreateRun,
+	request: GroupRequest,
+): Promise<FoundGroup | null> {
+	const { name, options } = request;
+	const tied = await tiedAmong(run, request, await groupsNamed(run, request));
+	if (tied !== null || !(await keyIsForName(run.context, options.uniqueKey, name))) return tied;
+	return await tiedAmong(run, request, await groupsOfSender(run, request));
+}
+
+async function tiedAmong(
 	{ context }: CreateRun,
 	{ options }: GroupRequest,
 	groups: FoundGroup[],
 ): Promise<FoundGroup | null> {
-	for (const group of groups) {
-		if (await isKeyOf(context, options.uniqueKey, group.uuid)) return group;
-	}
-	return null;
+	const uuids = groups.map(({ uuid }) => uuid);
+	const tied = await groupOfKeyAmong(context, options.uniqueKey, uuids);
+	return groups.find(({ uuid }) => uuid === tied) ?? null;
+}
+
+/**
+ * @throws NodeOperationError when the group of the request's key was asked for under another name or from another number
+ * in this execution
+ */
+export function throwIfForAnother(
+	context: IExecuteFunctions,
+	request: GroupRequest,
+	fromNumber: string,
+	requestedName: string,
+): void {
+	if (fromNumber === request.fromNumber && isSameName(requestedName, request.name)) return;
+	throw otherGroupError(
+		context,
+		request,
+		`the group ${quote(requestedName, 100)} on ${fromNumber}`,
+	);
+}
+
+/** Whatever follows in the workflow would be done to the group of somebody else. */
+function otherGroupError(
+	context: IExecuteFunctions,
+	{ name, fromNumber, options: { uniqueKey } }: GroupRequest,
+	group: string,
+): NodeOperationError {
+	return settingError(
+		context,
+		`Unique Key ${quote(uniqueKey)} was used before, for ${group} and not for ${quote(name, 100)} on ${fromNumber}`,
+		'If it is meant to be the same group, give it the same name and number. If not, give each group a Unique Key of its own. Nothing was sent.',
+	);
 }

@@ -23,10 +23,11 @@ export function failIfMissing(
 		(ifSomeoneIsMissing === 'failIfNobody' && inGroup === 0) ||
 		(ifSomeoneIsMissing === 'failIfAnyone' && missing > 0);
 	if (!isFailure) return;
+	const isSure = output.participants.every(({ outcome }) => outcome !== 'unknown');
 	const who =
 		inGroup === 0
-			? `Nobody could be added to the group ${group}`
-			: `${missing} of ${people} people are not in the group ${group}`;
+			? `Nobody ${isSure ? 'could be added to' : 'is known to be in'} the group ${group}`
+			: `${missing} of ${people} people are not ${isSure ? '' : 'known to be '}in the group ${group}`;
 	throw settingError(
 		context,
 		`${who}: ${nameMissing(output.participants)}`,

@@ -7,11 +7,11 @@ import { plainText, quote } from '../../shared/text';
 /** More single hints than this would bury the output. */
 const HINTS_AT_MOST = 5;
 
-const NOT_DONE: Record<MemberChange, string> = {
-	add: 'are not in',
-	remove: 'were not removed from',
-	promote: 'were not made admins of',
-	demote: 'were not demoted in',
+const NOT_DONE: Record<MemberChange, [surely: string, what: string]> = {
+	add: ['are not', 'in'],
+	remove: ['were not', 'removed from'],
+	promote: ['were not', 'made admins of'],
+	demote: ['were not', 'demoted in'],
 };
 
 const IN_MORE_GROUPS =
@@ -37,9 +37,11 @@ export function hintNotDone(
 	const people = notDone(group.participants, change);
 	if (people.length === 0) return;
 	const count = countPeople(group.participants);
+	const [surely, what] = NOT_DONE[change];
+	const isSure = people.every(({ outcome }) => outcome !== 'unknown');
 	hint(
 		hints,
-		`${people.length} of ${count} people ${NOT_DONE[change]} the group ${quote(group.name)}: ${nameSome(people)}`,
+		`${people.length} of ${count} people ${isSure ? surely : 'are not known to be'} ${what} the group ${quote(group.name)}: ${nameSome(people)}`,
 		IN_MORE_GROUPS,
 	);
 }

@@ -22,8 +22,8 @@ function problemOf(text: string): string | null {
 	if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
 		return 'must start with https://, so nobody on the way can read the API key';
 	}
-	if (url.username !== '' || url.search !== '' || url.hash !== '') {
-		return 'must hold an address only, without user name, ? or #';
+	if (`${url.username}${url.password}${url.search}${url.hash}` !== '') {
+		return 'must hold an address only, without user name, password, ? or #';
 	}
 	return null;
 }

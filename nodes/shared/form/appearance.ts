@@ -55,17 +55,21 @@ export function readName(fields: Fields): string {
 			'Type a name, or check that the expression in Group Name finds a field of this item.',
 		);
 	}
-	const nothing = /(?<![\p{L}\p{N}])(undefined|null|NaN)(?![\p{L}\p{N}])/u.exec(name)?.[0];
-	if (nothing !== undefined) {
-		throw fields.error(
-			`Group Name is ${quote(name, 100)}: an expression in it found nothing and left the word "${nothing}"`,
-			'Correct the expression in Group Name, or the field of this item that it points at. Nothing was sent.',
-		);
-	}
+	throwIfNothingFound(fields, nameField.displayName, name);
 	const { length } = Array.from(name);
 	if (length <= NAME_LIMIT) return name;
 	throw fields.error(
 		`Group Name has ${length} characters, and WhatsApp allows ${NAME_LIMIT}: ${quote(name, 40)}`,
 		'Shorten the name, for example with {{ $json.name.slice(0, 100) }}.',
+	);
+}
+
+/** @throws NodeOperationError for a text with the word that an expression leaves where it finds nothing */
+export function throwIfNothingFound(fields: Fields, label: string, text: string): void {
+	const nothing = /(?<![\p{L}\p{N}])(undefined|null|NaN)(?![\p{L}\p{N}])/u.exec(text)?.[0];
+	if (nothing === undefined) return;
+	throw fields.error(
+		`${label} is ${quote(text, 100)}: an expression in it found nothing and left the word "${nothing}"`,
+		`Correct the expression in ${label}, or the field of this item that it points at. Nothing was sent.`,
 	);
 }

@@ -62,6 +62,11 @@ export function exists(group: GroupRecord): group is ExistingGroup {
 	return 'uuid' in group;
 }
 
+/** Nobody knows whether it exists, or its item has failed after it was created. */
+export function isUnfinished(group: GroupRecord): boolean {
+	return !exists(group) || group.isUnfinished === true;
+}
+
 export interface ExecutionMemory {
 	find(key: string): GroupRecord | undefined;
 	write(key: string, group: GroupRecord): void;
@@ -81,8 +86,11 @@ export interface ExecutionMemory {
 		uniqueKey: string,
 		request: { fromNumber: string; name: string },
 	): GroupRecord | undefined;
-	/** What this node has asked for under this name in the execution that this one retries, from any sender. */
-	ofRetried(name: string): Array<[key: string, group: GroupRecord]>;
+	/**
+	 * What was asked for under this name, from any sender, and may be asked for again: what has not come to its end, and
+	 * what this node has asked for in the execution that this one retries.
+	 */
+	begun(name: string): Array<[key: string, group: GroupRecord]>;
 	/** How many groups this execution, in all its passes and tries, has created from a number, or may have. */
 	createdBy(fromNumber: string): number;
 	/** What this execution has learnt about a sender. */
@@ -115,7 +123,6 @@ export function openExecutionMemory(context: IExecuteFunctions): ExecutionMemory
 		memory.use = { execution, since: Date.now(), senders: {}, pace: { sincePause: 0 } };
 	}
 	const { since, senders, pace } = memory.use;
-	const retried = Object.keys(groups).filter((key) => (groups[key]?.requestedAt ?? since) < since);
 	const newGroups = openNewGroups(context);
 	const keys = new Map<string, Set<string>>();
 	Object.entries(groups).forEach(([key, group]) => index(key, group));
@@ -135,7 +142,8 @@ export function openExecutionMemory(context: IExecuteFunctions): ExecutionMemory
 		link: (key, other) => {
 			links[key] = other;
 		},
-		named: (fromNumber, name) => entriesOf(nameIndex(fromNumber, name)),
+		named: (fromNumber, name) =>
+			entriesOf(nameIndex(name)).filter(([, group]) => group.fromNumber === fromNumber),
 		unclear: (fromNumber) =>
 			entriesOf(`unclear ${fromNumber}`).flatMap(([key, group]) =>
 				exists(group) ? [] : [[key, group]],
@@ -148,12 +156,10 @@ export function openExecutionMemory(context: IExecuteFunctions): ExecutionMemory
 						group.node === node ||
 						(group.fromNumber === fromNumber && isSameName(group.requestedName, name)),
 				),
-		ofRetried: (name) =>
-			retried.flatMap((key) => {
-				const group = groups[key];
-				const isOwn = group?.node === node && isSameName(group.requestedName, name);
-				return isOwn ? [[key, group]] : [];
-			}),
+		begun: (name) =>
+			entriesOf(nameIndex(name)).filter(
+				([, group]) => isUnfinished(group) || (group.node === node && group.requestedAt < since),
+			),
 		createdBy: (fromNumber) =>
 			Object.values(groups).filter(
 				(group) =>
@@ -186,14 +192,14 @@ export function openExecutionMemory(context: IExecuteFunctions): ExecutionMemory
 function indexNames(group: GroupRecord): string[] {
 	const { fromNumber, requestedName, uniqueKey } = group;
 	return [
-		nameIndex(fromNumber, requestedName),
+		nameIndex(requestedName),
 		...(uniqueKey === '' ? [] : [`key ${uniqueKey}`]),
 		...(exists(group) ? [] : [`unclear ${fromNumber}`]),
 	];
 }
 
-function nameIndex(fromNumber: string, name: string): string {
-	return `name ${fromNumber} ${comparableName(name)}`;
+function nameIndex(name: string): string {
+	return `name ${comparableName(name)}`;
 }
 
 /** A group of this execution, as the list would show it; null as long as it is not known to exist. */

@@ -4,6 +4,8 @@ import {
 	type IExecuteFunctions,
 } from 'n8n-workflow';
 
+import { comparableName } from '../groups/foundGroups';
+
 /**
  * n8n's own store of processed values, the one behind Remove Duplicates: in n8n's database, shared by all
  * executions and workers. It holds values without anything beside them, so a key's group is a value of its own.
@@ -25,7 +27,8 @@ type Wait = (ms: number) => Promise<void>;
 
 /**
  * Claims the key for this attempt. `taken`: an earlier or simultaneous attempt has it. Whatever stops it gives
- * the key back.
+ * the key back, unless that may be another's by now. Key and mark are written together, always, so that a simultaneous
+ * write wipes out both or none.
  *
  * @param wait resolves after so many milliseconds, or throws when the execution is stopped
  * @throws NodeOperationError when n8n has no such store to offer
@@ -36,31 +39,25 @@ export async function claimUniqueKey(
 	wait: Wait,
 ): Promise<Claim> {
 	const mark = `${key} claimed by ${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`;
-	return await markAndReadBack(context, key, mark, wait).catch(async (error: unknown) => {
-		await removeValues(context, [key, mark]);
+	// A mark that is there at once was left by a write whose answer got lost, and says nothing about the key.
+	let wasNew = false;
+	const attempt = async (): Promise<Claim> => {
+		for (let round = 0; round < MAX_ROUNDS; round++) {
+			const found = await recordValues(context, [key, mark, claimedIn(key, Date.now())]);
+			if (wasNew && found.has(mark)) return 'won';
+			if (found.has(key)) break;
+			wasNew = true;
+			// New, or wiped out by a claim for some other key, and written again just now.
+			await wait(READ_BACK_AFTER_MS + Math.random() * READ_BACK_SPREAD_MS);
+		}
+		await removeValues(context, [mark]);
+		return 'taken';
+	};
+	return await attempt().catch(async (error: unknown) => {
+		const isOurs = wasNew && (await holds(context, mark).catch(() => false));
+		await removeValues(context, isOurs ? [key, mark] : [mark]);
 		throw error;
 	});
-}
-
-/** Key and mark are written together, always, so that a simultaneous write wipes out both or none. */
-async function markAndReadBack(
-	context: IExecuteFunctions,
-	key: string,
-	mark: string,
-	wait: Wait,
-): Promise<Claim> {
-	for (let round = 0; round < MAX_ROUNDS; round++) {
-		const values = [key, mark, claimedIn(key, Date.now())];
-		const found = await recordValues(context, values);
-		if (found.has(mark)) return 'won';
-		if (found.has(key)) {
-			await removeValues(context, [mark]);
-			return 'taken';
-		}
-		// New, or wiped out by a claim for some other key, and written again just now.
-		await wait(READ_BACK_AFTER_MS + Math.random() * READ_BACK_SPREAD_MS);
-	}
-	return 'taken';
 }
 
 /** Gives the key back after 2Chat has surely refused. False when n8n's store does not do it. */
@@ -69,7 +66,7 @@ export async function releaseUniqueKey(context: IExecuteFunctions, key: string):
 }
 
 /**
- * Notes which group the key stands for.
+ * Notes which group the key stands for, and under which name it was asked for.
  *
  * @returns whether the store had it before; true as well when it fails, because the group exists, and that is what counts
  */
@@ -77,8 +74,9 @@ export async function linkKey(
 	context: IExecuteFunctions,
 	key: string,
 	uuid: string,
+	name: string,
 ): Promise<boolean> {
-	const values = [key, ...tie(key, uuid), hasKey(uuid), hasGroup(key)];
+	const values = [key, ...tie(key, uuid), hasKey(uuid), hasGroup(key), isForName(key, name)];
 	try {
 		const before = await recordValues(context, values);
 		return values.every((value) => before.has(value));
@@ -99,6 +97,34 @@ export async function isKeyOf(
 ): Promise<boolean> {
 	const [first, second] = tie(key, uuid);
 	return (await holds(context, first)) && (await holds(context, second));
+}
+
+/** Which of these groups the key stands for. */
+export async function groupOfKeyAmong(
+	context: IExecuteFunctions,
+	key: string,
+	uuids: string[],
+): Promise<string | undefined> {
+	if (uuids.length === 0) return undefined;
+	const values = uuids.map((uuid) => tie(key, uuid)[0]);
+	const known = await recordValues(context, values);
+	await removeValues(
+		context,
+		values.filter((value) => !known.has(value)),
+	);
+	for (const uuid of uuids) {
+		if (known.has(tie(key, uuid)[0]) && (await isKeyOf(context, key, uuid))) return uuid;
+	}
+	return undefined;
+}
+
+/** Whether the key's group was asked for under this name. */
+export async function keyIsForName(
+	context: IExecuteFunctions,
+	key: string,
+	name: string,
+): Promise<boolean> {
+	return await holds(context, isForName(key, name));
 }
 
 /** Whether the key stands for some group, whichever it is. */
@@ -138,6 +164,10 @@ async function holds(context: IExecuteFunctions, value: string): Promise<boolean
 
 function tie(key: string, uuid: string): [string, string] {
 	return [`${key} stands for ${uuid}`, `${key} stands for ${uuid}, and for no other`];
+}
+
+function isForName(key: string, name: string): string {
+	return `${key} stands for a group that was asked for as ${comparableName(name)}`;
 }
 
 function hasGroup(key: string): string {

@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ERROR_OUTPUT, create, sandbox, useBench, type How } from '../bench.mts';
+import { ERROR_OUTPUT, create, runWorkflow, sandbox, useBench, type How } from '../bench.mts';
 import { ANA, BEN, CARLOS, FROM, OTHER_FROM, from, people, sameGroup } from '../data.mts';
-import { errorsOf, failedItems, linesOf, linksOf, outcomesOf } from '../results.mts';
-import { expectRefused, groupNames, groupOf, peopleOf, writes } from '../twoChat.mts';
+import { groupsWorkflow } from '../never-twice/support.mts';
+import { errorsOf, failedItems, itemsOf, linesOf, linksOf, outcomesOf } from '../results.mts';
+import { answerWith, expectRefused, groupNames, groupOf, hideGroups } from '../twoChat.mts';
+import { loseAnswer, membersOf, peopleOf, writes } from '../twoChat.mts';
 
 // Combine Items "One Group per Name": the rows of a spreadsheet become as many groups as there are names.
 
@@ -173,6 +175,85 @@ describe('senders', () => {
 		const rows = rowsFrom(FROM, '+595 981 048-477', '00595981048477');
 		const { output } = await createByName(rows, FROM_ITEM);
 		expect(output).toMatchObject([{ summary: { people: 3, in_group: 3 } }]);
+	});
+});
+
+describe('rows of one name', () => {
+	const OTHER_ROWS = { name: 'B', people: CARLOS };
+
+	test.each([
+		['Preview Only', 'previewOnly', [false, true]],
+		['If Group Exists', 'ifGroupExists', ['create', 'stop']],
+		['If Someone Is Missing', 'ifSomeoneIsMissing', ['report', 'failIfAnyone']],
+	] as const)(
+		'that differ in %s are refused, and nobody of them is added',
+		async (label, option, says) => {
+			const differing = sameGroup(ANA, BEN).map((row, index) => ({ ...row, says: says[index] }));
+			const items = [...differing, { ...OTHER_ROWS, says: says[0] }];
+			const options = { [option]: '={{ $json.says }}' };
+			const result = await createByName(items, { options }, ERROR_OUTPUT);
+			const error = expect.stringContaining(
+				`The rows of the group "A" differ in ${label}`,
+			) as string;
+			expect(errorsOf(result)).toEqual([error, error]);
+			expect(groupNames()).toEqual(['B']);
+			expect(writes()).toHaveLength(1);
+		},
+	);
+
+	test('that are to be a group each stay alone', async () => {
+		const items = sameGroup(ANA, BEN, CARLOS).map((row, index) => ({
+			...row,
+			combine: index === 1 ? 'item' : 'name',
+		}));
+		const { output } = await create({ groupItemsBy: '={{ $json.combine }}' }, items);
+		expect(output.map((item) => linesOf(item).map(({ phone_number }) => phone_number))).toEqual([
+			[ANA, CARLOS],
+			[BEN],
+		]);
+	});
+});
+
+describe('rows of one name that a loop gives one by one', () => {
+	const ROWS = [...sameGroup(ANA, BEN), { name: 'B', people: CARLOS }];
+	const inPasses = async (options: IDataObject) => {
+		const parameters = { groupItemsBy: 'name', options };
+		const { nodes } = await runWorkflow(groupsWorkflow('loop', parameters, ERROR_OUTPUT), ROWS);
+		return (nodes['Groups'] ?? []).map(({ outputs }) => itemsOf(outputs.flat())[0]);
+	};
+
+	test('make no group each, and nobody gets into a group of others', async () => {
+		const [first, second, third] = await inPasses({});
+		expect(first).toMatchObject({ name: 'A', created: true });
+		expect(second?.['error']).toContain('have the group "A" on +595981048477 already');
+		expect(third).toMatchObject({ name: 'B', created: true });
+		expect(groupNames()).toEqual(['A', 'B']);
+		expect(membersOf('A')).toEqual([ANA]);
+		expect(writes()).toHaveLength(2);
+	});
+
+	test('make none while nobody knows whether the first of them has one', async () => {
+		loseAnswer('create-group');
+		hideGroups();
+		const [first, second, third] = await inPasses({});
+		const error = expect.stringContaining('"A" may exist') as string;
+		expect([first, second]).toMatchObject([{ error }, { error }]);
+		expect(third).toMatchObject({ name: 'B', created: true });
+		expect(groupNames()).toEqual(['A', 'B']);
+	});
+
+	test('make one when 2Chat has refused the first of them', async () => {
+		answerWith('create-group', { success: false, error: true, error_message: 'No' });
+		const [first, second] = await inPasses({});
+		expect(first?.['error']).toContain('No');
+		expect(second).toMatchObject({ name: 'A', created: true });
+		expect(membersOf('A')).toEqual([BEN]);
+	});
+
+	test('make one group if it is to be used', async () => {
+		await inPasses({ ifGroupExists: 'use' });
+		expect(groupNames()).toEqual(['A', 'B']);
+		expect(membersOf('A')).toEqual([ANA, BEN]);
 	});
 });
 

@@ -4,7 +4,7 @@ import { ERROR_OUTPUT, create, sandbox, useBench, type How } from '../bench.mts'
 import { ANA, BEN, FROM, INVITED, NEEDS_INVITE, NOT_ON_WHATSAPP } from '../data.mts';
 import { lists, people } from '../data.mts';
 import { errorsOf, failedItems, linesOf, outcomesOf } from '../results.mts';
-import { addGroups, groupNames, groupOf } from '../twoChat.mts';
+import { addGroups, changeAnswers, groupNames, groupOf } from '../twoChat.mts';
 
 // If Someone Is Missing decides whether an item fails whose group exists, but not with everybody in it.
 
@@ -78,6 +78,23 @@ test('the message counts the missing and names them with the outcome', async () 
 		`2 of 3 people are not in the group "Some" (${uuidOf('Some')}): ${NOT_ON_WHATSAPP} (not on WhatsApp), ${INVITED} (invited)`,
 		`Nobody could be added to the group "Nobody" (${uuidOf('Nobody')}): ${NEEDS_INVITE} (has to be invited), ${NOT_ON_WHATSAPP} (not on WhatsApp)`,
 	]);
+});
+
+test.each([
+	['failIfNobody', 'Nobody is known to be in the group'],
+	['failIfAnyone', '1 of 2 people are not known to be in the group'],
+])('the message does not say more than 2Chat did, with %s', async (option, words) => {
+	// Accepted means that they have WhatsApp.
+	const people = option === 'failIfNobody' ? undefined : { [BEN]: { statusCode: 200 } };
+	changeAnswers('create-group', (answer) => {
+		const { group } = answer as { group: IDataObject };
+		return { ...(answer as object), group: { ...group, participants: people } };
+	});
+	const result = await run(option, ERROR_OUTPUT, lists([ANA, BEN], [ANA, BEN]));
+	const error = expect.stringContaining(words) as string;
+	expect(errorsOf(result)).toEqual([error, error]);
+	const [hint] = result.hints;
+	expect(hint?.message).toContain('people are not known to be in the group "A"');
 });
 
 test('a number that cannot be used counts as missing, a duplicate and the sender do not', async () => {

@@ -1,7 +1,8 @@
 import { WAITS_TO_MEASURE, create, engine, sandbox, useBench } from '../bench.mts';
 import { ANA, FROM, NOT_ON_WHATSAPP, from, lists, people } from '../data.mts';
 import { linesOf, linksOf } from '../results.mts';
-import { bodiesOf, callsOf, groupNames, refuse, requestedPeople } from '../twoChat.mts';
+import { addGroups, bodiesOf, callsOf, groupNames, operations } from '../twoChat.mts';
+import { refuse, requestedPeople } from '../twoChat.mts';
 
 // Output, Wait Until Listed, Timeout, Default Country.
 
@@ -76,6 +77,16 @@ describe('Output', () => {
 });
 
 describe('Wait Until Listed', () => {
+	test('does not look for a group that was there', async () => {
+		addGroups(['A', 'B'], ANA);
+		const { output } = await create({ options: { waitUntilListed: 600, ifGroupExists: 'use' } });
+		expect(output).toMatchObject([
+			{ created: false, steps: {} },
+			{ created: false, steps: {} },
+		]);
+		expect(operations()).toEqual(['list-groups', 'add-participant', 'add-participant']);
+	});
+
 	test('goes on as soon as 2Chat lists the group', async () => {
 		sandbox.settings.listedAfterMs = 150;
 		const { output } = await create({ options: { waitUntilListed: 600 } });

@@ -66,6 +66,7 @@ describe('the credential', () => {
 		['a script', 'javascript:alert(1)', 'is not a web address'],
 		['a user name in it', 'https://user:word@api.p.2chat.io/open', 'without user name'],
 		['a user name on this machine', 'http://user:word@127.0.0.1/open', 'without user name'],
+		['a password alone', 'http://:user:word@127.0.0.1/open', 'without user name, password'],
 		['a query', 'https://api.p.2chat.io/open?x=1', 'address only'],
 		['a fragment', 'https://api.p.2chat.io/open#x', 'address only'],
 	])('Base URL with %s', async (_what, baseUrl, text) => {

@@ -146,7 +146,7 @@ describe('Unique Key', () => {
 	test('has to be the same in all rows of a group', async () => {
 		const items = ['k-1', 'k-2'].map((key) => ({ name: 'Team', people: [ANA], key }));
 		const { error } = await create({ ...BY_KEY('create'), groupItemsBy: 'name' }, items);
-		expect(error?.message).toContain('different Unique Keys');
+		expect(error?.message).toContain('differ in Unique Key');
 		expect(requestedNames()).toEqual([]);
 	});
 

@@ -81,3 +81,12 @@ test('the groups that a failed item was split into are groups of their own, also
 	expect(membersOf('A')).toEqual([ANA, BEN]);
 	expect(membersOf('B')).toEqual([ANA, CARLOS]);
 });
+
+test('also when they have one name, and nobody gets into the group of the others', async () => {
+	const json = loop({}, ['n8n-nodes-base.splitOut']);
+	const split = [ANA, BEN, CARLOS].map((person) => ({ name: 'A', people: [person] }));
+	json.pinData = { 'Step 0': split.map((one) => ({ json: one, pairedItem: { item: 0 } })) };
+	refuse('create-group', { nth: 2 });
+	await runWorkflow(json, [{ name: 'A', people: 'nobody' }]);
+	expect(sandbox.world.groups.map(({ uuid }) => membersOf(uuid))).toEqual([[ANA], [CARLOS], [BEN]]);
+});

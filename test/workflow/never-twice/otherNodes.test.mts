@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { CONTINUE, ERROR_OUTPUT, engine, runWorkflow, useBench } from '../bench.mts';
-import { ANA, BEN, CARLOS, TWO, groupId, lists, members, people } from '../data.mts';
+import { ANA, BEN, CARLOS, FROM, NOT_ON_WHATSAPP, OTHER_FROM, TWO } from '../data.mts';
+import { from, groupId, lists, members, people } from '../data.mts';
 import { itemsOf } from '../results.mts';
-import { addGroup, groupNames, hideGroups, loseAnswer } from '../twoChat.mts';
+import { addGroup, bodiesOf, groupNames, hideGroups, loseAnswer } from '../twoChat.mts';
 import { membersOf, refuse, requestedNames } from '../twoChat.mts';
 import { START, chain, inErrorLoop, node, to } from '../workflows.mts';
 import { OF_A } from './support.mts';
@@ -19,13 +20,13 @@ const OF_START = {
 };
 
 /** Two Creates, the second one behind the error output of the first. */
-const createTwice = async (options: IDataObject, items: IDataObject[]) =>
+const createTwice = async (options: IDataObject, items: IDataObject[], second = {}) =>
 	await runWorkflow(
 		{
 			nodes: [
 				START,
 				node('First', 'group.create', { options }, ERROR_OUTPUT),
-				node('Second', 'group.create', { ...OF_START, options }, CONTINUE),
+				node('Second', 'group.create', { ...OF_START, options, ...second }, CONTINUE),
 			],
 			connections: { Start: { main: [to('First')] }, First: { main: [[], to('Second')] } },
 		},
@@ -47,6 +48,36 @@ test('nor a group that exists and failed its item', async () => {
 	await createTwice({ ifSomeoneIsMissing: 'failIfAnyone' }, lists(people(12), people(14).slice(2)));
 	expect(groupNames()).toEqual(['A', 'B']);
 	expect(['A', 'B'].map((name) => membersOf(name).length)).toEqual([12, 12]);
+});
+
+describe('a second Create that has another number', () => {
+	const BACKUP = { fromNumber: from(OTHER_FROM) };
+
+	test('does not create what the first number may have created', async () => {
+		loseAnswer('create-group');
+		hideGroups();
+		refuse('create-group', { nth: 2 });
+		const { nodes } = await createTwice({}, TWO, BACKUP);
+		expect(bodiesOf('create-group')).toMatchObject([
+			{ from_number: FROM, group: { name: 'A' } },
+			{ from_number: FROM, group: { name: 'B' } },
+			{ from_number: OTHER_FROM, group: { name: 'B' } },
+		]);
+		const [first, second] = itemsOf(nodes['Second']?.[0]?.outputs[0]);
+		expect(first?.['error']).toContain('The group "A" may exist');
+		expect(second).toMatchObject({ name: 'B', from_number: OTHER_FROM, created: true });
+	});
+
+	test('nor a group that exists and failed its item', async () => {
+		const items = lists([ANA, NOT_ON_WHATSAPP], [BEN, NOT_ON_WHATSAPP]);
+		const { nodes } = await createTwice({ ifSomeoneIsMissing: 'failIfAnyone' }, items, BACKUP);
+		expect(groupNames()).toEqual(['A', 'B']);
+		const failed = itemsOf(nodes['Second']?.[0]?.outputs[0]);
+		expect(failed.map(({ error }) => error)).toEqual([
+			expect.stringContaining('not in the group "A"'),
+			expect.stringContaining('not in the group "B"'),
+		]);
+	});
 });
 
 test('a Unique Key counts in all of them', async () => {

@@ -31,14 +31,14 @@ export const create: Operation = {
 };
 
 /**
- * Items with the same sender and name belong together if the first item says so. One that cannot be read stays alone,
- * and fails on its own.
+ * Items with the same sender and name belong together if they say so. One that cannot be read stays alone, and fails
+ * on its own.
  */
 function groupKey(context: IExecuteFunctions, item: number): string {
 	const alone = `item ${item}`;
 	try {
-		if (new Fields(context, 0).choice(combineItemsField) !== 'name') return alone;
 		const fields = new Fields(context, item);
+		if (fields.choice(combineItemsField) !== 'name') return alone;
 		const { fromNumber } = readSender(fields, fields.collection('options'));
 		return `group ${fromNumber} ${comparableName(readName(fields))}`;
 	} catch {

@@ -1,0 +1,101 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { CONTINUE, create, engine, retryOf, sandbox, useBench } from '../bench.mts';
+import { ANA, BEN, CARLOS, FROM, OTHER_FROM, TWO, from } from '../data.mts';
+import { addGroups, groupNames, groupOf, refuse, requestedNames, requests } from '../twoChat.mts';
+
+// A Unique Key stands for the group that was asked for with it: whatever the group is called by now, and no other.
+
+const BY_KEY = { options: { uniqueKey: '={{ $json.deal }}' } };
+const DEALS = TWO.map((item, index) => ({ ...item, deal: `deal-${index + 1}` }));
+
+useBench();
+beforeEach(async () => await engine.installDeduplication());
+
+describe('the group of a Unique Key', () => {
+	const rename = (name: string) => {
+		const group = groupOf(name);
+		if (group === undefined) throw new Error(`There is no group ${name}.`);
+		group.name = `${name}, renamed`;
+		return group.uuid;
+	};
+
+	test('is found under the name that its people have given it since', async () => {
+		await create(BY_KEY, DEALS);
+		addGroups(['A', 'B'], ANA);
+		const uuids = ['A', 'B'].map(rename);
+		sandbox.calls.length = 0;
+		const { status, output } = await create(BY_KEY, DEALS);
+		expect(status).toBe('success');
+		expect(output).toMatchObject(uuids.map((uuid) => ({ uuid, created: false })));
+		expect(requests()).toEqual([
+			expect.stringContaining('/whatsapp/groups/'),
+			...uuids.map((uuid) => `GET /whatsapp/group/${uuid}`),
+		]);
+	});
+
+	test.each([{}, { previewOnly: true }])(
+		'is not given for another name in the same execution (%j)',
+		async (more) => {
+			const items: IDataObject[] = [
+				...DEALS.map((item) => ({ ...item, deal: 'the same' })),
+				{ name: 'C', people: CARLOS, deal: 'another' },
+			];
+			const { output } = await create({ options: { ...BY_KEY.options, ...more } }, items, CONTINUE);
+			expect(output).toMatchObject([
+				{ name: 'A' },
+				{ error: expect.stringContaining('Unique Key "the same"') as string },
+				{ name: 'C' },
+			]);
+			expect(output[1]?.['error']).toContain('"A"');
+			expect(requestedNames()).toEqual('previewOnly' in more ? [] : ['A', 'C']);
+		},
+	);
+});
+
+test('the group of a Unique Key is not given for another number in the same execution', async () => {
+	const items = [FROM, OTHER_FROM].map((number) => ({ ...DEALS[0], number }));
+	const parameters = { ...BY_KEY, fromNumber: from('={{ $json.number }}') };
+	const { output } = await create(parameters, items, CONTINUE);
+	expect(output).toMatchObject([
+		{ from_number: FROM, created: true },
+		{
+			error: `Unique Key "deal-1" was used before, for the group "A" on ${FROM} and not for "A" on ${OTHER_FROM}`,
+		},
+	]);
+	expect(requestedNames()).toEqual(['A']);
+});
+
+describe('a Unique Key in a retry', () => {
+	test.each([
+		['added', {}],
+		['corrected', { options: { uniqueKey: '=wrong {{ $json.deal }}' } }],
+	])('%s before it stands for the group that there is', async (_, before) => {
+		refuse('create-group', { nth: 2 });
+		const failed = await create(before, DEALS);
+		expect(groupNames()).toEqual(['A']);
+		const retried = await create(BY_KEY, DEALS, retryOf(failed));
+		expect(retried.output).toMatchObject([{ created: true }, { created: true }]);
+		const later = await create(BY_KEY, DEALS);
+		expect(later.output).toMatchObject([
+			{ uuid: groupOf('A')?.uuid, created: false },
+			{ uuid: groupOf('B')?.uuid, created: false },
+		]);
+		expect(groupNames()).toEqual(['A', 'B']);
+	});
+});
+
+test.each(['undefined', 'null', 'NaN'])(
+	'a Unique Key in which an expression has left the word %s is refused',
+	async (word) => {
+		const items = [
+			{ name: 'A', people: ANA, deal: `deal-${word}` },
+			{ name: 'B', people: BEN, deal: `deal-${word}` },
+			{ name: 'C', people: CARLOS, deal: 'undefinedness' },
+		];
+		const { output } = await create(BY_KEY, items, CONTINUE);
+		const error = `Unique Key is "deal-${word}": an expression in it found nothing and left the word "${word}"`;
+		expect(output).toMatchObject([{ error }, { error }, { name: 'C', created: true }]);
+		expect(requestedNames()).toEqual(['C']);
+	},
+);
