@@ -2,12 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { WorkflowJson } from '../../engine/types.mts';
 import { ERROR_OUTPUT, runWorkflow, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, CARLOS, TWO, lists, people } from '../data.mts';
+import { ANA, BEN, CARLOS, TWO, lists, people, rows } from '../data.mts';
 import { itemsOf } from '../results.mts';
-import { groupNames, hideGroups, loseAnswer, membersOf } from '../twoChat.mts';
+import { addGroups, groupNames, groupOf, hideGroups, loseAnswer, membersOf } from '../twoChat.mts';
 import { refuse, requestedNames } from '../twoChat.mts';
 import { inErrorLoop, node, to } from '../workflows.mts';
-import { OF_A } from './support.mts';
+import { AGAIN, OF_A } from './support.mts';
 
 // The retry that people build themselves: the error output leads back to the node, with a pause between.
 
@@ -80,4 +80,18 @@ test('the groups that a failed item was split into are groups of their own, also
 	expect(groupNames()).toEqual(['A', 'B']);
 	expect(membersOf('A')).toEqual([ANA, BEN]);
 	expect(membersOf('B')).toEqual([ANA, CARLOS]);
+});
+
+test('a message that may be out is not sent again where a node forgets where its items come from', async () => {
+	const uuids = addGroups(['A', 'B'], ANA);
+	loseAnswer('send-message', { times: 2 });
+	const sending = node('Send', 'group.sendMessage', { text: 'Hello' }, ERROR_OUTPUT);
+	const json = inErrorLoop(sending, AGAIN, { name: 'Split', type: 'n8n-nodes-base.splitOut' });
+	const items = rows(uuids, ANA, BEN);
+	// As of items that were turned round, or put together and taken apart.
+	const turned = items.map((one, index) => ({ json: one, pairedItem: { item: 1 - index } }));
+	json.pinData = { Split: turned };
+	await runWorkflow(json, items);
+	const said = (uuid: string) => groupOf(uuid)?.messages.map(({ text }) => text);
+	expect(uuids.map(said)).toEqual([['Hello'], ['Hello']]);
 });

@@ -13,14 +13,15 @@ import {
 	timeoutOption,
 } from '../../../shared/form/sharedOptions';
 import {
-	deliveriesOf,
 	messageFields,
+	openOutbox,
 	readMessage,
 	sendOnce,
 	type SendResult,
 } from '../../messages/sendOnce';
 import { isNobody } from '../../../shared/groups/outcomes';
 import { progressOf } from '../../../shared/memory/progress';
+import { looseKey } from '../../../shared/phone/number/phoneNumber';
 import type { Participant } from '../../../shared/phone/participantList';
 import type { Operation } from '../operation';
 
@@ -62,11 +63,15 @@ export const sendMessage: Operation = {
 			});
 			const { batchSize, batchIntervalMs } = readBatching(options);
 			const client = connection.withTimeout(options.seconds(timeoutOption));
-			const deliveries = deliveriesOf(context, item, fromNumber);
+			const outbox = openOutbox(context, item, fromNumber);
+			const reached = new Set<string>();
 			const results = new Map<string, SendResult>();
 			let failureOfRest = outages.get(fromNumber) ?? null;
 			for (const number of people.numbers) {
-				if (deliveries[number] === undefined) {
+				// The same for all forms of a number that lead to one person.
+				const key = looseKey(number);
+				if (reached.has(key)) continue;
+				if (outbox.deliveries[key] === undefined) {
 					if (failureOfRest !== null) {
 						results.set(number, { state: 'refused', failure: failureOfRest });
 						continue;
@@ -76,9 +81,9 @@ export const sendMessage: Operation = {
 					if (isBatchFull) await client.wait(batchIntervalMs);
 					pace.sent = sent + 1;
 				}
-				const to = { to_number: number };
-				const result = await sendOnce(client, fromNumber, to, message, deliveries, number);
+				const result = await sendOnce(client, outbox, { to_number: number }, message, key);
 				results.set(number, result);
+				if (result.state !== 'refused') reached.add(key);
 				const failure = result.state === 'sent' ? null : result.failure;
 				if (failure === null) continue;
 				if (failure.kind === 'notAsked') outages.set(fromNumber, (failureOfRest = failure));
@@ -87,12 +92,13 @@ export const sendMessage: Operation = {
 			const lines = people.participants.map((participant) => {
 				const { phone_number, input, name } = participant;
 				const result = results.get(phone_number ?? '');
+				const said = result === undefined ? IS_OTHER_FORM : wordsOf(result);
 				return {
 					from_number: fromNumber,
 					phone_number,
 					input,
 					participant_name: name,
-					...(participant.outcome === 'pending' ? result && wordsOf(result) : leftOut(participant)),
+					...(participant.outcome === 'pending' ? said : leftOut(participant)),
 				};
 			});
 			const failures = [...results.values()].flatMap((result) =>
@@ -115,6 +121,13 @@ const MEETS_ALL = [401, 402, 429];
 type NotSent = Exclude<Participant, { outcome: 'pending' }>;
 
 const NO_ANSWER = { message_uuid: null, batched: false };
+
+const IS_OTHER_FORM = {
+	outcome: 'duplicate',
+	reason: 'is another form of a number in the list, which gets the message',
+	next_step: null,
+	...NO_ANSWER,
+};
 
 function leftOut({ outcome, reason, next_step }: NotSent): IDataObject {
 	return {
