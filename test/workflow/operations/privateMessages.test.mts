@@ -10,7 +10,7 @@ import {
 } from '../bench.mts';
 import { ANA, BEN, CARLOS, FROM, lists, people, rows } from '../data.mts';
 import { failedItems, nextStepOf } from '../results.mts';
-import { addGroups, bodiesOf, callsOf, refuse } from '../twoChat.mts';
+import { addGroups, bodiesOf, callsOf, loseAnswer, refuse } from '../twoChat.mts';
 import { inLoop, node } from '../workflows.mts';
 
 // Send Message of Participant: to many people, over many items.
@@ -156,4 +156,15 @@ test('private messages: the other form of a number gets the message that the fir
 	]);
 	expect(output.map(({ outcome }) => outcome)).toEqual(['not_attempted', 'sent', 'sent']);
 	expect(sandbox.world.directMessages.map(({ to }) => to)).toEqual([other, ANA]);
+});
+
+test('private messages: it is said above the output who may not have got one', async () => {
+	loseAnswer('send-message', { nth: 2 });
+	refuse('send-message', { bodyContains: CARLOS, status: 400 });
+	const items = lists([ANA, BEN, ANA, FROM, 'n/a'], [CARLOS, ...people(1)], [ANA]);
+	const { hints } = await run('participant.sendMessage', { text: 'Hello' }, items);
+	expect(hints.map(({ message }) => message)).toEqual([
+		`2 of 3 people may not have got the message: ${BEN} (not sure), n/a (not a valid phone number)`,
+		`1 of 2 people may not have got the message: ${CARLOS} (not sent)`,
+	]);
 });

@@ -1,6 +1,7 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { toNodeError, type Failure } from '../../../shared/api/failure';
+import { hintNotSent, openHints } from '../../members/hints';
 import { Fields } from '../../../shared/form/fields';
 import { fromNumberField } from '../../../shared/form/fromNumber';
 import { participantsField, readPeople } from '../../../shared/form/participants';
@@ -50,6 +51,7 @@ export const sendMessage: Operation = {
 	start: ({ context, client: connection }) => {
 		// Kept with the execution: each pass of a loop is a run of its own.
 		const pace = progressOf<{ sent: number }>(context, 'pace');
+		const hints = openHints(context);
 		/** By sender: why nothing more is sent in this run. */
 		const outages = new Map<string, Failure>();
 		return async ([item = 0]) => {
@@ -105,8 +107,14 @@ export const sendMessage: Operation = {
 				result.state === 'refused' ? result.failure : [],
 			);
 			const [failure] = failures;
-			if (failure === undefined || failures.length < results.size) return lines;
-			throw toNodeError(context.getNode(), failure, { participants: lines });
+			if (failure !== undefined && failures.length === results.size) {
+				throw toNodeError(context.getNode(), failure, { participants: lines });
+			}
+			hintNotSent(
+				hints,
+				lines.map((line) => ({ ...line, name: line.participant_name })),
+			);
+			return lines;
 		};
 	},
 	describeResult: (output) => {
@@ -129,7 +137,7 @@ const IS_OTHER_FORM = {
 	...NO_ANSWER,
 };
 
-function leftOut({ outcome, reason, next_step }: NotSent): IDataObject {
+function leftOut({ outcome, reason, next_step }: NotSent) {
 	return {
 		outcome,
 		reason: outcome === 'sender' ? 'is the number in From, which sends the message' : reason,
@@ -138,7 +146,7 @@ function leftOut({ outcome, reason, next_step }: NotSent): IDataObject {
 	};
 }
 
-function wordsOf(result: SendResult): IDataObject {
+function wordsOf(result: SendResult) {
 	switch (result.state) {
 		case 'sent':
 			return {
