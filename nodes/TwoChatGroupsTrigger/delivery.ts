@@ -61,38 +61,40 @@ function kindOf(groupId: string): string {
 	return groupId.endsWith('@g.us') ? '@g.us' : groupId.slice(0, 3).toUpperCase();
 }
 
-const MESSAGES: GroupEvent[] = [
-	'whatsapp.group.message.received',
-	'whatsapp.group.message.reaction',
-];
+const MESSAGE: GroupEvent = 'whatsapp.group.message.received';
+const REACTION: GroupEvent = 'whatsapp.group.message.reaction';
+
+/** What 2Chat says of messages of its own; people who write to the number are the "user". */
+const OWN_WAYS = ['api', 'agent'];
 
 /** `participant` wrote it. 2Chat need not say in `channel_phone_number` which number is connected (2chat-api.md 3.5). */
 function isOwnMessage(payload: IDataObject, event: GroupEvent, fromNumber: unknown): boolean {
-	const { phone_number: author } = record(payload.participant);
-	const own = [payload.channel_phone_number, fromNumber].map(String);
+	if (event !== MESSAGE && event !== REACTION) return false;
+	const { channel_phone_number: channel, participant, sent_by: sentBy } = payload;
+	// Of a reaction it may tell how the message was sent.
+	if (event === MESSAGE && OWN_WAYS.includes(String(sentBy))) return true;
+	const { phone_number: author } = record(participant);
 	return (
-		MESSAGES.includes(event) &&
 		typeof author === 'string' &&
-		own.some((number) => isSameNumber(author, number))
+		[channel, fromNumber].some((number) => isSameNumber(author, String(number)))
 	);
 }
 
 /**
- * The same for the same delivery. With an id and a time, these and who did what tell it, whatever else
- * 2Chat has filled in since. An id alone may be that of the message that a reaction is about, or even that
- * of the group (2chat-api.md 3.5), so without a time all of the content counts.
+ * The same for the same delivery. With an id and a time, these and who wrote what tell a message, whatever else 2Chat
+ * has filled in since. An id alone may be that of the group, and of a reaction both may be those of the message that it
+ * is about (2chat-api.md 3.5), so everywhere else all of the content counts.
  */
 function identityOf(payload: IDataObject, event: GroupEvent): string {
-	const { id, uuid, session_key: session, created_at: time, type, reaction } = payload;
+	const { id, uuid, session_key: session, created_at: time } = payload;
 	const hasId = [id, uuid].some((value) => value !== undefined && value !== null && value !== '');
-	// Of somebody who leaves, 2Chat's own workflow reads the author only (2chat-api.md 3.5).
 	const people = [payload.participant, payload.author].map(personOf);
 	const { text, media } = record(payload.message);
 	const isOther = text === undefined && media === undefined;
 	const message = isOther ? payload.message : [text, record(media).url];
 	const content =
-		hasId && typeof time === 'string'
-			? [id, uuid, session, people, time, type, reaction, message]
+		event === MESSAGE && hasId && typeof time === 'string'
+			? [id, uuid, session, people, time, message]
 			: { ...payload, event };
 	const sorted = JSON.stringify([event, content], sortedKeys);
 	return createHash('sha256').update(sorted).digest('base64url').slice(0, 22);

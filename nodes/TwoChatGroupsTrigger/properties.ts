@@ -67,7 +67,7 @@ export const properties: INodeProperties[] = [
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to start the workflow only once when 2Chat delivers the same event again within a day. The last 500 events are remembered. An event without a time counts as the same when all of its content is.',
+				'Whether to start the workflow only once when 2Chat delivers the same event again within a day. The last 500 events are remembered. Messages are compared by author, text and time, other events by all of their content.',
 		},
 	]),
 ];

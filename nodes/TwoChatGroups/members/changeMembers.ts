@@ -13,6 +13,7 @@ import {
 	type SavedResults,
 } from '../../shared/groups/outcomes';
 import { buildReport } from '../../shared/groups/report';
+import { record } from '../../shared/json';
 import { repeatableKey } from '../../shared/memory/itemKey';
 import { progressOf } from '../../shared/memory/progress';
 import { isSameNumber } from '../../shared/phone/number/phoneNumber';
@@ -117,10 +118,18 @@ async function nameCreator(
 	}
 }
 
-/** For an error of a later item: what a finished one has done. */
-export function describeChange(done: string): (output: IDataObject[]) => string | undefined {
-	return ([first]) =>
-		first === undefined || first.preview === true
-			? undefined
-			: `participants ${done} (${String(first.uuid)})`;
+/**
+ * For an error of a later item: what a finished one has done, if it has.
+ *
+ * @param outcomes what becomes of those to whom it is done
+ */
+export function describeChange(
+	done: string,
+	outcomes: string[] = [done],
+): (output: IDataObject[]) => string | undefined {
+	return (output) => {
+		const lines = output.flatMap(({ participants, ...line }) => participants ?? line);
+		const isDone = lines.some((line) => outcomes.includes(String(record(line).outcome)));
+		return isDone ? `participants ${done} (${String(output[0]?.uuid)})` : undefined;
+	};
 }

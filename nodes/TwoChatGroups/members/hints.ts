@@ -1,7 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { MemberChange } from '../../shared/groups/outcomes';
-import { countPeople, nameSome, notDone, type ReportLine } from '../../shared/groups/report';
+import { isNobody, type MemberChange, type Outcome } from '../../shared/groups/outcomes';
+import {
+	countPeople,
+	nameSome,
+	notDone,
+	type Named,
+	type ReportLine,
+} from '../../shared/groups/report';
 import { plainText, quote } from '../../shared/text';
 
 /** More single hints than this would bury the output. */
@@ -43,6 +49,18 @@ export function hintNotDone(
 		hints,
 		`${people.length} of ${count} people ${isSure ? surely : 'are not known to be'} ${what} the group ${quote(group.name)}: ${nameSome(people)}`,
 		IN_MORE_GROUPS,
+	);
+}
+
+/** Says who may not have got a private message. */
+export function hintNotSent(hints: Hints, lines: Array<Named & { outcome: string }>): void {
+	const wanted = lines.filter(({ outcome }) => !isNobody(outcome as Outcome));
+	const people = wanted.filter(({ outcome }) => outcome !== 'sent');
+	if (people.length === 0) return;
+	hint(
+		hints,
+		`${people.length} of ${wanted.length} people may not have got the message: ${nameSome(people)}`,
+		'In further items people may not have got the message either. Each person is an item, with the reason and what to do.',
 	);
 }
 

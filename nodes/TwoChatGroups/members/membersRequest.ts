@@ -42,6 +42,7 @@ export function readMembersRequest(
 	const item = items[0] ?? 0;
 	const { fromNumber, options } = readRow(context, item);
 	const rows = items.map((index) => readRow(context, index));
+	const ifMissing = rows.map((row) => row.options.choice(ifSomeoneIsMissingOption));
 	return {
 		item,
 		items,
@@ -52,12 +53,14 @@ export function readMembersRequest(
 			...(leaveSenderOut ? { senderNumber: fromNumber } : {}),
 		}),
 		previewOnly: rows.some((row) => row.options.flag(previewOnlyField)),
-		ifSomeoneIsMissing: options.choice(ifSomeoneIsMissingOption),
+		ifSomeoneIsMissing: STRICTEST_FIRST.find((one) => ifMissing.includes(one)) ?? 'report',
 		output: options.choice(memberOutputOption),
 		client: client.withTimeout(options.seconds(timeoutOption)),
 		options: rows.map((row) => row.options),
 	};
 }
+
+const STRICTEST_FIRST: IfSomeoneIsMissing[] = ['failIfAnyone', 'failIfNobody'];
 
 function readRow(context: Run['context'], item: number) {
 	const fields = new Fields(context, item);

@@ -1,11 +1,11 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { chunks } from '../../shared/chunks';
 import { isAmong, readMembers } from '../../shared/groups/members';
 import { buildReport, summarize } from '../../shared/groups/report';
 import { IF_NOT_SENT } from './changeMembers';
 import type { MembersRequest } from './membersRequest';
-import { readGroup } from './readGroup';
+import type { groupsRead } from './readGroup';
 
 /**
  * Preview Only of adding: who is in the group already, and whom the calls would be about.
@@ -13,12 +13,12 @@ import { readGroup } from './readGroup';
  * @param lookUps how many calls it took to find the group
  */
 export async function previewAdding(
-	context: IExecuteFunctions,
+	read: ReturnType<typeof groupsRead>,
 	{ fromNumber, people, client }: MembersRequest,
 	uuid: string,
 	lookUps: number,
 ): Promise<IDataObject> {
-	const isMember = isAmong(readMembers(await readGroup(context, client, uuid)));
+	const isMember = isAmong(readMembers(await read(client, uuid)));
 	const participants = buildReport(
 		people.participants,
 		(number) => ({ outcome: isMember(number) ? 'already_member' : 'would_add' }),

@@ -5,6 +5,18 @@ import type { Client } from '../../shared/api/client';
 import { getGroup } from '../../shared/api/endpoints';
 import { toNodeError, unreadableFailure } from '../../shared/api/failure';
 
+type StoredGroup = IDataObject & { participants: IDataObject[] };
+
+/** Reads each group once in a run, however many items name it: each time costs a credit. */
+export function groupsRead(context: IExecuteFunctions) {
+	const known = new Map<string, StoredGroup>();
+	return async (client: Client, uuid: string): Promise<StoredGroup> => {
+		const group = known.get(uuid) ?? (await readGroup(context, client, uuid));
+		known.set(uuid, group);
+		return group;
+	};
+}
+
 /**
  * A group with its members (2chat-api.md 2.3). It is 2Chat's stored copy, so changes of the last minutes
  * may not show.
@@ -15,7 +27,7 @@ export async function readGroup(
 	context: IExecuteFunctions,
 	client: Client,
 	uuid: string,
-): Promise<IDataObject & { participants: IDataObject[] }> {
+): Promise<StoredGroup> {
 	const result = await getGroup(client, uuid);
 	if (!result.ok) throw toNodeError(context.getNode(), result.failure);
 	const group = record(record(result.body).data) as IDataObject;

@@ -5,7 +5,7 @@ import { sendMessage, type Message, type Recipient } from '../../shared/api/endp
 import type { Failure } from '../../shared/api/failure';
 import type { Fields } from '../../shared/form/fields';
 import { record } from '../../shared/json';
-import { itemKey } from '../../shared/memory/itemKey';
+import { fingerprint, itemKey } from '../../shared/memory/itemKey';
 import { progressOf } from '../../shared/memory/progress';
 
 const textField: INodeProperties = {
@@ -43,13 +43,20 @@ export function readMessage(fields: Fields): Message {
 	return { ...(text === '' ? {} : { text }), ...(url === '' ? {} : { url }) };
 }
 
-/** What an item has sent so far. Not by the text: an expression may give another one in every try ({{ $now }}). */
-export function deliveriesOf(
-	context: IExecuteFunctions,
-	item: number,
-	fromNumber: string,
-): Deliveries {
-	return progressOf<Deliveries>(context, itemKey(context, item, ['send', fromNumber]));
+/** What an item has sent so far, and what nobody knows of all that the node has. */
+export function openOutbox(context: IExecuteFunctions, item: number, fromNumber: string): Outbox {
+	return {
+		fromNumber,
+		deliveries: progressOf<Deliveries>(context, itemKey(context, item, ['send', fromNumber])),
+		unclear: progressOf<Unclear>(context, 'unclear messages'),
+	};
+}
+
+export interface Outbox {
+	fromNumber: string;
+	/** Not by the text: an expression may give another one in every try ({{ $now }}). */
+	deliveries: Deliveries;
+	unclear: Unclear;
 }
 
 /** `sending`: the request went out, and what became of it is not known. */
@@ -58,7 +65,10 @@ export type Delivery =
 	| { state: 'sent'; answer: { message_uuid: string | null; batched: boolean } };
 
 /** Deliveries by recipient, in the memory of the execution. */
-export type Deliveries = IDataObject & Partial<Record<string, Delivery>>;
+type Deliveries = IDataObject & Partial<Record<string, Delivery>>;
+
+/** Sender, recipient and content of what may have been sent, for items of which n8n has lost where they come from. */
+type Unclear = IDataObject & Partial<Record<string, true>>;
 
 export type SendResult =
 	| Extract<Delivery, { state: 'sent' }>
@@ -70,31 +80,37 @@ export type SendResult =
 /** Sends a message, and never a second time in one execution once it is not sure that the first did nothing. */
 export async function sendOnce(
 	client: Client,
-	fromNumber: string,
+	{ fromNumber, deliveries, unclear }: Outbox,
 	recipient: Recipient,
 	message: Message,
-	deliveries: Deliveries,
 	key: string,
 ): Promise<SendResult> {
 	const before = deliveries[key];
 	if (before?.state === 'sent') return before;
-	if (before?.state === 'sending') return { state: 'unclear', failure: null };
+	const content = fingerprint([fromNumber, recipient, message]);
+	if (before?.state === 'sending' || unclear[content]) return { state: 'unclear', failure: null };
+	const forget = () => {
+		delete deliveries[key];
+		delete unclear[content];
+	};
 	// Written before it is sent: a stop in between must not send it twice.
 	deliveries[key] = { state: 'sending' };
+	unclear[content] = true;
 	const result = await sendMessage(client, fromNumber, recipient, message).catch(
 		(error: unknown) => {
-			if (isBetweenTries(error)) delete deliveries[key];
+			if (isBetweenTries(error)) forget();
 			throw error;
 		},
 	);
 	if (result.ok) {
+		delete unclear[content];
 		const { message_uuid: id, batched } = record(result.body);
 		const answer = { message_uuid: typeof id === 'string' ? id : null, batched: batched === true };
 		return (deliveries[key] = { state: 'sent', answer });
 	}
 	const { failure } = result;
 	if (failure.certainty === 'unclear') return { state: 'unclear', failure };
-	delete deliveries[key];
+	forget();
 	return { state: 'refused', failure: { ...failure, nextStep: alone(failure.nextStep) } };
 }
 

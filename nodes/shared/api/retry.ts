@@ -45,8 +45,8 @@ export function mayRepeat(failure: Failure, repeat: Repeat, isNewGroup: boolean)
 }
 
 /** A value that cannot be used, which spoils no other call. */
-export function isOfValue({ status }: Failure): boolean {
-	return status === 400 || status === 422;
+export function isOfValue({ status, kind }: Failure): boolean {
+	return (status === 400 || status === 422) && kind !== 'notAdmin';
 }
 
 /** A refusal that every further call of the kind would meet, such as that there are no credits left. */

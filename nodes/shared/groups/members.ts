@@ -58,13 +58,17 @@ function readMember(person: Json): Member {
 	};
 }
 
-/** A hidden id, or a number that is made of one, is nobody's phone. */
+/** In E.164. A hidden id, or a number that is made of one, is nobody's phone. */
 function readNumber(given: string | null, waId: string | null): string | null {
 	const [id = '', ending = ''] = (waId ?? '').toLowerCase().split('@');
 	const own = `+${id.split(':')[0] ?? ''}`;
-	const number = given ?? (ending === 'c.us' || ending === 's.whatsapp.net' ? own : '');
-	const isHidden = ending.endsWith('lid') && looseKey(number) === looseKey(own);
-	return !isHidden && readPhoneNumber(number, undefined).ok ? number : null;
+	const isNumber = ending === 'c.us' || ending === 's.whatsapp.net';
+	for (const number of [given, isNumber ? own : null]) {
+		const isHidden = ending.endsWith('lid') && looseKey(number ?? '') === looseKey(own);
+		const reading = readPhoneNumber(number);
+		if (reading.ok && !isHidden) return reading.phoneNumber;
+	}
+	return null;
 }
 
 export type MemberTest = (phoneNumber: string) => boolean;

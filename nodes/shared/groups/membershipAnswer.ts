@@ -25,20 +25,24 @@ type PersonAnswer = Pick<ParticipantResult, 'statusCode' | 'message' | 'inviteSe
 /** Reads the part of an answer that holds `participants`: `group` for create, the whole body otherwise. */
 export function readMembershipAnswer(part: unknown): MembershipAnswer {
 	// Where promote and demote put what they say is open (2chat-api.md 2.6); other answers are wrapped in `data`.
-	const outer = record(record(part).data ?? part);
+	const body = record(part);
+	const outer = [record(body.data), body].find(hasPlace) ?? body;
 	// The lists stand beside the people on create, inside them on remove, in either place on add.
 	const inner = record(outer.participants);
 	return {
 		people: readPeople(inner),
-		accepted: numbers(outer.accepted_numbers) ?? numbers(inner.accepted_numbers) ?? [],
-		unaccepted: numbers(outer.unaccepted_numbers) ?? numbers(inner.unaccepted_numbers) ?? [],
+		accepted: numbers(outer.accepted_numbers, inner.accepted_numbers),
+		unaccepted: numbers(outer.unaccepted_numbers, inner.unaccepted_numbers),
 		refusal: typeof outer.participants === 'string' ? outer.participants.slice(0, 300) : null,
-		isPlain:
-			record(part).success === true &&
-			[outer.participants, outer.accepted_numbers, outer.unaccepted_numbers].every(
-				(place) => place === undefined || place === null,
-			),
+		isPlain: body.success === true && !hasPlace(outer),
 	};
+}
+
+/** Whether there is a place for people. */
+function hasPlace({ participants, accepted_numbers, unaccepted_numbers }: Json): boolean {
+	return [participants, accepted_numbers, unaccepted_numbers].some(
+		(place) => place !== undefined && place !== null,
+	);
 }
 
 /** Whether it says anything about anybody. */
@@ -139,9 +143,12 @@ function withCode(value: unknown): { statusCode?: number } {
 	return typeof number === 'number' && Number.isInteger(number) ? { statusCode: number } : {};
 }
 
-function numbers(value: unknown): string[] | null {
-	if (!Array.isArray(value)) return null;
-	return value
-		.filter((entry) => typeof entry === 'string' || typeof entry === 'number')
-		.map(String);
+/** Those of all lists that are there. */
+function numbers(...lists: unknown[]): string[] {
+	const all = lists.flatMap((list) => (Array.isArray(list) ? (list as unknown[]) : []));
+	return [...new Set(all.filter(isText).map(String))];
+}
+
+function isText(value: unknown): boolean {
+	return typeof value === 'string' || typeof value === 'number';
 }

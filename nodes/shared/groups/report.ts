@@ -57,7 +57,7 @@ export function buildReport(
 	});
 }
 
-type Named = Pick<ReportLine, 'phone_number' | 'input' | 'name'>;
+export type Named = Pick<ReportLine, 'phone_number' | 'input' | 'name'>;
 
 export function reportLine(
 	{ phone_number, input, name }: Named,
@@ -140,10 +140,10 @@ export function nameMissing(report: ReportLine[]): string {
 const NAMED_AT_MOST = 5;
 
 /** Names at most five, with what became of them: "Ana (+49…, invited) and 3 more". */
-export function nameSome(people: ReportLine[]): string {
+export function nameSome(people: Array<Named & { outcome: string }>): string {
 	const names = people.slice(0, NAMED_AT_MOST).map(({ phone_number, input, name, outcome }) => {
 		const who = phone_number ?? input ?? '';
-		const words = IN_WORDS[outcome] ?? outcome;
+		const words = IN_WORDS[outcome as Outcome] ?? outcome;
 		return name === null
 			? `${who} (${words})`
 			: `${name} (${who === '' ? '' : `${who}, `}${words})`;

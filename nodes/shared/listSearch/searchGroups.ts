@@ -21,7 +21,7 @@ export async function searchGroups(
 	const client = (await connect(this)).forLooks();
 	const groups = await listGroups(client, fromNumber);
 	if (!groups.ok) throw toNodeError(this.getNode(), groups.failure);
-	const wanted = (filter ?? '').toLowerCase();
+	const wanted = comparable(filter ?? '');
 	const results = groups.entries
 		.flatMap((entry) => {
 			const group = readFoundGroup(entry);
@@ -34,7 +34,12 @@ export async function searchGroups(
 			const name = group.name === '' ? (group.waGroupId ?? group.uuid) : group.name;
 			return { name: notes === '' ? name : `${name} (${notes})`, value: group.uuid };
 		})
-		.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted))
+		.filter(({ name, value }) => comparable(`${name} ${value}`).includes(wanted))
 		.sort((a, b) => a.name.localeCompare(b.name));
 	return { results };
+}
+
+/** WhatsApp may store a name in another Unicode form than the one that is typed here. */
+function comparable(text: string): string {
+	return text.normalize('NFC').toLowerCase();
 }

@@ -22,7 +22,7 @@ export async function searchNumbers(
 	if (!numbers.ok) throw toNodeError(this.getNode(), numbers.failure);
 	const wanted = (filter ?? '').toLowerCase();
 	const results = numbers.entries
-		.filter(({ channel_type }) => channel_type === undefined || channel_type === WHATSAPP_WEB)
+		.filter(({ channel_type }) => (channel_type ?? WHATSAPP_WEB) === WHATSAPP_WEB)
 		.flatMap((entry) => {
 			const { phone_number: value, friendly_name: ownName } = entry;
 			if (typeof value !== 'string') return [];

@@ -30,6 +30,18 @@ test('a number beside a hidden id counts, and so does an id that is a number', (
 });
 
 test.each([
+	['with blanks', '+44 7700 176576'],
+	['with 00', '00447700176576'],
+	['as an id', '447700176576@c.us'],
+	['without its plus', '447700176576'],
+	['as a JSON number', 447700176576],
+])('a number that 2Chat writes %s is given in E.164', (_, phone_number) => {
+	const ids = ['447700176576@c.us', '447700176576:3@s.whatsapp.net'];
+	const members = ids.map((wa_participant_id) => ({ wa_participant_id, phone_number }));
+	expect(numbersOf(members)).toEqual([OWNER, OWNER]);
+});
+
+test.each([
 	['by the id', { wa_owner_id: '447700176576@c.us' }],
 	['by the id of a device', { wa_owner_id: '447700176576:3@s.whatsapp.net' }],
 	['by the number', { wa_owner_id: null, owner_data: { phone_number: OWNER } }],

@@ -60,3 +60,20 @@ test.each([
 ])('nobody is called added who is in %s', (_, body) => {
 	expect(outcomes('add', body)).toEqual(['unknown', 'unknown']);
 });
+
+const people = { [ANA]: { statusCode: 200 }, [BEN]: { statusCode: 409 } };
+const lists = { accepted_numbers: [ANA], unaccepted_numbers: [BEN] };
+
+test.each([
+	['empty data', 'add', { data: {}, participants: people }, ['added', 'already_member']],
+	['data that is a list', 'add', { data: [], participants: people }, ['added', 'already_member']],
+	['data that says no more', 'promote', { data: { id: 1 }, ...lists }, ['promoted', 'not_member']],
+	[
+		'empty lists beside those that count',
+		'promote',
+		{ accepted_numbers: [], unaccepted_numbers: [], participants: lists },
+		['promoted', 'not_member'],
+	],
+] as const)('people are found in an answer with %s', (_, change, body, expected) => {
+	expect(outcomes(change, { success: true, ...body })).toEqual(expected);
+});

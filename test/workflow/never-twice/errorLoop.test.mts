@@ -2,12 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { WorkflowJson } from '../../engine/types.mts';
 import { ERROR_OUTPUT, runWorkflow, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, CARLOS, TWO, lists, people } from '../data.mts';
+import { ANA, BEN, CARLOS, TWO, lists, people, rows } from '../data.mts';
 import { itemsOf } from '../results.mts';
-import { groupNames, hideGroups, loseAnswer, membersOf } from '../twoChat.mts';
+import { addGroups, groupNames, groupOf, hideGroups, loseAnswer, membersOf } from '../twoChat.mts';
 import { refuse, requestedNames } from '../twoChat.mts';
 import { inErrorLoop, node, to } from '../workflows.mts';
-import { OF_A } from './support.mts';
+import { AGAIN, OF_A } from './support.mts';
 
 // The retry that people build themselves: the error output leads back to the node, with a pause between.
 
@@ -54,10 +54,11 @@ test.each([
 test('where a node forgets where its items come from, the same request is still known', async () => {
 	loseAnswer('create-group', OF_A);
 	hideGroups(7);
-	await runWorkflow(loop({}, ['n8n-nodes-base.aggregate', 'n8n-nodes-base.splitOut']), TWO).catch(
-		() => undefined,
-	);
-	expect(groupNames().filter((name) => name === 'A')).toHaveLength(1);
+	const json = loop({}, ['n8n-nodes-base.splitOut']);
+	json.pinData = { 'Step 0': TWO.slice(0, 1).map((one) => ({ json: one })) };
+	const { nodes } = await runWorkflow(json, TWO);
+	expect(nodes['Groups']).toHaveLength(2);
+	expect(groupNames().sort()).toEqual(['A', 'B']);
 });
 
 test('what comes of a group that was created is a new request', async () => {
@@ -89,4 +90,18 @@ test('also when they have one name, and nobody gets into the group of the others
 	refuse('create-group', { nth: 2 });
 	await runWorkflow(json, [{ name: 'A', people: 'nobody' }]);
 	expect(sandbox.world.groups.map(({ uuid }) => membersOf(uuid))).toEqual([[ANA], [CARLOS], [BEN]]);
+});
+
+test('a message that may be out is not sent again where a node forgets where its items come from', async () => {
+	const uuids = addGroups(['A', 'B'], ANA);
+	loseAnswer('send-message', { times: 2 });
+	const sending = node('Send', 'group.sendMessage', { text: 'Hello' }, ERROR_OUTPUT);
+	const json = inErrorLoop(sending, AGAIN, { name: 'Split', type: 'n8n-nodes-base.splitOut' });
+	const items = rows(uuids, ANA, BEN);
+	// As of items that were turned round, or put together and taken apart.
+	const turned = items.map((one, index) => ({ json: one, pairedItem: { item: 1 - index } }));
+	json.pinData = { Split: turned };
+	await runWorkflow(json, items);
+	const said = (uuid: string) => groupOf(uuid)?.messages.map(({ text }) => text);
+	expect(uuids.map(said)).toEqual([['Hello'], ['Hello']]);
 });

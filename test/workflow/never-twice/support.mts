@@ -27,7 +27,7 @@ export const READ_BY_CREATE: Operation[] = [
 ];
 
 /** For the first two passes. */
-const AGAIN = {
+const conditions = {
 	options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
 	conditions: [
 		{
@@ -39,6 +39,8 @@ const AGAIN = {
 	],
 	combinator: 'and',
 };
+
+export const AGAIN = { name: 'Again?', type: 'n8n-nodes-base.if', parameters: { conditions } };
 
 /**
  * `once`: all items at once. `loop`: one in each pass of Loop Over Items. `errorLoop`: failed items come back to the
@@ -55,8 +57,7 @@ export function groupsWorkflow(
 	const groups = node('Groups', 'group.create', parameters, settings);
 	if (shape === 'once') return chain(groups);
 	if (shape === 'loop') return inLoop(groups);
-	const again = { name: 'Again?', type: 'n8n-nodes-base.if', parameters: { conditions: AGAIN } };
-	return inErrorLoop(groups, again);
+	return inErrorLoop(groups, AGAIN);
 }
 
 /** Everything of a run that somebody gets to read, as one text without JSON's escapes. */

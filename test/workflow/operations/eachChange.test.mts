@@ -35,7 +35,8 @@ describe('add', () => {
 		const uuid = addGroup();
 		const items = rows(uuid, [ANA, ...people(11)], BEN);
 		const { output } = await run('participant.add', { options: { previewOnly: true } }, items);
-		expect(requests()).toEqual([`GET /whatsapp/group/${uuid}`, `GET /whatsapp/group/${uuid}`]);
+		// Once for both items.
+		expect(requests()).toEqual([`GET /whatsapp/group/${uuid}`]);
 		expect(output[0]).toMatchObject({
 			preview: true,
 			uuid,

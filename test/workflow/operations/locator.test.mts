@@ -3,7 +3,8 @@ import type { INodePropertyRegexValidation } from 'n8n-workflow';
 import { credentials, engine, run, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, FROM, OTHER_FROM, from, groupId, members } from '../data.mts';
 import { linksOf } from '../results.mts';
-import { addGroup, changeListed, expectRefused, membersOf, requests } from '../twoChat.mts';
+import { addGroup, changeAnswers, changeListed, expectRefused } from '../twoChat.mts';
+import { membersOf, requests } from '../twoChat.mts';
 
 // Group: its list, both kinds of id, and what people paste instead.
 
@@ -45,6 +46,16 @@ describe('the list', () => {
 		expect(results.map(({ value }) => value)).toEqual([team]);
 	});
 
+	test('is searched whichever Unicode form a name and the filter have', async () => {
+		addGroup([], { name: 'Board' });
+		const composed = addGroup([], { name: 'Caf\u00e9' });
+		const apart = addGroup([], { name: 'Cafe\u0301' });
+		for (const filter of ['CAF\u00c9', 'cafe\u0301']) {
+			const { results } = await search(from(FROM), filter);
+			expect(results.map(({ value }) => value).sort()).toEqual([composed, apart].sort());
+		}
+	});
+
 	test('says that From is empty, and asks nothing', async () => {
 		await expect(search({ __rl: true, mode: 'list', value: '' })).rejects.toThrow('From is empty');
 		expect(sandbox.calls).toEqual([]);
@@ -79,6 +90,20 @@ test('the list in From has the WhatsApp numbers, those that cannot be used last 
 	expect(requests()).toEqual([expect.stringMatching(/^GET .whatsapp.get-numbers/)]);
 });
 
+test('a number of which 2Chat leaves the channel open is in the list in From', async () => {
+	changeAnswers('get-numbers', (answer) => {
+		const { numbers } = answer as { numbers: object[] };
+		return { numbers: numbers.map((one) => ({ ...one, channel_type: null })) };
+	});
+	const { results } = await engine.listSearch({
+		type: 'twoChatGroups',
+		method: 'searchNumbers',
+		parameters: { resource: 'group', operation: 'get' },
+		credentials: credentials(),
+	});
+	expect(results.map(({ value }) => value)).toEqual(expect.arrayContaining([FROM, OTHER_FROM]));
+});
+
 describe('ids', () => {
 	test("2Chat's id goes into the path, without From", async () => {
 		const items = [{ uuid: addGroup() }, { uuid: addGroup([], { uuid: 'WGP768beeef-2b96-4bc7' }) }];
@@ -101,7 +126,7 @@ describe('ids', () => {
 			expect(output.map(({ uuid }) => uuid)).toEqual([one, two, one]);
 			expect(requests()).toEqual([
 				`GET /whatsapp/groups/${FROM}`,
-				...[one, two, one].map((uuid) => `GET /whatsapp/group/${uuid}`),
+				...[one, two].map((uuid) => `GET /whatsapp/group/${uuid}`),
 			]);
 		},
 	);

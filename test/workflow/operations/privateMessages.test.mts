@@ -1,6 +1,7 @@
 import {
 	CONTINUE,
 	ERROR_OUTPUT,
+	RETRY,
 	run,
 	runWorkflow,
 	sandbox,
@@ -9,7 +10,7 @@ import {
 } from '../bench.mts';
 import { ANA, BEN, CARLOS, FROM, lists, people, rows } from '../data.mts';
 import { failedItems, nextStepOf } from '../results.mts';
-import { addGroups, bodiesOf, callsOf, refuse } from '../twoChat.mts';
+import { addGroups, bodiesOf, callsOf, loseAnswer, refuse } from '../twoChat.mts';
 import { inLoop, node } from '../workflows.mts';
 
 // Send Message of Participant: to many people, over many items.
@@ -129,4 +130,41 @@ test('private messages: words about those who get none', async () => {
 	expect(output[1]).toMatchObject({ outcome: 'sender', next_step: null });
 	expect(output[1]?.['reason']).not.toContain('member');
 	expect(output[2]).toMatchObject({ outcome: 'duplicate', next_step: null });
+});
+
+test('private messages: a person whose number stands in two forms gets one message, in every try', async () => {
+	const [asked, other] = ['+5215512345678', '+525512345678'];
+	refuse('send-message', { bodyContains: BEN, status: 400 });
+	const items = lists([asked, other, ANA], BEN);
+	const { output } = await run('participant.sendMessage', { text: 'Hello' }, items, RETRY);
+	const sent = sandbox.world.directMessages.map(({ to }) => to);
+	expect(sent).toEqual([asked, ANA, BEN]);
+	expect(output).toMatchObject([
+		{ phone_number: asked, outcome: 'sent' },
+		{ phone_number: other, outcome: 'duplicate', next_step: null, message_uuid: null },
+		{ phone_number: ANA, outcome: 'sent' },
+		{ phone_number: BEN, outcome: 'sent' },
+	]);
+});
+
+test('private messages: the other form of a number gets the message that the first was refused', async () => {
+	const [asked, other] = ['+5215512345678', '+525512345678'];
+	refuse('send-message', { bodyContains: asked, status: 422 });
+	const { output } = await run('participant.sendMessage', { text: 'Hello' }, [
+		{ people: [asked, other] },
+		{ people: ANA },
+	]);
+	expect(output.map(({ outcome }) => outcome)).toEqual(['not_attempted', 'sent', 'sent']);
+	expect(sandbox.world.directMessages.map(({ to }) => to)).toEqual([other, ANA]);
+});
+
+test('private messages: it is said above the output who may not have got one', async () => {
+	loseAnswer('send-message', { nth: 2 });
+	refuse('send-message', { bodyContains: CARLOS, status: 400 });
+	const items = lists([ANA, BEN, ANA, FROM, 'n/a'], [CARLOS, ...people(1)], [ANA]);
+	const { hints } = await run('participant.sendMessage', { text: 'Hello' }, items);
+	expect(hints.map(({ message }) => message)).toEqual([
+		`2 of 3 people may not have got the message: ${BEN} (not sure), n/a (not a valid phone number)`,
+		`1 of 2 people may not have got the message: ${CARLOS} (not sent)`,
+	]);
 });

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { run, sandbox, useBench } from '../bench.mts';
-import { ANA, FROM, from, groupId, members } from '../data.mts';
+import { ANA, BEN, FROM, from, groupId, members } from '../data.mts';
+import { linksOf } from '../results.mts';
 import { addGroup, changeAnswers, groupOf, refuse, requests, say } from '../twoChat.mts';
 
 // What is read is whole, is asked for once, and is told as a read.
@@ -93,3 +94,18 @@ test.each(['Wagner', 'WGP-Team'])('the name %s is no id of a group', async (name
 	expect(error?.message).toBe(`Group: "${name}" is not a group id`);
 	expect(requests()).toEqual([]);
 });
+
+test.each([
+	['group.get', {}],
+	['participant.getAll', {}],
+	['participant.add', { participants: ANA, options: { previewOnly: true } }],
+] as const)(
+	'%s reads each group once, however many items name it',
+	async (operation, parameters) => {
+		const uuids = [addGroup(members(ANA)), addGroup(members(ANA, BEN))];
+		const items = [...uuids, ...uuids].map((uuid) => ({ uuid }));
+		const { outputs } = await run(operation, parameters, items);
+		expect(new Set(linksOf(outputs[0]))).toEqual(new Set([0, 1, 2, 3]));
+		expect(requests()).toEqual(uuids.map((uuid) => `GET /whatsapp/group/${uuid}`));
+	},
+);

@@ -1,8 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { CONTINUE, create, retryOf, run, runWorkflow, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, CARLOS, groupId, members, people, rows } from '../data.mts';
-import { outcomes, outcomesOf } from '../results.mts';
+import {
+	CONTINUE,
+	ERROR_OUTPUT,
+	create,
+	retryOf,
+	run,
+	runWorkflow,
+	sandbox,
+	useBench,
+} from '../bench.mts';
+import { ANA, BEN, CARLOS, NOT_ON_WHATSAPP, groupId, members, people, rows } from '../data.mts';
+import { errorsOf, outcomes, outcomesOf } from '../results.mts';
 import { addGroup, groupOf, membersOf, refuse, requestedPeople, writes } from '../twoChat.mts';
 import { sync, twoGroups } from './sync.mts';
 import { inLoop, node } from '../workflows.mts';
@@ -173,4 +182,22 @@ test.each([
 		{ uuid, people: ANA, value: second },
 	]);
 	expect(membersOf(uuid)).toContain(CARLOS);
+});
+
+test('Sync: of rows that differ in If Someone Is Missing the strictest counts', async () => {
+	const [first, second] = twoGroups(members(ANA));
+	const row = (uuid: string, person: string, missing: string) => ({
+		uuid,
+		people: person,
+		missing,
+	});
+	const options = { ifSomeoneIsMissing: '={{ $json.missing }}' };
+	const items = [
+		row(first, ANA, 'report'),
+		row(second, NOT_ON_WHATSAPP, 'report'),
+		row(first, NOT_ON_WHATSAPP, 'failIfAnyone'),
+	];
+	const result = await run('participant.sync', { options }, items, ERROR_OUTPUT);
+	expect(result.output).toMatchObject([{ uuid: second, summary: { missing: 1 } }]);
+	expect(errorsOf(result)).toEqual(Array(2).fill(expect.stringContaining('1 of 2 people')));
 });

@@ -1,7 +1,8 @@
-import { run, runWorkflow, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, CARLOS, FROM, groupId, members, people, rows } from '../data.mts';
+import { CONTINUE, run, runWorkflow, sandbox, useBench } from '../bench.mts';
+import { ANA, BEN, CARLOS, FROM, NO_GROUP, NOT_ON_WHATSAPP, groupId } from '../data.mts';
+import { members, people, rows } from '../data.mts';
 import { linesOf, outcomes } from '../results.mts';
-import { addGroup, addGroups, groupOf, refuse, say } from '../twoChat.mts';
+import { addGroup, addGroups, callsOf, groupOf, refuse, say } from '../twoChat.mts';
 import { twoGroups } from '../operations/sync.mts';
 import { chain, node } from '../workflows.mts';
 
@@ -94,3 +95,35 @@ test('the creator is named although an item before could not read the group', as
 		'protected',
 	]);
 });
+
+test.each([
+	['add', NOT_ON_WHATSAPP],
+	['remove', BEN],
+	['promote', BEN],
+	['demote', BEN],
+	['sync', ANA],
+] as const)(
+	'%s: an error does not call done what was done to nobody',
+	async (operation, somebody) => {
+		const uuid = addGroup(members(ANA));
+		const { error } = await run(
+			`participant.${operation}`,
+			{},
+			rows([uuid, NO_GROUP], somebody, ''),
+		);
+		expect(error?.message).toBe('Participants is empty');
+		expect(error?.description).not.toContain('Already done');
+	},
+);
+
+test.each([200, 400])(
+	'a number that is no admin is not asked again for the rest (%i)',
+	async (status) => {
+		const words = 'AddParticipantsError: You have no admin rights to add a participant to a group';
+		refuse('add-participant', { times: 0, status, body: { success: false, error_message: words } });
+		const many = rows(addGroups(['A', 'B']), people(25), people(25));
+		const { output } = await run('participant.add', {}, many, CONTINUE);
+		expect(callsOf('add-participant')).toHaveLength(2);
+		for (const { error } of output) expect(error).toContain('You have no admin rights');
+	},
+);

@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { sandbox } from '../bench.mts';
 import { ANA, BEN, FROM } from '../data.mts';
-import { GROUP, JOIN, LEAVE, MESSAGE, OTHER_GROUP, REACTION, WA_GROUP } from './harness.mts';
+import { GROUP, JOIN, LEAVE, MESSAGE, OTHER_GROUP, REACTION, REMOVE } from './harness.mts';
 import { activate, deactivate, happens, oneGroup, post, received } from './harness.mts';
-import { subscriptions, useTrigger, webhookCalls } from './harness.mts';
+import { subscriptions, useTrigger, WA_GROUP, webhookCalls } from './harness.mts';
 
 // Calls to the address that n8n gave 2Chat: nobody signs them (2chat-api.md 3.5).
 
@@ -164,6 +164,12 @@ describe('Ignore Repeats', () => {
 			{ ...message, id: null, message: { text: 'Bye' } },
 		],
 		['another reaction to the same message', reaction, { ...reaction, reaction: '+1' }],
+		[
+			'another reaction, told beside the text of the message',
+			{ ...reaction, message: { text: 'Hello', reaction: 'heart' } },
+			{ ...reaction, message: { text: 'Hello', reaction: '+1' } },
+		],
+		['another reaction, under a name of its own', reaction, { ...reaction, emoji: '+1' }],
 		['a reaction to a message', message, reaction],
 		['an id alone, which may be that of the group', { uuid: GROUP, n: 1 }, { uuid: GROUP, n: 2 }],
 	])('starts twice with %s', async (_what, first, second) => {
@@ -225,6 +231,17 @@ describe('Ignore Own Messages', () => {
 		expect((await received()).map(({ event }) => event)).toEqual([MESSAGE, REACTION]);
 	});
 
+	test.each(['api', 'agent'])('knows by sent_by what %s has written', async (sentBy) => {
+		await activate({ events: [MESSAGE, REACTION], options });
+		const own = { participant: { phone_number: '120363000000001@lid' }, sent_by: sentBy };
+		await post(hookUrl(MESSAGE), { event: MESSAGE, ...own });
+		await post(hookUrl(MESSAGE), { event: MESSAGE, ...own, participant: null });
+		await post(hookUrl(MESSAGE), { event: MESSAGE, ...own, sent_by: 'user' });
+		// Of a reaction it may be the message that was sent so.
+		await post(hookUrl(REACTION), { event: REACTION, ...own });
+		expect((await received()).map(({ event }) => event)).toEqual([MESSAGE, REACTION]);
+	});
+
 	test('is off unless it is chosen', async () => {
 		await activate({ events: [MESSAGE] });
 		await happens({ event: 'message', person: FROM, text: 'I am a robot' });
@@ -241,11 +258,18 @@ const photo = { ...common, event: MESSAGE, participant: { phone_number: ANA } };
 const hidden = (id: string) => ({ phone_number: null, wa_participant_id: `${id}@lid` });
 const hiddenLeft = { ...left, author: hidden('11') };
 const hiddenJoined = { ...common, event: LEAVE, participant: hidden('11') };
+/** Where 2Chat names whom an admin has removed is open (2chat-api.md 7.14). */
+const removed = { ...common, event: REMOVE, type: 'remove', author: { phone_number: ANA } };
 
 test.each<[what: string, first: IDataObject, second: IDataObject]>([
 	['another author in the same second', left, { ...left, author: { phone_number: BEN } }],
 	['another hidden author', hiddenLeft, { ...hiddenLeft, author: hidden('22') }],
 	['another hidden person', hiddenJoined, { ...hiddenJoined, participant: hidden('22') }],
+	[
+		'another person removed in the same second',
+		{ ...removed, recipients: [BEN] },
+		{ ...removed, recipients: [FROM] },
+	],
 	[
 		'another place in the same second',
 		{ ...photo, message: { pin: { latitude: '1', longitude: '2' } } },
@@ -257,7 +281,7 @@ test.each<[what: string, first: IDataObject, second: IDataObject]>([
 		{ ...photo, message: { text: 'Look', media: { url: 'https://example.com/2.jpg' } } },
 	],
 ])('Ignore Repeats starts twice with %s', async (_what, first, second) => {
-	await activate({ events: [LEAVE, MESSAGE] });
+	await activate({ events: [LEAVE, MESSAGE, REMOVE] });
 	const url = subscriptions().find(({ eventName }) => eventName === first['event'])?.hookUrl ?? '';
 	for (const body of [first, second]) await post(url, body);
 	expect(await received()).toHaveLength(2);

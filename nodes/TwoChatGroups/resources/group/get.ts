@@ -1,5 +1,5 @@
 import { simplifyGroupWithMembers } from '../../../shared/groups/simplify';
-import { readGroup } from '../../members/readGroup';
+import { groupsRead } from '../../members/readGroup';
 import { optionalFromNumberField } from '../../../shared/form/fromNumber';
 import { Fields } from '../../../shared/form/fields';
 import { groupIdField, groupReader } from '../../../shared/form/groupId';
@@ -13,9 +13,10 @@ export const get: Operation = {
 	properties: [optionalFromNumberField, groupIdField, simplifyField],
 	start: (run) => {
 		const uuidOf = groupReader(run);
+		const read = groupsRead(run.context);
 		return async ([item = 0]) => {
 			const isSimple = new Fields(run.context, item).flag(simplifyField);
-			const group = await readGroup(run.context, run.client, await uuidOf(item));
+			const group = await read(run.client, await uuidOf(item));
 			return [isSimple ? simplifyGroupWithMembers(group) : group];
 		};
 	},

@@ -5,7 +5,7 @@ import { Fields } from '../../../shared/form/fields';
 import { fromNumberField, readFromNumber } from '../../../shared/form/fromNumber';
 import { groupIdField, groupReader } from '../../../shared/form/groupId';
 import { settingError } from '../../../shared/form/settingError';
-import { deliveriesOf, messageFields, readMessage, sendOnce } from '../../messages/sendOnce';
+import { messageFields, openOutbox, readMessage, sendOnce } from '../../messages/sendOnce';
 import type { Operation } from '../operation';
 
 export const sendMessage: Operation = {
@@ -21,9 +21,8 @@ export const sendMessage: Operation = {
 			const message = readMessage(fields);
 			const fromNumber = readFromNumber(fields);
 			const uuid = await uuidOf(item, fromNumber);
-			const deliveries = deliveriesOf(context, item, fromNumber);
-			const to = { to_group_uuid: uuid };
-			const sent = await sendOnce(client, fromNumber, to, message, deliveries, uuid);
+			const outbox = openOutbox(context, item, fromNumber);
+			const sent = await sendOnce(client, outbox, { to_group_uuid: uuid }, message, uuid);
 			if (sent.state === 'sent') return [{ uuid, from_number: fromNumber, ...sent.answer }];
 			if (sent.state === 'refused') throw toNodeError(context.getNode(), sent.failure);
 			throw mayBeSentError(context, uuid, sent.failure);

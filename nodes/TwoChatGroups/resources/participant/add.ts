@@ -4,6 +4,7 @@ import { failIfMissing } from '../../members/failIfMissing';
 import { asMemberItems } from '../../members/output';
 import { readMembersRequest } from '../../members/membersRequest';
 import { previewAdding } from '../../members/preview';
+import { groupsRead } from '../../members/readGroup';
 import { fromNumberField } from '../../../shared/form/fromNumber';
 import { groupIdField, groupReader } from '../../../shared/form/groupId';
 import { participantsField } from '../../../shared/form/participants';
@@ -35,13 +36,14 @@ export const add: Operation = {
 	],
 	start: (run) => {
 		const uuidOf = groupReader(run);
+		const read = groupsRead(run.context);
 		const hints = openHints(run.context);
 		return async ([item = 0]) => {
 			const request = readMembersRequest(run, [item], true);
 			const before = run.client.sent();
 			const uuid = await uuidOf(item, request.fromNumber);
 			const lookUps = run.client.sent() - before;
-			if (request.previewOnly) return [await previewAdding(run.context, request, uuid, lookUps)];
+			if (request.previewOnly) return [await previewAdding(read, request, uuid, lookUps)];
 			const output = await changeMembers(run.context, request, uuid, 'add');
 			hintNotDone(hints, 'add', { name: uuid, participants: output.participants });
 			failIfMissing(run.context, request.ifSomeoneIsMissing, output, {

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readMembers, type Member } from '../../../shared/groups/members';
 import { simplifyMember } from '../../../shared/groups/simplify';
-import { readGroup } from '../../members/readGroup';
+import { groupsRead } from '../../members/readGroup';
 import { choiceField, Fields } from '../../../shared/form/fields';
 import { optionalFromNumberField } from '../../../shared/form/fromNumber';
 import { groupIdField, groupReader } from '../../../shared/form/groupId';
@@ -38,11 +38,12 @@ export const getAll: Operation = {
 	start: (run) => {
 		const { context, client } = run;
 		const uuidOf = groupReader(run);
+		const read = groupsRead(context);
 		return async ([item = 0]) => {
 			const fields = new Fields(context, item);
 			const { isSimple, limit, filters } = readList(fields);
 			const hasRole = HAS_ROLE[filters.choice(roleFilter)];
-			const group = await readGroup(context, client, await uuidOf(item));
+			const group = await read(client, await uuidOf(item));
 			const { uuid, wa_group_name } = group;
 			const found: IDataObject[] = [];
 			for (const [index, member] of readMembers(group).entries()) {

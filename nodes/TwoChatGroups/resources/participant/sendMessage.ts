@@ -1,6 +1,7 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { toNodeError, type Failure } from '../../../shared/api/failure';
+import { hintNotSent, openHints } from '../../members/hints';
 import { Fields } from '../../../shared/form/fields';
 import { fromNumberField } from '../../../shared/form/fromNumber';
 import { participantsField, readPeople } from '../../../shared/form/participants';
@@ -13,14 +14,15 @@ import {
 	timeoutOption,
 } from '../../../shared/form/sharedOptions';
 import {
-	deliveriesOf,
 	messageFields,
+	openOutbox,
 	readMessage,
 	sendOnce,
 	type SendResult,
 } from '../../messages/sendOnce';
 import { isNobody } from '../../../shared/groups/outcomes';
 import { progressOf } from '../../../shared/memory/progress';
+import { looseKey } from '../../../shared/phone/number/phoneNumber';
 import type { Participant } from '../../../shared/phone/participantList';
 import type { Operation } from '../operation';
 
@@ -49,6 +51,7 @@ export const sendMessage: Operation = {
 	start: ({ context, client: connection }) => {
 		// Kept with the execution: each pass of a loop is a run of its own.
 		const pace = progressOf<{ sent: number }>(context, 'pace');
+		const hints = openHints(context);
 		/** By sender: why nothing more is sent in this run. */
 		const outages = new Map<string, Failure>();
 		return async ([item = 0]) => {
@@ -62,11 +65,15 @@ export const sendMessage: Operation = {
 			});
 			const { batchSize, batchIntervalMs } = readBatching(options);
 			const client = connection.withTimeout(options.seconds(timeoutOption));
-			const deliveries = deliveriesOf(context, item, fromNumber);
+			const outbox = openOutbox(context, item, fromNumber);
+			const reached = new Set<string>();
 			const results = new Map<string, SendResult>();
 			let failureOfRest = outages.get(fromNumber) ?? null;
 			for (const number of people.numbers) {
-				if (deliveries[number] === undefined) {
+				// The same for all forms of a number that lead to one person.
+				const key = looseKey(number);
+				if (reached.has(key)) continue;
+				if (outbox.deliveries[key] === undefined) {
 					if (failureOfRest !== null) {
 						results.set(number, { state: 'refused', failure: failureOfRest });
 						continue;
@@ -76,9 +83,9 @@ export const sendMessage: Operation = {
 					if (isBatchFull) await client.wait(batchIntervalMs);
 					pace.sent = sent + 1;
 				}
-				const to = { to_number: number };
-				const result = await sendOnce(client, fromNumber, to, message, deliveries, number);
+				const result = await sendOnce(client, outbox, { to_number: number }, message, key);
 				results.set(number, result);
+				if (result.state !== 'refused') reached.add(key);
 				const failure = result.state === 'sent' ? null : result.failure;
 				if (failure === null) continue;
 				if (failure.kind === 'notAsked') outages.set(fromNumber, (failureOfRest = failure));
@@ -87,20 +94,27 @@ export const sendMessage: Operation = {
 			const lines = people.participants.map((participant) => {
 				const { phone_number, input, name } = participant;
 				const result = results.get(phone_number ?? '');
+				const said = result === undefined ? IS_OTHER_FORM : wordsOf(result);
 				return {
 					from_number: fromNumber,
 					phone_number,
 					input,
 					participant_name: name,
-					...(participant.outcome === 'pending' ? result && wordsOf(result) : leftOut(participant)),
+					...(participant.outcome === 'pending' ? said : leftOut(participant)),
 				};
 			});
 			const failures = [...results.values()].flatMap((result) =>
 				result.state === 'refused' ? result.failure : [],
 			);
 			const [failure] = failures;
-			if (failure === undefined || failures.length < results.size) return lines;
-			throw toNodeError(context.getNode(), failure, { participants: lines });
+			if (failure !== undefined && failures.length === results.size) {
+				throw toNodeError(context.getNode(), failure, { participants: lines });
+			}
+			hintNotSent(
+				hints,
+				lines.map((line) => ({ ...line, name: line.participant_name })),
+			);
+			return lines;
 		};
 	},
 	describeResult: (output) => {
@@ -116,7 +130,14 @@ type NotSent = Exclude<Participant, { outcome: 'pending' }>;
 
 const NO_ANSWER = { message_uuid: null, batched: false };
 
-function leftOut({ outcome, reason, next_step }: NotSent): IDataObject {
+const IS_OTHER_FORM = {
+	outcome: 'duplicate',
+	reason: 'is another form of a number in the list, which gets the message',
+	next_step: null,
+	...NO_ANSWER,
+};
+
+function leftOut({ outcome, reason, next_step }: NotSent) {
 	return {
 		outcome,
 		reason: outcome === 'sender' ? 'is the number in From, which sends the message' : reason,
@@ -125,7 +146,7 @@ function leftOut({ outcome, reason, next_step }: NotSent): IDataObject {
 	};
 }
 
-function wordsOf(result: SendResult): IDataObject {
+function wordsOf(result: SendResult) {
 	switch (result.state) {
 		case 'sent':
 			return {

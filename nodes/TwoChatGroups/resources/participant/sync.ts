@@ -71,5 +71,5 @@ export const sync: Operation = {
 		};
 		return { itemGroups, handle };
 	},
-	describeResult: describeChange('synced'),
+	describeResult: describeChange('synced', ['added', 'removed']),
 };
