@@ -1,6 +1,9 @@
 // Who may import whom. A layer may use itself and those before it; nothing goes back.
 const LAYERS = [
-	['values and their words', '^nodes/shared/(phone/(data|words)/|text|json|chunks|url)'],
+	[
+		'values and their words',
+		'^nodes/shared/(phone/(data|words)/|text|json|chunks|url|settingError)',
+	],
 	['phone/number', '^nodes/shared/phone/number/'],
 	['phone/person', '^nodes/shared/phone/person/'],
 	['phone/text', '^nodes/shared/phone/text/'],

@@ -8,7 +8,7 @@ import {
 } from 'n8n-workflow';
 
 import { adviceFor } from '../shared/form/advice';
-import { settingError } from '../shared/form/settingError';
+import { settingError } from '../shared/settingError';
 import { isTool } from '../shared/memory/itemKey';
 import { openNewGroups } from '../shared/memory/newGroups';
 import { connect } from '../shared/api/client';

@@ -1,7 +1,7 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { parseFromNumber } from '../shared/form/fromNumber';
-import { settingError } from '../shared/form/settingError';
+import { settingError } from '../shared/settingError';
 import { quote } from '../shared/text';
 import { readGroupId } from '../shared/groups/groupId';
 import { isGroupEvent, type GroupEvent } from './events';

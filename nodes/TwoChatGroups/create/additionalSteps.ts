@@ -82,7 +82,7 @@ export async function runAdditionalSteps(
 
 const APPEARANCE_IS_KEPT: Step = {
 	status: 'not_done',
-	reason: 'The group was there before, so this stays. To change it, use the operation Update',
+	reason: 'The group was there already, so this stays. To change it, use the operation Update',
 };
 const NO_WELCOME: Step = {
 	status: 'not_done',

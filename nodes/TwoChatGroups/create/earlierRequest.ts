@@ -74,8 +74,8 @@ async function throwIfAskedBefore(run: CreateRun, request: GroupRequest): Promis
 		const isRefused = group.state === 'refused';
 		const found = isRefused
 			? await groupOfEarlier(run, asked, group)
-			: (await lookOnce(run, asked, group)).group;
-		if (found !== null) {
+			: await lookOnce(run, asked, group);
+		if (found !== null && typeof found !== 'string') {
 			throw toNodeError(run.context.getNode(), {
 				certainty: 'notDone',
 				message: `The group ${quote(asked.name, 100)} that was asked for before exists by now: ${found.uuid}. Nothing was sent for ${quote(request.name, 100)}`,

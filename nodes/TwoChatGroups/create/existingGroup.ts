@@ -1,5 +1,5 @@
 import { quote } from '../../shared/text';
-import { settingError } from '../../shared/form/settingError';
+import { settingError } from '../../shared/settingError';
 import { pickExistingGroup, type FoundGroup } from '../../shared/groups/foundGroups';
 import { groupsNamed, type CreateRun } from './createRun';
 import type { GroupRequest } from './groupRequest';

@@ -164,13 +164,12 @@ async function sendRequest(
 	let last: Failure | undefined;
 	const afterFailure = (failure: Failure) => {
 		last = failure;
-		requested.state = mayHaveBeenDone(failure) ? 'refused' : 'requested';
+		if (mayHaveBeenDone(failure)) requested.state = 'refused';
 	};
 	const beforeRepeat = async (failure: Failure) => {
 		if (creationLimit(request, failure) !== null || showsGroup(failure.body)) return false;
-		if (requested.state === 'requested') return true;
-		const { isSureNone } = await lookOnce(run, request, requested);
-		if (!isSureNone) return false;
+		if (requested.state !== 'refused') return true;
+		if ((await lookOnce(run, request, requested)) !== 'none') return false;
 		requested.requestedAt = Date.now();
 		// What is sent next may end in another way.
 		requested.state = 'requested';
@@ -179,7 +178,7 @@ async function sendRequest(
 	const repetition = { afterFailure, beforeRepeat };
 	return await createGroup(client, fromNumber, group, repetition).catch(async (error: unknown) => {
 		// A refused try that may have made the group is looked for later, and its key stays used.
-		const isUndone = requested.state === 'requested' && !showsGroup(last?.body);
+		const isUndone = requested.state !== 'refused' && !showsGroup(last?.body);
 		if (isBetweenTries(error) && isUndone) await forgetRequest(run, request, requested);
 		throw error;
 	});
@@ -229,10 +228,10 @@ async function handleLimit(
 	run.memory.sender(request.fromNumber).limit = limit;
 	// These words are a refusal, whatever the status.
 	requested.state = 'refused';
-	const { group, isSureNone } = await lookOnce(run, request, requested);
-	if (group !== null) return group;
+	const group = await lookOnce(run, request, requested);
+	if (typeof group !== 'string') return group;
 	const error = creationLimitError(run, request, limit);
-	const mayExist = certainty === 'unclear' && !isSureNone;
+	const mayExist = certainty === 'unclear' && group === 'unknown';
 	throw mayExist ? error : await withKeyBack(run, requested, error);
 }
 

@@ -3,7 +3,7 @@ import type { NodeOperationError } from 'n8n-workflow';
 import type { Failure } from '../../shared/api/failure';
 import { groupBy } from '../../shared/chunks';
 import { Fields } from '../../shared/form/fields';
-import { settingError } from '../../shared/form/settingError';
+import { settingError } from '../../shared/settingError';
 import { buildReport, nameMissing } from '../../shared/groups/report';
 import { NOT_SENT, type SavedResults } from '../../shared/groups/outcomes';
 import { quote } from '../../shared/text';
@@ -125,8 +125,10 @@ export async function throwIfTooMany(run: CreateRun): Promise<void> {
 		JSON.stringify([fromNumber, options.previewOnly]),
 	);
 	for (const requests of counts.values()) {
-		const fromNumber = requests[0]?.fromNumber ?? '';
-		const total = memory.createdBy(fromNumber) + requests.length;
+		const [first] = requests;
+		if (first === undefined) continue;
+		const { fromNumber, options } = first;
+		const total = requests.length + (options.previewOnly ? 0 : memory.createdBy(fromNumber));
 		if (total <= limit) continue;
 		throw settingError(
 			context,

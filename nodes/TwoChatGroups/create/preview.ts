@@ -5,7 +5,7 @@ import { toNodeError } from '../../shared/api/failure';
 import { chunks } from '../../shared/chunks';
 import { readAccount } from '../../shared/groups/account';
 import { isSameName, type FoundGroup } from '../../shared/groups/foundGroups';
-import { settingError } from '../../shared/form/settingError';
+import { settingError } from '../../shared/settingError';
 import { quote } from '../../shared/text';
 import { connectionState } from '../../shared/groups/numberState';
 import { buildReport, summarize } from '../../shared/groups/report';

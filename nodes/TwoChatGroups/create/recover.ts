@@ -37,8 +37,8 @@ export async function recover(
 	const use = run.memory.sender(request.fromNumber);
 	// After a group that was not found for so long: an outage costs an execution minutes, and not each of its items.
 	const waits = use.lost === undefined ? WAITS_BEFORE_LOOKS_MS : WAITS_BEFORE_LOOKS_MS.slice(0, 2);
-	const { group } = await look(run, request, requested, waits);
-	if (group !== null) return group;
+	const group = await look(run, request, requested, waits);
+	if (typeof group !== 'string') return group;
 	// Each of them counts once, in however many tries it is looked for.
 	use.lost = (use.lost ?? 0) + (failure === null ? 0 : 1);
 	throw groupMayExistError(run, request, failure);
@@ -56,14 +56,15 @@ export async function groupDespiteRefusal(
 	requested: RequestedGroup,
 	failure: Failure | null,
 ): Promise<ExistingGroup | null> {
-	const { group, isSureNone } = await lookOnce(run, request, requested);
-	if (group !== null || isSureNone) return group;
+	const group = await lookOnce(run, request, requested);
+	if (group === 'none') return null;
+	if (group !== 'unknown') return group;
 	// From now on like a request whose answer was lost.
 	requested.state = 'requested';
 	throw groupMayExistError(run, request, failure);
 }
 
-/** Looks a single time, at once. A group that is found becomes the request's; that none is found throws nothing. */
+/** Looks a single time, at once, and throws nothing. */
 export async function lookOnce(
 	run: CreateRun,
 	request: GroupRequest,
@@ -72,11 +73,11 @@ export async function lookOnce(
 	return await look(run, request, requested, [0]);
 }
 
-export interface Look {
-	group: ExistingGroup | null;
-	/** 2Chat shows the sender's groups, and no new one of the name that could be this request's. */
-	isSureNone: boolean;
-}
+/**
+ * The group, which has become the request's. `none`: 2Chat shows the sender's groups, and no new one of the name that
+ * could be this request's. `unknown`: nobody can tell.
+ */
+type Look = ExistingGroup | 'none' | 'unknown';
 
 async function look(
 	run: CreateRun,
@@ -85,7 +86,7 @@ async function look(
 	waits: number[],
 ): Promise<Look> {
 	const client = request.client.forLooks();
-	let isSureNone = false;
+	let none: Look = 'unknown';
 	for (const wait of waits) {
 		await client.wait(wait);
 		const found = await findGroups(client, request.fromNumber);
@@ -93,7 +94,8 @@ async function look(
 		const candidates = found.ok
 			? await findCandidates(run, client, request, requested, found.groups)
 			: null;
-		isSureNone = candidates?.every(({ owner }) => owner.is === 'others') === true;
+		const isSureNone = candidates?.every(({ owner }) => owner.is === 'others') === true;
+		none = isSureNone ? 'none' : 'unknown';
 		const [ours, ...others] = (candidates ?? []).flatMap(({ group, owner }) =>
 			owner.is === 'us' ? [{ ...group, members: owner.members }] : [],
 		);
@@ -105,9 +107,9 @@ async function look(
 			requested.people[number] = { outcome: 'added', message: 'Is listed as a member by 2Chat' };
 		}
 		const recovered = { uuid, waGroupId, name, recovered: true } as const;
-		return { group: await noteCreated(run, request, requested, recovered), isSureNone };
+		return await noteCreated(run, request, requested, recovered);
 	}
-	return { group: null, isSureNone };
+	return none;
 }
 
 /** The groups that this request may have created, by name and time, and whose they are; null when nobody can tell. */

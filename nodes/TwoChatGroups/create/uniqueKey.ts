@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 
 import { getGroup } from '../../shared/api/endpoints';
-import { settingError } from '../../shared/form/settingError';
+import { settingError } from '../../shared/settingError';
 import { isSameName, isStoredForm, type FoundGroup } from '../../shared/groups/foundGroups';
 import {
 	asFoundGroup,
@@ -20,7 +20,7 @@ import {
 	linkKey,
 	wasClaimedAround,
 	type Claim,
-} from '../../shared/memory/uniqueKey';
+} from '../../shared/memory/keyStore';
 import { quote } from '../../shared/text';
 import { findGroups, groupsNamed, groupsOfSender, type CreateRun } from './createRun';
 import type { GroupRequest } from './groupRequest';

@@ -36,16 +36,15 @@ export async function applyChange(
 ): Promise<Failure | null> {
 	let failure: Failure | null = null;
 	/** Once going on is pointless: what is said of everyone who was not sent. */
-	let resultOfRest: ParticipantResult | null = null;
-	/** Of those whom a full group is not asked to take. */
-	let isMember: MemberTest | null = null;
+	let resultOfRest: ((number: string) => ParticipantResult) | null = null;
 	const unanswered = people.filter((number) => isOpen(results[number]));
 	for (const numbers of chunks(unanswered)) {
 		const uncertain = new Set(numbers.filter((number) => results[number]?.outcome === 'unknown'));
 		if (resultOfRest !== null) {
 			for (const number of numbers) {
-				if (isMember?.(number) === true) results[number] = { outcome: 'already_member' };
-				else if (!uncertain.has(number)) results[number] = resultOfRest;
+				const result = resultOfRest(number);
+				const isSure = result.outcome === 'already_member';
+				if (isSure || !uncertain.has(number)) results[number] = result;
 			}
 			continue;
 		}
@@ -59,8 +58,10 @@ export async function applyChange(
 			});
 			const isFull = answer.results.every(({ outcome }) => outcome === 'group_full');
 			if (isFull && unanswered.at(-1) !== numbers.at(-1)) {
-				resultOfRest = GROUP_IS_FULL;
-				isMember = await memberTest(client, group.uuid);
+				const isMember = await memberTest(client, group.uuid);
+				resultOfRest = (number) => ({
+					outcome: isMember?.(number) === true ? 'already_member' : 'group_full',
+				});
 			}
 			continue;
 		}
@@ -73,7 +74,7 @@ export async function applyChange(
 			const isUnclear = certainty === 'unclear' || uncertain.has(number);
 			results[number] = isUnclear ? { ...notSent, outcome: 'unknown' } : notSent;
 		}
-		if (answer.isForAll) resultOfRest = notSent;
+		if (answer.isForAll) resultOfRest = () => notSent;
 	}
 	return failure;
 }
@@ -95,8 +96,6 @@ function mayBeDone(change: MemberChange): ParticipantResult {
 		isOpen: true,
 	};
 }
-
-const GROUP_IS_FULL: ParticipantResult = { outcome: 'group_full' };
 
 /** A 2xx with a place for people, which is empty, and no word why it denies success: all are as they were (2chat-api.md 7.5). */
 function isSilent({ status = 0, apiText, body }: Failure): boolean {

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { nameMissing, summarize, type ReportLine } from '../../shared/groups/report';
 import type { IfSomeoneIsMissing } from '../../shared/form/sharedOptions';
-import { settingError } from '../../shared/form/settingError';
+import { settingError } from '../../shared/settingError';
 
 /**
  * If Someone Is Missing.

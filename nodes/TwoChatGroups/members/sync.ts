@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { toNodeError } from '../../shared/api/failure';
 import { chunks } from '../../shared/chunks';
-import { settingError } from '../../shared/form/settingError';
+import { settingError } from '../../shared/settingError';
 import { readMembers } from '../../shared/groups/members';
 import {
 	NOT_SENT,

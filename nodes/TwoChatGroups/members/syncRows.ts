@@ -3,7 +3,7 @@ import { toNodeError } from '../../shared/api/failure';
 import type { Run } from '../../shared/api/run';
 import { groupBy } from '../../shared/chunks';
 import { Fields } from '../../shared/form/fields';
-import { settingError } from '../../shared/form/settingError';
+import { settingError } from '../../shared/settingError';
 import { readSender } from '../../shared/form/sharedOptions';
 import { readGroupId } from '../../shared/groups/groupId';
 import { readFoundGroup } from '../../shared/groups/foundGroups';

@@ -1,5 +1,4 @@
-import { NodeOperationError } from 'n8n-workflow';
-
+import { settingError } from '../settingError';
 import { parseUrl } from '../url';
 import { USUAL_BASE_URL } from './failure';
 import type { Context } from './send';
@@ -11,9 +10,11 @@ export function readBaseUrl(context: Context, value: unknown): string {
 	const text = typeof value === 'string' ? value.trim().replace(/\/+$/, '') : '';
 	const problem = problemOf(text);
 	if (problem === null) return text;
-	throw new NodeOperationError(context.getNode(), `Base URL of the credential ${problem}`, {
-		description: `${USUAL_BASE_URL}. Nothing was sent.`,
-	});
+	throw settingError(
+		context,
+		`Base URL of the credential ${problem}`,
+		`${USUAL_BASE_URL}. Nothing was sent.`,
+	);
 }
 
 function problemOf(text: string): string | null {

@@ -8,7 +8,7 @@ import type {
 import { record } from '../json';
 import { quote } from '../text';
 import { readParameter } from './parameter';
-import { settingError } from './settingError';
+import { settingError } from '../settingError';
 import { webAddressProblem } from './webAddress';
 
 /** A drop-down whose values the compiler knows. */

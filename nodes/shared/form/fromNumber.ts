@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { readPhoneNumber } from '../phone/number/phoneNumber';
 import { HAS_NO_COUNTRY_CODE, WRITE_INTERNATIONAL } from '../phone/number/phoneReading';
 import { quote } from '../text';
-import { settingError } from './settingError';
+import { settingError } from '../settingError';
 import type { Fields } from './fields';
 
 export const fromNumberField: INodeProperties = {

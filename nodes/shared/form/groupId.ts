@@ -5,7 +5,7 @@ import { groupLister, type GroupLister } from '../api/groupLister';
 import { toNodeError } from '../api/failure';
 import { quote } from '../text';
 import type { Run } from '../api/run';
-import { settingError } from './settingError';
+import { settingError } from '../settingError';
 import { Fields } from './fields';
 import { readFromNumber } from './fromNumber';
 import { readParameter } from './parameter';

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeProperties, NodeOperationError } from 'n8n
 import { readParticipants, type ListOptions, type Participant } from '../phone/participantList';
 import { quote } from '../text';
 import { readParameter } from './parameter';
-import { settingError } from './settingError';
+import { settingError } from '../settingError';
 
 export const participantsField: INodeProperties = {
 	displayName: 'Participants',

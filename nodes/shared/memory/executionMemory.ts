@@ -31,8 +31,8 @@ type Asked = {
 /** A create request left, and the group may exist. */
 export type RequestedGroup = Asked & {
 	/**
-	 * - `requested`: nobody knows how it ended.
-	 * - `refused`: by 2Chat, but in words that it also uses after it has created the group. A look tells.
+	 * - `requested`: under way, or nobody knows how it ended. What 2Chat has surely refused is forgotten.
+	 * - `refused`: in words that 2Chat also uses after it has created the group. A look tells.
 	 */
 	state: 'requested' | 'refused';
 };

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { CONTINUE, create, engine, useBench } from '../bench.mts';
+import { CONTINUE, create, engine, runWorkflow, useBench } from '../bench.mts';
 import { ANA, BEN, TWO, groups, sameGroup } from '../data.mts';
 import { writes } from '../twoChat.mts';
+import { chain, node } from '../workflows.mts';
 
 // What a preview says of each group is what the same run does: create it, use one that is there, or fail.
 
@@ -41,4 +42,13 @@ test('with a new Unique Key', async () => await expectToKeepItsWord(TWO, BY_NAME
 test('with a Unique Key where n8n keeps no keys', async () => {
 	await engine.removeDeduplication();
 	await expectToKeepItsWord(TWO, BY_NAME);
+});
+
+test('names the groups of the plan alone, whatever another node has created', async () => {
+	const fields = { name: '={{ $json.name ?? $json.uuid }}', participants: ANA };
+	const first = node('First', 'group.create', fields);
+	const options = { previewOnly: true, maxGroups: 2 };
+	const second = node('Second', 'group.create', { ...fields, options });
+	const { error } = await runWorkflow(chain(first, second), groups(3));
+	expect(error?.message).toContain('would create 3 groups');
 });

@@ -4,7 +4,7 @@ import { toNodeError, type Failure } from '../../../shared/api/failure';
 import { Fields } from '../../../shared/form/fields';
 import { fromNumberField, readFromNumber } from '../../../shared/form/fromNumber';
 import { groupIdField, groupReader } from '../../../shared/form/groupId';
-import { settingError } from '../../../shared/form/settingError';
+import { settingError } from '../../../shared/settingError';
 import { messageFields, openOutbox, readMessage, sendOnce } from '../../messages/sendOnce';
 import type { Operation } from '../operation';
 

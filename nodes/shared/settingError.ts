@@ -1,6 +1,6 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
-import { plainText } from '../text';
+import { plainText } from './text';
 
 /**
  * A setting that cannot be used. `message` names the field as the editor shows it, because an AI tool gets

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { claimUniqueKey } from '../../nodes/shared/memory/uniqueKey.ts';
+import { claimUniqueKey } from '../../nodes/shared/memory/keyStore.ts';
 
 // Who claims a Unique Key while n8n's database has trouble takes no key from anybody, and wins none that is another's.
 

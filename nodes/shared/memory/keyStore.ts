@@ -1,10 +1,7 @@
-import {
-	NodeOperationError,
-	type DeduplicationItemTypes,
-	type IExecuteFunctions,
-} from 'n8n-workflow';
+import type { DeduplicationItemTypes, IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 
 import { comparableName } from '../groups/foundGroups';
+import { settingError } from '../settingError';
 
 /**
  * n8n's own store of processed values, the one behind Remove Duplicates: in n8n's database, shared by all
@@ -209,11 +206,9 @@ async function removeValues(context: IExecuteFunctions, values: string[]): Promi
 }
 
 function noStoreError(context: IExecuteFunctions, reason: string): NodeOperationError {
-	return new NodeOperationError(
-		context.getNode(),
+	return settingError(
+		context,
 		'Unique Key cannot be used here: this n8n offers no store for keys that are already used',
-		{
-			description: `Save the workflow first, or update n8n. Without Unique Key the group can be created, but a second execution would create it again. Nothing was sent. (n8n says: ${reason})`,
-		},
+		`Save the workflow first, or update n8n. Without Unique Key the group can be created, but a second execution would create it again. Nothing was sent. (n8n says: ${reason})`,
 	);
 }
