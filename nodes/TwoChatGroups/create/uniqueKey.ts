@@ -120,13 +120,8 @@ export async function groupOfKey(run: CreateRun, request: GroupRequest): Promise
 	if (known !== null) return known;
 	const tied = await listedGroupOfKey(run, request);
 	if (tied !== null) return tied;
-	if (
-		(await keyHasGroup(context, options.uniqueKey)) &&
-		!(await keyIsForName(context, options.uniqueKey, name))
-	) {
-		throw otherGroupError(context, request, 'a group of another name');
-	}
 	let alike = await groupsNamed(run, request);
+	let isOther = false;
 	for (const wait of WAITS_BEFORE_LOOKS_MS) {
 		// At random, so that attempts that came at once do not stay in step.
 		await client.wait(wait * (1 + Math.random()));
@@ -135,6 +130,10 @@ export async function groupOfKey(run: CreateRun, request: GroupRequest): Promise
 		alike = found.groups.filter((group) => isStoredForm(name, group.name));
 		const group = await tiedAmong(run, request, alike);
 		if (group !== null) return group;
+		// Seen once, it may be a link that was half written just then.
+		const wasOther = isOther;
+		isOther = await isForOtherName(context, options.uniqueKey, name);
+		if (wasOther && isOther) throw otherGroupError(context, request, 'a group of another name');
 	}
 	const named = alike.filter((group) => isSameName(group.name, name));
 	const unfinished = await unfinishedGroup(run, request, named);
@@ -210,6 +209,14 @@ export async function listedGroupOfKey(
 	const tied = await tiedAmong(run, request, await groupsNamed(run, request));
 	if (tied !== null || !(await keyIsForName(run.context, options.uniqueKey, name))) return tied;
 	return await tiedAmong(run, request, await groupsOfSender(run, request));
+}
+
+async function isForOtherName(
+	context: IExecuteFunctions,
+	key: string,
+	name: string,
+): Promise<boolean> {
+	return (await keyHasGroup(context, key)) && !(await keyIsForName(context, key, name));
 }
 
 async function tiedAmong(
