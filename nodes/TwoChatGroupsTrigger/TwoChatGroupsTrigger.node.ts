@@ -25,8 +25,9 @@ export class TwoChatGroupsTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["events"].join(", ").replaceAll("whatsapp.group.", "") }}',
+		// n8n's list of nodes shows this for both nodes.
 		description:
-			'Starts the workflow when somebody joins or leaves a WhatsApp group, is removed, writes or reacts in it, through 2Chat',
+			'Create WhatsApp groups through 2Chat and look after their participants, or start a workflow when somebody joins, leaves, writes or reacts',
 		eventTriggerDescription:
 			'Now let it happen in WhatsApp: for example, have somebody join the group or write a message in it. 2Chat passes it on within seconds if it can reach this n8n from the internet.',
 		activationMessage:

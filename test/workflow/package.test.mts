@@ -72,6 +72,11 @@ describe('what n8n shows of it', () => {
 		expect(codex?.resources?.primaryDocumentation).toHaveLength(1);
 	});
 
+	// In its list of nodes n8n shows the two as one, with the words of the trigger.
+	test('says in the words of the trigger that groups are created', () => {
+		expect(loaded.nodes[1]?.description).toMatch(/^Create WhatsApp groups .* or start a workflow/);
+	});
+
 	test('has icons for both themes, which exist', async () => {
 		for (const { name, iconUrl } of [...loaded.nodes, ...loaded.credentials]) {
 			const { light, dark } = iconUrl as { light: string; dark: string };

@@ -51,7 +51,7 @@ const ADVICE: Record<number, Advice> = {
 	},
 	402: {
 		message: 'The 2Chat account has no API credits left, or its plan or trial has ended',
-		nextStep: 'Check plan and credits at app.2chat.io, then run the workflow again.',
+		nextStep: 'Check plan and credits under Billing at app.2chat.io, then run the workflow again.',
 	},
 	403: {
 		message: '2Chat does not allow this request',

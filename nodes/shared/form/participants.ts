@@ -14,8 +14,8 @@ export const participantsField: INodeProperties = {
 	typeOptions: { rows: 3 },
 	placeholder: 'e.g. +17137157533, +18647351567',
 	description:
-		'Phone numbers with + and country code, separated by commas, semicolons or new lines. An expression may also give a list of numbers, or of objects with a field such as phone, phone_number, mobile, whatsapp, number or tel.',
-	hint: 'Any number of people. For numbers without country code, set Default Country under Options.',
+		'Phone numbers with + and country code, separated by commas, semicolons or new lines; names beside them do no harm. Or drag a field of the input here: a text, a list of numbers, or rows with a phone number in each.',
+	hint: 'Any number of people. Numbers without country code take that of From, or of Default Country under Options.',
 };
 
 /** Everyone whom a field of this kind names, and the numbers among them that can be sent. */
