@@ -134,7 +134,7 @@ test('what cannot work is explained at once, in the words of the form', async ()
 		/Participants.*"Ana: \(713\) 715-7533" has no country code/,
 	);
 	expect(await editor.id('node-error-description').innerText()).toMatch(
-		/set Default Country under Options\. Nothing was sent/,
+		/set Default Country under Options to its country\. Nothing was sent/,
 	);
 	await screenshot(browser.page, 'error');
 	expect(sandbox.world.groups).toHaveLength(1);

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties, NodeOperationError } from 'n8n-workflow';
 
+import { isNobody } from '../groups/outcomes';
 import { readParticipants, type ListOptions, type Participant } from '../phone/participantList';
 import { quote } from '../text';
 import { readParameter } from './parameter';
@@ -81,10 +82,15 @@ function namesNobody(
 	const position = entries.findIndex(({ outcome }) => outcome === 'invalid_number');
 	const entry = entries[position] ?? entries[0];
 	const words = entry !== undefined && 'reason' in entry ? entry : undefined;
+	// What is fine in a list of several is not enough where nobody else stands in it.
+	const nextStep =
+		words === undefined || isNobody(words.outcome)
+			? 'Add the number of somebody else.'
+			: words.next_step;
 	return settingError(
 		context,
 		`${label} holds no phone number that can be used. Entry ${Math.max(position, 0) + 1}: ${quote(entry?.input ?? '')} ${words?.reason ?? ''}`,
-		`${words?.next_step ?? ''} Nothing was sent.`.trim(),
+		`${nextStep} Nothing was sent.`,
 		{ participants: entries },
 	);
 }
