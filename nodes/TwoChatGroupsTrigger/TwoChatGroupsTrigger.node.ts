@@ -48,9 +48,9 @@ export class TwoChatGroupsTrigger implements INodeType {
 			header: 'Get events from your WhatsApp groups',
 			executionsHelp: {
 				inactive:
-					'<b>To try it out</b>, click the "listen" button and then let the event happen in WhatsApp: have somebody join the group, or write in it. The event shows up here.<br /><br /><b>To have the workflow run by itself</b>, publish it (in older versions: activate it). Events then start it without the editor, and you find them in the list of executions.<br /><br />You need not copy any address: n8n gives it to 2Chat. It has to be open to the internet, so nothing arrives at an n8n that runs on localhost.',
+					'<b>To try it out</b>, click the orange button above and then let the event happen in WhatsApp: have somebody join the group, or write in it. The event shows up here.<br /><br /><b>To have the workflow run by itself</b>, publish it (in older versions: activate it). Events then start it without the editor, and you find them in the list of executions.<br /><br />You need not copy any address: n8n gives it to 2Chat. It has to be open to the internet, so nothing arrives at an n8n that runs on localhost.',
 				active:
-					'<b>To try it out</b>, click the "listen" button and then let the event happen in WhatsApp: have somebody join the group, or write in it. The event shows up here and starts the published workflow too.<br /><br /><b>Your workflow is published</b>: events start it by themselves, and you find them in the list of executions.',
+					'<b>To try it out</b>, click the orange button above and then let the event happen in WhatsApp: have somebody join the group, or write in it. The event shows up here and starts the published workflow too.<br /><br /><b>Your workflow is published</b>: events start it by themselves, and you find them in the list of executions.',
 			},
 			activationHint:
 				"Once you've finished building your workflow, publish it to have each event start it",
