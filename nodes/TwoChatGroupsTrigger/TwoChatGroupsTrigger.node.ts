@@ -24,7 +24,8 @@ export class TwoChatGroupsTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ").replaceAll("whatsapp.group.", "") }}',
+		subtitle:
+			'={{ $parameter["events"].join(", ").replaceAll("whatsapp.group.", "").replaceAll("message.received", "message").replaceAll("message.reaction", "reaction") }}',
 		// n8n's list of nodes shows this for both nodes.
 		description:
 			'Create WhatsApp groups through 2Chat and look after their participants, or start a workflow when somebody joins, leaves, writes or reacts',

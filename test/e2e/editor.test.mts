@@ -83,7 +83,9 @@ test('searching "whatsapp group" finds the node, with everything it can do', asy
 	await editor.settled();
 	await editor.openNodeCreator();
 	expect(await editor.searchNodes('whatsapp group')).toEqual(['2Chat WhatsApp Groups']);
-	expect(await editor.id('item-iterator-item').first().innerText()).toMatch(/Create WhatsApp groups/);
+	expect(await editor.id('item-iterator-item').first().innerText()).toMatch(
+		/Create WhatsApp groups/,
+	);
 	await screenshot(browser.page, 'node-creator');
 	await editor.pick('2Chat WhatsApp Groups');
 	await editor.id('node-creator-item-name').getByText(CREATE, { exact: true }).waitFor();
@@ -126,7 +128,10 @@ test('a filled-in form makes the group and reports on everybody', async () => {
 	await editor.settled();
 	// Its counts would hide the people.
 	const fields = editor.output.locator('[data-test-id="run-data-schema-item"]');
-	await fields.filter({ hasText: /^summary/ }).locator('.toggle').click();
+	await fields
+		.filter({ hasText: /^summary/ })
+		.locator('.toggle')
+		.click();
 	await editor.settled();
 	await screenshot(browser.page, 'result');
 });
