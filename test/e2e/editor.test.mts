@@ -40,6 +40,13 @@ afterAll(async () => {
 	await sandbox.close();
 });
 
+/** Other files leave credentials of other kinds. */
+async function credentialOfThisFile() {
+	const all = await n8n.get<StoredCredential[]>('/rest/credentials');
+	const { id = '', name = '' } = all.find(({ type }) => type === 'twoChatGroupsApi') ?? {};
+	return { twoChatGroupsApi: { id, name } };
+}
+
 const GROUP_ACTIONS = [
 	CREATE,
 	'Get WhatsApp group',
@@ -179,8 +186,8 @@ test('the canvas shows the state of the node and what it does', async () => {
 
 test('the next node can use the fields before the first run', async () => {
 	const next: WorkflowNode = { name: 'Next', type: 'n8n-nodes-base.set', typeVersion: 3.4 };
-	const [{ id, name }] = await n8n.get<[StoredCredential]>('/rest/credentials');
-	const node = createNode({ twoChatGroupsApi: { id, name } });
+	const credentials = await credentialOfThisFile();
+	const node = createNode(credentials);
 	const workflow = await n8n.createWorkflow(chain('Before the first run', [], [node, next]));
 	await editor.openWorkflow(workflow.id);
 	await editor.openDetails('Next');
@@ -193,10 +200,8 @@ test('the next node can use the fields before the first run', async () => {
 });
 
 test('an imported example runs on the canvas, in light and in dark', async () => {
-	const [{ id, name }] = await n8n.get<[StoredCredential]>('/rest/credentials');
-	const stored = await n8n.createWorkflow(
-		withCredential(example('form-to-group'), { twoChatGroupsApi: { id, name } }),
-	);
+	const credentials = await credentialOfThisFile();
+	const stored = await n8n.createWorkflow(withCredential(example('form-to-group'), credentials));
 	sandbox.reset();
 	await editor.openWorkflow(stored.id);
 	await editor.id('execute-workflow-button').first().click();
