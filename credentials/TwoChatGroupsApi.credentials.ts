@@ -38,7 +38,7 @@ export class TwoChatGroupsApi implements ICredentialType {
 			type: 'string',
 			default: 'https://api.p.2chat.io/open',
 			placeholder: 'e.g. https://api.p.2chat.io/open',
-			description: 'Leave as it is, unless 2Chat or your administrator gave you another address',
+			hint: 'Leave as it is, unless 2Chat or your administrator gave you another address',
 		},
 	];
 

@@ -24,9 +24,11 @@ export class TwoChatGroupsTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ").replaceAll("whatsapp.group.", "") }}',
+		subtitle:
+			'={{ $parameter["events"].join(", ").replaceAll("whatsapp.group.", "").replaceAll("message.received", "message").replaceAll("message.reaction", "reaction") }}',
+		// n8n's list of nodes shows this for both nodes.
 		description:
-			'Starts the workflow when somebody joins or leaves a WhatsApp group, is removed, writes or reacts in it, through 2Chat',
+			'Create WhatsApp groups through 2Chat and look after their participants, or start a workflow when somebody joins, leaves, writes or reacts',
 		eventTriggerDescription:
 			'Now let it happen in WhatsApp: for example, have somebody join the group or write a message in it. 2Chat passes it on within seconds if it can reach this n8n from the internet.',
 		activationMessage:
@@ -47,9 +49,9 @@ export class TwoChatGroupsTrigger implements INodeType {
 			header: 'Get events from your WhatsApp groups',
 			executionsHelp: {
 				inactive:
-					'<b>To try it out</b>, click the "listen" button and then let the event happen in WhatsApp: have somebody join the group, or write in it. The event shows up here.<br /><br /><b>To have the workflow run by itself</b>, publish it (in older versions: activate it). Events then start it without the editor, and you find them in the list of executions.<br /><br />You need not copy any address: n8n gives it to 2Chat. It has to be open to the internet, so nothing arrives at an n8n that runs on localhost.',
+					'<b>To try it out</b>, click the orange button above and then let the event happen in WhatsApp: have somebody join the group, or write in it. The event shows up here.<br /><br /><b>To have the workflow run by itself</b>, publish it (in older versions: activate it). Events then start it without the editor, and you find them in the list of executions.<br /><br />You need not copy any address: n8n gives it to 2Chat. It has to be open to the internet, so nothing arrives at an n8n that runs on localhost.',
 				active:
-					'<b>To try it out</b>, click the "listen" button and then let the event happen in WhatsApp: have somebody join the group, or write in it. The event shows up here and starts the published workflow too.<br /><br /><b>Your workflow is published</b>: events start it by themselves, and you find them in the list of executions.',
+					'<b>To try it out</b>, click the orange button above and then let the event happen in WhatsApp: have somebody join the group, or write in it. The event shows up here and starts the published workflow too.<br /><br /><b>Your workflow is published</b>: events start it by themselves, and you find them in the list of executions.',
 			},
 			activationHint:
 				"Once you've finished building your workflow, publish it to have each event start it",

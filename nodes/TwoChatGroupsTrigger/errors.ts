@@ -6,7 +6,7 @@ import { isOutOfReach, type Address } from './hookUrl';
 
 /** What helps here, where the common advice is to run the workflow again or to become an admin. */
 const NEXT_STEPS: Record<number, string> = {
-	402: 'Check plan and credits at app.2chat.io, then publish the workflow again.',
+	402: 'Check plan and credits under Billing at app.2chat.io, then publish the workflow again.',
 	403: 'Check that the credential holds an API key, and that the number in From belongs to its account.',
 	409: 'Wait a few minutes and try again.',
 	410: 'Look at the number under Channels at app.2chat.io. Once it shows as connected, try again.',

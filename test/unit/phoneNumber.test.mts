@@ -49,7 +49,7 @@ describe('readPhoneNumber', () => {
 			ok: false,
 			reason: 'has no country code',
 			nextStep:
-				'Write it with + and the country code, such as +595981048477, or set Default Country under Options.',
+				'Write it with + and the country code, such as +595981048477, or set Default Country under Options to its country.',
 		});
 		expect(readPhoneNumber('0171', 'DE')).toMatchObject({
 			reason: 'is too short for a number in Germany',

@@ -72,6 +72,19 @@ describe('what n8n shows of it', () => {
 		expect(codex?.resources?.primaryDocumentation).toHaveLength(1);
 	});
 
+	// In its list of nodes n8n shows the two as one, with the words of the trigger.
+	test('says in the words of the trigger that groups are created', () => {
+		expect(loaded.nodes[1]?.description).toMatch(/^Create WhatsApp groups .* or start a workflow/);
+	});
+
+	test('names the events below the trigger in plain words', () => {
+		const { subtitle = '', properties } = loaded.nodes[1] ?? {};
+		const events = properties?.[0]?.options?.map((option) => 'value' in option && option.value);
+		const code = subtitle.replace(/^=\{\{|\}\}$/g, '');
+		const shown: unknown = new Function('$parameter', `return ${code}`)({ events });
+		expect(shown).toBe('message, join, leave, remove, reaction');
+	});
+
 	test('has icons for both themes, which exist', async () => {
 		for (const { name, iconUrl } of [...loaded.nodes, ...loaded.credentials]) {
 			const { light, dark } = iconUrl as { light: string; dark: string };

@@ -5,7 +5,7 @@ import {
 	countPeople,
 	nameSome,
 	notDone,
-	type Named,
+	type Told,
 	type ReportLine,
 } from '../../shared/groups/report';
 import { plainText, quote } from '../../shared/text';
@@ -53,7 +53,7 @@ export function hintNotDone(
 }
 
 /** Says who may not have got a private message. */
-export function hintNotSent(hints: Hints, lines: Array<Named & { outcome: string }>): void {
+export function hintNotSent(hints: Hints, lines: Told[]): void {
 	const wanted = lines.filter(({ outcome }) => !isNobody(outcome as Outcome));
 	const people = wanted.filter(({ outcome }) => outcome !== 'sent');
 	if (people.length === 0) return;

@@ -51,7 +51,7 @@ const ADVICE: Record<number, Advice> = {
 	},
 	402: {
 		message: 'The 2Chat account has no API credits left, or its plan or trial has ended',
-		nextStep: 'Check plan and credits at app.2chat.io, then run the workflow again.',
+		nextStep: 'Check plan and credits under Billing at app.2chat.io, then run the workflow again.',
 	},
 	403: {
 		message: '2Chat does not allow this request',
@@ -59,7 +59,7 @@ const ADVICE: Record<number, Advice> = {
 			'Check that the credential holds an API key, and that the WhatsApp number may do this.',
 	},
 	404: {
-		message: '2Chat does not know what was asked for',
+		message: '2Chat did not find what this step names',
 		nextStep:
 			'Check that the WhatsApp number belongs to this 2Chat account, and the Base URL of the credential.',
 	},
@@ -72,7 +72,7 @@ const ADVICE: Record<number, Advice> = {
 		nextStep: 'Wait a minute and run the workflow again.',
 	},
 	410: {
-		message: 'The WhatsApp number is being connected or disconnected',
+		message: 'The WhatsApp number is not connected to 2Chat right now',
 		nextStep:
 			'Look at the number under Channels at app.2chat.io. Once it shows as connected, run the workflow again.',
 	},

@@ -12,7 +12,8 @@ export const fromNumberField: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description: 'The WhatsApp number that does this. In the list, ✓ marks those connected to 2Chat.',
+	description:
+		'Your WhatsApp number that does this. ✓ marks those that are connected. To have another one in the list, connect it under Channels at app.2chat.io.',
 	modes: [
 		{
 			displayName: 'From List',

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties, NodeOperationError } from 'n8n-workflow';
 
+import { isNobody } from '../groups/outcomes';
 import { readParticipants, type ListOptions, type Participant } from '../phone/participantList';
 import { quote } from '../text';
 import { readParameter } from './parameter';
@@ -14,8 +15,8 @@ export const participantsField: INodeProperties = {
 	typeOptions: { rows: 3 },
 	placeholder: 'e.g. +17137157533, +18647351567',
 	description:
-		'Phone numbers with + and country code, separated by commas, semicolons or new lines. An expression may also give a list of numbers, or of objects with a field such as phone, phone_number, mobile, whatsapp, number or tel.',
-	hint: 'Any number of people. For numbers without country code, set Default Country under Options.',
+		'Phone numbers with + and country code, separated by commas, semicolons or new lines; names beside them do no harm. Or drag a field of the input here: a text, a list of numbers, or rows with a phone number in each.',
+	hint: 'Any number of people. Numbers without country code take that of From, or of Default Country under Options.',
 };
 
 /** Everyone whom a field of this kind names, and the numbers among them that can be sent. */
@@ -81,10 +82,15 @@ function namesNobody(
 	const position = entries.findIndex(({ outcome }) => outcome === 'invalid_number');
 	const entry = entries[position] ?? entries[0];
 	const words = entry !== undefined && 'reason' in entry ? entry : undefined;
+	// What is fine in a list of several is not enough where nobody else stands in it.
+	const nextStep =
+		words === undefined || isNobody(words.outcome)
+			? 'Add the number of somebody else.'
+			: words.next_step;
 	return settingError(
 		context,
 		`${label} holds no phone number that can be used. Entry ${Math.max(position, 0) + 1}: ${quote(entry?.input ?? '')} ${words?.reason ?? ''}`,
-		`${words?.next_step ?? ''} Nothing was sent.`.trim(),
+		`${nextStep} Nothing was sent.`,
 		{ participants: entries },
 	);
 }

@@ -57,7 +57,7 @@ export function buildReport(
 	});
 }
 
-export type Named = Pick<ReportLine, 'phone_number' | 'input' | 'name'>;
+type Named = Pick<ReportLine, 'phone_number' | 'input' | 'name'>;
 
 export function reportLine(
 	{ phone_number, input, name }: Named,
@@ -139,11 +139,14 @@ export function nameMissing(report: ReportLine[]): string {
 
 const NAMED_AT_MOST = 5;
 
+/** What a sentence tells of somebody. */
+export type Told = Named & { outcome: string; reason: string };
+
 /** Names at most five, with what became of them: "Ana (+49…, invited) and 3 more". */
-export function nameSome(people: Array<Named & { outcome: string }>): string {
-	const names = people.slice(0, NAMED_AT_MOST).map(({ phone_number, input, name, outcome }) => {
+export function nameSome(people: Told[]): string {
+	const names = people.slice(0, NAMED_AT_MOST).map(({ phone_number, input, name, ...line }) => {
 		const who = phone_number ?? input ?? '';
-		const words = IN_WORDS[outcome as Outcome] ?? outcome;
+		const words = IN_WORDS[line.outcome as Outcome] ?? withinSentence(line.reason);
 		return name === null
 			? `${who} (${words})`
 			: `${name} (${who === '' ? '' : `${who}, `}${words})`;
@@ -152,14 +155,17 @@ export function nameSome(people: Array<Named & { outcome: string }>): string {
 	return names.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 
-/** Of those for whom a change may not have done what it is for. */
+function withinSentence(text: string): string {
+	return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** Of those for whom a change may not have done what it is for. Of an entry that is no number the reason says more. */
 const IN_WORDS: Partial<Record<Outcome, string>> = {
 	invited: 'invited',
 	needs_invite: 'has to be invited',
 	not_on_whatsapp: 'not on WhatsApp',
 	recently_left: 'left recently',
 	group_full: 'group is full',
-	invalid_number: 'not a valid phone number',
 	not_attempted: 'not sent',
 	unknown: 'not sure',
 	not_member: 'not a member',

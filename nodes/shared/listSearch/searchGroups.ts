@@ -2,6 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { readFoundGroup } from '../groups/foundGroups';
 import { parseFromNumber } from '../form/fromNumber';
+import { settingError } from '../settingError';
 import { listGroups } from '../api/endpoints';
 import { connect } from '../api/client';
 import { toNodeError } from '../api/failure';
@@ -17,6 +18,10 @@ export async function searchGroups(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const from = this.getCurrentNodeParameter('fromNumber', { extractValue: true });
+	if (from === undefined || from === '') {
+		const nextStep = 'The list shows the groups of that number.';
+		throw settingError(this, 'Choose a number in From first', nextStep);
+	}
 	const fromNumber = parseFromNumber(this, from);
 	const client = (await connect(this)).forLooks();
 	const groups = await listGroups(client, fromNumber);

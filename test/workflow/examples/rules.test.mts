@@ -93,6 +93,17 @@ describe.each(exampleNames)('%s', (file) => {
 		for (const number of numbers) expect(number.replaceAll(' ', '')).toMatch(allowed);
 	});
 
+	// What the editor shows in a list that nobody has opened yet. Another's number would pass for the right one.
+	test('shows where a number and a group have to be chosen', () => {
+		for (const { parameters = {} } of steps.filter(({ type }) => type.startsWith(OWN))) {
+			const { fromNumber, groupId } = parameters as Record<string, { mode?: string }>;
+			expect(fromNumber).toMatchObject({ cachedResultName: 'Choose your number' });
+			if (groupId?.mode === 'list') {
+				expect(groupId).toMatchObject({ cachedResultName: 'Choose your group' });
+			}
+		}
+	});
+
 	test('lets nobody start it who may not', () => {
 		for (const { type, parameters } of steps) {
 			if (type.endsWith('.webhook')) expect(parameters?.['authentication']).toBe('headerAuth');

@@ -56,8 +56,10 @@ describe('the list', () => {
 		}
 	});
 
-	test('says that From is empty, and asks nothing', async () => {
-		await expect(search({ __rl: true, mode: 'list', value: '' })).rejects.toThrow('From is empty');
+	// The list shows the message alone.
+	test('wants From first, and asks nothing', async () => {
+		const nothing = { __rl: true, mode: 'list', value: '' };
+		await expect(search(nothing)).rejects.toThrow('Choose a number in From first');
 		expect(sandbox.calls).toEqual([]);
 	});
 

@@ -202,7 +202,7 @@ describe.each(CHANGES)('%s', (change) => {
 			demote: 'were not demoted in',
 		}[change];
 		expect(hints.map(({ message }) => message)).toEqual([
-			`2 of 3 people ${words} the group "${uuid}": ${missing} (${why}), n/a (not a valid phone number)`,
+			`2 of 3 people ${words} the group "${uuid}": ${missing} (${why}), n/a (has no digits, so it is not a phone number)`,
 		]);
 	});
 });

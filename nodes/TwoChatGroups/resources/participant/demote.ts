@@ -4,7 +4,7 @@ import { memberFields } from './memberFields';
 
 export const demote: Operation = {
 	name: 'Demote',
-	action: 'Demote participants of WhatsApp group',
+	action: 'Demote admins of WhatsApp group',
 	description: 'Make admins ordinary members again; the creator of the group stays one',
 	properties: memberFields,
 	start: (run) => startChange(run, 'demote'),

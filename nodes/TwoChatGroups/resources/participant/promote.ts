@@ -4,7 +4,7 @@ import { memberFields } from './memberFields';
 
 export const promote: Operation = {
 	name: 'Promote',
-	action: 'Promote participants of WhatsApp group',
+	action: 'Promote participants to admins of WhatsApp group',
 	description: 'Make members admins, who may add and remove people',
 	properties: memberFields,
 	start: (run) => startChange(run, 'promote'),

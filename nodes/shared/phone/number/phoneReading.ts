@@ -14,7 +14,7 @@ export interface Refusal {
 export const WRITE_INTERNATIONAL = 'Write it with + and the country code, such as +595981048477.';
 
 const WRITE_INTERNATIONAL_OR_SET_COUNTRY =
-	'Write it with + and the country code, such as +595981048477, or set Default Country under Options.';
+	'Write it with + and the country code, such as +595981048477, or set Default Country under Options to its country.';
 
 const CHECK_FIELD = 'Check that the field holds a phone number, such as +595981048477.';
 
