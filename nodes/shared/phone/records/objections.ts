@@ -65,6 +65,7 @@ const COMES = new Set(
 const STATUS = new Set(
 	wordsOf(
 		'status state estado estatus situacao situação statut stato stan durum durumu статус ' +
+			'الحالة وضعیت סטטוס स्थिति κατασταση สถานะ situation stav allapot ' +
 			'ruckmeldung answer antwort respuesta resposta risposta outcome resultado result response 状态 상태',
 	),
 );
@@ -91,6 +92,9 @@ const NOT =
 	/(?<!\p{L})(?:not|don[’']?t|^no|nicht|kein\p{L}*|n[aã]o|pas|niet|nie|non|inte|ikke|не)(?!\p{L})/iu;
 const NO =
 	/^\s*(?:no|nope|false|nein|n[aã]o|non|nee|nie|nej|nei|ne|nu|нет|ні|не|n\s*$|[×✗✘❌]|hayır|tidak|لا|לא|όχι|नहीं|いいえ|否|不|아니요|không)(?!\p{L}| problem)/iu;
+/** "Why not", "I don't mind" */
+const NO_MATTER =
+	/\b(?:mind|why|problem\p{L}*|issue|wait|warum|wieso|porqu[eê]|por qu[eéê]|perch[eé]|pourquoi|souci|duda|dúvida)/iu;
 const YES =
 	/^\s*(?:yes|true|ja|s[iíì]|sim|oui|да|так|tak|evet|ya|نعم|כן|ναι|हाँ|はい|是|예|x|✓)(?!\p{L})/iu;
 
@@ -173,7 +177,9 @@ function isDecliningStatus(field: string, text: string): boolean {
 	const { words } = meaningOf(field);
 	if (words.length > LONGEST_STATE || holdsAny(words, ELSEWHERE)) return false;
 	// Turkish has a small letter with a dot of its own.
-	const said = text.toLowerCase().replace(/\u0307/g, '');
+	const said = text
+		.toLowerCase()
+		.replace(/^\s*[¡¿"'(]+|\u0307/g, '');
 	// "Kommt aus" and "dabei seit" ask for something else.
 	const isOther = holdsAny(words, MANNER) || IS_DONE.test(field.trim());
 	const isQuestion =
@@ -217,7 +223,7 @@ function isNoteWithNumber(field: string, text: string): boolean {
 
 function declines(question: string, said: string): boolean {
 	const asked = question.replace(CHOICES, ' ');
-	const isDeclined = NO.test(said) ? !NOT.test(asked) : YES.test(said) && NOT.test(asked);
+	const isDeclined = isRefusal(said) ? !NOT.test(asked) : YES.test(said) && NOT.test(asked);
 	if (!isDeclined || AS_IT_IS.test(asked) || IS_DONE.test(asked.trim())) return false;
 	const { words } = meaningOf(question);
 	const isShort = words.length <= LONGEST_STATE;
@@ -229,6 +235,13 @@ function declines(question: string, said: string): boolean {
 	const isAboutGroup = isGroup || holdsAny(words, WHATSAPP);
 	const isQuestion = words.length > 1 || question.trim().endsWith('?') || holdsAny(words, WHATSAPP);
 	return isAboutGroup && isQuestion && !isState;
+}
+
+/** "No", "I do not agree", "Declined" */
+function isRefusal(said: string): boolean {
+	if (NO.test(said)) return true;
+	const isNegated = NOT.test(said) || isDecliningNote(said);
+	return isNegated && !NO_MATTER.test(said) && wordsOf(said).length <= LONGEST_NOTE;
 }
 
 function isOfComing(words: readonly string[]): boolean {

@@ -204,9 +204,17 @@ export class RecordReader {
 			// Which of several phones it is, nobody can tell there either.
 			if (rank !== undefined || !(isList || isRow(value))) return [];
 			if (isElsewhere(field, value) || (isOfSomebody && isOfAnybody(field))) return [];
-			return { isPeople, isNamed: isOfPerson(field), entries: this.entries(value, path) };
+			return {
+				isPeople,
+				isNamed: isOfPerson(field),
+				isAddress: ADDRESS.test(field),
+				entries: this.entries(value, path),
+			};
 		});
-		const people = found.filter(({ entries }) => entries.some(isRead));
+		const numbered = found.filter(({ entries }) => entries.some(isRead));
+		// A customer may have something sent to somebody else.
+		const parties = numbered.filter(({ isAddress }) => !isAddress);
+		const people = parties.length === 1 && parties[0]?.isNamed === true ? parties : numbered;
 		// Of two parties the one without a number may be meant.
 		const unclear = found.find((one) => !people.includes(one) && isAboutNumber(one));
 		const [only, ...more] = people;
@@ -232,6 +240,7 @@ export class RecordReader {
 	}
 }
 
+const ADDRESS = /address|billing|shipping/i;
 const VAGUE = /^(number|numero|nummer|contact|kontakt|contacto|contato|recipient)$/;
 const PERSON_ID = /^\+?\d{6,15}(:\d+)?@(c\.us|s\.whatsapp\.net)$/;
 

@@ -27,7 +27,7 @@ export interface Piece {
 const ENDS_LINE = /[\r\n\v\f\u0085\u2028\u2029]|\\r|\\n|<br\s*\/?>/i;
 const ALSO_SEPARATES = /[;|\uFF5C\uFF1B\u061B\uFE54]/;
 const ITEM =
-	/^\s*(?:[-\u2013\u2014*\u2022\u2023\u25E6\u25AA\u25AB\u25CF\u25CB\u25A0\u25C6\u25BA\u00B7]\s|#?\d{1,3}[.):\]]\s*\p{L})/u;
+	/^\s*(?:[-\u2013\u2014*\u2022\u2023\u25E6\u25AA\u25AB\u25CF\u25CB\u25A0\u25C6\u25BA\u00B7]\s|#?\d{1,3}[.):\]-]\s*\p{L})/u;
 const QUOTE = /^\s*>/;
 const SIGNATURE = /^-- ?$/;
 // An extension, or a parameter of a tel: URI: part of the number before it, whatever stands between.
@@ -179,7 +179,7 @@ function withNamesInFront(parts: string[]): string[] {
 	});
 }
 
-const BEHIND_NUMBER = /(?<=\d[)>\]]?)[\s,:-]+\p{L}[^\d+()]*$/u;
+const BEHIND_NUMBER = /(?<=\d[)>\]]?)[\s,:\p{Pd}]+\p{L}[^\d+()]*$/u;
 const LONGEST_LINE = 200;
 const TWO_NUMBERS =
 	/^((?:\d{1,3}[.)]\s)?\D*)([+(]{0,2}\d[\d\s()./-]{5,20}\d)(\P{Nd}{2,60})([+(]{0,2}\d[\d\s()./-]{5,20}\d)\P{L}*$/u;

@@ -9,7 +9,6 @@ import {
 } from '../words/declined';
 import {
 	isDoneBySomebody,
-	isOfInstitution,
 	isOfTheirs,
 	meaningOf,
 	speaksOfOthers,
@@ -44,11 +43,13 @@ const IS_CROSSED_OUT = refuse('is crossed out', NEXT_STEP);
  * @param pieces what each entry was read from
  */
 export function namedOnly(text: string, pieces: Piece[], entries: Entry[]): Entry[] {
-	const lines = linesOf(pieces);
-	const isList = text.trim().includes('\n');
-	const refusals = isList ? inList(lines, pieces, entries) : inSentence(pieces, entries);
 	const end = pieces.findIndex((piece) => piece.isSignature || END_OF_LETTER.test(piece.text));
-	const first = entries.findIndex(isRead);
+	const start = end > entries.findIndex(isRead) ? end : pieces.length;
+	const lines = linesOf(pieces.slice(0, start));
+	const isList = text.trim().includes('\n');
+	const refusals = isList
+		? inList(lines, pieces, entries)
+		: inSentence(pieces.slice(0, start), entries.slice(0, start));
 	const headings = new Set(
 		lines
 			.filter((line, index) => isHeading(line, lines[index + 1]) && isOfPeople(line.text))
@@ -56,8 +57,7 @@ export function namedOnly(text: string, pieces: Piece[], entries: Entry[]): Entr
 	);
 	return entries.map((one, index) => {
 		if (!isRead(one)) return headings.has(index) ? { ...one, reading: null } : one;
-		const isBelowLetter = end > first && index >= end;
-		const refusal = isBelowLetter ? IS_NOT_NAMED : refusals[index];
+		const refusal = index < start ? refusals[index] : IS_NOT_NAMED;
 		return refusal === undefined ? one : { ...one, reading: refusal };
 	});
 }
@@ -89,14 +89,15 @@ function inList(lines: Line[], pieces: Piece[], entries: Entry[]): Refusals {
 	let below: Refusal | undefined;
 	for (const [at, line] of lines.entries()) {
 		const said = line.indices.map((index) => refusalIn(pieces[index]?.text ?? '', isSeveral));
-		const own = said.find((refusal) => refusal !== undefined);
-		if (line.hasNumber) {
+		const isExample = EXAMPLE.test(aroundNumber(line.text).before);
+		const own = isExample ? IS_NOT_NAMED : said.find((refusal) => refusal !== undefined);
+		if (line.count > 0) {
 			for (const index of line.indices) refusals[index] = own ?? places.get(line) ?? below;
 			continue;
 		}
 		// Names and notes in lines of their own are no headings.
 		const next = lines[at + 1];
-		const isAbove = isHeading(line, next) || (next?.hasNumber && wordsIn(next.text).length === 0);
+		const isAbove = isHeading(line, next) || (next !== undefined && next.count > 0 && wordsIn(next.text).length === 0);
 		if (line.isApart || isAbove || OF_A_MEETING.test(line.text)) {
 			const isOfOthers = isDecliningHeading(line.text) || NOT_THEIRS.test(line.text);
 			below = own !== undefined || isOfOthers ? isUnder(line.text) : undefined;
@@ -143,7 +144,6 @@ function refusalIn(given: string, isSeveral: boolean): Refusal | undefined {
 	const { before, notes } = aroundNumber(piece);
 	const isRefused =
 		EXAMPLE.test(before) ||
-		(isSeveral && isOfInstitution(wordsIn(before))) ||
 		isDeclining(before) ||
 		notes.some(isAgainst) ||
 		isWrong(piece) ||

@@ -23,14 +23,15 @@ const GONE = phrases(`
 	отмен*, отказ*, отсутств*, болеет, скасув*, под вопросом, возможно,
 	iptal, katılma*, katılamı*, gelmi*, gelme*, gelemi*, eklemey*, yok, belki, batal, absen, belum konfirmasi, keluar, izin, sakit, mungkin, hủy, vắng, khong di, khong tham,
 	نمی آ*, ακύρωσ*, रद्द, अनुपस्थित, বাতিল, اعتذر*, معتذر*, واعتذر*, يعتذر*, المعتذر*, ملغ*, ألغى, ألغت, ألغي*, إلغاء, غائب*, غير موجود, ביטל*, נעדר*`);
-/** In front of somebody: "all except Ben", "Reserve: Ben". */
+/** In front of somebody: "all except Ben", "Reserve: Ben", "Remove Ben". */
 const EXCEPT = phrases(`
 	except, instead of, excepto, salvo, menos, en vez de, en lugar de, exceto, em vez de, no lugar de, außer, anstelle, statt,
 	sauf, au lieu de, tranne, eccetto, invece di, behalve, in plaats van, oprócz, zamiast, кроме, вместо,
-	reserv*, rezerw*, rezerv*, riserv*, ersatz*, nachrück*, substitut*, remplaç*, replac*, reemplaz*, sustitu*, ersetz*, sostitu*, backup, spare*, резерв*, yedek*, varalla, varasija*`);
+	reserv*, rezerw*, rezerv*, riserv*, ersatz*, nachrück*, substitut*, remplaç*, replac*, reemplaz*, sustitu*, ersetz*, sostitu*, backup, spare*, резерв*, yedek*, varalla, varasija*,
+	remove, delete, quita, quitad, quiten, elimina, borra, remova, tira o, tira a, entferne, entfernt, entfernen, lösche, supprime*, retirez, retirer, enlève*, rimuovi, togli, verwijder*, usuń, удали*, убери*, çıkar, çıkarın, hapus, keluarkan, احذف*`);
 /** Of scripts without blanks between words. */
 const JOINED =
-	/不[来來参參去可加添]|[不别勿]要?[加添]|追加しない|추가하지|못 ?[와가오올]|안 ?(?:와요|가요|옵니다|갑니다)|来不了|來不了|取消|请假|請假|缺席|退出|[候后]补|候補|欠席|キャンセル|行けま|불참|취소|결석|ไม่|ยกเลิก/u;
+	/不[来來参參去可加添]|[不别勿]要?[加添]|追加しない|추가하지|못 ?[와가오올]|안 ?(?:와요|가요|옵니다|갑니다)|来不了|來不了|取消|请假|請假|缺席|退出|[候后]补|候補|欠席|キャンセル|行けま|移除|移出|删除|刪除|外して|불참|취소|결석|ไม่|ยกเลิก/u;
 /** At the end of a note, and not "seat on the left", "2 payments left", "planta baja" or the surname of "Denny Left". */
 const AT_END =
 	/(?<!\p{L}|\b(?:the|on|to|turn|(?:seat|place|spot|payment|lesson|session|credit)s?|[Pp]lanta|[Pp]arte|[Zz]ona)\s)(?:left|LEFT|baja|BAJA)\W*$|(?<!\p{L}|\p{L}\s)(?:Left|Baja)\W*$/u;

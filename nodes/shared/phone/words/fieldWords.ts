@@ -1,10 +1,15 @@
 // The words of field names, in the languages in which people name them.
 
+/** Where nothing stands between words, whose phone it is comes first. */
+const PHONE_AT_END =
+	/[的の]?((?:手机号?码?|手機號?碼?|(?:携帯|联系|聯絡)?[电電][话話](?:[号號]码?碼?|番号)?|携帯|휴대(?:폰|전화)|전화|연락처)(?:(?=번호)|(?!\p{L})))/gu;
+
 /** "phoneNumber", "Phone Number" and "phone_number" are the same words. */
 export const wordsOf = remembering((name): readonly string[] =>
 	name
 		.replace(/whats[\s_]?app/gi, ' whatsapp ')
 		.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+		.replace(PHONE_AT_END, ' $1 ')
 		.normalize('NFD')
 		.replace(/\p{M}/gu, '')
 		.toLowerCase()
@@ -51,10 +56,10 @@ export const MOBILE = words(
 );
 export const PHONE = words(
 	'phone phones ph landline festnetz fixe telp telepon tlf tfno phonenumber phonenumbers phoneno telephone telephonenumber ' +
-		'tel telefon telefonnummer telefonnr telefono telefonos telefone telefones fone telefoon ' +
+		'telefonico telefonica tel telefon telefonnummer telefonnr telefono telefonos telefone telefones fone telefoon ' +
 		'telefoonnummer rufnummer simu talrunis telefonszama msisdn e164 sms telefonu telefonni ' +
 		'telefonszam puhelin puhelinnumero thoại sđt τηλέφωνο 聯絡電話 联系电话 телефон телефона телефону тел 电话 ' +
-		'电话号码 電話 電話番号 전화 전화번호 هاتف الهاتف هاتفك تلفن טלפון फोन ফোন โทรศัพท์ เบอร์โทรศัพท์ เบอร์โทร',
+		'电话号码 電話 電話番号 전화 전화번호 연락처 هاتف الهاتف هاتفك تلفن טלפון फोन ফোন โทรศัพท์ เบอร์โทรศัพท์ เบอร์โทร',
 );
 export const AT_A_PLACE = words(
 	'home work business office other secondary alternate alternative landline fixo fixe fijo casa festnetz ' +
@@ -156,8 +161,8 @@ export const PEOPLE = words(
 /** Whoever fills in a form is asked for their own. */
 export const ADDRESSED = words(
 	'you your yours my mine tu tus su sus usted teu seu sua voce dich dir dein deine deiner deinem ' +
-		'deines deinen ihr ihre ihrer ihrem ihren eure votre vos ton tuo suo vostro jouw uw twoj sizin ' +
-		'senin ваш ваша вашего твой',
+		'deines deinen ihr ihre ihrer ihrem ihren eure votre vos vous toi ton tuo suo vostro jouw uw twoj sizin ' +
+		'senin ваш ваша вашего твой 您 你 我 本人 ご本人 あなた ご お',
 );
 
 /** Of somebody who is spoken about. */
@@ -192,7 +197,7 @@ export const PERSONS = words(
 		'bewerber bewerberin nutzer personne eleve adherent adherente utilisateur acheteur participante ' +
 		'cliente utente ospite iscritto partecipante studente elev teilnehmenden klant deelnemer lid ' +
 		'musteri katilimci ogrenci hasta peserta pelanggan siswa klient klienta uczestnik uczestnika ' +
-		'ucznia клиент клиента участник участника студента пациента',
+		'ucznia клиент клиента участник участника студента пациента 学员 学生 客户 会员 成员 报名人 参与者 参加者 參加者 申込者 お客様 生徒',
 );
 
 /** Words that tell how a number is written or used, or that hold a name together. */
@@ -217,14 +222,14 @@ export const NEUTRAL = words(
 		'provide give write type add fill include including incl only once here below are his her their ' +
 		'where when from into via want use del las los una por favor cual cuales como para con sin que ' +
 		'donde numero incluye codigo pais escribe indica dos das uma qual sem aqui digite informe ' +
-		'completo und oder der die das dem den des ein eine fur mit ohne bitte wie lautet ist geben sie ' +
+		'recapito recapiti peut joindre contacter completo und oder der die das dem den des ein eine fur mit ohne bitte wie lautet ist geben sie ' +
 		'mein unter welcher les une avec sans est quel quelle quoi pour aux merci per con senza dello ' +
 		'della degli dei nel qual dove het een met zonder voor van bij wat contactnummer te escribimos ' +
 		'escribirte contactamos contactarte llamamos so đien cua ban di đong ca nhan nguoi tham gia lub ' +
 		'lutfen ve ile aktywny nomor nomer kontaktowy numer numar numarasi telefonunuz cislo szam đien ' +
-		'номер телефона контактный आपका आपकी अपना अपनी मेरा कृपया पूरा दर्ज करें संपर्क সম্পূর্ণ আপনার ' +
+		'номер телефона контактный для связи आपका आपकी अपना अपनी मेरा कृपया पूरा दर्ज करें संपर्क সম্পূর্ণ আপনার ' +
 		'رقمك الرقم الخاص بك الشخصي مع رمز الدولة الدولي للتواصل التواصل للاتصال شماره خود آپ کا اپنا 번호 ' +
-		'연락처 본인 참가자 참석자 고객 학생 입력 שלך שלי האישי קשר ליצירת αριθμος τηλεφωνου σας σου επικοινωνιας',
+		'联系 聯絡 常用 연락 본인 참가자 참석자 고객 학생 입력 שלך שלי האישי קשר ליצירת αριθμος τηλεφωνου σας σου επικοινωνιας',
 );
 
 export const KNOWN = [
@@ -245,4 +250,4 @@ export const KNOWN = [
 	.reduce((all, some) => new Set([...all, ...some]), new Set<string>());
 
 export const WRITTEN_IN_WORDS =
-	/^(?:[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Hangul}\p{Script=Greek}]{3,}|[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Bengali}]{2,})$/u;
+	/^(?:[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Hangul}\p{Script=Greek}]{3,}|[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]{2,})$/u;
