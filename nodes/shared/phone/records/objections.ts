@@ -78,7 +78,7 @@ const NOTES = new Set(
 	),
 );
 /** What has happened to the person, in one word: "unsubscribe", "BOOKING_CANCELLED". */
-const EVENT = new Set(wordsOf('event type trigger action'));
+const EVENT = new Set(wordsOf('event type trigger action topic operation'));
 /** Said of numbers and not of people or things. */
 const IN_USE = new Set(wordsOf('disconnected reassigned service use call contact bounced'));
 /** Longer ones tell of other matters too. */
@@ -177,9 +177,7 @@ function isDecliningStatus(field: string, text: string): boolean {
 	const { words } = meaningOf(field);
 	if (words.length > LONGEST_STATE || holdsAny(words, ELSEWHERE)) return false;
 	// Turkish has a small letter with a dot of its own.
-	const said = text
-		.toLowerCase()
-		.replace(/^\s*[¡¿"'(]+|\u0307/g, '');
+	const said = text.toLowerCase().replace(/^\s*[¡¿"'(]+|\u0307/g, '');
 	// "Kommt aus" and "dabei seit" ask for something else.
 	const isOther = holdsAny(words, MANNER) || IS_DONE.test(field.trim());
 	const isQuestion =
@@ -189,11 +187,12 @@ function isDecliningStatus(field: string, text: string): boolean {
 	if (isQuestion && /\p{L}/u.test(said) && !isComing) return true;
 	return holdsAny(words, ATTENDANCE, COMES)
 		? (isOther ? isDecliningNote : isDeclining)(said)
-		: (holdsAny(words, STATUS) ||
-				words.some((word) => word.endsWith('status')) ||
-				isNote(field, text) ||
-				isEvent(words, text)) &&
-				isDecliningNote(said);
+		: (isEvent(words, text) && isOptOut(wordsOf(text))) ||
+				((holdsAny(words, STATUS) ||
+					words.some((word) => word.endsWith('status')) ||
+					isNote(field, text) ||
+					isEvent(words, text)) &&
+					isDecliningNote(said));
 }
 
 function isEvent(words: readonly string[], text: string): boolean {
@@ -223,11 +222,13 @@ function isNoteWithNumber(field: string, text: string): boolean {
 
 function declines(question: string, said: string): boolean {
 	const asked = question.replace(CHOICES, ' ');
+	const { words } = meaningOf(question);
+	const isSwitch = ACTIVE.has(words.join(' ').replace(/^is /, '')) || isOfComing(words);
+	if (isSwitch && said === '0') return true;
 	const isDeclined = isRefusal(said) ? !NOT.test(asked) : YES.test(said) && NOT.test(asked);
 	if (!isDeclined || AS_IT_IS.test(asked) || IS_DONE.test(asked.trim())) return false;
-	const { words } = meaningOf(question);
 	const isShort = words.length <= LONGEST_STATE;
-	if (ACTIVE.has(words.join(' ').replace(/^is /, '')) || isOfComing(words)) return true;
+	if (isSwitch) return true;
 	if (isShort && holdsAny(words, ATTENDANCE, COMES)) return !holdsAny(words, MANNER);
 	const isOfWhatsApp = words.length === 2 && holdsAny(words, WHATSAPP);
 	const isState = isShort && STATE.has(words[0] ?? '') && !isOfWhatsApp;

@@ -110,14 +110,17 @@ function besideThePhone(numbered: Line[]): Outsiders {
 	});
 }
 
-/** "Taxi to the station: +44 …" below "Ana +44 …": words that are no name, or apart, in another form than the names have. */
-function besideNames(numbered: Line[]): Outsiders {
-	return FORMS.flatMap((form): Outsiders => {
+/**
+ * "Taxi to the station: +44 …" below "Ana +44 …", and "Payment: +44 …" at the end: words that are no name, in another form
+ * than the names have.
+ */
+export function besideNames(numbered: Line[]): Outsiders {
+	return FORMS.flatMap((form, index): Outsiders => {
 		const ofForm = numbered.filter(({ text }) => form.test(text));
 		const names = numbered.filter((line) => !ofForm.includes(line));
-		const labelled = ofForm.filter(
-			(line) => IS_PHRASE.test(labelOf(line)) || (line.isApart && line !== numbered[0]),
-		);
+		const isLast = (line: Line) =>
+			line === numbered.at(-1) && (line.isApart || (index === 0 && ofForm.length === 1));
+		const labelled = ofForm.filter((line) => IS_PHRASE.test(labelOf(line)) || isLast(line));
 		if (countIn(names) < 2 || labelled.length >= names.length) return [];
 		return labelled.map((line) => [line, isUnder(labelOf(line))]);
 	});
@@ -132,8 +135,10 @@ function belowNames(lines: Line[]): Outsiders {
 	const [above, below] = [lines.slice(0, start), lines.slice(start)];
 	const list = above.filter(({ count }) => count > 0);
 	const isOfNames = list.length > 0 && list.every(({ text }) => !isOfKinds(wordsIn(text)));
-	const isLetter = below.length > 2 && below.slice(0, 2).every(({ count }) => count === 0);
-	const alone = below.filter(({ count, text }) => count > 0 && isOfKinds(wordsIn(text)));
+	const isLetter =
+		below.length > 2 &&
+		below.slice(0, 2).every(({ count, text }) => count === 0 && !ENDS_IN_COLON.test(text));
+	const alone = below.filter(({ count, text }) => count > 0 && wordsIn(text).length < 2);
 	return isOfNames && isLetter ? alone.map((line) => [line, IS_OUTSIDE]) : [];
 }
 
@@ -246,7 +251,7 @@ export function isHeading(line: Line, next: Line | undefined): boolean {
 /** "Participants", "Yes": a heading of people who take part, or nothing but such a word. */
 export function isOfPeople(heading: string): boolean {
 	if (isDecliningHeading(heading)) return false;
-	return holdsAny(wordsIn(heading), PEOPLE, TAKING_PART);
+	return holdsAny(wordsIn(heading), PEOPLE, TAKING_PART, PERSONS);
 }
 
 /** Whether words tell nothing but the kind of a phone, or what is in one of the other sets. */

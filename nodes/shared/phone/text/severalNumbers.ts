@@ -7,13 +7,9 @@ import {
 	isNo,
 	isWrong,
 } from '../words/declined';
+import { isDoneBySomebody, isOfTheirs, meaningOf, speaksOfOthers } from '../words/fieldNames';
 import {
-	isDoneBySomebody,
-	isOfTheirs,
-	meaningOf,
-	speaksOfOthers,
-} from '../words/fieldNames';
-import {
+	besideNames,
 	isHeading,
 	isOfPeople,
 	isUnder,
@@ -77,7 +73,9 @@ function inSentence(pieces: Piece[], entries: Entry[]): Refusals {
 	const refusal = said.find((one) => one !== undefined);
 	// "Ana +44 …, Ben +44 …, driver: Joe +44 …"; what the sentence begins with is about all of them.
 	const alone = linesOf(pieces.map((piece, row) => ({ ...piece, row })));
-	const tasks = new Map(withTasks(alone).map(([line, why]) => [line.row, why]));
+	const tasks = new Map(
+		[...besideNames(alone), ...withTasks(alone)].map(([line, why]) => [line.row, why]),
+	);
 	return pieces.map((_, index) => refusal ?? (index === 0 ? undefined : tasks.get(index)));
 }
 
@@ -97,7 +95,9 @@ function inList(lines: Line[], pieces: Piece[], entries: Entry[]): Refusals {
 		}
 		// Names and notes in lines of their own are no headings.
 		const next = lines[at + 1];
-		const isAbove = isHeading(line, next) || (next !== undefined && next.count > 0 && wordsIn(next.text).length === 0);
+		const isAbove =
+			isHeading(line, next) ||
+			(next !== undefined && next.count > 0 && wordsIn(next.text).length === 0);
 		if (line.isApart || isAbove || OF_A_MEETING.test(line.text)) {
 			const isOfOthers = isDecliningHeading(line.text) || NOT_THEIRS.test(line.text);
 			below = own !== undefined || isOfOthers ? isUnder(line.text) : undefined;
@@ -110,7 +110,7 @@ function inList(lines: Line[], pieces: Piece[], entries: Entry[]): Refusals {
 const OF_A_MEETING = /\b(?:dial(?:[ -]in| by)|meeting id|passcode|conference id|one tap)\b/i;
 /** "Any problem, call the agency on …" */
 const TO_CALL =
-	/\b(?:call|ring|phone|ll[aá]m[ea]r?|lig(?:ar|ue)|ruf\p{L}*|appel\p{L}*|chiam\p{L}*)\s+(?:the|my|our|us|uns|nous|dr|mrs?|ms|him|her|them|al?|el|la|le|den|die|das|frau|herrn?)(?!\p{L})/iu;
+	/\b(?:call|ring|phone|ll[aá]m[ea]r?|lig(?:ar|ue)|ruf\p{L}*|appel\p{L}*|chiam\p{L}*)\s+(?:the|my|our|us|uns|nous|dr|mrs?|ms|him|her|them|al?|el|la|le|den|die|das|frau|herrn?|me on|mich|mir)(?!\p{L})|\b(?:missed call|if you (?:need|have)|in case)\b/iu;
 /** "(his wife's phone)" */
 const IN_BRACKETS = /\(([^()\d]{3,60})\)/;
 /** "Coach's phone number: …" */

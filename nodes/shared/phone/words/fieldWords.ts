@@ -117,7 +117,7 @@ export const OTHERS = words(
 );
 /** What has a phone without being a person. */
 export const INSTITUTIONS = words(
-	'office oficina buro büro bureau ufficio escritorio kontor hotline support helpdesk sales company organization school ' +
+	'office helpline oficina buro büro bureau ufficio escritorio kontor hotline support helpdesk sales company organization school ' +
 		'hotel venue bank insurance pharmacy clinic hospital firma unternehmen schule empresa escuela colegio escola scuola ' +
 		'entreprise ecole segreteria secretaria secretariat sekretariat rezeption reception recepcion recepcao portaria porteria portineria conserjeria concierge conciergerie centralita ' +
 		'zentrale centrale kantoor receptie agency agencia agentur agence agenzia restaurant club verein shop tienda loja',
@@ -127,7 +127,7 @@ export const TASKS = words(
 	'organizer organiser organizers organisers driver drivers doctor physician lawyer landlord photographer caterer ' +
 		'sponsor security taxi secretary receptionist assistant ' +
 		'agent dispatcher courier questions question queries enquiries inquiries info information contact desk payment ' +
-		'payments paybill till order ref reference sent posted from regards sincerely call text ring ' +
+		'payments paybill till pix bizum paypal venmo zelle mbway upi paytm gpay mpesa gopay swish twint nequi yape cp narahubung hubungi order ref reference sent posted from regards sincerely call text ring ' +
 		'organizador organizadora organizadores chofer conductor fotografo ' +
 		'secretaria dudas preguntas consultas contacto pago enviado saludos atentamente ' +
 		'motorista duvidas contato pagamento enviada abracos atenciosamente ' +
@@ -197,7 +197,8 @@ export const PERSONS = words(
 		'bewerber bewerberin nutzer personne eleve adherent adherente utilisateur acheteur participante ' +
 		'cliente utente ospite iscritto partecipante studente elev teilnehmenden klant deelnemer lid ' +
 		'musteri katilimci ogrenci hasta peserta pelanggan siswa klient klienta uczestnik uczestnika ' +
-		'ucznia клиент клиента участник участника студента пациента 学员 学生 客户 会员 成员 报名人 参与者 参加者 參加者 申込者 お客様 生徒',
+		'ucznia клиент клиента участник участника студента пациента 学员 学生 客户 会员 成员 报名人 参与者 参加者 參加者 申込者 お客様 生徒 ' +
+		'الطالب الطالبة المشارك المشاركة العميل छात्र छात्रा प्रतिभागी ग्राहक',
 );
 
 /** Words that tell how a number is written or used, or that hold a name together. */
@@ -227,7 +228,7 @@ export const NEUTRAL = words(
 		'della degli dei nel qual dove het een met zonder voor van bij wat contactnummer te escribimos ' +
 		'escribirte contactamos contactarte llamamos so đien cua ban di đong ca nhan nguoi tham gia lub ' +
 		'lutfen ve ile aktywny nomor nomer kontaktowy numer numar numarasi telefonunuz cislo szam đien ' +
-		'номер телефона контактный для связи आपका आपकी अपना अपनी मेरा कृपया पूरा दर्ज करें संपर्क সম্পূর্ণ আপনার ' +
+		'номер телефона контактный для связи आपका आपकी का की के अपना अपनी मेरा कृपया पूरा दर्ज करें संपर्क সম্পূর্ণ আপনার ' +
 		'رقمك الرقم الخاص بك الشخصي مع رمز الدولة الدولي للتواصل التواصل للاتصال شماره خود آپ کا اپنا 번호 ' +
 		'联系 聯絡 常用 연락 본인 참가자 참석자 고객 학생 입력 שלך שלי האישי קשר ליצירת αριθμος τηλεφωνου σας σου επικοινωνιας',
 );
