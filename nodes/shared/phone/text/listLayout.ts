@@ -171,9 +171,15 @@ export function withTasks(lines: Line[]): Outsiders {
 
 const LABEL_AND_NAME = /^[^\d:：]*(?:[:：]|\s[-–—]\s)[^\d+]*\p{L}/u;
 
-/** Whether words begin with a task, or a place. */
+/** Whether words begin with a task, or begin or end with a place: "Head of sales" and "office manager" are people. */
 function isOfTask(part: string): boolean {
-	return holdsAny(wordsIn(part).slice(0, 2), TASKS, INSTITUTIONS);
+	const words = wordsIn(part);
+	const [joint = '', last = ''] = words.slice(-2);
+	const isJob = words.length > 2 && joint.length <= 3;
+	return (
+		holdsAny(words.slice(0, 2), TASKS) ||
+		holdsAny([...words.slice(0, 1), isJob ? '' : last], INSTITUTIONS)
+	);
 }
 
 /** A sentence's first words, of which only the first has a capital letter. */
@@ -251,12 +257,17 @@ export function isHeading(line: Line, next: Line | undefined): boolean {
 /** "Participants", "Yes": a heading of people who take part, or nothing but such a word. */
 export function isOfPeople(heading: string): boolean {
 	if (isDecliningHeading(heading)) return false;
-	return holdsAny(wordsIn(heading), PEOPLE, TAKING_PART, PERSONS);
+	const words = wordsIn(heading);
+	return holdsAny(words, PEOPLE, TAKING_PART) || (words.length > 0 && isOnly(words, PERSONS));
 }
 
 /** Whether words tell nothing but the kind of a phone, or what is in one of the other sets. */
 export function isOfKinds(words: string[], ...others: Array<ReadonlySet<string>>): boolean {
-	return words.every((word) => holdsAny([word], ...KINDS, ...others));
+	return isOnly(words, ...KINDS, ...others);
+}
+
+function isOnly(words: string[], ...sets: Array<ReadonlySet<string>>): boolean {
+	return words.every((word) => holdsAny([word], ...sets));
 }
 
 const KINDS = [WHATSAPP, MOBILE, PHONE, AT_A_PLACE, NUMBER];
