@@ -35,7 +35,7 @@ const ELSEWHERE = new Set(
 /** "¿Vienes en coche?", "Zum ersten Mal dabei?": how somebody comes, and whether they did before. */
 const MANNER = new Set(
 	wordsOf(
-		'coche carro auto car voiture macchina bus bicicleta fahrrad niños hijos kinder enfants bambini acompañado ersten erste gewesen primera primeira première prima',
+		'coche carro auto car voiture macchina bus bicicleta fahrrad niños hijos kinder enfants bambini acompañado partner pareja first ersten erste gewesen primera primeira première prima',
 	),
 );
 /** Where a list keeps who comes. */
@@ -58,7 +58,7 @@ const BESIDE_GOING = new Set(
 /** A field that is answered by yes, or by anything else. */
 const COMES = new Set(
 	wordsOf(
-		'rsvp attending attends asiste asistes asistira vem asistiras vienes vendras vieni verrai kommst viens viendras ' +
+		'rsvp attending attends asiste asistes asistira vem asistiras viene vienen vient vienes vendras vieni verrai kommst viens viendras ' +
 			'participa partecipa participe kommt dabei katiliyor 出欠 참석여부',
 	),
 );
@@ -82,7 +82,7 @@ const EVENT = new Set(wordsOf('event type trigger action topic operation'));
 /** Said of numbers and not of people or things. */
 const IN_USE = new Set(wordsOf('disconnected reassigned service use call contact bounced'));
 /** Longer ones tell of other matters too. */
-const LONGEST_NOTE = 6;
+const LONGEST_NOTE = 8;
 /** "wants no newsletter" says nothing of the group. */
 const OF_NEWSLETTER = /newsletter|mailing list|bolet[ií]n/i;
 const OF_GROUP = /group|grup|whats|coming|attend/i;

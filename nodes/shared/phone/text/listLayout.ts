@@ -44,7 +44,7 @@ export function linesOf(pieces: Piece[]): Line[] {
 		const last = lines.at(-1);
 		if (last?.row === row) {
 			last.indices.push(index);
-			last.text += ` ${text}`;
+			last.text += `, ${text}`;
 			last.count += count;
 		} else {
 			const isApart = last === undefined || row > last.row + 1;
@@ -119,15 +119,19 @@ export function besideNames(numbered: Line[]): Outsiders {
 		const ofForm = numbered.filter(({ text }) => form.test(text));
 		const names = numbered.filter((line) => !ofForm.includes(line));
 		const isLast = (line: Line) =>
-			line === numbered.at(-1) && (line.isApart || (index === 0 && ofForm.length === 1));
+			line === numbered.at(-1) && (line.isApart || (index < 2 && ofForm.length === 1));
 		const labelled = ofForm.filter((line) => IS_PHRASE.test(labelOf(line)) || isLast(line));
 		if (countIn(names) < 2 || labelled.length >= names.length) return [];
-		return labelled.map((line) => [line, isUnder(labelOf(line))]);
+		return labelled.map((line) => [line, isUnder(labelOf(line) || line.text)]);
 	});
 }
 
-/** The number right behind a label, and with a name between. */
-const FORMS = [/^[^:：\d]{2,40}[:：]\s*[(+\d]/, /^[^:：\d]{2,40}[:：](?!\/\/)[^\d+]*\p{L}/u];
+/** The number right behind a label, a greeting with a comma in front of a name, a label in front of a name. */
+const FORMS = [
+	/^[^:：\d]{2,40}[:：]\s*[(+\d]/,
+	/^[^,:：\d]{2,40},[^\d,:：+]*\p{L}[^\d,:：+]*[(+\d]/u,
+	/^[^:：\d]{2,40}[:：](?!\/\/)[^\d+]*\p{L}/u,
+];
 
 /** Below a list of names beside their numbers a letter ends with lines of words, and the number of its writer alone. */
 function belowNames(lines: Line[]): Outsiders {
@@ -138,7 +142,9 @@ function belowNames(lines: Line[]): Outsiders {
 	const isLetter =
 		below.length > 2 &&
 		below.slice(0, 2).every(({ count, text }) => count === 0 && !ENDS_IN_COLON.test(text));
-	const alone = below.filter(({ count, text }) => count > 0 && wordsIn(text).length < 2);
+	const alone = below.filter(
+		({ count, text }) => count > 1 || (count > 0 && wordsIn(text).length < 2),
+	);
 	return isOfNames && isLetter ? alone.map((line) => [line, IS_OUTSIDE]) : [];
 }
 

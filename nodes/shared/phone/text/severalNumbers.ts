@@ -39,8 +39,13 @@ const IS_CROSSED_OUT = refuse('is crossed out', NEXT_STEP);
  * @param pieces what each entry was read from
  */
 export function namedOnly(text: string, pieces: Piece[], entries: Entry[]): Entry[] {
-	const end = pieces.findIndex((piece) => piece.isSignature || END_OF_LETTER.test(piece.text));
-	const start = end > entries.findIndex(isRead) ? end : pieces.length;
+	const first = entries.findIndex(isRead);
+	const [start = pieces.length] = pieces.flatMap(({ isSignature, text: own }, index) => {
+		const at = isSignature ? 0 : own.search(END_OF_LETTER);
+		// "Ben +44 …. Thanks, Jill +44 …"
+		const isBehind = at > 0 && index >= first;
+		return isBehind || (at === 0 && index > first) ? index + Number(isBehind) : [];
+	});
 	const lines = linesOf(pieces.slice(0, start));
 	const isList = text.trim().includes('\n');
 	const refusals = isList
@@ -116,7 +121,7 @@ const IN_BRACKETS = /\(([^()\d]{3,60})\)/;
 /** "Coach's phone number: …" */
 const LABEL = /(\p{L}[\p{L}'’ _-]{2,60})\s{0,3}[:=]\s{0,3}[(+\d]/u;
 const END_OF_LETTER =
-	/^\W*(?:(?:kind|best|warm)?\s*regards|sincerely|cheers|(?:un )?saludos?|atentamente|atenciosamente|abraços?|(?:mit |viele |beste |liebe )?(?:freundlichen )?gr(?:ü|ue)(?:ß|ss)en?|cordialement|(?:cordiali |distinti )?saluti|(?:met vriendelijke )?groet(?:en|jes)?|pozdrawiam|z poważaniem|с уважением|saygılar\p{L}*|(?:med )?vennlig hilsen|(?:med )?vänliga hälsningar|mvh|مع التحية|تحياتي)(?!\p{L})/iu;
+	/(?:^|\d\)?[.!]\s)\W*(?:thanks|thx|gracias|danke|merci|grazie|obrigad[oa]|спасибо|mfg|lg|vg|(?:kind|best|warm)?\s*regards|sincerely|cheers|(?:un )?saludos?|atentamente|atenciosamente|abraços?|(?:mit |viele |beste |liebe )?(?:freundlichen )?gr(?:ü|ue)(?:ß|ss)en?|cordialement|(?:cordiali |distinti )?saluti|(?:met vriendelijke )?groet(?:en|jes)?|pozdrawiam|z poważaniem|с уважением|saygılar\p{L}*|(?:med )?vennlig hilsen|(?:med )?vänliga hälsningar|mvh|مع التحية|تحياتي)(?!\p{L})/iu;
 
 /** "(no drinks)" */
 const BRACKETS = /\([^()]{1,99}\)/g;

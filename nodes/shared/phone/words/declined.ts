@@ -7,11 +7,12 @@ const GONE = phrases(`
 	cancelled, canceled, cancels, cancel, denied, cancelling, canceling, cancellation, apolog*, declined, declines, withdrawn, withdrew, dropped, pulled out, backed out, removed, absent*, sick, no show, deceased, left the group, left the chat, left group,
 	waiting list, waitlist*, unable to come, unable to attend, unable to join, cannot come, cannot make, cannot attend,
 	cannot join, not come, can t make, can t come, can t go, can t join, can t attend, won t come, won t be, won t make, opted out,
-	unsubscribe*, terminated, rejected, refunded, resigned, expelled, inactive, maybe, undecided, tbc, to be confirmed, ignore, ex member, passed away, moved away,
-	canceló, cancelar, cancelado, cancelada, cancelados, canceladas, anulado, anulada, anulados, ausente*, enfermo, enferma, salió, se bajó, se bajaron, dado de baja, dada de baja, bajas,
+	no reply, no answer, no response, keine antwort, sin respuesta, sem resposta, pas de réponse, nessuna risposta,
+	taken off, unsubscribe*, terminated, rejected, refunded, resigned, expelled, inactive, maybe, undecided, tbc, to be confirmed, ignore, ex member, passed away, moved away,
+	canceló, cancelar, cancelado, cancelada, cancelados, canceladas, anulado, anulada, anulados, ausente*, enfermo, enferma, salió, se bajó, se bajaron, dado de baja, dada de baja, dio de baja, bajas,
 	lista de espera, lista espera, suplente*, disculpa*, retirad*, quizá, quizás, tal vez, licencia médica, por confirmar, sin confirmar, a confirmar, fallecid*, inactivo, inactiva,
 	no agregues, no añadas, no incluyas,
-	cancelou, desistiu, faltou, doente, saiu, falecid*, talvez, inativ*,
+	n vai, n vou, n vem, cancelou, desistiu, faltou, doente, saiu, falecid*, talvez, inativ*,
 	abgesagt, absage, absagen, abgemeldet, storniert, krank, fehlt, verhindert, warteliste, abwesend, ausgestiegen,
 	verlassen, ist raus, gelöscht, unsicher, verstorben, inaktiv, vielleicht,
 	annulé*, désist*, désinscri*, malade*, excusé*, liste d attente, liste attente, décédé*, peut être,
@@ -44,7 +45,7 @@ const NAMES =
 
 const NOT = new Set(
 	wordsOf(
-		'not never nein nicht kein keine keinen nao niet geen inte ikke değil tidak nggak jangan không δεν μην όχι ' +
+		'not never nope nein nicht kein keine keinen nao niet geen inte ikke değil hayır tidak nggak gak enggak jangan không δεν μην όχι ' +
 			'не нет नहीं না لن لا לא without',
 	),
 );
