@@ -229,7 +229,6 @@ function declines(question: string, said: string): boolean {
 	if (!isDeclined || AS_IT_IS.test(asked) || IS_DONE.test(asked.trim())) return false;
 	const isShort = words.length <= LONGEST_STATE;
 	if (isSwitch) return true;
-	if (isShort && holdsAny(words, ATTENDANCE, COMES)) return !holdsAny(words, MANNER);
 	const isOfWhatsApp = words.length === 2 && holdsAny(words, WHATSAPP);
 	const isState = isShort && STATE.has(words[0] ?? '') && !isOfWhatsApp;
 	const isGroup = holdsAny(words, GROUP) && !(isShort && holdsAny(words, OF_OTHER_GROUPS));

@@ -103,7 +103,7 @@ function inList(lines: Line[], pieces: Piece[], entries: Entry[]): Refusals {
 		const isAbove =
 			isHeading(line, next) ||
 			(next !== undefined && next.count > 0 && wordsIn(next.text).length === 0);
-		if (line.isApart || isAbove || OF_A_MEETING.test(line.text)) {
+		if (line.isApart || isAbove) {
 			const isOfOthers = isDecliningHeading(line.text) || NOT_THEIRS.test(line.text);
 			below = own !== undefined || isOfOthers ? isUnder(line.text) : undefined;
 		}
