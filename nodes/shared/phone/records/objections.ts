@@ -1,10 +1,9 @@
 import { isDeclining, isDecliningNote, isOptOut, isWrong } from '../words/declined';
 import { byPlainName, meaningOf } from '../words/fieldNames';
 import { ABOUT, holdsAny, MOBILE, NUMBER, PHONE, WHATSAPP, wordsOf } from '../words/fieldWords';
-import { shorten } from '../data/jsonText';
+import { shorten, scalarText, type Row } from '../data/values';
 import { refuse, type PhoneReading } from '../number/phoneReading';
 import { digitsOf, FEWEST_DIGITS } from '../number/phoneText';
-import { scalarText, type Row } from '../data/values';
 
 // What a row says against adding its person: forms ask whether somebody wants to be in the group, and call lists note
 // that a number is wrong.

@@ -1,7 +1,18 @@
 import { choose, isRead, NOBODY, numberOf, withOthers } from '../person/chooseNumber';
 import type { Candidate, Entry, Found } from '../person/chooseNumber';
 import { byPlainName, isOfAnybody, isOfPerson, meaningOf } from '../words/fieldNames';
-import { LONGEST_INPUT, parseJson, shorten, toJson } from '../data/jsonText';
+import {
+	LONGEST_INPUT,
+	parseJson,
+	shorten,
+	toJson,
+	isBlank,
+	isById,
+	isNothing,
+	isRow,
+	scalarText,
+	type Row,
+} from '../data/values';
 import {
 	attendeesOf,
 	belongsToAnother,
@@ -40,7 +51,6 @@ import {
 	withoutFence,
 } from '../text/tables';
 import { E164, toPlainText } from '../number/phoneText';
-import { isBlank, isById, isNothing, isRow, scalarText, type Row } from '../data/values';
 
 const DEEPEST = 10;
 

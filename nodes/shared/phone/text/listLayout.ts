@@ -13,7 +13,7 @@ import {
 	WHATSAPP,
 	wordsOf,
 } from '../words/fieldWords';
-import { shorten } from '../data/jsonText';
+import { shorten } from '../data/values';
 import type { Piece } from './participantText';
 import { refuse, type Refusal } from '../number/phoneReading';
 import { digitsOf, FEWEST_DIGITS } from '../number/phoneText';

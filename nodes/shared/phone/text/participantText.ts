@@ -1,4 +1,4 @@
-import { joinCodes } from '../number/codesApart';
+import { joinCodes } from '../number/countries';
 import { meaningOf } from '../words/fieldNames';
 import { holdsAny, OTHERS, RELATIVES, wordsOf } from '../words/fieldWords';
 import { NOT_THEIRS } from '../number/phoneProblems';
