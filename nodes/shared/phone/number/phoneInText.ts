@@ -17,6 +17,8 @@ export interface FoundNumber {
 export const WHATSAPP_LINK =
 	/(?:https?:\/\/)?(?:www\.|web\.|api\.)?(?:wa\.me|whatsapp\.com)\/[^\s<>"]*|whatsapp:\/\/send[^\s<>"]*/gi;
 const PERSON_ID = /(?<![\w.-])\+?(\d+)(?:[._]\d+)?(?::\d+)?@(?:c\.us|s\.whatsapp\.net)\b/gi;
+/** "10.30am", "18h" */
+const TIME = /(?<![\d:.])(?:[01]?\d|2[0-4])(?:[:.h]\d\d)?(?:[ap]m|h|uhr)\b/gi;
 const RUN = /[+([]*\d[\d\s()./[\]~+-]*/g;
 // A hyphen or slash with blanks around it stands between two things, not inside of a number.
 const BREAKS = /\s+[-/~]\s+|\s*(?=\(?\+)/;
@@ -99,7 +101,8 @@ export function findNumbers(text: string) {
 		.replace(PERSON_ID, (_id, digits: string) => take(digits, true))
 		.replace(EMAIL, ' ; ')
 		.replace(WEB_LINK, ' ; ')
-		.replace(DATE, ' ; ');
+		.replace(DATE, ' ; ')
+		.replace(TIME, ' ; ');
 	const runs = runsOf(rest).filter(isLongEnough);
 	const clear = runs.filter((run) => !touchesLetters(run) && !startsWithLoneDigits(run));
 	numbers.push(

@@ -6,8 +6,8 @@ import {
 	countryNamedIn,
 	countryOfCallingCode,
 	toCountryCode,
+	joinCodes,
 } from './countries';
-import { joinCodes } from './codesApart';
 import { findNumbers, WHATSAPP_LINK, type FoundNumber } from './phoneInText';
 import {
 	IS_TYPED_FOR_NONE,

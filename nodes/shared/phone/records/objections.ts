@@ -1,10 +1,9 @@
 import { isDeclining, isDecliningNote, isOptOut, isWrong } from '../words/declined';
 import { byPlainName, meaningOf } from '../words/fieldNames';
 import { ABOUT, holdsAny, MOBILE, NUMBER, PHONE, WHATSAPP, wordsOf } from '../words/fieldWords';
-import { shorten } from '../data/jsonText';
+import { shorten, scalarText, type Row } from '../data/values';
 import { refuse, type PhoneReading } from '../number/phoneReading';
 import { digitsOf, FEWEST_DIGITS } from '../number/phoneText';
-import { scalarText, type Row } from '../data/values';
 
 // What a row says against adding its person: forms ask whether somebody wants to be in the group, and call lists note
 // that a number is wrong.
@@ -35,7 +34,7 @@ const ELSEWHERE = new Set(
 /** "¿Vienes en coche?", "Zum ersten Mal dabei?": how somebody comes, and whether they did before. */
 const MANNER = new Set(
 	wordsOf(
-		'coche carro auto car voiture macchina bus bicicleta fahrrad niños hijos kinder enfants bambini acompañado ersten erste gewesen primera primeira première prima',
+		'coche carro auto car voiture macchina bus bicicleta fahrrad niños hijos kinder enfants bambini acompañado partner pareja first ersten erste gewesen primera primeira première prima',
 	),
 );
 /** Where a list keeps who comes. */
@@ -58,13 +57,14 @@ const BESIDE_GOING = new Set(
 /** A field that is answered by yes, or by anything else. */
 const COMES = new Set(
 	wordsOf(
-		'rsvp attending attends asiste asistes asistira vem asistiras vienes vendras vieni verrai kommst viens viendras ' +
+		'rsvp attending attends asiste asistes asistira vem asistiras viene vienen vient vienes vendras vieni verrai kommst viens viendras ' +
 			'participa partecipa participe kommt dabei katiliyor 出欠 참석여부',
 	),
 );
 const STATUS = new Set(
 	wordsOf(
 		'status state estado estatus situacao situação statut stato stan durum durumu статус ' +
+			'الحالة وضعیت סטטוס स्थिति κατασταση สถานะ situation stav allapot ' +
 			'ruckmeldung answer antwort respuesta resposta risposta outcome resultado result response 状态 상태',
 	),
 );
@@ -77,11 +77,11 @@ const NOTES = new Set(
 	),
 );
 /** What has happened to the person, in one word: "unsubscribe", "BOOKING_CANCELLED". */
-const EVENT = new Set(wordsOf('event type trigger action'));
+const EVENT = new Set(wordsOf('event type trigger action topic operation'));
 /** Said of numbers and not of people or things. */
 const IN_USE = new Set(wordsOf('disconnected reassigned service use call contact bounced'));
 /** Longer ones tell of other matters too. */
-const LONGEST_NOTE = 6;
+const LONGEST_NOTE = 8;
 /** "wants no newsletter" says nothing of the group. */
 const OF_NEWSLETTER = /newsletter|mailing list|bolet[ií]n/i;
 const OF_GROUP = /group|grup|whats|coming|attend/i;
@@ -91,6 +91,9 @@ const NOT =
 	/(?<!\p{L})(?:not|don[’']?t|^no|nicht|kein\p{L}*|n[aã]o|pas|niet|nie|non|inte|ikke|не)(?!\p{L})/iu;
 const NO =
 	/^\s*(?:no|nope|false|nein|n[aã]o|non|nee|nie|nej|nei|ne|nu|нет|ні|не|n\s*$|[×✗✘❌]|hayır|tidak|لا|לא|όχι|नहीं|いいえ|否|不|아니요|không)(?!\p{L}| problem)/iu;
+/** "Why not", "I don't mind" */
+const NO_MATTER =
+	/\b(?:mind|why|problem\p{L}*|issue|wait|warum|wieso|porqu[eê]|por qu[eéê]|perch[eé]|pourquoi|souci|duda|dúvida)/iu;
 const YES =
 	/^\s*(?:yes|true|ja|s[iíì]|sim|oui|да|так|tak|evet|ya|نعم|כן|ναι|हाँ|はい|是|예|x|✓)(?!\p{L})/iu;
 
@@ -173,7 +176,7 @@ function isDecliningStatus(field: string, text: string): boolean {
 	const { words } = meaningOf(field);
 	if (words.length > LONGEST_STATE || holdsAny(words, ELSEWHERE)) return false;
 	// Turkish has a small letter with a dot of its own.
-	const said = text.toLowerCase().replace(/\u0307/g, '');
+	const said = text.toLowerCase().replace(/^\s*[¡¿"'(]+|\u0307/g, '');
 	// "Kommt aus" and "dabei seit" ask for something else.
 	const isOther = holdsAny(words, MANNER) || IS_DONE.test(field.trim());
 	const isQuestion =
@@ -183,11 +186,12 @@ function isDecliningStatus(field: string, text: string): boolean {
 	if (isQuestion && /\p{L}/u.test(said) && !isComing) return true;
 	return holdsAny(words, ATTENDANCE, COMES)
 		? (isOther ? isDecliningNote : isDeclining)(said)
-		: (holdsAny(words, STATUS) ||
-				words.some((word) => word.endsWith('status')) ||
-				isNote(field, text) ||
-				isEvent(words, text)) &&
-				isDecliningNote(said);
+		: (isEvent(words, text) && isOptOut(wordsOf(text))) ||
+				((holdsAny(words, STATUS) ||
+					words.some((word) => word.endsWith('status')) ||
+					isNote(field, text) ||
+					isEvent(words, text)) &&
+					isDecliningNote(said));
 }
 
 function isEvent(words: readonly string[], text: string): boolean {
@@ -217,18 +221,26 @@ function isNoteWithNumber(field: string, text: string): boolean {
 
 function declines(question: string, said: string): boolean {
 	const asked = question.replace(CHOICES, ' ');
-	const isDeclined = NO.test(said) ? !NOT.test(asked) : YES.test(said) && NOT.test(asked);
-	if (!isDeclined || AS_IT_IS.test(asked) || IS_DONE.test(asked.trim())) return false;
 	const { words } = meaningOf(question);
+	const isSwitch = ACTIVE.has(words.join(' ').replace(/^is /, '')) || isOfComing(words);
+	if (isSwitch && said === '0') return true;
+	const isDeclined = isRefusal(said) ? !NOT.test(asked) : YES.test(said) && NOT.test(asked);
+	if (!isDeclined || AS_IT_IS.test(asked) || IS_DONE.test(asked.trim())) return false;
 	const isShort = words.length <= LONGEST_STATE;
-	if (ACTIVE.has(words.join(' ').replace(/^is /, '')) || isOfComing(words)) return true;
-	if (isShort && holdsAny(words, ATTENDANCE, COMES)) return !holdsAny(words, MANNER);
+	if (isSwitch) return true;
 	const isOfWhatsApp = words.length === 2 && holdsAny(words, WHATSAPP);
 	const isState = isShort && STATE.has(words[0] ?? '') && !isOfWhatsApp;
 	const isGroup = holdsAny(words, GROUP) && !(isShort && holdsAny(words, OF_OTHER_GROUPS));
 	const isAboutGroup = isGroup || holdsAny(words, WHATSAPP);
 	const isQuestion = words.length > 1 || question.trim().endsWith('?') || holdsAny(words, WHATSAPP);
 	return isAboutGroup && isQuestion && !isState;
+}
+
+/** "No", "I do not agree", "Declined" */
+function isRefusal(said: string): boolean {
+	if (NO.test(said)) return true;
+	const isNegated = NOT.test(said) || isDecliningNote(said);
+	return isNegated && !NO_MATTER.test(said) && wordsOf(said).length <= LONGEST_NOTE;
 }
 
 function isOfComing(words: readonly string[]): boolean {

@@ -26,7 +26,7 @@ export const NOTHING_BESIDE: Beside = { countries: [], area: null };
 /** Where an object about one phone keeps the number, the most complete form first. */
 export const NUMBERS = wordsOf(
 	'e164 e164phone e164number canonicalform sanitizednumber internationalnumber international full phonenumber phone ' +
-		'number value nationalnumber national rawnumber raw formatted text answer prettyformat serialized waid ' +
+		'number value nationalnumber national rawnumber raw formatted text plaintext answer prettyformat serialized waid ' +
 		'primaryphonenumber subscribernumber freeformnumber numero nummer',
 );
 

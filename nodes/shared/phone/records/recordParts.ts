@@ -10,7 +10,7 @@ const ELSEWHERE = new Set(
 	wordsOf(
 		'account accounts business businesses metadata headers identification line lines product products price prices me ' +
 			'reports store stores location locations collector payee producer instance inbox session sessions companies ' +
-			'shop branch merchant warehouse',
+			'shop branch merchant warehouse before',
 	),
 );
 

@@ -1,7 +1,7 @@
 import type { Entry } from '../person/chooseNumber';
 import { isOfAnother, meaningOf, speaksOfOthers } from '../words/fieldNames';
 import { wordsOf } from '../words/fieldWords';
-import { shorten } from '../data/jsonText';
+import { shorten } from '../data/values';
 import type { Beside } from './phoneObject';
 import { refuse, type PhoneReading } from '../number/phoneReading';
 import { E164 } from '../number/phoneText';

@@ -1,7 +1,18 @@
 import { choose, isRead, NOBODY, numberOf, withOthers } from '../person/chooseNumber';
 import type { Candidate, Entry, Found } from '../person/chooseNumber';
 import { byPlainName, isOfAnybody, isOfPerson, meaningOf } from '../words/fieldNames';
-import { LONGEST_INPUT, parseJson, shorten, toJson } from '../data/jsonText';
+import {
+	LONGEST_INPUT,
+	parseJson,
+	shorten,
+	toJson,
+	isBlank,
+	isById,
+	isNothing,
+	isRow,
+	scalarText,
+	type Row,
+} from '../data/values';
 import {
 	attendeesOf,
 	belongsToAnother,
@@ -40,7 +51,6 @@ import {
 	withoutFence,
 } from '../text/tables';
 import { E164, toPlainText } from '../number/phoneText';
-import { isBlank, isById, isNothing, isRow, scalarText, type Row } from '../data/values';
 
 const DEEPEST = 10;
 
@@ -204,9 +214,17 @@ export class RecordReader {
 			// Which of several phones it is, nobody can tell there either.
 			if (rank !== undefined || !(isList || isRow(value))) return [];
 			if (isElsewhere(field, value) || (isOfSomebody && isOfAnybody(field))) return [];
-			return { isPeople, isNamed: isOfPerson(field), entries: this.entries(value, path) };
+			return {
+				isPeople,
+				isNamed: isOfPerson(field),
+				isAddress: ADDRESS.test(field),
+				entries: this.entries(value, path),
+			};
 		});
-		const people = found.filter(({ entries }) => entries.some(isRead));
+		const numbered = found.filter(({ entries }) => entries.some(isRead));
+		// A customer may have something sent to somebody else.
+		const parties = numbered.filter(({ isAddress }) => !isAddress);
+		const people = parties.length === 1 && parties[0]?.isNamed === true ? parties : numbered;
 		// Of two parties the one without a number may be meant.
 		const unclear = found.find((one) => !people.includes(one) && isAboutNumber(one));
 		const [only, ...more] = people;
@@ -232,6 +250,7 @@ export class RecordReader {
 	}
 }
 
+const ADDRESS = /address|billing|shipping/i;
 const VAGUE = /^(number|numero|nummer|contact|kontakt|contacto|contato|recipient)$/;
 const PERSON_ID = /^\+?\d{6,15}(:\d+)?@(c\.us|s\.whatsapp\.net)$/;
 

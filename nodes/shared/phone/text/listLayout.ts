@@ -13,7 +13,7 @@ import {
 	WHATSAPP,
 	wordsOf,
 } from '../words/fieldWords';
-import { shorten } from '../data/jsonText';
+import { shorten } from '../data/values';
 import type { Piece } from './participantText';
 import { refuse, type Refusal } from '../number/phoneReading';
 import { digitsOf, FEWEST_DIGITS } from '../number/phoneText';
@@ -31,7 +31,8 @@ export interface Line {
 	row: number;
 	mark: Piece['mark'];
 	indices: number[];
-	hasNumber: boolean;
+	/** How many numbers are in it. */
+	count: number;
 	/** Whether an empty line, or nothing at all, is above it. */
 	isApart: boolean;
 }
@@ -39,15 +40,15 @@ export interface Line {
 export function linesOf(pieces: Piece[]): Line[] {
 	const lines: Line[] = [];
 	for (const [index, { text, row, mark }] of pieces.entries()) {
-		const hasNumber = digitsOf(text).length >= FEWEST_DIGITS;
+		const count = digitsOf(text).length >= FEWEST_DIGITS ? 1 : 0;
 		const last = lines.at(-1);
 		if (last?.row === row) {
 			last.indices.push(index);
-			last.text += ` ${text}`;
-			last.hasNumber ||= hasNumber;
+			last.text += `, ${text}`;
+			last.count += count;
 		} else {
 			const isApart = last === undefined || row > last.row + 1;
-			lines.push({ text, row, mark, indices: [index], hasNumber, isApart });
+			lines.push({ text, row, mark, indices: [index], count, isApart });
 		}
 	}
 	return lines;
@@ -63,7 +64,7 @@ type Outsiders = Array<[Line, Refusal]>;
 
 /** Why lines with numbers are left out, by their place. */
 export function outsiders(lines: Line[]): Map<Line, Refusal> {
-	const numbered = lines.filter(({ hasNumber }) => hasNumber);
+	const numbered = lines.filter(({ count }) => count > 0);
 	const sections = sectionsOf(lines);
 	// Where headings have colons, a line without one may be somebody without a number.
 	const hasColon = ({ heading }: Section) => ENDS_IN_COLON.test(heading);
@@ -73,6 +74,7 @@ export function outsiders(lines: Line[]): Map<Line, Refusal> {
 		...unticked(numbered),
 		...besideThePhone(numbered),
 		...besideNames(numbered),
+		...belowNames(lines),
 		...withTasks(lines),
 		...besideParticipants(sections.filter(hasColon)),
 		...besideParticipants(sections.filter((section) => !hasColon(section))),
@@ -108,19 +110,53 @@ function besideThePhone(numbered: Line[]): Outsiders {
 	});
 }
 
-/** "Taxi to the station: +44 …" below "Ana +44 …": words that are no name, in another form than the names have. */
-function besideNames(numbered: Line[]): Outsiders {
-	const labelled = numbered.filter((line) => IS_PHRASE.test(labelOf(line)) && isDirect(line));
-	const names = numbered.filter((line) => !isDirect(line));
-	if (names.length < 2 || labelled.length >= names.length) return [];
-	return labelled.map((line) => [line, isUnder(labelOf(line))]);
+/**
+ * "Taxi to the station: +44 …" below "Ana +44 …", and "Payment: +44 …" at the end: words that are no name, in another form
+ * than the names have.
+ */
+export function besideNames(numbered: Line[]): Outsiders {
+	return FORMS.flatMap((form, index): Outsiders => {
+		const ofForm = numbered.filter(({ text }) => form.test(text));
+		const names = numbered.filter((line) => !ofForm.includes(line));
+		const isLast = (line: Line) =>
+			line === numbered.at(-1) && (line.isApart || (index < 2 && ofForm.length === 1));
+		const labelled = ofForm.filter((line) => IS_PHRASE.test(labelOf(line)) || isLast(line));
+		if (countIn(names) < 2 || labelled.length >= names.length) return [];
+		return labelled.map((line) => [line, isUnder(labelOf(line) || line.text)]);
+	});
+}
+
+/** The number right behind a label, a greeting with a comma in front of a name, a label in front of a name. */
+const FORMS = [
+	/^[^:：\d]{2,40}[:：]\s*[(+\d]/,
+	/^[^,:：\d]{2,40},[^\d,:：+]*\p{L}[^\d,:：+]*[(+\d]/u,
+	/^[^:：\d]{2,40}[:：](?!\/\/)[^\d+]*\p{L}/u,
+];
+
+/** Below a list of names beside their numbers a letter ends with lines of words, and the number of its writer alone. */
+function belowNames(lines: Line[]): Outsiders {
+	const start = lines.findLastIndex(({ isApart }) => isApart);
+	const [above, below] = [lines.slice(0, start), lines.slice(start)];
+	const list = above.filter(({ count }) => count > 0);
+	const isOfNames = list.length > 0 && list.every(({ text }) => !isOfKinds(wordsIn(text)));
+	const isLetter =
+		below.length > 2 &&
+		below.slice(0, 2).every(({ count, text }) => count === 0 && !ENDS_IN_COLON.test(text));
+	const alone = below.filter(
+		({ count, text }) => count > 1 || (count > 0 && wordsIn(text).length < 2),
+	);
+	return isOfNames && isLetter ? alone.map((line) => [line, IS_OUTSIDE]) : [];
+}
+
+function countIn(lines: Line[]): number {
+	return lines.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** "Driver: Ben +44 …" among people without such words: whoever has a task in it may not be meant. */
 export function withTasks(lines: Line[]): Outsiders {
 	let heading = '';
 	const found = lines.flatMap((line, index): Outsiders => {
-		if (!line.hasNumber) {
+		if (line.count === 0) {
 			heading = isHeading(line, lines[index + 1]) && isOfTask(line.text) ? line.text : '';
 			return [];
 		}
@@ -130,25 +166,30 @@ export function withTasks(lines: Line[]): Outsiders {
 		return task === '' ? [] : [[line, isUnder(task)]];
 	});
 	const outside = new Set(found.map(([line]) => line));
-	const others = lines.filter((line) => line.hasNumber && !outside.has(line));
-	const isUsual = others.filter(({ text }) => LABEL_AND_NAME.test(text)).length * 2 > others.length;
-	return others.length > Math.max(found.length, 1) && !isUsual ? found : [];
+	const others = lines.filter((line) => line.count > 0 && !outside.has(line));
+	const usual = others.filter(({ count, text }) => count === 1 && LABEL_AND_NAME.test(text));
+	const isUsual = usual.length * 2 > others.length;
+	if (isUsual || others.length === 0) return [];
+	// Of two people each may have a task, but an office is nobody.
+	const isFew = countIn(others) > Math.max(found.length, 1);
+	return found.filter(([{ text }]) => isFew || holdsAny(wordsIn(text), INSTITUTIONS));
 }
 
 const LABEL_AND_NAME = /^[^\d:：]*(?:[:：]|\s[-–—]\s)[^\d+]*\p{L}/u;
 
-/** Whether words begin with a task, or a place. */
+/** Whether words begin with a task, or begin or end with a place: "Head of sales" and "office manager" are people. */
 function isOfTask(part: string): boolean {
-	return holdsAny(wordsIn(part).slice(0, 2), TASKS, INSTITUTIONS);
+	const words = wordsIn(part);
+	const [joint = '', last = ''] = words.slice(-2);
+	const isJob = words.length > 2 && joint.length <= 3;
+	return (
+		holdsAny(words.slice(0, 2), TASKS) ||
+		holdsAny([...words.slice(0, 1), isJob ? '' : last], INSTITUTIONS)
+	);
 }
 
 /** A sentence's first words, of which only the first has a capital letter. */
 const IS_PHRASE = /^\P{L}*\p{Lu}\p{L}*(?:[\s/-]+\p{Ll}[\p{L}’']*)+\s*$/u;
-
-/** Whether the number stands right behind the label. */
-function isDirect({ text }: Line): boolean {
-	return /^[^:]{2,40}:\s*[(+\d]/.test(text);
-}
 
 /** "Goalkeepers" and "Defenders" all come; beside "Participants" stands who may not. */
 function besideParticipants(sections: Section[]): Outsiders {
@@ -195,7 +236,7 @@ function sectionsOf(lines: Line[]): Section[] {
 			// What stands above everything is the title of it all, unless it says that it is more.
 			const isTitle = index === 0 && !ENDS_IN_COLON.test(line.text) && !isOfPeople(line.text);
 			sections.push({ heading: isTitle ? '' : line.text, below: [] });
-		} else if (line.hasNumber) sections.at(-1)?.below.push(line);
+		} else if (line.count > 0) sections.at(-1)?.below.push(line);
 	}
 	return sections;
 }
@@ -211,23 +252,28 @@ const MOST_WORDS_OF_A_HEADING = 4;
 
 /** A line without a number that ends in a colon, or is above one with a name and a number. */
 export function isHeading(line: Line, next: Line | undefined): boolean {
-	if (line.hasNumber || next === undefined) return false;
+	if (line.count > 0 || next === undefined) return false;
 	if (ENDS_IN_COLON.test(line.text)) return true;
 	const words = wordsIn(line.text);
 	const isShort = words.length <= MOST_WORDS_OF_A_HEADING && !/[:：(]/.test(line.text);
 	const isLine = isShort || line.isApart;
-	return isLine && next.hasNumber && !isOfKinds(wordsIn(next.text));
+	return isLine && next.count > 0 && !isOfKinds(wordsIn(next.text));
 }
 
 /** "Participants", "Yes": a heading of people who take part, or nothing but such a word. */
 export function isOfPeople(heading: string): boolean {
 	if (isDecliningHeading(heading)) return false;
-	return holdsAny(wordsIn(heading), PEOPLE, TAKING_PART);
+	const words = wordsIn(heading);
+	return holdsAny(words, PEOPLE, TAKING_PART) || (words.length > 0 && isOnly(words, PERSONS));
 }
 
 /** Whether words tell nothing but the kind of a phone, or what is in one of the other sets. */
 export function isOfKinds(words: string[], ...others: Array<ReadonlySet<string>>): boolean {
-	return words.every((word) => holdsAny([word], ...KINDS, ...others));
+	return isOnly(words, ...KINDS, ...others);
+}
+
+function isOnly(words: string[], ...sets: Array<ReadonlySet<string>>): boolean {
+	return words.every((word) => holdsAny([word], ...sets));
 }
 
 const KINDS = [WHATSAPP, MOBILE, PHONE, AT_A_PLACE, NUMBER];

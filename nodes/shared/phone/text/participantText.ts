@@ -1,4 +1,4 @@
-import { joinCodes } from '../number/codesApart';
+import { joinCodes } from '../number/countries';
 import { meaningOf } from '../words/fieldNames';
 import { holdsAny, OTHERS, RELATIVES, wordsOf } from '../words/fieldWords';
 import { NOT_THEIRS } from '../number/phoneProblems';
@@ -27,9 +27,12 @@ export interface Piece {
 const ENDS_LINE = /[\r\n\v\f\u0085\u2028\u2029]|\\r|\\n|<br\s*\/?>/i;
 const ALSO_SEPARATES = /[;|\uFF5C\uFF1B\u061B\uFE54]/;
 const ITEM =
-	/^\s*(?:[-\u2013\u2014*\u2022\u2023\u25E6\u25AA\u25AB\u25CF\u25CB\u25A0\u25C6\u25BA\u00B7]\s|#?\d{1,3}[.):\]]\s*\p{L})/u;
+	/^\s*(?:[-\u2013\u2014*\u2022\u2023\u25E6\u25AA\u25AB\u25CF\u25CB\u25A0\u25C6\u25BA\u00B7]\s|#?\d{1,3}[.):\]-]\s*\p{L})/u;
 const QUOTE = /^\s*>/;
 const SIGNATURE = /^-- ?$/;
+/** "Kind regards," below an empty line, in any language. */
+const CLOSING = /^\s*\p{L}[^\d,:]{1,40},\s*$/u;
+const MOST_LINES_OF_A_SIGNATURE = 6;
 // An extension, or a parameter of a tel: URI: part of the number before it, whatever stands between.
 const BELONGS_TO_NUMBER =
 	/^\s*(?:x\s?\d|phone-context=|(?:ext(?:ension|n)?|isub|dw|durchwahl|anexo|ramal|interno|poste)(?!\p{L}))/iu;
@@ -90,8 +93,15 @@ function withWholeNotes(text: string): string {
 function rowsOf(text: string): Piece[] {
 	const lines = text.split(ENDS_LINE);
 	const rows = lines.length > 1 ? lines : text.split(ALSO_SEPARATES);
+	const start = rows.findIndex((row) => digitsOf(row).length >= FEWEST_DIGITS);
+	const isClosing = (row: string, index: number) =>
+		index > start &&
+		rows.length - index <= MOST_LINES_OF_A_SIGNATURE &&
+		CLOSING.test(row) &&
+		rows[index - 1]?.trim() === '' &&
+		/\p{L}/u.test(rows[index + 1] ?? '');
 	const [signature = Infinity, ...more] = rows.flatMap((row, index) =>
-		SIGNATURE.test(row) ? index : [],
+		SIGNATURE.test(row) || isClosing(row, index) ? index : [],
 	);
 	return rows.flatMap((row, index) => {
 		// Several such lines separate people.
@@ -179,7 +189,7 @@ function withNamesInFront(parts: string[]): string[] {
 	});
 }
 
-const BEHIND_NUMBER = /(?<=\d[)>\]]?)[\s,:-]+\p{L}[^\d+()]*$/u;
+const BEHIND_NUMBER = /(?<=\d[)>\]]?)[\s,:\p{Pd}]+\p{L}[^\d+()]*$/u;
 const LONGEST_LINE = 200;
 const TWO_NUMBERS =
 	/^((?:\d{1,3}[.)]\s)?\D*)([+(]{0,2}\d[\d\s()./-]{5,20}\d)(\P{Nd}{2,60})([+(]{0,2}\d[\d\s()./-]{5,20}\d)\P{L}*$/u;

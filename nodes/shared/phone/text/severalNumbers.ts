@@ -7,14 +7,9 @@ import {
 	isNo,
 	isWrong,
 } from '../words/declined';
+import { isDoneBySomebody, isOfTheirs, meaningOf, speaksOfOthers } from '../words/fieldNames';
 import {
-	isDoneBySomebody,
-	isOfInstitution,
-	isOfTheirs,
-	meaningOf,
-	speaksOfOthers,
-} from '../words/fieldNames';
-import {
+	besideNames,
 	isHeading,
 	isOfPeople,
 	isUnder,
@@ -44,11 +39,18 @@ const IS_CROSSED_OUT = refuse('is crossed out', NEXT_STEP);
  * @param pieces what each entry was read from
  */
 export function namedOnly(text: string, pieces: Piece[], entries: Entry[]): Entry[] {
-	const lines = linesOf(pieces);
-	const isList = text.trim().includes('\n');
-	const refusals = isList ? inList(lines, pieces, entries) : inSentence(pieces, entries);
-	const end = pieces.findIndex((piece) => piece.isSignature || END_OF_LETTER.test(piece.text));
 	const first = entries.findIndex(isRead);
+	const [start = pieces.length] = pieces.flatMap(({ isSignature, text: own }, index) => {
+		const at = isSignature ? 0 : own.search(END_OF_LETTER);
+		// "Ben +44 …. Thanks, Jill +44 …"
+		const isBehind = at > 0 && index >= first;
+		return isBehind || (at === 0 && index > first) ? index + Number(isBehind) : [];
+	});
+	const lines = linesOf(pieces.slice(0, start));
+	const isList = text.trim().includes('\n');
+	const refusals = isList
+		? inList(lines, pieces, entries)
+		: inSentence(pieces.slice(0, start), entries.slice(0, start));
 	const headings = new Set(
 		lines
 			.filter((line, index) => isHeading(line, lines[index + 1]) && isOfPeople(line.text))
@@ -56,8 +58,7 @@ export function namedOnly(text: string, pieces: Piece[], entries: Entry[]): Entr
 	);
 	return entries.map((one, index) => {
 		if (!isRead(one)) return headings.has(index) ? { ...one, reading: null } : one;
-		const isBelowLetter = end > first && index >= end;
-		const refusal = isBelowLetter ? IS_NOT_NAMED : refusals[index];
+		const refusal = index < start ? refusals[index] : IS_NOT_NAMED;
 		return refusal === undefined ? one : { ...one, reading: refusal };
 	});
 }
@@ -77,7 +78,9 @@ function inSentence(pieces: Piece[], entries: Entry[]): Refusals {
 	const refusal = said.find((one) => one !== undefined);
 	// "Ana +44 …, Ben +44 …, driver: Joe +44 …"; what the sentence begins with is about all of them.
 	const alone = linesOf(pieces.map((piece, row) => ({ ...piece, row })));
-	const tasks = new Map(withTasks(alone).map(([line, why]) => [line.row, why]));
+	const tasks = new Map(
+		[...besideNames(alone), ...withTasks(alone)].map(([line, why]) => [line.row, why]),
+	);
 	return pieces.map((_, index) => refusal ?? (index === 0 ? undefined : tasks.get(index)));
 }
 
@@ -89,15 +92,18 @@ function inList(lines: Line[], pieces: Piece[], entries: Entry[]): Refusals {
 	let below: Refusal | undefined;
 	for (const [at, line] of lines.entries()) {
 		const said = line.indices.map((index) => refusalIn(pieces[index]?.text ?? '', isSeveral));
-		const own = said.find((refusal) => refusal !== undefined);
-		if (line.hasNumber) {
+		const isExample = EXAMPLE.test(aroundNumber(line.text).before);
+		const own = isExample ? IS_NOT_NAMED : said.find((refusal) => refusal !== undefined);
+		if (line.count > 0) {
 			for (const index of line.indices) refusals[index] = own ?? places.get(line) ?? below;
 			continue;
 		}
 		// Names and notes in lines of their own are no headings.
 		const next = lines[at + 1];
-		const isAbove = isHeading(line, next) || (next?.hasNumber && wordsIn(next.text).length === 0);
-		if (line.isApart || isAbove || OF_A_MEETING.test(line.text)) {
+		const isAbove =
+			isHeading(line, next) ||
+			(next !== undefined && next.count > 0 && wordsIn(next.text).length === 0);
+		if (line.isApart || isAbove) {
 			const isOfOthers = isDecliningHeading(line.text) || NOT_THEIRS.test(line.text);
 			below = own !== undefined || isOfOthers ? isUnder(line.text) : undefined;
 		}
@@ -109,13 +115,13 @@ function inList(lines: Line[], pieces: Piece[], entries: Entry[]): Refusals {
 const OF_A_MEETING = /\b(?:dial(?:[ -]in| by)|meeting id|passcode|conference id|one tap)\b/i;
 /** "Any problem, call the agency on …" */
 const TO_CALL =
-	/\b(?:call|ring|phone|ll[aá]m[ea]r?|lig(?:ar|ue)|ruf\p{L}*|appel\p{L}*|chiam\p{L}*)\s+(?:the|my|our|us|uns|nous|dr|mrs?|ms|him|her|them|al?|el|la|le|den|die|das|frau|herrn?)(?!\p{L})/iu;
+	/\b(?:call|ring|phone|ll[aá]m[ea]r?|lig(?:ar|ue)|ruf\p{L}*|appel\p{L}*|chiam\p{L}*)\s+(?:the|my|our|us|uns|nous|dr|mrs?|ms|him|her|them|al?|el|la|le|den|die|das|frau|herrn?|me on|mich|mir)(?!\p{L})|\b(?:missed call|if you (?:need|have)|in case)\b/iu;
 /** "(his wife's phone)" */
 const IN_BRACKETS = /\(([^()\d]{3,60})\)/;
 /** "Coach's phone number: …" */
 const LABEL = /(\p{L}[\p{L}'’ _-]{2,60})\s{0,3}[:=]\s{0,3}[(+\d]/u;
 const END_OF_LETTER =
-	/^\W*(?:(?:kind|best|warm)?\s*regards|sincerely|cheers|(?:un )?saludos?|atentamente|atenciosamente|abraços?|(?:mit |viele |beste |liebe )?(?:freundlichen )?gr(?:ü|ue)(?:ß|ss)en?|cordialement|(?:cordiali |distinti )?saluti|(?:met vriendelijke )?groet(?:en|jes)?|pozdrawiam|z poważaniem|с уважением|saygılar\p{L}*|(?:med )?vennlig hilsen|(?:med )?vänliga hälsningar|mvh|مع التحية|تحياتي)(?!\p{L})/iu;
+	/(?:^|\d\)?[.!]\s)\W*(?:thanks|thx|gracias|danke|merci|grazie|obrigad[oa]|спасибо|mfg|lg|vg|(?:kind|best|warm)?\s*regards|sincerely|cheers|(?:un )?saludos?|atentamente|atenciosamente|abraços?|(?:mit |viele |beste |liebe )?(?:freundlichen )?gr(?:ü|ue)(?:ß|ss)en?|cordialement|(?:cordiali |distinti )?saluti|(?:met vriendelijke )?groet(?:en|jes)?|pozdrawiam|z poważaniem|с уважением|saygılar\p{L}*|(?:med )?vennlig hilsen|(?:med )?vänliga hälsningar|mvh|مع التحية|تحياتي)(?!\p{L})/iu;
 
 /** "(no drinks)" */
 const BRACKETS = /\([^()]{1,99}\)/g;
@@ -143,7 +149,6 @@ function refusalIn(given: string, isSeveral: boolean): Refusal | undefined {
 	const { before, notes } = aroundNumber(piece);
 	const isRefused =
 		EXAMPLE.test(before) ||
-		(isSeveral && isOfInstitution(wordsIn(before))) ||
 		isDeclining(before) ||
 		notes.some(isAgainst) ||
 		isWrong(piece) ||

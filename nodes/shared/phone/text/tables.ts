@@ -45,7 +45,9 @@ export function labelledRows(text: string): Row[] | undefined {
 		: text.split(/[,;|]\s{0,9}(?=[¿\p{L}][^:,;|\d]{1,60}:)/u);
 	const rows: Array<Record<string, string>> = [{}];
 	let isOwn = false;
-	let other = '';
+	// What stands above a phone, since the last one, and whether a second person begins there.
+	let above: Record<string, string> = {};
+	let isNext = false;
 	for (const [index, part] of parts.entries()) {
 		// What mail programs put above a signature.
 		if (/^-- ?$/.test(part)) break;
@@ -60,21 +62,29 @@ export function labelledRows(text: string): Row[] | undefined {
 		if (!isPhone && digitsOf(value).length >= FEWEST_DIGITS) return undefined;
 		isOwn ||= rank !== undefined && !isOthers && !isUnclear;
 		const row = rows.at(-1) ?? {};
-		const isKnown = row[label] !== undefined;
-		// Of a second note it is not known whose it is, and nobody stands in it.
-		const isFirst = label === Object.keys(row)[0];
-		if (isKnown && rank !== undefined && !isFirst && other !== '') {
-			// "Mother: Eva" has the phone below her.
-			row[`${other} ${label}`] = value;
-		} else if (isKnown && (rank !== undefined || isFirst)) {
+		const [first = label] = Object.keys(row);
+		if (row[label] !== undefined && label === first) {
 			rows.push({ [label]: value });
-		} else if (!isKnown) row[label] = value;
-		if (isOthers || rank !== undefined) other = isOthers ? label : '';
+			above = {};
+		} else if (rank === undefined) {
+			isNext ||= row[label] !== undefined;
+			above[label] ??= value;
+			row[label] ??= value;
+		} else {
+			const [party = ''] = Object.keys(above);
+			// "Mother: Eva" and "Clerk: Tim" have the phone below them.
+			if (row[label] === undefined)
+				row[meaningOf(party).isOthers ? `${party} ${label}` : label] = value;
+			else if (isNext) rows.push({ ...above, [label]: value });
+			else row[`${party} ${label}`] = value;
+			above = {};
+			isNext = false;
+		}
 	}
 	return isOwn && Object.keys(rows[0] ?? {}).length > 1 ? rows : undefined;
 }
 
-const LABELLED = /^\s*(?:[-*•]\s+)?([¿\p{L}][^:\t\d]{1,60})[:\t](?!\/\/)\s*(.*?)\s*$/u;
+const LABELLED = /^\s*(?:[-*•]\s+)?([¿\p{L}][^:：\t\d]{0,60})[:：\t](?!\/\/)\s*(.*?)\s*$/u;
 
 function cells(line: string, separator: string): string[] {
 	return line.split(separator).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));

@@ -4,14 +4,15 @@ import { wordsOf } from './fieldWords';
 // the languages of many users. A star stands for any ending.
 
 const GONE = phrases(`
-	cancelled, canceled, cancels, cancel, denied, cancelling, canceling, cancellation, apolog*, declined, declines, withdrawn, withdrew, dropped, removed, absent*, sick, no show, deceased, left the group, left the chat, left group,
+	cancelled, canceled, cancels, cancel, denied, cancelling, canceling, cancellation, apolog*, declined, declines, withdrawn, withdrew, dropped, pulled out, backed out, removed, absent*, sick, no show, deceased, left the group, left the chat, left group,
 	waiting list, waitlist*, unable to come, unable to attend, unable to join, cannot come, cannot make, cannot attend,
 	cannot join, not come, can t make, can t come, can t go, can t join, can t attend, won t come, won t be, won t make, opted out,
-	unsubscribe*, terminated, rejected, refunded, resigned, expelled, inactive, maybe, undecided, tbc, to be confirmed, ignore, ex member, passed away, moved away,
-	canceló, cancelar, cancelado, cancelada, cancelados, canceladas, anulado, anulada, anulados, ausente*, enfermo, enferma, salió, se bajó, se bajaron, dado de baja, dada de baja,
+	no reply, no answer, no response, keine antwort, sin respuesta, sem resposta, pas de réponse, nessuna risposta,
+	taken off, unsubscribe*, terminated, rejected, refunded, resigned, expelled, inactive, maybe, undecided, tbc, to be confirmed, ignore, ex member, passed away, moved away,
+	canceló, cancelar, cancelado, cancelada, cancelados, canceladas, anulado, anulada, anulados, ausente*, enfermo, enferma, salió, se bajó, se bajaron, dado de baja, dada de baja, dio de baja, bajas,
 	lista de espera, lista espera, suplente*, disculpa*, retirad*, quizá, quizás, tal vez, licencia médica, por confirmar, sin confirmar, a confirmar, fallecid*, inactivo, inactiva,
 	no agregues, no añadas, no incluyas,
-	cancelou, desistiu, faltou, doente, saiu, falecid*, talvez, inativ*,
+	n vai, n vou, n vem, cancelou, desistiu, faltou, doente, saiu, falecid*, talvez, inativ*,
 	abgesagt, absage, absagen, abgemeldet, storniert, krank, fehlt, verhindert, warteliste, abwesend, ausgestiegen,
 	verlassen, ist raus, gelöscht, unsicher, verstorben, inaktiv, vielleicht,
 	annulé*, désist*, désinscri*, malade*, excusé*, liste d attente, liste attente, décédé*, peut être,
@@ -20,17 +21,18 @@ const GONE = phrases(`
 	avbok*, afbud, avbud, frånvar*, venteliste, väntelista, sjuk*, kanske, måske, ehkä,
 	odwoł*, rezygn*, zrezygn*, nieobecn*, może, zruš*, omluven*, lemondta, lemondja, lemondott, lemondtam,
 	nepřij*, nepřid*, nepůjde, nejede, nepríd*, voeg niet, füge nicht, lägg inte, legg ikke, hatakuja, hindi sasama, hindi pupunta, hindi kasama,
-	отмен*, отказ*, отсутств*, болеет, скасув*, под вопросом, возможно,
+	отмен*, отказ*, отсутств*, болеет, выбыл*, передумал*, скасув*, под вопросом, возможно,
 	iptal, katılma*, katılamı*, gelmi*, gelme*, gelemi*, eklemey*, yok, belki, batal, absen, belum konfirmasi, keluar, izin, sakit, mungkin, hủy, vắng, khong di, khong tham,
 	نمی آ*, ακύρωσ*, रद्द, अनुपस्थित, বাতিল, اعتذر*, معتذر*, واعتذر*, يعتذر*, المعتذر*, ملغ*, ألغى, ألغت, ألغي*, إلغاء, غائب*, غير موجود, ביטל*, נעדר*`);
-/** In front of somebody: "all except Ben", "Reserve: Ben". */
+/** In front of somebody: "all except Ben", "Reserve: Ben", "Remove Ben". */
 const EXCEPT = phrases(`
-	except, instead of, excepto, salvo, menos, en vez de, en lugar de, exceto, em vez de, no lugar de, außer, anstelle, statt,
+	except, everyone but, everybody but, all but, list but, out, instead of, excepto, salvo, menos, en vez de, en lugar de, exceto, em vez de, no lugar de, außer, anstelle, statt,
 	sauf, au lieu de, tranne, eccetto, invece di, behalve, in plaats van, oprócz, zamiast, кроме, вместо,
-	reserv*, rezerw*, rezerv*, riserv*, ersatz*, nachrück*, substitut*, remplaç*, replac*, reemplaz*, sustitu*, ersetz*, sostitu*, backup, spare*, резерв*, yedek*, varalla, varasija*`);
+	reserv*, rezerw*, rezerv*, riserv*, ersatz*, nachrück*, substitut*, remplaç*, replac*, reemplaz*, sustitu*, ersetz*, sostitu*, backup, spare*, резерв*, yedek*, varalla, varasija*,
+	remove, delete, quita, quitad, quiten, elimina, borra, remova, tira o, tira a, entferne, entfernt, entfernen, lösche, supprime*, retirez, retirer, enlève*, rimuovi, togli, verwijder*, usuń, удали*, убери*, çıkar, çıkarın, hapus, keluarkan, احذف*`);
 /** Of scripts without blanks between words. */
 const JOINED =
-	/不[来來参參去可加添]|[不别勿]要?[加添]|追加しない|추가하지|못 ?[와가오올]|안 ?(?:와요|가요|옵니다|갑니다)|来不了|來不了|取消|请假|請假|缺席|退出|[候后]补|候補|欠席|キャンセル|行けま|불참|취소|결석|ไม่|ยกเลิก/u;
+	/不[来來参參去可加添]|[不别勿]要?[加添]|追加しない|추가하지|못 ?[와가오올]|안 ?(?:와요|가요|옵니다|갑니다)|来不了|來不了|取消|请假|請假|缺席|退出|[候后]补|候補|欠席|キャンセル|行けま|移除|移出|删除|刪除|外して|불참|취소|결석|ไม่|ยกเลิก/u;
 /** At the end of a note, and not "seat on the left", "2 payments left", "planta baja" or the surname of "Denny Left". */
 const AT_END =
 	/(?<!\p{L}|\b(?:the|on|to|turn|(?:seat|place|spot|payment|lesson|session|credit)s?|[Pp]lanta|[Pp]arte|[Zz]ona)\s)(?:left|LEFT|baja|BAJA)\W*$|(?<!\p{L}|\p{L}\s)(?:Left|Baja)\W*$/u;
@@ -43,7 +45,7 @@ const NAMES =
 
 const NOT = new Set(
 	wordsOf(
-		'not never nein nicht kein keine keinen nao niet geen inte ikke değil tidak nggak jangan không δεν μην όχι ' +
+		'not never nope nein nicht kein keine keinen nao niet geen inte ikke değil hayır tidak nggak gak enggak jangan không δεν μην όχι ' +
 			'не нет नहीं না لن لا לא without',
 	),
 );
@@ -68,7 +70,7 @@ const COME = phrases(
 );
 /** What a switch or a tag of a record is called. */
 const FLAG =
-	/(?:^| )(?:dnd|baja|do not (?:disturb|contact|call|add|invite)|opt(?:ed)? ?out|unsubscribed|blocked|cancell?ed|declined|absent|no show|deleted|removed|deceased)$/;
+	/(?:^| )(?:dnd|baja|do not (?:disturb|contact|call|add|invite)|opt(?:ed)? ?out|unsubscribed|blocked|cancell?ed|declined|absent|no show|deleted|removed|deceased)$|^left$/;
 
 const WRONG =
 	/\b(?:wrong|invalid|disconnected|reassigned|no longer|not in (?:service|use)|do not (?:call|contact)(?! (?:before|after|between|until))|blocked|bounced|some(?:one|body) else|opted out|unsubscribed)\b|nicht mehr|ya no |j[aá] não|não é mais|n[’']est plus|non è più|больше не|equivocad|inv[aá]lid|no existe|falsch|ungültig|gesperrt|errad|mauvais|sbagliat|verkeerd/i;
@@ -131,7 +133,8 @@ export function isDecliningNote(given: string): boolean {
 export function isNo(text: string): boolean {
 	const words = wordsOf(text);
 	const only = words.at(-1) ?? '';
-	const isNegation = NOT.has(only) || only === 'no' || (SHORT_NOT.has(only) && text.includes(only));
+	const isNegation =
+		NOT.has(only) || only === 'no' || only === 'n' || (SHORT_NOT.has(only) && text.includes(only));
 	return words.filter(isSaid).length === 1 && isNegation;
 }
 

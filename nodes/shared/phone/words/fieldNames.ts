@@ -7,7 +7,6 @@ import {
 	COUNTRY,
 	DONE_BY,
 	FIRM,
-	INSTITUTIONS,
 	KNOWN,
 	MOBILE,
 	NUMBER,
@@ -108,9 +107,7 @@ export function isOfAnybody(name: string): boolean {
 
 /** Whether a word beside a number is of somebody else, or not known. */
 export function isOfAnother(word: string): boolean {
-	const isForeign = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]{2,}$/u;
-	const isNew = isUnknown(word) || (isForeign.test(word) && !KNOWN.has(word));
-	return OTHERS.has(word) || (isNew && !/\p{N}/u.test(word));
+	return OTHERS.has(word) || (isUnknown(word) && !/\p{N}/u.test(word));
 }
 
 /** Whether a name is about the person of a row: guest, customerDetails. */
@@ -136,7 +133,7 @@ function rankOf(has: (set: ReadonlySet<string>) => boolean): number | undefined 
 /** "(with country code)", "con código de área": what is behind it is about the writing of the number. */
 function withoutHint(name: string): string {
 	const essence = name
-		.replace(/\([^()]*\)/g, ' ')
+		.replace(/[(（][^()（）]*[)）]/g, ' ')
 		.replace(/\b(with|incl|including|mit|con|com|avec)\b.*$/i, ' ')
 		.trim();
 	return essence === '' ? name : essence;
@@ -152,12 +149,6 @@ export function isOfTheirs(said: readonly string[]): boolean {
 	return said.some(
 		(word, index) => THEIR.has(word) && holdsAny(said.slice(index + 1, index + 3), OTHERS),
 	);
-}
-
-/** "School office": nobody in particular. */
-export function isOfInstitution(said: readonly string[]): boolean {
-	const isOther = (word: string) => !INSTITUTIONS.has(word) && isUnknown(word);
-	return holdsAny(said, INSTITUTIONS) && !said.some(isOther);
 }
 
 export function isDoneBySomebody(said: readonly string[]): boolean {
