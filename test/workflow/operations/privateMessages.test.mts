@@ -164,7 +164,7 @@ test('private messages: it is said above the output who may not have got one', a
 	const items = lists([ANA, BEN, ANA, FROM, 'n/a'], [CARLOS, ...people(1)], [ANA]);
 	const { hints } = await run('participant.sendMessage', { text: 'Hello' }, items);
 	expect(hints.map(({ message }) => message)).toEqual([
-		`2 of 3 people may not have got the message: ${BEN} (not sure), n/a (not a valid phone number)`,
+		`2 of 3 people may not have got the message: ${BEN} (not sure), n/a (has no digits, so it is not a phone number)`,
 		`1 of 2 people may not have got the message: ${CARLOS} (not sent)`,
 	]);
 });
