@@ -87,7 +87,7 @@ const APPEARANCE_IS_KEPT: Step = {
 const NO_WELCOME: Step = {
 	status: 'not_done',
 	reason:
-		'The group was there before, so it gets no welcome message. To send one, use the operation Send Message',
+		'The group was there already, so it gets no welcome message. To send one, use the operation Send Message',
 };
 const DEALT_WITH: Step = {
 	status: 'not_done',

@@ -80,7 +80,7 @@ describe('a group that is used again', () => {
 		const { output } = await create(USE, ROWS);
 		const notDone = {
 			status: 'not_done',
-			reason: expect.stringContaining('The group was there before') as string,
+			reason: expect.stringContaining('The group was there already') as string,
 		};
 		for (const item of output) {
 			expect(stepsOf(item)).toEqual({
