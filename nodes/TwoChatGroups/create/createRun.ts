@@ -70,11 +70,14 @@ export async function findGroups(client: Client, fromNumber: string): Promise<Gr
 	return { ok: true, groups: readFoundGroups(result.entries) };
 }
 
-/** All groups of the request's sender, by what forms of a name have in common. The list is read once for each sender. */
-async function listedGroups(
-	{ context, listed }: CreateRun,
-	{ client, fromNumber }: GroupRequest,
-): Promise<Map<string, FoundGroup[]>> {
+/**
+ * Groups of the sender whose name may be the request's. The list is read once for each sender; what this execution
+ * created, maybe not listed yet, stands beside it.
+ */
+export async function groupsNamed(
+	{ context, listed, memory }: CreateRun,
+	{ client, fromNumber, name }: GroupRequest,
+): Promise<FoundGroup[]> {
 	let groups = listed.get(fromNumber);
 	if (groups === undefined) {
 		const found = await findGroups(client, fromNumber);
@@ -82,21 +85,6 @@ async function listedGroups(
 		groups = groupBy(found.groups, (group) => nameInAnyForm(group.name));
 		listed.set(fromNumber, groups);
 	}
-	return groups;
-}
-
-/** Groups of the sender, whatever they are called. */
-export async function groupsOfSender(run: CreateRun, request: GroupRequest): Promise<FoundGroup[]> {
-	return [...(await listedGroups(run, request)).values()].flat();
-}
-
-/**
- * Groups of the sender whose name may be the request's. What this execution created, maybe not listed yet, stands
- * beside those that are listed.
- */
-export async function groupsNamed(run: CreateRun, request: GroupRequest): Promise<FoundGroup[]> {
-	const { fromNumber, name } = request;
-	const groups = await listedGroups(run, request);
-	const own = run.memory.named(fromNumber, name).flatMap(([, group]) => asFoundGroup(group) ?? []);
-	return [...formsOf(name).flatMap((form) => groups.get(form) ?? []), ...own];
+	const own = memory.named(fromNumber, name).flatMap(([, group]) => asFoundGroup(group) ?? []);
+	return [...formsOf(name).flatMap((form) => groups?.get(form) ?? []), ...own];
 }

@@ -10,14 +10,14 @@ import { quote } from '../../shared/text';
 import { connectionState } from '../../shared/groups/numberState';
 import { buildReport, summarize } from '../../shared/groups/report';
 import { isSameNumber } from '../../shared/phone/number/phoneNumber';
-import type { CreateRun } from './createRun';
+import { groupsNamed, type CreateRun } from './createRun';
 import { existingGroup } from './existingGroup';
 import type { GroupRequest } from './groupRequest';
 import { throwIfBeyondLimits, throwIfNobodyIsLeft } from './limits';
 import { REPORT } from './output';
 import { memberTest } from '../members/applyChange';
 import { checkPeople, resultWithoutAdding } from './people';
-import { keyStandsForGroup, listedGroupOfKey, throwIfForAnother } from './uniqueKey';
+import { groupOfKeyAmong, keyStandsForGroup, throwIfForAnother } from './uniqueKey';
 
 /** People are added one by one with pauses (2chat-api.md 5.2); with what surrounds it, about a second each. */
 const SECONDS_A_PERSON = 1;
@@ -127,7 +127,7 @@ function plannedBefore(run: CreateRun, request: GroupRequest): 'key' | 'name' | 
 /** A key without a group of this name may be used as well; only claiming it would tell. */
 async function groupOfUsedKey(run: CreateRun, request: GroupRequest): Promise<FoundGroup | null> {
 	if (!(await keyStandsForGroup(run, request))) return null;
-	return await listedGroupOfKey(run, request);
+	return await groupOfKeyAmong(run, request, await groupsNamed(run, request));
 }
 
 function countCalls(

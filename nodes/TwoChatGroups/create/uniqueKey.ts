@@ -11,10 +11,8 @@ import {
 } from '../../shared/memory/executionMemory';
 import {
 	claimUniqueKey,
-	groupOfKeyAmong,
 	isKeyOf,
 	keyHasGroup,
-	keyIsForName,
 	groupHasKey,
 	releaseUniqueKey,
 	linkKey,
@@ -22,7 +20,7 @@ import {
 	type Claim,
 } from '../../shared/memory/keyStore';
 import { quote } from '../../shared/text';
-import { findGroups, groupsNamed, groupsOfSender, type CreateRun } from './createRun';
+import { findGroups, groupsNamed, type CreateRun } from './createRun';
 import type { GroupRequest } from './groupRequest';
 import { ownerOf } from './proof';
 
@@ -45,9 +43,9 @@ export async function claimKey(
 /** Notes in n8n's store which group the key stands for. */
 export async function linkKeyTo(
 	{ context }: CreateRun,
-	{ uniqueKey, uuid, requestedName }: ExistingGroup,
+	{ uniqueKey, uuid }: ExistingGroup,
 ): Promise<void> {
-	if (uniqueKey !== '') await linkKey(context, uniqueKey, uuid, requestedName);
+	if (uniqueKey !== '') await linkKey(context, uniqueKey, uuid);
 }
 
 /** A key that was added or corrected before a retry stands for the group that there is by then. */
@@ -70,11 +68,11 @@ const LINK_AGAIN_AFTER_MS = 1_500;
 /** Writes the link again until the store has it: a simultaneous write for another attempt may have wiped it out. */
 export async function keepKeyLinked(
 	run: CreateRun,
-	{ uniqueKey, uuid, requestedName }: ExistingGroup,
+	{ uniqueKey, uuid }: ExistingGroup,
 ): Promise<void> {
 	if (uniqueKey === '') return;
 	for (let tries = 0; tries < 4; tries++) {
-		if (await linkKey(run.context, uniqueKey, uuid, requestedName)) return;
+		if (await linkKey(run.context, uniqueKey, uuid)) return;
 		await run.client.wait(LINK_AGAIN_AFTER_MS);
 	}
 }
@@ -107,9 +105,10 @@ export async function giveKeyBack(
 const WAITS_BEFORE_LOOKS_MS = [2_000, 5_000, 15_000, 20_000];
 
 /**
- * The group that a used key stands for: the one of this execution, or else the one that n8n's store ties to it.
+ * The group that a used key stands for: the one of this execution, or else the one of the name that n8n's store ties
+ * to it.
  *
- * @throws NodeOperationError when there is none, or when it was asked for under another name
+ * @throws NodeOperationError when there is none, or when this execution has asked for it under another name
  */
 export async function groupOfKey(run: CreateRun, request: GroupRequest): Promise<FoundGroup> {
 	const { context } = run;
@@ -118,22 +117,17 @@ export async function groupOfKey(run: CreateRun, request: GroupRequest): Promise
 	if (own !== undefined) throwIfForAnother(context, request, own.fromNumber, own.requestedName);
 	const known = own === undefined ? null : asFoundGroup(own);
 	if (known !== null) return known;
-	const tied = await listedGroupOfKey(run, request);
-	if (tied !== null) return tied;
 	let alike = await groupsNamed(run, request);
-	let isOther = false;
+	const tied = await groupOfKeyAmong(run, request, alike);
+	if (tied !== null) return tied;
 	for (const wait of WAITS_BEFORE_LOOKS_MS) {
 		// At random, so that attempts that came at once do not stay in step.
 		await client.wait(wait * (1 + Math.random()));
 		const found = await findGroups(client, fromNumber);
 		if (!found.ok) continue;
 		alike = found.groups.filter((group) => isStoredForm(name, group.name));
-		const group = await tiedAmong(run, request, alike);
+		const group = await groupOfKeyAmong(run, request, alike);
 		if (group !== null) return group;
-		// Seen once, it may be a link that was half written just then.
-		const wasOther = isOther;
-		isOther = await isForOtherName(context, options.uniqueKey, name);
-		if (wasOther && isOther) throw otherGroupError(context, request, 'a group of another name');
 	}
 	const named = alike.filter((group) => isSameName(group.name, name));
 	const unfinished = await unfinishedGroup(run, request, named);
@@ -160,9 +154,17 @@ async function usedKeyError(
 			: mayBeIts
 				? `and ${groups} may be what came of it`
 				: `but not for ${groups}`;
+	const used = `Unique Key ${quote(uniqueKey)} was used before`;
+	if (await keyHasGroup(context, uniqueKey)) {
+		return settingError(
+			context,
+			`${used}, for a group that ${fromNumber} does not have under the name ${quote(name, 100)}`,
+			'It may have been renamed, have been asked for under another name or from another number, or be some minutes old. If it is to be that group, use the name that it has in WhatsApp. If not, give each group a Unique Key of its own. Nothing was sent.',
+		);
+	}
 	return settingError(
 		context,
-		`Unique Key ${quote(uniqueKey)} was used before, ${found}`,
+		`${used}, ${found}`,
 		mayBeIts
 			? 'Look in WhatsApp who is in it. If it is, run again without Unique Key and with If Group Exists on Use Existing and Add Missing People. If not, run again with another Unique Key. Nothing was sent.'
 			: 'If the group was created minutes ago, 2Chat may not list it yet: wait some minutes and retry this execution. Otherwise an earlier run with this key was stopped in the middle or used another name. Look in WhatsApp; if there is no group, run again with another Unique Key. Nothing was sent.',
@@ -175,7 +177,7 @@ async function usedKeyError(
  */
 async function unfinishedGroup(
 	run: CreateRun,
-	{ client, fromNumber, name, people, options }: GroupRequest,
+	{ client, fromNumber, people, options }: GroupRequest,
 	[only, ...more]: FoundGroup[],
 ): Promise<FoundGroup | null> {
 	if (only === undefined || more.length > 0 || only.createdAt === null) return null;
@@ -186,7 +188,7 @@ async function unfinishedGroup(
 	if (!(await wasClaimedAround(context, uniqueKey, only.createdAt))) return null;
 	const answer = await getGroup(client, only.uuid);
 	if (ownerOf(answer, fromNumber, people).is !== 'us') return null;
-	await linkKey(context, uniqueKey, only.uuid, name);
+	await linkKey(context, uniqueKey, only.uuid);
 	return only;
 }
 
@@ -200,33 +202,16 @@ export async function isOfAnotherKey(
 	return await groupHasKey(context, uuid);
 }
 
-/** The group that n8n's store ties to the key, among those that 2Chat lists, by whatever name it goes by now. */
-export async function listedGroupOfKey(
-	run: CreateRun,
-	request: GroupRequest,
-): Promise<FoundGroup | null> {
-	const { name, options } = request;
-	const tied = await tiedAmong(run, request, await groupsNamed(run, request));
-	if (tied !== null || !(await keyIsForName(run.context, options.uniqueKey, name))) return tied;
-	return await tiedAmong(run, request, await groupsOfSender(run, request));
-}
-
-async function isForOtherName(
-	context: IExecuteFunctions,
-	key: string,
-	name: string,
-): Promise<boolean> {
-	return (await keyHasGroup(context, key)) && !(await keyIsForName(context, key, name));
-}
-
-async function tiedAmong(
+/** Of groups with one name, the one that n8n's store ties to the key. */
+export async function groupOfKeyAmong(
 	{ context }: CreateRun,
 	{ options }: GroupRequest,
 	groups: FoundGroup[],
 ): Promise<FoundGroup | null> {
-	const uuids = groups.map(({ uuid }) => uuid);
-	const tied = await groupOfKeyAmong(context, options.uniqueKey, uuids);
-	return groups.find(({ uuid }) => uuid === tied) ?? null;
+	for (const group of groups) {
+		if (await isKeyOf(context, options.uniqueKey, group.uuid)) return group;
+	}
+	return null;
 }
 
 /**
@@ -240,22 +225,11 @@ export function throwIfForAnother(
 	requestedName: string,
 ): void {
 	if (fromNumber === request.fromNumber && isSameName(requestedName, request.name)) return;
-	throw otherGroupError(
+	const { name, options } = request;
+	// Whatever follows in the workflow would be done to the group of somebody else.
+	throw settingError(
 		context,
-		request,
-		`the group ${quote(requestedName, 100)} on ${fromNumber}`,
-	);
-}
-
-/** Whatever follows in the workflow would be done to the group of somebody else. */
-function otherGroupError(
-	context: IExecuteFunctions,
-	{ name, fromNumber, options: { uniqueKey } }: GroupRequest,
-	group: string,
-): NodeOperationError {
-	return settingError(
-		context,
-		`Unique Key ${quote(uniqueKey)} was used before, for ${group} and not for ${quote(name, 100)} on ${fromNumber}`,
+		`Unique Key ${quote(options.uniqueKey)} was used before, for the group ${quote(requestedName, 100)} on ${fromNumber} and not for ${quote(name, 100)} on ${request.fromNumber}`,
 		'If it is meant to be the same group, give it the same name and number. If not, give each group a Unique Key of its own. Nothing was sent.',
 	);
 }

@@ -1,6 +1,5 @@
 import type { DeduplicationItemTypes, IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 
-import { comparableName } from '../groups/foundGroups';
 import { settingError } from '../settingError';
 
 /**
@@ -63,7 +62,7 @@ export async function releaseUniqueKey(context: IExecuteFunctions, key: string):
 }
 
 /**
- * Notes which group the key stands for, and under which name it was asked for.
+ * Notes which group the key stands for.
  *
  * @returns whether the store had it before; true as well when it fails, because the group exists, and that is what counts
  */
@@ -71,9 +70,8 @@ export async function linkKey(
 	context: IExecuteFunctions,
 	key: string,
 	uuid: string,
-	name: string,
 ): Promise<boolean> {
-	const values = [key, ...tie(key, uuid), hasKey(uuid), hasGroup(key), isForName(key, name)];
+	const values = [key, ...tie(key, uuid), hasKey(uuid), hasGroup(key)];
 	try {
 		const before = await recordValues(context, values);
 		return values.every((value) => before.has(value));
@@ -94,34 +92,6 @@ export async function isKeyOf(
 ): Promise<boolean> {
 	const [first, second] = tie(key, uuid);
 	return (await holds(context, first)) && (await holds(context, second));
-}
-
-/** Which of these groups the key stands for. */
-export async function groupOfKeyAmong(
-	context: IExecuteFunctions,
-	key: string,
-	uuids: string[],
-): Promise<string | undefined> {
-	if (uuids.length === 0) return undefined;
-	const values = uuids.map((uuid) => tie(key, uuid)[0]);
-	const known = await recordValues(context, values);
-	await removeValues(
-		context,
-		values.filter((value) => !known.has(value)),
-	);
-	for (const uuid of uuids) {
-		if (known.has(tie(key, uuid)[0]) && (await isKeyOf(context, key, uuid))) return uuid;
-	}
-	return undefined;
-}
-
-/** Whether the key's group was asked for under this name. */
-export async function keyIsForName(
-	context: IExecuteFunctions,
-	key: string,
-	name: string,
-): Promise<boolean> {
-	return await holds(context, isForName(key, name));
 }
 
 /** Whether the key stands for some group, whichever it is. */
@@ -161,10 +131,6 @@ async function holds(context: IExecuteFunctions, value: string): Promise<boolean
 
 function tie(key: string, uuid: string): [string, string] {
 	return [`${key} stands for ${uuid}`, `${key} stands for ${uuid}, and for no other`];
-}
-
-function isForName(key: string, name: string): string {
-	return `${key} stands for a group that was asked for as ${comparableName(name)}`;
 }
 
 function hasGroup(key: string): string {

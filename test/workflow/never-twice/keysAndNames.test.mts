@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { CONTINUE, create, engine, retryOf, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, CARLOS, FROM, OTHER_FROM, TWO, from } from '../data.mts';
-import { addGroups, groupNames, groupOf, refuse, requestedNames, requests } from '../twoChat.mts';
+import { groupNames, groupOf, refuse, requestedNames } from '../twoChat.mts';
 
-// A Unique Key stands for the group that was asked for with it: whatever the group is called by now, and no other.
+// A Unique Key stands for the group that was asked for with it, and for no other.
 
 const BY_KEY = { options: { uniqueKey: '={{ $json.deal }}' } };
 const DEALS = TWO.map((item, index) => ({ ...item, deal: `deal-${index + 1}` }));
@@ -13,25 +13,21 @@ useBench();
 beforeEach(async () => await engine.installDeduplication());
 
 describe('the group of a Unique Key', () => {
-	const rename = (name: string) => {
-		const group = groupOf(name);
-		if (group === undefined) throw new Error(`There is no group ${name}.`);
-		group.name = `${name}, renamed`;
-		return group.uuid;
-	};
-
-	test('is found under the name that its people have given it since', async () => {
+	test('that people have renamed since is not made again, and found under its new name', async () => {
 		await create(BY_KEY, DEALS);
-		addGroups(['A', 'B'], ANA);
-		const uuids = ['A', 'B'].map(rename);
-		sandbox.calls.length = 0;
-		const { status, output } = await create(BY_KEY, DEALS);
-		expect(status).toBe('success');
-		expect(output).toMatchObject(uuids.map((uuid) => ({ uuid, created: false })));
-		expect(requests()).toEqual([
-			expect.stringContaining('/whatsapp/groups/'),
-			...uuids.map((uuid) => `GET /whatsapp/group/${uuid}`),
-		]);
+		for (const group of sandbox.world.groups) group.name += ', renamed';
+		const { output } = await create(BY_KEY, DEALS, CONTINUE);
+		expect(output.map(({ error }) => error)).toEqual(
+			DEALS.map(
+				({ name, deal }) =>
+					`Unique Key "${deal}" was used before, for a group that ${FROM} does not have under the name "${name}"`,
+			),
+		);
+		const renamed = DEALS.map((item) => ({ ...item, name: `${item.name}, renamed` }));
+		expect((await create(BY_KEY, renamed)).output).toMatchObject(
+			sandbox.world.groups.map(({ uuid }) => ({ uuid, created: false })),
+		);
+		expect(requestedNames()).toEqual(['A', 'B']);
 	});
 
 	test.each([{}, { previewOnly: true }])(
