@@ -68,6 +68,15 @@ describe('a second Create that has another number', () => {
 		expect(second).toMatchObject({ name: 'B', from_number: OTHER_FROM, created: true });
 	});
 
+	test.each([OTHER_FROM, FROM])('also when %s is among the people', async (number) => {
+		loseAnswer('create-group');
+		hideGroups();
+		const { nodes } = await createTwice({}, lists([ANA, number]), BACKUP);
+		expect(requestedNames()).toEqual(['A']);
+		const [failed] = itemsOf(nodes['Second']?.[0]?.outputs[0]);
+		expect(failed?.['error']).toContain('The group "A" may exist');
+	});
+
 	test('nor a group that exists and failed its item', async () => {
 		const items = lists([ANA, NOT_ON_WHATSAPP], [BEN, NOT_ON_WHATSAPP]);
 		const { nodes } = await createTwice({ ifSomeoneIsMissing: 'failIfAnyone' }, items, BACKUP);
