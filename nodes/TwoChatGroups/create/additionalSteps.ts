@@ -37,10 +37,13 @@ export const DONE: Step = { status: 'done', reason: null };
 /**
  * Description, picture, admins, welcome message, waiting: after the people are in, and none of them can
  * lose the group. What became of each stays in the record, and a later try repeats only those that are open.
+ *
+ * @param isNew whether it came into being in this execution, be it for another request
  */
 export async function runAdditionalSteps(
 	request: GroupRequest,
 	group: ExistingGroup,
+	isNew: boolean,
 ): Promise<Steps> {
 	if (group.state === 'untouched') {
 		return {
@@ -73,8 +76,8 @@ export async function runAdditionalSteps(
 		);
 		steps.welcome_message = asStep(result);
 	}
-	// What was there before was found in the list.
-	if (isOurs && request.options.waitUntilListedMs > 0 && isOpen(steps.listed)) {
+	// What was there before this execution was found in the list.
+	if (isNew && request.options.waitUntilListedMs > 0 && isOpen(steps.listed)) {
 		steps.listed = await waitUntilListed(request, target.uuid);
 	}
 	return steps;

@@ -44,10 +44,10 @@ function ownKey(run: CreateRun, group: GroupRecord | undefined, request: GroupRe
 	const own = fingerprint([key, comparableName(name), [...people].sort()]);
 	const first = run.firstWithKey.get(key) ?? item;
 	run.firstWithKey.set(key, first);
+	if (run.memory.find(own) !== undefined) return own;
 	if (first !== item && (group === undefined || !isForTheSame(group, request))) return own;
 	if (group === undefined || isSameName(group.requestedName, name)) return key;
 	const isCorrected =
-		run.memory.find(own) === undefined &&
 		people.some((number) => group.people[number] !== undefined) &&
 		!isAskedForByAnother(run, request, group.requestedName);
 	return isCorrected ? key : own;

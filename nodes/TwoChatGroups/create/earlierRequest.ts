@@ -7,6 +7,7 @@ import {
 	type GroupRecord,
 	type RequestedGroup,
 } from '../../shared/memory/executionMemory';
+import { isSameNumber } from '../../shared/phone/number/phoneNumber';
 import { quote } from '../../shared/text';
 import type { CreateRun } from './createRun';
 import type { GroupRequest } from './groupRequest';
@@ -51,12 +52,16 @@ async function earlierRequest(
 	return undefined;
 }
 
-/** Whether a record is of just these people, and of the same Unique Key. */
-export function isForTheSame({ people, uniqueKey }: GroupRecord, request: GroupRequest): boolean {
+/** Whether a record is of just these people, and of the same Unique Key. Either sender is in the group of the other. */
+export function isForTheSame(group: GroupRecord, request: GroupRequest): boolean {
+	const senders = [group.fromNumber, request.fromNumber];
+	const others = (numbers: string[]) =>
+		numbers.filter((number) => !senders.some((sender) => isSameNumber(sender, number)));
+	const asked = others(request.people);
 	return (
-		uniqueKey === request.options.uniqueKey &&
-		Object.keys(people).length === request.people.length &&
-		request.people.every((number) => people[number] !== undefined)
+		group.uniqueKey === request.options.uniqueKey &&
+		others(Object.keys(group.people)).length === asked.length &&
+		asked.every((number) => group.people[number] !== undefined)
 	);
 }
 

@@ -1,7 +1,7 @@
 import { quote } from '../../shared/text';
 import { settingError } from '../../shared/settingError';
 import { pickExistingGroup, type FoundGroup } from '../../shared/groups/foundGroups';
-import { groupsNamed, type CreateRun } from './createRun';
+import { groupsNamed, requestsOf, type CreateRun } from './createRun';
 import type { GroupRequest } from './groupRequest';
 import { groupMayExistError } from './recover';
 import { exists } from '../../shared/memory/executionMemory';
@@ -44,10 +44,15 @@ export async function existingGroup(
  */
 function throwIfNameHasGroup(run: CreateRun, request: GroupRequest): void {
 	const { context, memory } = run;
-	const { fromNumber, name, isCombined } = request;
-	if (!isCombined || isTool(context)) return;
+	const { fromNumber, name, isCombined, options } = request;
+	// A Unique Key tells which rows belong together.
+	if (!isCombined || options.uniqueKey !== '' || isTool(context)) return;
 	const node = context.getNode().name;
-	const before = memory.named(fromNumber, name).filter(([, group]) => group.node === node);
+	// Those of this run that are to be a group each did not come before.
+	const keys = new Set(requestsOf(run).map(({ key }) => key));
+	const before = memory
+		.named(fromNumber, name)
+		.filter(([key, group]) => group.node === node && !keys.has(key));
 	if (before.some(([, { state }]) => state === 'requested')) {
 		throw groupMayExistError(run, request, null);
 	}

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { deepCopy, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
 import { record } from '../../shared/json';
 import type { Client } from '../../shared/api/client';
@@ -13,7 +13,8 @@ export function groupsRead(context: IExecuteFunctions) {
 	return async (client: Client, uuid: string): Promise<StoredGroup> => {
 		const group = known.get(uuid) ?? (await readGroup(context, client, uuid));
 		known.set(uuid, group);
-		return group;
+		// A later node may write into an item, which must not change the others.
+		return deepCopy(group);
 	};
 }
 

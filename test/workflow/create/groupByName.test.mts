@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ERROR_OUTPUT, create, runWorkflow, sandbox, useBench, type How } from '../bench.mts';
+import { ERROR_OUTPUT, create, engine, runWorkflow, sandbox, useBench } from '../bench.mts';
+import type { How } from '../bench.mts';
 import { ANA, BEN, CARLOS, FROM, OTHER_FROM, from, people, sameGroup } from '../data.mts';
 import { groupsWorkflow } from '../never-twice/support.mts';
 import { errorsOf, failedItems, itemsOf, linesOf, linksOf, outcomesOf } from '../results.mts';
@@ -201,24 +202,26 @@ describe('rows of one name', () => {
 		},
 	);
 
-	test('that are to be a group each stay alone', async () => {
+	test.each([
+		[1, [[ANA, CARLOS], [BEN]]],
+		[0, [[ANA], [BEN, CARLOS]]],
+	])('of which the one at %i is to be a group of its own', async (alone, expected) => {
 		const items = sameGroup(ANA, BEN, CARLOS).map((row, index) => ({
 			...row,
-			combine: index === 1 ? 'item' : 'name',
+			combine: index === alone ? 'item' : 'name',
 		}));
 		const { output } = await create({ groupItemsBy: '={{ $json.combine }}' }, items);
-		expect(output.map((item) => linesOf(item).map(({ phone_number }) => phone_number))).toEqual([
-			[ANA, CARLOS],
-			[BEN],
-		]);
+		expect(output.map((item) => linesOf(item).map(({ phone_number }) => phone_number))).toEqual(
+			expected,
+		);
 	});
 });
 
 describe('rows of one name that a loop gives one by one', () => {
 	const ROWS = [...sameGroup(ANA, BEN), { name: 'B', people: CARLOS }];
-	const inPasses = async (options: IDataObject) => {
+	const inPasses = async (options: IDataObject, items: IDataObject[] = ROWS) => {
 		const parameters = { groupItemsBy: 'name', options };
-		const { nodes } = await runWorkflow(groupsWorkflow('loop', parameters, ERROR_OUTPUT), ROWS);
+		const { nodes } = await runWorkflow(groupsWorkflow('loop', parameters, ERROR_OUTPUT), items);
 		return (nodes['Groups'] ?? []).map(({ outputs }) => itemsOf(outputs.flat())[0]);
 	};
 
@@ -248,6 +251,17 @@ describe('rows of one name that a loop gives one by one', () => {
 		expect(first?.['error']).toContain('No');
 		expect(second).toMatchObject({ name: 'A', created: true });
 		expect(membersOf('A')).toEqual([BEN]);
+	});
+
+	test.each([
+		['of one', ['1', '1'], [[ANA]]],
+		['of each', ['1', '2'], [[ANA], [BEN]]],
+	])('make the group %s Unique Key', async (_, keys, expected) => {
+		await engine.installDeduplication();
+		const items = sameGroup(ANA, BEN).map((row, index) => ({ ...row, deal: keys[index] }));
+		const [, second] = await inPasses({ uniqueKey: '={{ $json.deal }}' }, items);
+		expect(second).toMatchObject({ name: 'A', created: keys[0] !== keys[1] });
+		expect(sandbox.world.groups.map(({ uuid }) => membersOf(uuid))).toEqual(expected);
 	});
 
 	test('make one group if it is to be used', async () => {

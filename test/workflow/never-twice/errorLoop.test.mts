@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { WorkflowJson } from '../../engine/types.mts';
 import { ERROR_OUTPUT, runWorkflow, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, CARLOS, TWO, lists, people, rows } from '../data.mts';
+import { ANA, BEN, CARLOS, NOT_ON_WHATSAPP, TWO, lists, people, rows } from '../data.mts';
 import { itemsOf } from '../results.mts';
 import { addGroups, groupNames, groupOf, hideGroups, loseAnswer, membersOf } from '../twoChat.mts';
 import { refuse, requestedNames } from '../twoChat.mts';
@@ -90,6 +90,24 @@ test('also when they have one name, and nobody gets into the group of the others
 	refuse('create-group', { nth: 2 });
 	await runWorkflow(json, [{ name: 'A', people: 'nobody' }]);
 	expect(sandbox.world.groups.map(({ uuid }) => membersOf(uuid))).toEqual([[ANA], [CARLOS], [BEN]]);
+});
+
+test('also when only one of them comes back once more', async () => {
+	const strict = { ifSomeoneIsMissing: 'failIfAnyone' };
+	// In the third pass the second one alone, as behind a filter.
+	const who = '={{ $runIndex < 2 ? $json.people : $itemIndex === 0 ? $json.again : "nobody" }}';
+	const groups = node(
+		'Groups',
+		'group.create',
+		{ participants: who, options: strict },
+		ERROR_OUTPUT,
+	);
+	const json = inErrorLoop(groups, AGAIN, { name: 'Split', type: 'n8n-nodes-base.splitOut' });
+	const ofSecond = [BEN, NOT_ON_WHATSAPP];
+	const split = [[ANA], ofSecond].map((list) => ({ name: 'A', people: list, again: ofSecond }));
+	json.pinData = { Split: split.map((one) => ({ json: one, pairedItem: { item: 0 } })) };
+	await runWorkflow(json, [{ name: 'A', people: 'nobody' }]);
+	expect(sandbox.world.groups.map(({ uuid }) => membersOf(uuid))).toEqual([[ANA], [BEN]]);
 });
 
 test('a message that may be out is not sent again where a node forgets where its items come from', async () => {

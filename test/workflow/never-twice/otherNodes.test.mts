@@ -4,8 +4,8 @@ import { CONTINUE, ERROR_OUTPUT, engine, runWorkflow, useBench } from '../bench.
 import { ANA, BEN, CARLOS, FROM, NOT_ON_WHATSAPP, OTHER_FROM, TWO } from '../data.mts';
 import { from, groupId, lists, members, people } from '../data.mts';
 import { itemsOf } from '../results.mts';
-import { addGroup, bodiesOf, groupNames, hideGroups, loseAnswer } from '../twoChat.mts';
-import { membersOf, refuse, requestedNames } from '../twoChat.mts';
+import { addGroup, bodiesOf, callsOf, groupNames, hideGroups } from '../twoChat.mts';
+import { loseAnswer, membersOf, refuse, requestedNames } from '../twoChat.mts';
 import { START, chain, inErrorLoop, node, to } from '../workflows.mts';
 import { OF_A } from './support.mts';
 
@@ -68,6 +68,15 @@ describe('a second Create that has another number', () => {
 		expect(second).toMatchObject({ name: 'B', from_number: OTHER_FROM, created: true });
 	});
 
+	test.each([OTHER_FROM, FROM])('also when %s is among the people', async (number) => {
+		loseAnswer('create-group');
+		hideGroups();
+		const { nodes } = await createTwice({}, lists([ANA, number]), BACKUP);
+		expect(requestedNames()).toEqual(['A']);
+		const [failed] = itemsOf(nodes['Second']?.[0]?.outputs[0]);
+		expect(failed?.['error']).toContain('The group "A" may exist');
+	});
+
 	test('nor a group that exists and failed its item', async () => {
 		const items = lists([ANA, NOT_ON_WHATSAPP], [BEN, NOT_ON_WHATSAPP]);
 		const { nodes } = await createTwice({ ifSomeoneIsMissing: 'failIfAnyone' }, items, BACKUP);
@@ -114,4 +123,15 @@ test.each([
 	expect(membersOf('B')).toEqual(ofB);
 	expect(membersOf('A')).not.toContain(BEN);
 	expect(groupNames().sort()).toEqual(['A', 'B']);
+});
+
+test('Wait Until Listed waits for a group that a node before has created', async () => {
+	hideGroups(2);
+	const options = { ifGroupExists: 'use', waitUntilListed: 60 };
+	const second = node('Second', 'group.create', { ...OF_START, options });
+	const { nodes } = await runWorkflow(chain(node('First', 'group.create'), second), lists(ANA));
+	expect(itemsOf(nodes['Second']?.[0]?.outputs[0])).toMatchObject([
+		{ created: false, steps: { listed: { status: 'done' } } },
+	]);
+	expect(callsOf('list-groups')).toHaveLength(3);
 });

@@ -150,11 +150,10 @@ test('private messages: a person whose number stands in two forms gets one messa
 test('private messages: the other form of a number gets the message that the first was refused', async () => {
 	const [asked, other] = ['+5215512345678', '+525512345678'];
 	refuse('send-message', { bodyContains: asked, status: 422 });
-	const { output } = await run('participant.sendMessage', { text: 'Hello' }, [
-		{ people: [asked, other] },
-		{ people: ANA },
-	]);
-	expect(output.map(({ outcome }) => outcome)).toEqual(['not_attempted', 'sent', 'sent']);
+	const items = [{ people: [asked, other] }, { people: ANA }];
+	const { output, hints } = await run('participant.sendMessage', { text: 'Hello' }, items);
+	expect(output.map(({ outcome }) => outcome)).toEqual(['duplicate', 'sent', 'sent']);
+	expect(hints).toEqual([]);
 	expect(sandbox.world.directMessages.map(({ to }) => to)).toEqual([other, ANA]);
 });
 

@@ -61,7 +61,7 @@ async function createOne(run: CreateRun, items: number[]): ReturnType<Handler> {
 	// If the item fails below, n8n's next try finds its group by this.
 	group.isUnfinished = true;
 	await addPeople(request, group);
-	const steps = await runAdditionalSteps(request, group);
+	const steps = await runAdditionalSteps(request, group, run.newGroups.has(group.uuid));
 	await keepKeyLinked(run, group);
 	const output = groupOutput(request, group, steps);
 	hintNotDone(run, 'add', output);

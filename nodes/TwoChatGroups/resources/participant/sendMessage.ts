@@ -94,7 +94,8 @@ export const sendMessage: Operation = {
 			const lines = people.participants.map((participant) => {
 				const { phone_number, input, name } = participant;
 				const result = results.get(phone_number ?? '');
-				const said = result === undefined ? IS_OTHER_FORM : wordsOf(result);
+				const isReached = result?.state === 'refused' && reached.has(looseKey(phone_number ?? ''));
+				const said = result === undefined || isReached ? IS_OTHER_FORM : wordsOf(result);
 				return {
 					from_number: fromNumber,
 					phone_number,
