@@ -50,7 +50,7 @@ export function oneForEach(pieces: Piece[], entries: Entry[], isOfOne: boolean):
 		if (!isRead(one)) return [one];
 		const { found = [], front, entry } = groups.get(index) ?? {};
 		const name = entry?.name ?? (isUsual ? front?.name : undefined) ?? null;
-		const best = withOthers(choose(found), found) ?? [];
+		const best = withOthers(choose(found), found);
 		return best.map((chosen) => ({ ...chosen, name }));
 	});
 }

@@ -22,6 +22,8 @@ export interface Piece {
 	isSignature: boolean;
 	/** Whether a slash is all that is between it and the piece before. */
 	isBehindSlash: boolean;
+	/** The number of a relative behind this person's own. */
+	relative?: string | undefined;
 }
 
 const ENDS_LINE = /[\r\n\v\f\u0085\u2028\u2029]|\\r|\\n|<br\s*\/?>/i;
@@ -154,8 +156,8 @@ function holdsSomething(piece: string): boolean {
 function splitBetweenNumbers(piece: Piece): Piece[] {
 	const isSeveral = digitsOf(toPlainText(piece.text)).length >= 2 * FEWEST_DIGITS;
 	if (isSeveral && piece.text.length <= LONGEST_LINE) {
-		const own = withoutRelative(piece.text);
-		if (own !== undefined) return [{ ...piece, text: own }];
+		const own = withRelative(piece.text);
+		if (own !== undefined) return [{ ...piece, ...own }];
 	}
 	if (!isSeveral && !/\d[^+\uFF0B]*[+\uFF0B]/.test(piece.text)) return [piece];
 	// Which of the numbers that is, is not for us to tell.
@@ -195,12 +197,12 @@ const TWO_NUMBERS =
 	/^((?:\d{1,3}[.)]\s)?\D*)([+(]{0,2}\d[\d\s()./-]{5,20}\d)(\P{Nd}{2,60})([+(]{0,2}\d[\d\s()./-]{5,20}\d)\P{L}*$/u;
 
 /** "Evie 07450 111222 (mum Jane 07450 999888)": the number of the one who is named first. */
-function withoutRelative(text: string): string | undefined {
-	const [, before = '', number = '', between = ''] = TWO_NUMBERS.exec(text) ?? [];
+function withRelative(text: string): Pick<Piece, 'text' | 'relative'> | undefined {
+	const [, before = '', number = '', between = '', relative] = TWO_NUMBERS.exec(text) ?? [];
 	// "Ben +44 … and his mother +44 …" may mean both.
 	const isOfRelative = holdsAny(wordsOf(between), RELATIVES) && !AND.test(between);
 	const isOwn = /\p{L}/u.test(before) && !holdsAny(wordsOf(before), OTHERS);
-	return isOfRelative && isOwn ? `${before}${number}` : undefined;
+	return isOfRelative && isOwn ? { text: `${before}${number}`, relative } : undefined;
 }
 
 /** Splits only where digits of a number are on both sides: "The three of the class and its team are Ana +44 …". */
