@@ -2,6 +2,7 @@ import { digitsOf, FEWEST_DIGITS } from '../number/phoneText';
 import { choose, isRead, withOthers, type Candidate, type Entry } from '../person/chooseNumber';
 import { asName } from '../person/personName';
 import { isOfAnybody, meaningOf } from '../words/fieldNames';
+import { isLabelledNumber } from './labels';
 import { ENDS_IN_COLON, isOfKinds, wordsIn } from './listLayout';
 import { AND, type Piece } from './participantText';
 
@@ -109,7 +110,7 @@ function groupsOf(pieces: Piece[], entries: Entry[], isOfOne: boolean): Group[] 
 		if (isOfOne && piece.isBehindSlash) return true;
 		// "Ana and Ben …, …", "Family: …, …"
 		if (!isNamed || AND.test(name ?? '')) return false;
-		return piece.isBehindSlash || (isList && piece.row === row && !/:\s*[(+\d]/.test(text));
+		return piece.isBehindSlash || (isList && piece.row === row && !isLabelledNumber(text));
 	}
 }
 

@@ -8,6 +8,7 @@ import {
 	isWrong,
 } from '../words/declined';
 import { isDoneBySomebody, isOfTheirs, meaningOf, speaksOfOthers } from '../words/fieldNames';
+import { splitLabel } from './labels';
 import {
 	besideNames,
 	isHeading,
@@ -116,10 +117,7 @@ const OF_A_MEETING = /\b(?:dial(?:[ -]in| by)|meeting id|passcode|conference id|
 /** "Any problem, call the agency on …" */
 const TO_CALL =
 	/\b(?:call|ring|phone|ll[aá]m[ea]r?|lig(?:ar|ue)|ruf\p{L}*|appel\p{L}*|chiam\p{L}*)\s+(?:the|my|our|us|uns|nous|dr|mrs?|ms|him|her|them|al?|el|la|le|den|die|das|frau|herrn?|me on|mich|mir)(?!\p{L})|\b(?:missed call|if you (?:need|have)|in case)\b/iu;
-/** "(his wife's phone)" */
 const IN_BRACKETS = /\(([^()\d]{3,60})\)/;
-/** "Coach's phone number: …" */
-const LABEL = /(\p{L}[\p{L}'’ _-]{2,60})\s{0,3}[:=]\s{0,3}[(+\d]/u;
 const END_OF_LETTER =
 	/(?:^|\d\)?[.!]\s)\W*(?:thanks|thx|gracias|danke|merci|grazie|obrigad[oa]|спасибо|mfg|lg|vg|(?:kind|best|warm)?\s*regards|sincerely|cheers|(?:un )?saludos?|atentamente|atenciosamente|abraços?|(?:mit |viele |beste |liebe )?(?:freundlichen )?gr(?:ü|ue)(?:ß|ss)en?|cordialement|(?:cordiali |distinti )?saluti|(?:met vriendelijke )?groet(?:en|jes)?|pozdrawiam|z poważaniem|с уважением|saygılar\p{L}*|(?:med )?vennlig hilsen|(?:med )?vänliga hälsningar|mvh|مع التحية|تحياتي)(?!\p{L})/iu;
 
@@ -145,7 +143,8 @@ function refusalIn(given: string, isSeveral: boolean): Refusal | undefined {
 	const piece = given.replace(WEB_LINK, ' ');
 	if (CROSSED_OUT.test(piece)) return IS_CROSSED_OUT;
 	const words = wordsIn(piece);
-	const labels = [LABEL, IN_BRACKETS].map((pattern) => meaningOf(pattern.exec(piece)?.[1] ?? ''));
+	// "Coach's phone number: …", "(his wife's phone)"
+	const labels = [splitLabel(piece)[0], IN_BRACKETS.exec(piece)?.[1] ?? ''].map(meaningOf);
 	const { before, notes } = aroundNumber(piece);
 	const isRefused =
 		EXAMPLE.test(before) ||

@@ -1,5 +1,6 @@
 import { meaningOf } from '../words/fieldNames';
 import { nameOf } from '../person/personName';
+import { splitLabel } from './labels';
 import { digitsOf, FEWEST_DIGITS } from '../number/phoneText';
 import { rowOf, type Row } from '../data/values';
 
@@ -52,7 +53,7 @@ export function labelledRows(text: string): Row[] | undefined {
 		// What mail programs put above a signature.
 		if (/^-- ?$/.test(part)) break;
 		if (/^[\s-]*$/.test(part)) continue;
-		const [, label = '', value = ''] = LABELLED.exec(part) ?? [];
+		const [label, value] = splitLabel(part);
 		// "New lead" may stand above.
 		if (label === '' && index === 0 && !/\d/.test(part)) continue;
 		if (label === '') return undefined;
@@ -83,8 +84,6 @@ export function labelledRows(text: string): Row[] | undefined {
 	}
 	return isOwn && Object.keys(rows[0] ?? {}).length > 1 ? rows : undefined;
 }
-
-const LABELLED = /^\s*(?:[-*•]\s+)?([¿\p{L}][^:：\t\d]{0,60})[:：\t](?!\/\/)\s*(.*?)\s*$/u;
 
 function cells(line: string, separator: string): string[] {
 	return line.split(separator).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
