@@ -14,9 +14,8 @@ import { digitsOf, FEWEST_DIGITS, MOST_DIGITS } from './phoneText';
 import { HAS_NO_COUNTRY_CODE, refuse, WRITE_INTERNATIONAL, type Refusal } from './phoneReading';
 
 /**
- * From dialled digits to E.164, by the numbering plans of libphonenumber. Possible numbers pass
- * even if the plan calls them invalid, because plans change and WhatsApp is the judge; `valid` only
- * decides between two ways of reading the same digits.
+ * From dialled digits to E.164, by the numbering plans of libphonenumber. `valid` says whether the plan knows the
+ * number; one that it does not know may pass too (see `accept`), unless the same digits can be read as one that it knows.
  */
 export type PlanReading = { ok: true; phoneNumber: string; valid: boolean } | Refusal;
 
@@ -179,7 +178,7 @@ function withoutOldZero(parsed: PhoneNumber): PhoneNumber {
  */
 function accept(parsed: PhoneNumber): PlanReading {
 	const { number, nationalNumber } = parsed;
-	if (/^(\d)\1{5,}$/.test(nationalNumber)) return IS_TYPED_FOR_NONE;
+	if (isTypedForNone(nationalNumber)) return IS_TYPED_FOR_NONE;
 	const valid = parsed.isValid();
 	const country = parsed.country ?? countryOfCallingCode(parsed.countryCallingCode);
 	const usual = (country && mobileLength(country)) ?? 0;

@@ -22,6 +22,7 @@ import {
 } from './numberPlan';
 import {
 	EMAIL,
+	EXTENSION_WORDS,
 	HAS_EXTENSION,
 	HAS_LETTERS,
 	HAS_NO_DIGITS,
@@ -67,8 +68,10 @@ type Country = CountryCode | undefined;
 const LONGEST_TEXT = 1000;
 const ONLY_PHONE_CHARACTERS = /^[+\d\s()./[\]{}<>~,-]*$/;
 const SCHEME = /^(?:tel|callto|sms|smsto|whatsapp)\s*:\s*(?!\/\/send)(?:\/\/)?/i;
-const EXTENSION =
-	/\d[\s,;./)-]*(?:ext(?:ensi[oó]n|n)?|x|#|[pw](?=\d)|dw|durchwahl|poste|ramal|anexo|interno|int|доб)[\s.:=-]*\d{1,7}\b/i;
+const EXTENSION = new RegExp(
+	String.raw`\d[\s,;./)-]*(?:${EXTENSION_WORDS}|int|доб|x|#|[pw](?=\d))[\s.:=-]*\d{1,7}\b`,
+	'i',
+);
 const LAST_SLASH = /\/[^/\d]*\d[^/]*$/;
 const STRAY_DIGITS = /(?:(?<=\d{6})\s+\d{1,3}|(?<=\d{7})\s+\d{4})$/;
 // "+49 171 2345678 12 Personen": right before a word, two digits are suspicious already.

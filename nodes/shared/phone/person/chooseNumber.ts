@@ -1,5 +1,5 @@
 import { refuse, type PhoneReading } from '../number/phoneReading';
-import { digitsOf, FEWEST_DIGITS } from '../number/phoneText';
+import { digitsOf, holdsNumber } from '../number/phoneText';
 
 // Which of the numbers of one person is sent.
 
@@ -48,8 +48,7 @@ export function withOthers(chosen: Entry[], found: Found[]): Entry[] {
 function possibleNumbers(one: Entry): string[] {
 	const { input, others = [] } = one;
 	if (isRead(one)) return [numberOf(one), ...others];
-	const digits = digitsOf(input);
-	return digits.length < FEWEST_DIGITS ? others : [`+${digits}`, ...others];
+	return holdsNumber(input) ? [`+${digitsOf(input)}`, ...others] : others;
 }
 
 /** The best-ranked number; of two that are alike, nobody can tell which one is on WhatsApp. */

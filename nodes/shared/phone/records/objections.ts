@@ -2,6 +2,7 @@ import { isDeclining, isDecliningNote, isOptOut, isWrong } from '../words/declin
 import { byPlainName, meaningOf } from '../words/fieldNames';
 import {
 	ABOUT,
+	areAll,
 	holdsAny,
 	MOBILE,
 	NUMBER,
@@ -12,7 +13,7 @@ import {
 } from '../words/fieldWords';
 import { shorten, scalarText, type Row } from '../data/values';
 import { refuse, type PhoneReading } from '../number/phoneReading';
-import { digitsOf, FEWEST_DIGITS } from '../number/phoneText';
+import { holdsNumber } from '../number/phoneText';
 
 // What a row says against adding its person: forms ask whether somebody wants to be in the group, and call lists note
 // that a number is wrong.
@@ -188,8 +189,8 @@ function tagsIn(field: string, text: string): string[] {
 }
 
 function isSwitch({ words }: Field): boolean {
-	const isToCome = words.every((word) => holdsAny([word], GOING, BESIDE_GOING));
-	return ACTIVE.has(words.join(' ').replace(/^is /, '')) || (holdsAny(words, GOING) && isToCome);
+	const isToCome = holdsAny(words, GOING) && areAll(words, GOING, BESIDE_GOING);
+	return ACTIVE.has(words.join(' ').replace(/^is /, '')) || isToCome;
 }
 
 /** "Do you want to be in the WhatsApp group?" */
@@ -206,7 +207,7 @@ function asksForGroup({ name, words, row }: Field): boolean {
 function isOfAnotherNumber(words: readonly string[], row: Row): boolean {
 	const isOfNumber = holdsAny(words, NUMBER, PHONE, MOBILE) && !holdsAny(words, GROUP);
 	const isGiven = ([field, value]: [string, unknown]) =>
-		meaningOf(field).rank === 0 && digitsOf(scalarText(value)).length >= FEWEST_DIGITS;
+		meaningOf(field).rank === 0 && holdsNumber(scalarText(value));
 	return isOfNumber && Object.entries(row).some(isGiven);
 }
 
@@ -243,7 +244,7 @@ function isStatus({ words }: Field): boolean {
 }
 
 function isEvent({ words, text }: Field): boolean {
-	return words.length > 0 && words.every((word) => EVENT.has(word)) && !/\s/.test(text);
+	return words.length > 0 && areAll(words, EVENT) && !/\s/.test(text);
 }
 
 function isNote({ words, text }: Field): boolean {

@@ -1,5 +1,6 @@
 import { isDecliningHeading } from '../words/declined';
 import {
+	areAll,
 	AT_A_PLACE,
 	holdsAny,
 	INSTITUTIONS,
@@ -17,7 +18,7 @@ import { shorten } from '../data/values';
 import { isLabelledName, isLabelledNumber, splitLabel } from './labels';
 import type { Piece } from './participantText';
 import { refuse, type Refusal } from '../number/phoneReading';
-import { digitsOf, FEWEST_DIGITS } from '../number/phoneText';
+import { holdsNumber } from '../number/phoneText';
 
 // What the place of a number in a list tells, whatever the language of the words around it.
 
@@ -43,7 +44,7 @@ export interface Line {
 export function linesOf(pieces: Piece[]): Line[] {
 	const lines: Line[] = [];
 	for (const [index, { text, row, mark }] of pieces.entries()) {
-		const count = digitsOf(text).length >= FEWEST_DIGITS ? 1 : 0;
+		const count = holdsNumber(text) ? 1 : 0;
 		const last = lines.at(-1);
 		if (last?.row === row) {
 			last.indices.push(index);
@@ -82,9 +83,11 @@ export function outsiders(lines: Line[]): Map<Line, Refusal> {
 		...besideNames(numbered),
 		...belowNames(lines),
 		...withTasks(lines),
-		...besideParticipants(sections.filter(hasColon)),
-		...besideParticipants(sections.filter((section) => !hasColon(section))),
-		...besideParticipants(inFront(numbered)),
+		...[
+			sections.filter(hasColon),
+			sections.filter((section) => !hasColon(section)),
+			inFront(numbered),
+		].flatMap(besideParticipants),
 	]);
 }
 
@@ -256,16 +259,12 @@ export function isHeading(line: Line, next: Line | undefined): boolean {
 export function isOfPeople(heading: string): boolean {
 	if (isDecliningHeading(heading)) return false;
 	const words = wordsIn(heading);
-	return holdsAny(words, PEOPLE, TAKING_PART) || (words.length > 0 && isOnly(words, PERSONS));
+	return holdsAny(words, PEOPLE, TAKING_PART) || (words.length > 0 && areAll(words, PERSONS));
 }
 
 /** Whether words tell nothing but the kind of a phone, or what is in one of the other sets. */
 export function isOfKinds(words: string[], ...others: Array<ReadonlySet<string>>): boolean {
-	return isOnly(words, ...KINDS, ...others);
-}
-
-function isOnly(words: string[], ...sets: Array<ReadonlySet<string>>): boolean {
-	return words.every((word) => holdsAny([word], ...sets));
+	return areAll(words, ...KINDS, ...others);
 }
 
 const KINDS = [WHATSAPP, MOBILE, PHONE, AT_A_PLACE, NUMBER];

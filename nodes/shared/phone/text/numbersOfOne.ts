@@ -1,4 +1,4 @@
-import { digitsOf, FEWEST_DIGITS } from '../number/phoneText';
+import { holdsNumber } from '../number/phoneText';
 import { choose, isRead, withOthers, type Candidate, type Entry } from '../person/chooseNumber';
 import { asName } from '../person/personName';
 import { isOfAnybody, meaningOf } from '../words/fieldNames';
@@ -83,7 +83,7 @@ function groupsOf(pieces: Piece[], entries: Entry[], isOfOne: boolean): Group[] 
 			open = { index, piece, entry, kind, front: isBare(piece) ? front : undefined, found };
 			groups.push(open);
 			front = undefined;
-		} else if (digitsOf(piece.text).length < FEWEST_DIGITS && words.length > 0) {
+		} else if (!holdsNumber(piece.text) && words.length > 0) {
 			const isKind = rankOf(words) !== undefined;
 			above = isKind ? words : [];
 			if (isKind) continue;

@@ -1,7 +1,7 @@
 import { meaningOf } from '../words/fieldNames';
 import { nameOf } from '../person/personName';
 import { splitLabel } from './labels';
-import { digitsOf, FEWEST_DIGITS } from '../number/phoneText';
+import { holdsNumber } from '../number/phoneText';
 import { rowOf, type Row } from '../data/values';
 
 // Texts that hold rows: a table that was pasted, address cards, and what a language model puts around its answer.
@@ -60,7 +60,7 @@ export function labelledRows(text: string): Row[] | undefined {
 		const { rank, isOthers, isUnclear } = meaningOf(label);
 		// Whoever is in a note would be lost; nothing but digits is an order or an amount.
 		const isPhone = rank !== undefined || isOthers || /^[\d\s./-]*$/.test(value);
-		if (!isPhone && digitsOf(value).length >= FEWEST_DIGITS) return undefined;
+		if (!isPhone && holdsNumber(value)) return undefined;
 		isOwn ||= rank !== undefined && !isOthers && !isUnclear;
 		const row = rows.at(-1) ?? {};
 		const [first = label] = Object.keys(row);

@@ -40,6 +40,11 @@ export function holdsAny(list: readonly string[], ...sets: Array<ReadonlySet<str
 	return list.some((word) => sets.some((set) => set.has(word)));
 }
 
+/** Whether each of the words is in one of the sets. */
+export function areAll(list: readonly string[], ...sets: Array<ReadonlySet<string>>): boolean {
+	return list.every((word) => sets.some((set) => set.has(word)));
+}
+
 export const wordSet = (text: string, more: Iterable<string> = []) =>
 	new Set([...wordsOf(text), ...more]);
 
@@ -95,33 +100,35 @@ export const RELATIVES = wordSet(
 		'notfall',
 );
 
+const FIRMS = wordSet(
+	'hotline support helpdesk sales company organization school hotel venue bank insurance pharmacy clinic hospital ' +
+		'firma unternehmen schule empresa escuela entreprise ecole',
+);
+
 /** Relatives, people with a task, firms, and numbers that are no longer in use. */
 export const OTHERS = wordSet(
-	'our ours nuestro nuestra nosso nossa unser unsere notre nostro nostra onze hotline whose someone somebody ' +
-		'anyone instead alguien alguem jemand jemandem wessen qualcuno fax telefax kin parents familiar familiares ' +
-		'relative parente angehoriger viejo vieja velho velha vecchio vecchia spouse partner wife husband son daughter ' +
-		'brother sister friend neighbor neighbour roommate flatmate colleague manager boss supervisor assistant asst ' +
-		'secretary agent rep recruiter hr host coach trainer teacher doctor physician lawyer attorney accountant ' +
-		'guarantor witness landlord caterer driver courier referrer referral reference referred owner author assignee ' +
-		'creator organizer sender seller vendor supplier company employer organization organisation org school hotel ' +
-		'venue bank insurance pharmacy clinic hospital support helpdesk sales channel display metadata old previous ' +
-		'former notfallkontakt notfallkontakte notfallkontakts notfallnummer ehefrau ehemann sohn tochter bruder ' +
-		'schwester freund freundin nachbar nachbarin kollege kollegin chef chefin arzt anwalt vermieter trainerin lehrer ' +
-		'lehrerin firma unternehmen arbeitgeber schule alte fruhere vorherige esposa esposo conyuge hijo hija hermano ' +
-		'hermana amigo amiga vecino vecina colega jefe jefa asistente medico abogado entrenador profesor fiador testigo ' +
-		'empresa proveedor escuela anterior antiguo antigua responsable marido filho filha irmao irma vizinho chefe ' +
-		'antigo antiga referido indicador entreprise femme mari fils fille frere soeur ami amie medecin avocat employeur ' +
-		'ecole ancien ancienne moglie marito amico amica datore',
-	RELATIVES,
+	'our ours nuestro nuestra nosso nossa unser unsere notre nostro nostra onze whose someone somebody anyone ' +
+		'instead alguien alguem jemand jemandem wessen qualcuno fax telefax kin parents familiar familiares relative ' +
+		'parente angehoriger viejo vieja velho velha vecchio vecchia spouse partner wife husband son daughter brother ' +
+		'sister friend neighbor neighbour roommate flatmate colleague manager boss supervisor assistant asst secretary ' +
+		'agent rep recruiter hr host coach trainer teacher doctor physician lawyer attorney accountant guarantor ' +
+		'witness landlord caterer driver courier referrer referral reference referred owner author assignee creator ' +
+		'organizer sender seller vendor supplier employer organisation org channel display metadata old previous former ' +
+		'notfallkontakt notfallkontakte notfallkontakts notfallnummer ehefrau ehemann sohn tochter bruder schwester ' +
+		'freund freundin nachbar nachbarin kollege kollegin chef chefin arzt anwalt vermieter trainerin lehrer lehrerin ' +
+		'arbeitgeber alte fruhere vorherige esposa esposo conyuge hijo hija hermano hermana amigo amiga vecino vecina ' +
+		'colega jefe jefa asistente medico abogado entrenador profesor fiador testigo proveedor anterior antiguo ' +
+		'antigua responsable marido filho filha irmao irma vizinho chefe antigo antiga referido indicador femme mari ' +
+		'fils fille frere soeur ami amie medecin avocat employeur ancien ancienne moglie marito amico amica datore',
+	[...RELATIVES, ...FIRMS],
 );
 /** What has a phone without being a person. */
 export const INSTITUTIONS = wordSet(
-	'office helpline oficina buro bureau ufficio escritorio kontor hotline support helpdesk sales company ' +
-		'organization school hotel venue bank insurance pharmacy clinic hospital firma unternehmen schule empresa ' +
-		'escuela colegio escola scuola entreprise ecole segreteria secretaria secretariat sekretariat rezeption ' +
-		'reception recepcion recepcao portaria porteria portineria conserjeria concierge conciergerie centralita ' +
-		'zentrale centrale kantoor receptie agency agencia agentur agence agenzia restaurant club verein shop tienda ' +
-		'loja',
+	'office helpline oficina buro bureau ufficio escritorio kontor colegio escola scuola segreteria secretaria ' +
+		'secretariat sekretariat rezeption reception recepcion recepcao portaria porteria portineria conserjeria ' +
+		'concierge conciergerie centralita zentrale centrale kantoor receptie agency agencia agentur agence agenzia ' +
+		'restaurant club verein shop tienda loja',
+	FIRMS,
 );
 /** Who has a task in what a list is about, or wrote it, and things that have a phone: "Driver: Ben", "Payment: Ana". */
 export const TASKS = wordSet(
