@@ -120,12 +120,18 @@ export function readE164(digits: string): PlanReading {
 	const parsed = parsePhoneNumberFromString(`+${digits}`, { extract: false });
 	if (parsed !== undefined && isPossible(parsed)) return accept(withoutOldZero(parsed));
 	if (isOlderForm(digits)) return { ok: true, phoneNumber: `+${digits}`, valid: true };
-	return wrongLength(`+${digits}`, parsed?.countryCallingCode);
+	const code = parsed?.countryCallingCode;
+	return wrongLength(
+		`+${digits}`,
+		code === undefined ? 'phone number' : `number with country code +${code}`,
+	);
 }
 
 function readAsDialledIn(country: CountryCode, digits: string): PlanReading {
 	const parsed = parsePhoneNumberFromString(digits, { defaultCountry: country, extract: false });
-	if (parsed === undefined || !isPossible(parsed)) return wrongNationalLength(digits, country);
+	if (parsed === undefined || !isPossible(parsed)) {
+		return wrongLength(digits, `number in ${countryName(country)}`, country);
+	}
 	// With the code in front it has to be a number too, unlike 715-7533 in Canada.
 	return lacksAreaCode(parsed, digits, country)
 		? LACKS_AREA_CODE
@@ -205,20 +211,10 @@ function isBeforeNinthDigit(number: string): boolean {
 	return withNinth !== number && isValidPhoneNumber(withNinth);
 }
 
-function wrongLength(phoneNumber: string, callingCode: string | undefined): Refusal {
-	const length = validatePhoneNumberLength(phoneNumber);
+function wrongLength(written: string, kind: string, country?: CountryCode): Refusal {
+	const length = validatePhoneNumberLength(written, country);
 	if (length === 'INVALID_COUNTRY') return NO_SUCH_COUNTRY_CODE;
-	const kind =
-		callingCode === undefined ? 'phone number' : `number with country code +${callingCode}`;
-	return refuse(`${lengthInWords(length, phoneNumber)} for a ${kind}`, CHECK_DIGITS);
-}
-
-function wrongNationalLength(digits: string, country: CountryCode): Refusal {
-	const length = validatePhoneNumberLength(digits, country);
-	return refuse(
-		`${lengthInWords(length, digits)} for a number in ${countryName(country)}`,
-		CHECK_DIGITS,
-	);
+	return refuse(`${lengthInWords(length, written)} for a ${kind}`, CHECK_DIGITS);
 }
 
 function lengthInWords(
