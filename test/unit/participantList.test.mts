@@ -324,6 +324,7 @@ describe('long texts', () => {
 		['cards', (length) => `BEGIN:VCARD\n${'TEL;TYPE=CELL:1\n'.repeat(length / 16)}`],
 		['a fence', (length) => `\`\`\`\n${'\n'.repeat(length)}x`],
 		['labels', (length) => `Phone: +595981048477\n${'Note: a\n'.repeat(length / 8)}`],
+		['blanks behind a label', (length) => `Name: Ana\nPhone: +4477${' '.repeat(length)}x`],
 		['labels in a line', (length) => `Phone: +595981048477${', a: b'.repeat(length / 6)}`],
 		['letters', (length) => 'a'.repeat(length)],
 		['words', (length) => 'Ana calls him '.repeat(length / 14)],

@@ -91,7 +91,7 @@ export function outsiders(lines: Line[]): Map<Line, Refusal> {
 	]);
 }
 
-/** The lines that are unlike the usual ones, where there are so many of these. */
+/** The lines that are not as the usual ones are; none where fewer than `fewest` are usual. */
 function unlike(lines: Line[], isUsual: (line: Line) => boolean, fewest: number): Line[] {
 	const odd = lines.filter((line) => !isUsual(line));
 	return lines.length - odd.length >= fewest ? odd : [];
