@@ -209,6 +209,19 @@ describe('entries', () => {
 		expect(read(value)).toEqual([]);
 	});
 
+	test('with the number of a relative behind: it is another one of the same person', () => {
+		const list =
+			'Evie 07450 111222 (mum Jane 07450 999888)\nFinn 07450 333444 (dad Kev 07450 777666)';
+		expect(read(list, 'GB')).toMatchObject([
+			{ name: 'Evie', phone_number: '+447450111222', others: ['+447450999888'] },
+			{ name: 'Finn', phone_number: '+447450333444', others: ['+447450777666'] },
+		]);
+		const row = { mobile: 'Evie 07450 111222 (mum Jane 07450 999888)', phone: '07450 111223' };
+		expect(read(row, 'GB')).toMatchObject([
+			{ phone_number: '+447450111222', others: ['+447450999888', '+447450111223'] },
+		]);
+	});
+
 	test('of the sender are told from the others, in whatever form', () => {
 		const list = ['00595 981 048477', '+447700900101'];
 		expect(
@@ -311,6 +324,7 @@ describe('long texts', () => {
 		['cards', (length) => `BEGIN:VCARD\n${'TEL;TYPE=CELL:1\n'.repeat(length / 16)}`],
 		['a fence', (length) => `\`\`\`\n${'\n'.repeat(length)}x`],
 		['labels', (length) => `Phone: +595981048477\n${'Note: a\n'.repeat(length / 8)}`],
+		['blanks behind a label', (length) => `Name: Ana\nPhone: +4477${' '.repeat(length)}x`],
 		['labels in a line', (length) => `Phone: +595981048477${', a: b'.repeat(length / 6)}`],
 		['letters', (length) => 'a'.repeat(length)],
 		['words', (length) => 'Ana calls him '.repeat(length / 14)],

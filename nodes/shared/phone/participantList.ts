@@ -45,8 +45,8 @@ const IS_NOBODY = refuse('is blank or a heading, so it stands for nobody', 'Noth
 /**
  * Reads the values of a participants field into one entry for each person, in the order of the data. A value may be
  * text with any usual separators, JSON text, a number, an object that names a phone, or arrays of these, nested as
- * an aggregation leaves them. Nothing is lost: every element of an array, every object and every piece of text
- * that holds a letter or a digit gives an entry. A blank value alone gives none. Never throws.
+ * an aggregation leaves them. Whoever is meant gives an entry, also without a number that can be read; several
+ * numbers of one person give one. A blank value alone gives none. Never throws.
  *
  * @param rows the field's values in one input item, or in several that are put together
  */

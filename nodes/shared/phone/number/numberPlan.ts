@@ -14,9 +14,8 @@ import { digitsOf, FEWEST_DIGITS, MOST_DIGITS } from './phoneText';
 import { HAS_NO_COUNTRY_CODE, refuse, WRITE_INTERNATIONAL, type Refusal } from './phoneReading';
 
 /**
- * From dialled digits to E.164, by the numbering plans of libphonenumber. Possible numbers pass
- * even if the plan calls them invalid, because plans change and WhatsApp is the judge; `valid` only
- * decides between two ways of reading the same digits.
+ * From dialled digits to E.164, by the numbering plans of libphonenumber. `valid` says whether the plan knows the
+ * number; one that it does not know may pass too (see `accept`), unless the same digits can be read as one that it knows.
  */
 export type PlanReading = { ok: true; phoneNumber: string; valid: boolean } | Refusal;
 
@@ -121,12 +120,18 @@ export function readE164(digits: string): PlanReading {
 	const parsed = parsePhoneNumberFromString(`+${digits}`, { extract: false });
 	if (parsed !== undefined && isPossible(parsed)) return accept(withoutOldZero(parsed));
 	if (isOlderForm(digits)) return { ok: true, phoneNumber: `+${digits}`, valid: true };
-	return wrongLength(`+${digits}`, parsed?.countryCallingCode);
+	const code = parsed?.countryCallingCode;
+	return wrongLength(
+		`+${digits}`,
+		code === undefined ? 'phone number' : `number with country code +${code}`,
+	);
 }
 
 function readAsDialledIn(country: CountryCode, digits: string): PlanReading {
 	const parsed = parsePhoneNumberFromString(digits, { defaultCountry: country, extract: false });
-	if (parsed === undefined || !isPossible(parsed)) return wrongNationalLength(digits, country);
+	if (parsed === undefined || !isPossible(parsed)) {
+		return wrongLength(digits, `number in ${countryName(country)}`, country);
+	}
 	// With the code in front it has to be a number too, unlike 715-7533 in Canada.
 	return lacksAreaCode(parsed, digits, country)
 		? LACKS_AREA_CODE
@@ -179,7 +184,7 @@ function withoutOldZero(parsed: PhoneNumber): PhoneNumber {
  */
 function accept(parsed: PhoneNumber): PlanReading {
 	const { number, nationalNumber } = parsed;
-	if (/^(\d)\1{5,}$/.test(nationalNumber)) return IS_TYPED_FOR_NONE;
+	if (isTypedForNone(nationalNumber)) return IS_TYPED_FOR_NONE;
 	const valid = parsed.isValid();
 	const country = parsed.country ?? countryOfCallingCode(parsed.countryCallingCode);
 	const usual = (country && mobileLength(country)) ?? 0;
@@ -206,20 +211,10 @@ function isBeforeNinthDigit(number: string): boolean {
 	return withNinth !== number && isValidPhoneNumber(withNinth);
 }
 
-function wrongLength(phoneNumber: string, callingCode: string | undefined): Refusal {
-	const length = validatePhoneNumberLength(phoneNumber);
+function wrongLength(written: string, kind: string, country?: CountryCode): Refusal {
+	const length = validatePhoneNumberLength(written, country);
 	if (length === 'INVALID_COUNTRY') return NO_SUCH_COUNTRY_CODE;
-	const kind =
-		callingCode === undefined ? 'phone number' : `number with country code +${callingCode}`;
-	return refuse(`${lengthInWords(length, phoneNumber)} for a ${kind}`, CHECK_DIGITS);
-}
-
-function wrongNationalLength(digits: string, country: CountryCode): Refusal {
-	const length = validatePhoneNumberLength(digits, country);
-	return refuse(
-		`${lengthInWords(length, digits)} for a number in ${countryName(country)}`,
-		CHECK_DIGITS,
-	);
+	return refuse(`${lengthInWords(length, written)} for a ${kind}`, CHECK_DIGITS);
 }
 
 function lengthInWords(

@@ -20,33 +20,7 @@ import {
 	readWithoutPlus,
 	type PlanReading,
 } from './numberPlan';
-import {
-	EMAIL,
-	HAS_EXTENSION,
-	HAS_LETTERS,
-	HAS_NO_DIGITS,
-	HAS_TOO_FEW_DIGITS,
-	HAS_TWO_ENDINGS,
-	IS_BOOLEAN,
-	IS_DATE,
-	IS_EMAIL,
-	IS_INEXACT,
-	IS_IP_ADDRESS,
-	IS_LONG_TEXT,
-	IS_NO_WHOLE_NUMBER,
-	IS_NOT_TEXT,
-	IS_NOT_THEIRS,
-	IS_ROUNDED,
-	IS_UNCLEAR,
-	IS_USERNAME,
-	IS_WEB_LINK,
-	isRounded,
-	looksLikeIpAddress,
-	namedProblem,
-	NOT_THEIRS,
-	PLUS_INSIDE,
-	WEB_LINK,
-} from './phoneProblems';
+import * as problems from './phoneProblems';
 import {
 	HAS_NO_COUNTRY_CODE,
 	HOLDS_SEVERAL,
@@ -67,8 +41,10 @@ type Country = CountryCode | undefined;
 const LONGEST_TEXT = 1000;
 const ONLY_PHONE_CHARACTERS = /^[+\d\s()./[\]{}<>~,-]*$/;
 const SCHEME = /^(?:tel|callto|sms|smsto|whatsapp)\s*:\s*(?!\/\/send)(?:\/\/)?/i;
-const EXTENSION =
-	/\d[\s,;./)-]*(?:ext(?:ensi[oó]n|n)?|x|#|[pw](?=\d)|dw|durchwahl|poste|ramal|anexo|interno|int|доб)[\s.:=-]*\d{1,7}\b/i;
+const EXTENSION = new RegExp(
+	String.raw`\d[\s,;./)-]*(?:${problems.EXTENSION_WORDS}|int|доб|x|#|[pw](?=\d))[\s.:=-]*\d{1,7}\b`,
+	'i',
+);
 const LAST_SLASH = /\/[^/\d]*\d[^/]*$/;
 const STRAY_DIGITS = /(?:(?<=\d{6})\s+\d{1,3}|(?<=\d{7})\s+\d{4})$/;
 // "+49 171 2345678 12 Personen": right before a word, two digits are suspicious already.
@@ -106,21 +82,21 @@ function toPhoneReading(reading: PlanReading): PhoneReading {
 
 function notText(input: unknown): PhoneReading {
 	if (input === undefined || input === null) return IS_EMPTY;
-	if (typeof input === 'boolean') return IS_BOOLEAN;
-	return input instanceof Date ? IS_DATE : IS_NOT_TEXT;
+	if (typeof input === 'boolean') return problems.IS_BOOLEAN;
+	return input instanceof Date ? problems.IS_DATE : problems.IS_NOT_TEXT;
 }
 
 function readNumber(input: number | bigint, country: Country): PlanReading {
-	if (typeof input === 'number' && !Number.isInteger(input)) return IS_NO_WHOLE_NUMBER;
-	if (input < 0) return IS_NO_WHOLE_NUMBER;
-	if (typeof input === 'number' && !Number.isSafeInteger(input)) return IS_INEXACT;
+	if (typeof input === 'number' && !Number.isInteger(input)) return problems.IS_NO_WHOLE_NUMBER;
+	if (input < 0) return problems.IS_NO_WHOLE_NUMBER;
+	if (typeof input === 'number' && !Number.isSafeInteger(input)) return problems.IS_INEXACT;
 	return readBareDigits(String(input), country);
 }
 
 function readText(input: string, country: Country): PlanReading {
 	// Most numbers: nothing of what follows could find anything in them.
 	if (E164.test(input)) return readE164(input.slice(1));
-	if (input.length > LONGEST_TEXT) return IS_LONG_TEXT;
+	if (input.length > LONGEST_TEXT) return problems.IS_LONG_TEXT;
 	const text = withoutNameBehind(unwrapped(joinCodes(toPlainText(input))));
 	if (text === '') return IS_EMPTY;
 	const repaired = SAFE_DECIMAL.exec(text)?.[1] ?? text;
@@ -128,7 +104,7 @@ function readText(input: string, country: Country): PlanReading {
 	const inFront = countryInFront(repaired);
 	const abroad = inFront === undefined ? undefined : readAmongWords(repaired, inFront);
 	const reading =
-		namedProblem(repaired) ?? (abroad?.ok ? abroad : readAmongWords(repaired, country));
+		problems.namedProblem(repaired) ?? (abroad?.ok ? abroad : readAmongWords(repaired, country));
 	return reading.ok && isOfAnotherCountry(reading.phoneNumber, input)
 		? CONTRADICTS_COUNTRY
 		: reading;
@@ -158,7 +134,7 @@ function withoutNameBehind(text: string): string {
 	let end = text.length;
 	while (end > 0 && !/\d/.test(text[end - 1] ?? '')) end--;
 	const behind = text.slice(end);
-	if (NOT_THEIRS.test(behind)) return text;
+	if (problems.NOT_THEIRS.test(behind)) return text;
 	const isName = /^\s*[-/|:,(~]+\s*\p{L}/u.test(behind) && /\s/.test(behind);
 	return isName && digitsOf(text.slice(0, end)).length >= 7 ? text.slice(0, end) : text;
 }
@@ -167,14 +143,14 @@ function withoutNameBehind(text: string): string {
 function readWritten(text: string, country: Country): PlanReading {
 	const dialled = text.replace(LIST_MARK, '');
 	const digits = digitsOf(dialled);
-	if (digits === '') return HAS_NO_DIGITS;
+	if (digits === '') return problems.HAS_NO_DIGITS;
 	if (isTypedForNone(digits)) return IS_TYPED_FOR_NONE;
 	const more = whatFollowsNumber(dialled, country, STRAY_DIGITS);
 	if (more !== undefined) return more;
 	const plus = dialled.lastIndexOf('+');
 	if (plus === -1) return readWithoutSign(dialled, digits, country);
 	const before = digitsOf(dialled.slice(0, plus));
-	if (before.length > 0) return before.length < 5 ? PLUS_INSIDE : HOLDS_SEVERAL;
+	if (before.length > 0) return before.length < 5 ? problems.PLUS_INSIDE : HOLDS_SEVERAL;
 	const inBrackets = /^\(?\+(\d{1,3})\)/.exec(dialled)?.[1] ?? '';
 	// "Ana (+2) 0981 …" brings two more.
 	if (inBrackets !== '' && countryOfCallingCode(inBrackets) === undefined)
@@ -204,8 +180,8 @@ function whatFollowsNumber(
 	const after = text.slice(end);
 	const number = readWritten(before, country);
 	if (!number.ok || !number.valid) return undefined;
-	if (!after.startsWith('/')) return IS_UNCLEAR;
-	return digitsOf(after).length < 6 ? HAS_TWO_ENDINGS : HOLDS_SEVERAL;
+	if (!after.startsWith('/')) return problems.IS_UNCLEAR;
+	return digitsOf(after).length < 6 ? problems.HAS_TWO_ENDINGS : HOLDS_SEVERAL;
 }
 
 function readWithoutSign(text: string, digits: string, country: Country): PlanReading {
@@ -213,31 +189,33 @@ function readWithoutSign(text: string, digits: string, country: Country): PlanRe
 		return readAfterDoubleZero(digits.slice(2), country);
 	}
 	const reading = readBareDigits(digits, country);
-	return looksLikeIpAddress(text) && !(reading.ok && reading.valid) ? IS_IP_ADDRESS : reading;
+	return problems.looksLikeIpAddress(text) && !(reading.ok && reading.valid)
+		? problems.IS_IP_ADDRESS
+		: reading;
 }
 
 function readBareDigits(digits: string, country: Country): PlanReading {
-	if (digits.length < 4) return HAS_TOO_FEW_DIGITS;
-	return isRounded(digits) ? IS_ROUNDED : readWithoutPlus(digits, country);
+	if (digits.length < 4) return problems.HAS_TOO_FEW_DIGITS;
+	return problems.isRounded(digits) ? problems.IS_ROUNDED : readWithoutPlus(digits, country);
 }
 
 /** A text that may have words, a link or an id: taken if there is one phone number in it, and only one. */
 function readAmongWords(text: string, country: Country): PlanReading {
 	const uri = readUri(text);
-	if (uri === undefined) return HAS_EXTENSION;
+	if (uri === undefined) return problems.HAS_EXTENSION;
 	if (ONLY_PHONE_CHARACTERS.test(uri)) return readWritten(uri, country);
-	if (EXTENSION.test(uri.replace(WHATSAPP_LINK, ''))) return HAS_EXTENSION;
-	if (USERNAME.test(uri)) return IS_USERNAME;
-	if (NOT_THEIRS.test(uri)) return IS_NOT_THEIRS;
+	if (EXTENSION.test(uri.replace(WHATSAPP_LINK, ''))) return problems.HAS_EXTENSION;
+	if (USERNAME.test(uri)) return problems.IS_USERNAME;
+	if (problems.NOT_THEIRS.test(uri)) return problems.IS_NOT_THEIRS;
 	const rest = withoutThings(uri);
 	if (!uri.includes('+') && isOfThing(rest)) return NOT_A_NUMBER;
 	const { numbers, unclear } = findNumbers(rest.replace(LIST_MARK, ''));
-	if (unclear) return SPELLED.test(text) ? HAS_LETTERS : IS_UNCLEAR;
+	if (unclear) return SPELLED.test(text) ? problems.HAS_LETTERS : problems.IS_UNCLEAR;
 	const [first, ...others] = numbers.map((number) =>
 		readFound(number, countryNamedIn(text) ?? country),
 	);
 	if (first === undefined) return withoutNumber(text);
-	if (!first.ok && SPELLED.test(text)) return HAS_LETTERS;
+	if (!first.ok && SPELLED.test(text)) return problems.HAS_LETTERS;
 	return others.every((other) => isSameReading(first, other)) ? first : HOLDS_SEVERAL;
 }
 
@@ -284,8 +262,8 @@ function readFound(found: FoundNumber, country: Country): PlanReading {
 }
 
 function withoutNumber(text: string): PlanReading {
-	if (text.search(EMAIL) !== -1) return IS_EMAIL;
-	if (text.search(WEB_LINK) !== -1) return IS_WEB_LINK;
-	if (!/\d/.test(text)) return HAS_NO_DIGITS;
-	return SPELLED.test(text) ? HAS_LETTERS : HAS_TOO_FEW_DIGITS;
+	if (text.search(problems.EMAIL) !== -1) return problems.IS_EMAIL;
+	if (text.search(problems.WEB_LINK) !== -1) return problems.IS_WEB_LINK;
+	if (!/\d/.test(text)) return problems.HAS_NO_DIGITS;
+	return SPELLED.test(text) ? problems.HAS_LETTERS : problems.HAS_TOO_FEW_DIGITS;
 }

@@ -92,6 +92,7 @@ export const IS_NOT_THEIRS = refuse(
 	'Write the WhatsApp number of the person alone.',
 );
 
+export const EXTENSION_WORDS = 'ext(?:ensi[oó]n|n)?|dw|durchwahl|poste|ramal|anexo|interno';
 export const EMAIL = /[^\s<>"',;()@]+@[^\s<>"',;()@]+\.[a-z]{2,}/gi;
 export const WEB_LINK = /\b[a-z][a-z0-9+.-]*:\/\/\S+|\bwww\.\S+/gi;
 

@@ -19,6 +19,9 @@ const PLAIN_ASCII = /^[\x20-\x7E]*$/;
 export const FEWEST_DIGITS = 7;
 export const MOST_DIGITS = 15;
 
+/** A number as people write it, in a pattern for a longer text. */
+export const WRITTEN_NUMBER = String.raw`[+(]{0,2}\d[\d\s()./-]{5,20}`;
+
 /** One number in the form that 2Chat wants, and nothing else. */
 export const E164 = /^\+[1-9]\d{6,14}$/;
 
@@ -51,6 +54,11 @@ export function toPlainText(text: string): string {
 		.replace(PLUSES, '+')
 		.replace(QUOTES, '"')
 		.trim();
+}
+
+/** Whether a text has as many digits as a phone number. */
+export function holdsNumber(text: string): boolean {
+	return digitsOf(text).length >= FEWEST_DIGITS;
 }
 
 /** The digits of a plain text, everything else left out. */

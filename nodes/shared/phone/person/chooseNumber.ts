@@ -1,5 +1,5 @@
 import { refuse, type PhoneReading } from '../number/phoneReading';
-import { digitsOf, FEWEST_DIGITS } from '../number/phoneText';
+import { digitsOf, holdsNumber } from '../number/phoneText';
 
 // Which of the numbers of one person is sent.
 
@@ -37,25 +37,25 @@ export function numberOf({ reading }: Entry): string {
  * Whoever is in a group with another of their numbers is not a stranger there, also with one that could not be read
  * for want of a country code.
  */
-export function withOthers(chosen: Entry[] | null, found: Candidate[]): Entry[] | null {
-	const [only, ...more] = chosen ?? [];
+export function withOthers(chosen: Entry[], found: Found[]): Entry[] {
+	const [only, ...more] = chosen;
 	if (only === undefined || more.length > 0) return chosen;
-	const numbers = new Set(found.flatMap(({ entries }) => entries.flatMap(possibleNumber)));
+	const numbers = new Set(found.flatMap(({ entries }) => entries.flatMap(possibleNumbers)));
 	numbers.delete(numberOf(only));
 	return [numbers.size === 0 ? only : { ...only, others: [...numbers] }];
 }
 
-function possibleNumber(one: Entry): string[] {
-	if (isRead(one)) return [numberOf(one)];
-	const digits = digitsOf(one.input);
-	return digits.length < FEWEST_DIGITS ? [] : [`+${digits}`];
+function possibleNumbers(one: Entry): string[] {
+	const { input, others = [] } = one;
+	if (isRead(one)) return [numberOf(one), ...others];
+	return holdsNumber(input) ? [`+${digitsOf(input)}`, ...others] : others;
 }
 
 /** The best-ranked number; of two that are alike, nobody can tell which one is on WhatsApp. */
-export function choose(found: Candidate[]): Entry[] | null {
+export function choose(found: Candidate[]): Entry[] {
 	const sorted = [...found].sort((a, b) => a.rank - b.rank);
 	const best = sorted.find(({ entries }) => entries.some(isRead));
-	if (best === undefined) return sorted[0]?.entries ?? null;
+	if (best === undefined) return sorted[0]?.entries ?? [];
 	const alike = sorted.filter(({ rank, entries }) => rank === best.rank && entries.some(isRead));
 	const other = alike.find(
 		({ entries }) => entries.map(numberOf).join() !== best.entries.map(numberOf).join(),

@@ -1,18 +1,26 @@
 import { isDeclining, isDecliningNote, isOptOut, isWrong } from '../words/declined';
 import { byPlainName, meaningOf } from '../words/fieldNames';
-import { ABOUT, holdsAny, MOBILE, NUMBER, PHONE, WHATSAPP, wordsOf } from '../words/fieldWords';
+import {
+	ABOUT,
+	areAll,
+	holdsAny,
+	MOBILE,
+	NUMBER,
+	PHONE,
+	WHATSAPP,
+	wordsOf,
+	wordSet,
+} from '../words/fieldWords';
 import { shorten, scalarText, type Row } from '../data/values';
 import { refuse, type PhoneReading } from '../number/phoneReading';
-import { digitsOf, FEWEST_DIGITS } from '../number/phoneText';
+import { holdsNumber } from '../number/phoneText';
 
 // What a row says against adding its person: forms ask whether somebody wants to be in the group, and call lists note
 // that a number is wrong.
 
-const GROUP = new Set(
-	wordsOf(
-		'group grupo gruppe groupe gruppo groep gruppen grupy grupa grup grubu grubuna группа группу группе ' +
-			'الواتساب مجموعة 群组 グループ 그룹',
-	),
+const GROUP = wordSet(
+	'group grupo gruppe groupe gruppo groep gruppen grupy grupa grup grubu grubuna группа группу группе ' +
+		'الواتساب مجموعة 群组 グループ 그룹',
 );
 /** Who is not in the group so far has not said no to it. */
 const AS_IT_IS =
@@ -24,62 +32,48 @@ const IS_DONE =
 const STATE = new Set(['is', 'has', 'have']);
 const LONGEST_STATE = 4;
 /** "Blood group", "Group name", "Group discount": no group to be in. */
-const OF_OTHER_GROUPS = new Set(
-	wordsOf('blood age size name discount sanguineo sanguinea sanguin edad etario nombre tamaño'),
+const OF_OTHER_GROUPS = wordSet(
+	'blood age size name discount sanguineo sanguinea sanguin edad etario nombre tamaño',
 );
 /** E-mails and visas have a status too, and who wants no e-mails may be in a group. */
-const ELSEWHERE = new Set(
-	wordsOf('email emails mail mails newsletter newsletters fax visa correo'),
-);
+const ELSEWHERE = wordSet('email emails mail mails newsletter newsletters fax visa correo');
 /** "¿Vienes en coche?", "Zum ersten Mal dabei?": how somebody comes, and whether they did before. */
-const MANNER = new Set(
-	wordsOf(
-		'coche carro auto car voiture macchina bus bicicleta fahrrad niños hijos kinder enfants bambini acompañado partner pareja first ersten erste gewesen primera primeira première prima',
-	),
+const MANNER = wordSet(
+	'coche carro auto car voiture macchina bus bicicleta fahrrad niños hijos kinder enfants bambini acompañado partner pareja first ersten erste gewesen primera primeira première prima',
 );
 /** Where a list keeps who comes. */
-const ATTENDANCE = new Set(
-	wordsOf(
-		'attendance asistencia participacion participação teilnahme zusage anwesenheit confirmation ' +
-			'confirmacion confirmacao confirma bestatigung presença presence présence presenza katilim 참석',
-	),
+const ATTENDANCE = wordSet(
+	'attendance asistencia participacion participação teilnahme zusage anwesenheit confirmation ' +
+		'confirmacion confirmacao confirma bestatigung presença presence présence presenza katilim 참석',
 );
 /** Nothing but coming: "Will you attend?", and not "Attend dinner". */
-const GOING = new Set(
-	wordsOf(
-		'coming attend attending join joining going present presente presenti anwesend teil vai participera participar partecipi ' +
-			'aanwezig kommer udział katılacak katılıyor придете приедете kehadiran hadir ikut tham ستحضر מגיע 参加 出席 是否参加 是否出席',
-	),
+const GOING = wordSet(
+	'coming attend attending join joining going present presente presenti anwesend teil vai participera participar partecipi ' +
+		'aanwezig kommer udział katılacak katılıyor придете приедете kehadiran hadir ikut tham ستحضر מגיע 参加 出席 是否参加 是否出席',
 );
-const BESIDE_GOING = new Set(
-	wordsOf('are will you do be able to us du nimmst voce czy weźmiesz mısınız musunuz gia هل ה'),
+const BESIDE_GOING = wordSet(
+	'are will you do be able to us du nimmst voce czy weźmiesz mısınız musunuz gia هل ה',
 );
 /** A field that is answered by yes, or by anything else. */
-const COMES = new Set(
-	wordsOf(
-		'rsvp attending attends asiste asistes asistira vem asistiras viene vienen vient vienes vendras vieni verrai kommst viens viendras ' +
-			'participa partecipa participe kommt dabei katiliyor 出欠 참석여부',
-	),
+const COMES = wordSet(
+	'rsvp attending attends asiste asistes asistira vem asistiras viene vienen vient vienes vendras vieni verrai kommst viens viendras ' +
+		'participa partecipa participe kommt dabei katiliyor 出欠 참석여부',
 );
-const STATUS = new Set(
-	wordsOf(
-		'status state estado estatus situacao situação statut stato stan durum durumu статус ' +
-			'الحالة وضعیت סטטוס स्थिति κατασταση สถานะ situation stav allapot ' +
-			'ruckmeldung answer antwort respuesta resposta risposta outcome resultado result response 状态 상태',
-	),
+const STATUS = wordSet(
+	'status state estado estatus situacao situação statut stato stan durum durumu статус ' +
+		'الحالة وضعیت סטטוס स्थिति κατασταση สถานะ situation stav allapot ' +
+		'ruckmeldung answer antwort respuesta resposta risposta outcome resultado result response 状态 상태',
 );
 /** Where a list has its remarks on people. */
-const NOTES = new Set(
-	wordsOf(
-		'notes note comment comments remark remarks bemerkung bemerkungen anmerkung anmerkungen kommentar hinweis notiz ' +
-			'notas nota observaciones observacoes observacao obs comentario comentarios remarque remarques commentaire ' +
-			'commentaires osservazioni uwagi opmerking opmerkingen примечание комментарий catatan not notlar açıklama 备注 備考 비고 ملاحظات הערות',
-	),
+const NOTES = wordSet(
+	'notes note comment comments remark remarks bemerkung bemerkungen anmerkung anmerkungen kommentar hinweis notiz ' +
+		'notas nota observaciones observacoes observacao obs comentario comentarios remarque remarques commentaire ' +
+		'commentaires osservazioni uwagi opmerking opmerkingen примечание комментарий catatan not notlar açıklama 备注 備考 비고 ملاحظات הערות',
 );
 /** What has happened to the person, in one word: "unsubscribe", "BOOKING_CANCELLED". */
-const EVENT = new Set(wordsOf('event type trigger action topic operation'));
+const EVENT = wordSet('event type trigger action topic operation');
 /** Said of numbers and not of people or things. */
-const IN_USE = new Set(wordsOf('disconnected reassigned service use call contact bounced'));
+const IN_USE = wordSet('disconnected reassigned service use call contact bounced');
 /** Longer ones tell of other matters too. */
 const LONGEST_NOTE = 8;
 /** "wants no newsletter" says nothing of the group. */
@@ -98,10 +92,8 @@ const YES =
 	/^\s*(?:yes|true|ja|s[iíì]|sim|oui|да|так|tak|evet|ya|نعم|כן|ναι|हाँ|はい|是|예|x|✓)(?!\p{L})/iu;
 
 /** A switch that is on for whoever is to be added. */
-const ACTIVE = new Set(
-	wordsOf(
-		'active activo activa ativo ativa aktiv attivo actif confirmed confirmado confirmada confirme confermato',
-	),
+const ACTIVE = wordSet(
+	'active activo activa ativo ativa aktiv attivo actif confirmed confirmado confirmada confirme confermato',
 );
 
 /** Beside a plain yes. */
@@ -122,37 +114,73 @@ function isFirm(row: Row): boolean {
 	);
 }
 
+/** One field of a row, and what is written in it. */
+interface Field {
+	name: string;
+	words: readonly string[];
+	text: string;
+	row: Row;
+}
+
+/** A kind of field, and by which answer in it somebody is not to be added. */
+type Rule = readonly [isKind: (field: Field) => boolean, isAgainst: (field: Field) => boolean];
+
+/** The name says it all: "unsubscribed": true, and "cancelled_at" with a day. */
+const FLAGS: Rule[] = [
+	[({ words }) => isOptOut(words), ({ text }) => YES.test(text) || text === '1'],
+	[
+		({ words }) => /^(?:at|on|date)$/.test(words.at(-1) ?? '') && isOptOut(words.slice(0, -1)),
+		({ text }) => /\d{4}/.test(text),
+	],
+];
+const QUESTIONS: Rule[] = [
+	[isSwitch, (field) => field.text === '0' || isAnsweredByNo(field)],
+	[asksForGroup, isAnsweredByNo],
+];
+/** "cancelled" as the status, "can't make it" as the answer; "not paid" says nothing against the group. */
+const STATES: Rule[] = [
+	[asksWhoComes, ({ text }) => /\p{L}/u.test(text) && !isComing(text)],
+	[(field) => isOfComing(field) && !isOther(field), ({ text }) => isDeclining(text)],
+	[
+		(field) => [isOfComing, isStatus, isNote, isEvent].some((isKind) => isKind(field)),
+		({ text }) => isDecliningNote(text),
+	],
+	[isEvent, ({ text }) => isOptOut(wordsOf(text))],
+];
+
+function isSaid(rules: Rule[], field: Field): boolean {
+	return rules.some(([isKind, isAgainst]) => isKind(field) && isAgainst(field));
+}
+
 /** Why the person of a row must not be added by what the row itself says; undefined where it says nothing against it. */
 export function objectionIn(row: Row): PhoneReading | undefined {
 	if (isFirm(row)) {
 		return refuse('is a company, not a person', 'Map the field that holds the people.');
 	}
-	for (const [field, value] of Object.entries(row)) {
+	for (const [name, value] of Object.entries(row)) {
 		const text = typeof value === 'boolean' ? String(value) : scalarText(value);
-		const [said, asked] = [shorten(text), shorten(field)];
-		if (isSet(meaningOf(field).words, text)) return refuse(`has "${asked}" set`, LEAVE_OUT);
-		const isDeclined = declines(field, text) && !isOfAnotherNumber(field, row);
-		if (isDeclined || isDecliningStatus(field, text)) {
+		const field = { name, words: meaningOf(name).words, text, row };
+		const [said, asked] = [shorten(text), shorten(name)];
+		const isElsewhere = holdsAny(field.words, ELSEWHERE);
+		if (!isElsewhere && isSaid(FLAGS, field)) return refuse(`has "${asked}" set`, LEAVE_OUT);
+		const isState = !isElsewhere && field.words.length <= LONGEST_STATE;
+		if (isSaid(QUESTIONS, field) || (isState && isSaid(STATES, asAnswer(field)))) {
 			return refuse(`says "${said}" under "${asked}"`, LEAVE_OUT);
 		}
-		if ((isNoteOnNumber(field) || isNoteWithNumber(field, text)) && isWrong(text)) {
+		if (isOnNumber(field) && isWrong(text)) {
 			const nextStep = 'Ask this person for their number, or correct that field.';
 			return refuse(`says "${said}" under "${asked}"`, nextStep);
 		}
-		const tags = Array.isArray(value) ? (value as unknown[]).map(scalarText) : tagsIn(field, text);
+		const tags = Array.isArray(value) ? (value as unknown[]).map(scalarText) : tagsIn(name, text);
 		const tag = tags.find((one) => isOptOut(wordsOf(one)));
 		if (tag !== undefined) return refuse(`has "${tag}" in "${asked}"`, LEAVE_OUT);
 	}
 	return undefined;
 }
 
-/** "Is this number on WhatsApp?" is no objection where another one is given for it. */
-function isOfAnotherNumber(question: string, row: Row): boolean {
-	const { words } = meaningOf(question);
-	const isOfNumber = holdsAny(words, NUMBER, PHONE, MOBILE) && !holdsAny(words, GROUP);
-	const isGiven = ([field, value]: [string, unknown]) =>
-		meaningOf(field).rank === 0 && digitsOf(scalarText(value)).length >= FEWEST_DIGITS;
-	return isOfNumber && Object.entries(row).some(isGiven);
+/** In small letters, without marks in front; Turkish has a small letter with a dot of its own. */
+function asAnswer(field: Field): Field {
+	return { ...field, text: field.text.toLowerCase().replace(/^\s*[¡¿"'(]+|\u0307/g, '') };
 }
 
 /** "vip, do not contact" under "tags" */
@@ -160,89 +188,77 @@ function tagsIn(field: string, text: string): string[] {
 	return /^(?:tags?|labels?|etiquetas?|schlagw\p{L}*)$/iu.test(field) ? text.split(/[,;|]/) : [];
 }
 
-/** "unsubscribed": true, and "cancelled_at" with a day. */
-function isSet(words: readonly string[], text: string): boolean {
-	if (holdsAny(words, ELSEWHERE)) return false;
-	if (isOptOut(words)) return YES.test(text) || text === '1';
-	return (
-		/^(?:at|on|date)$/.test(words.at(-1) ?? '') &&
-		isOptOut(words.slice(0, -1)) &&
-		/\d{4}/.test(text)
-	);
+function isSwitch({ words }: Field): boolean {
+	const isToCome = holdsAny(words, GOING) && areAll(words, GOING, BESIDE_GOING);
+	return ACTIVE.has(words.join(' ').replace(/^is /, '')) || isToCome;
 }
 
-/** "cancelled" as the status, "can't make it" as the answer; "not paid" is none. */
-function isDecliningStatus(field: string, text: string): boolean {
-	const { words } = meaningOf(field);
-	if (words.length > LONGEST_STATE || holdsAny(words, ELSEWHERE)) return false;
-	// Turkish has a small letter with a dot of its own.
-	const said = text.toLowerCase().replace(/^\s*[¡¿"'(]+|\u0307/g, '');
-	// "Kommt aus" and "dabei seit" ask for something else.
-	const isOther = holdsAny(words, MANNER) || IS_DONE.test(field.trim());
-	const isQuestion =
-		!isOther && holdsAny(words, COMES) && (words.length === 1 || field.trim().endsWith('?'));
+/** "Do you want to be in the WhatsApp group?" */
+function asksForGroup({ name, words, row }: Field): boolean {
+	const isOfWhatsApp = holdsAny(words, WHATSAPP);
+	const isShort = words.length <= LONGEST_STATE;
+	const isState = isShort && STATE.has(words[0] ?? '') && !(words.length === 2 && isOfWhatsApp);
+	const isGroup = holdsAny(words, GROUP) && !(isShort && holdsAny(words, OF_OTHER_GROUPS));
+	const isQuestion = words.length > 1 || name.trim().endsWith('?') || isOfWhatsApp;
+	return (isGroup || isOfWhatsApp) && isQuestion && !isState && !isOfAnotherNumber(words, row);
+}
+
+/** "Is this number on WhatsApp?" is no objection where another one is given for it. */
+function isOfAnotherNumber(words: readonly string[], row: Row): boolean {
+	const isOfNumber = holdsAny(words, NUMBER, PHONE, MOBILE) && !holdsAny(words, GROUP);
+	const isGiven = ([field, value]: [string, unknown]) =>
+		meaningOf(field).rank === 0 && holdsNumber(scalarText(value));
+	return isOfNumber && Object.entries(row).some(isGiven);
+}
+
+/** "No", "I do not agree", "Declined", or a yes to "I do not want to be in it". */
+function isAnsweredByNo({ name, text }: Field): boolean {
+	const asked = name.replace(CHOICES, ' ');
+	if (AS_IT_IS.test(asked) || IS_DONE.test(asked.trim())) return false;
+	const isNegated = NOT.test(text) || isDecliningNote(text);
+	const isRefusal = isNegated && !NO_MATTER.test(text) && wordsOf(text).length <= LONGEST_NOTE;
+	return NO.test(text) || isRefusal ? !NOT.test(asked) : YES.test(text) && NOT.test(asked);
+}
+
+/** "Kommt aus" and "dabei seit" ask for something else. */
+function isOther({ name, words }: Field): boolean {
+	return holdsAny(words, MANNER) || IS_DONE.test(name.trim());
+}
+
+function isOfComing({ words }: Field): boolean {
+	return holdsAny(words, ATTENDANCE, COMES);
+}
+
+function asksWhoComes(field: Field): boolean {
+	const isQuestion = field.words.length === 1 || field.name.trim().endsWith('?');
+	return isQuestion && holdsAny(field.words, COMES) && !isOther(field);
+}
+
+function isComing(answer: string): boolean {
 	// An x may be a tick or a cross.
-	const isComing = (said !== 'x' && YES.test(said)) || COMING.test(said);
-	if (isQuestion && /\p{L}/u.test(said) && !isComing) return true;
-	return holdsAny(words, ATTENDANCE, COMES)
-		? (isOther ? isDecliningNote : isDeclining)(said)
-		: (isEvent(words, text) && isOptOut(wordsOf(text))) ||
-				((holdsAny(words, STATUS) ||
-					words.some((word) => word.endsWith('status')) ||
-					isNote(field, text) ||
-					isEvent(words, text)) &&
-					isDecliningNote(said));
+	return (answer !== 'x' && YES.test(answer)) || COMING.test(answer);
 }
 
-function isEvent(words: readonly string[], text: string): boolean {
-	return words.length > 0 && words.every((word) => EVENT.has(word)) && !/\s/.test(text);
+function isStatus({ words }: Field): boolean {
+	return holdsAny(words, STATUS) || words.some((word) => word.endsWith('status'));
 }
 
-function isNote(field: string, text: string): boolean {
+function isEvent({ words, text }: Field): boolean {
+	return words.length > 0 && areAll(words, EVENT) && !/\s/.test(text);
+}
+
+function isNote({ words, text }: Field): boolean {
 	const isNewsletter = OF_NEWSLETTER.test(text) && !OF_GROUP.test(text);
 	// Turkish for none.
 	if (isNewsletter || /^\W*yok\W*$/i.test(text)) return false;
-	return holdsAny(meaningOf(field).words, NOTES) && wordsOf(text).length <= LONGEST_NOTE;
+	return holdsAny(words, NOTES) && wordsOf(text).length <= LONGEST_NOTE;
 }
 
-/** "Phone", "mobile_status", "Estado del número", and not the number of an invoice. */
-function isNoteOnNumber(field: string): boolean {
-	const { words } = meaningOf(field);
-	const isPhone = holdsAny(words, WHATSAPP, MOBILE, PHONE);
-	return isPhone || (holdsAny(words, NUMBER) && holdsAny(words, ABOUT));
-}
-
-/** "Wrong number" and "disconnected" among the remarks, and not "wrong size". */
-function isNoteWithNumber(field: string, text: string): boolean {
-	const words = wordsOf(text);
-	const isOfNumber = words.length === 1 || holdsAny(words, NUMBER, PHONE, MOBILE, WHATSAPP, IN_USE);
-	return isNote(field, text) && isOfNumber;
-}
-
-function declines(question: string, said: string): boolean {
-	const asked = question.replace(CHOICES, ' ');
-	const { words } = meaningOf(question);
-	const isSwitch = ACTIVE.has(words.join(' ').replace(/^is /, '')) || isOfComing(words);
-	if (isSwitch && said === '0') return true;
-	const isDeclined = isRefusal(said) ? !NOT.test(asked) : YES.test(said) && NOT.test(asked);
-	if (!isDeclined || AS_IT_IS.test(asked) || IS_DONE.test(asked.trim())) return false;
-	const isShort = words.length <= LONGEST_STATE;
-	if (isSwitch) return true;
-	const isOfWhatsApp = words.length === 2 && holdsAny(words, WHATSAPP);
-	const isState = isShort && STATE.has(words[0] ?? '') && !isOfWhatsApp;
-	const isGroup = holdsAny(words, GROUP) && !(isShort && holdsAny(words, OF_OTHER_GROUPS));
-	const isAboutGroup = isGroup || holdsAny(words, WHATSAPP);
-	const isQuestion = words.length > 1 || question.trim().endsWith('?') || holdsAny(words, WHATSAPP);
-	return isAboutGroup && isQuestion && !isState;
-}
-
-/** "No", "I do not agree", "Declined" */
-function isRefusal(said: string): boolean {
-	if (NO.test(said)) return true;
-	const isNegated = NOT.test(said) || isDecliningNote(said);
-	return isNegated && !NO_MATTER.test(said) && wordsOf(said).length <= LONGEST_NOTE;
-}
-
-function isOfComing(words: readonly string[]): boolean {
-	return holdsAny(words, GOING) && words.every((word) => holdsAny([word], GOING, BESIDE_GOING));
+/** "Phone", "mobile_status", and among the remarks "wrong number"; not "wrong size", nor the number of an invoice. */
+function isOnNumber(field: Field): boolean {
+	const { words } = field;
+	if (holdsAny(words, WHATSAPP, MOBILE, PHONE)) return true;
+	const said = wordsOf(field.text);
+	const isOfNumber = said.length === 1 || holdsAny(said, NUMBER, PHONE, MOBILE, WHATSAPP, IN_USE);
+	return (holdsAny(words, NUMBER) && holdsAny(words, ABOUT)) || (isOfNumber && isNote(field));
 }

@@ -93,18 +93,16 @@ function countryIn(text: string): string[] {
 /** A country that the data names in words that are not understood, or by a code that none has; Default Country must not stand in for it. */
 const UNKNOWN = '?';
 const isKnown = (country: string): boolean => country !== UNKNOWN;
+const MAP_WHOLE_NUMBER = 'Map a field with the whole number, with + and the country code.';
 const IS_OF_UNKNOWN_COUNTRY = refuse(
 	'stands beside a country that is not known by that name',
-	'Map a field with the whole number, with + and the country code.',
+	MAP_WHOLE_NUMBER,
 );
 
-const TWO_COUNTRIES = refuse(
-	'stands beside two different countries',
-	'Map a field with the whole number, with + and the country code.',
-);
+const TWO_COUNTRIES = refuse('stands beside two different countries', MAP_WHOLE_NUMBER);
 const HAS_NO_AREA_THAT_FITS = refuse(
 	'does not fit the area code or the country in the field beside it',
-	'Map a field with the whole number, with + and the country code.',
+	MAP_WHOLE_NUMBER,
 );
 
 /** A number with what the data says beside it; Default Country counts only where it says nothing. */

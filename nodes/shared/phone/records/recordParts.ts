@@ -1,17 +1,15 @@
 import { isDecliningNote } from '../words/declined';
 import { meaningOf } from '../words/fieldNames';
-import { holdsAny, wordsOf } from '../words/fieldWords';
+import { holdsAny, wordsOf, wordSet } from '../words/fieldWords';
 import { nameOf } from '../person/personName';
 import { isRow, scalarText, type Row } from '../data/values';
 
 // Which parts of a record are looked into for people.
 
-const ELSEWHERE = new Set(
-	wordsOf(
-		'account accounts business businesses metadata headers identification line lines product products price prices me ' +
-			'reports store stores location locations collector payee producer instance inbox session sessions companies ' +
-			'shop branch merchant warehouse before',
-	),
+const ELSEWHERE = wordSet(
+	'account accounts business businesses metadata headers identification line lines product products price prices me ' +
+		'reports store stores location locations collector payee producer instance inbox session sessions companies ' +
+		'shop branch merchant warehouse before',
 );
 
 /**

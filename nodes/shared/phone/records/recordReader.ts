@@ -86,7 +86,10 @@ export class RecordReader {
 		const pieces = splitParticipants(text);
 		// Several numbers may be those of several people, each with a name of their own.
 		const own = pieces.length > 1 && beside.name !== undefined ? { ...beside, name: null } : beside;
-		const all = pieces.map((piece) => this.entry(piece.text, own));
+		const all = pieces.flatMap(({ text: said, relative }) => {
+			const theirs = relative === undefined ? [] : [this.entry(relative, NOTHING_BESIDE)];
+			return withOthers([this.entry(said, own)], [{ rank: 0, entries: theirs }]);
+		});
 		if (!all.some(isRead)) return all;
 		// Two numbers in somebody's phone field are theirs; more are those of a group.
 		const isOfOne = beside.name !== undefined && all.filter(isRead).length === 2;
@@ -120,10 +123,10 @@ export class RecordReader {
 		if (attendees.length > 0) return this.listEntries(attendees, path);
 		const found = this.phonesOf(row, besideIn(row), path);
 		const own = withOthers(choose(found), found);
-		if (own !== null && own.some(isRead)) return named(own, name);
+		if (own.some(isRead)) return named(own, name);
 		const contained = this.contained(row, path);
 		if (contained.some(isRead)) return contained.length === 1 ? named(contained, name) : contained;
-		const best = own ?? contained;
+		const best = own.length > 0 ? own : contained;
 		if (best.length > 0) return named(best, name);
 		return [{ input: shorten(toJson(row)), name, reading: whyNone(row) }];
 	}

@@ -1,5 +1,6 @@
 import { isDecliningHeading } from '../words/declined';
 import {
+	areAll,
 	AT_A_PLACE,
 	holdsAny,
 	INSTITUTIONS,
@@ -14,9 +15,10 @@ import {
 	wordsOf,
 } from '../words/fieldWords';
 import { shorten } from '../data/values';
+import { isLabelledName, isLabelledNumber, splitLabel } from './labels';
 import type { Piece } from './participantText';
 import { refuse, type Refusal } from '../number/phoneReading';
-import { digitsOf, FEWEST_DIGITS } from '../number/phoneText';
+import { holdsNumber } from '../number/phoneText';
 
 // What the place of a number in a list tells, whatever the language of the words around it.
 
@@ -24,6 +26,8 @@ export const NEXT_STEP = 'Write only the numbers of the people for the group.';
 const IS_OUTSIDE = refuse('stands outside of the list of people', NEXT_STEP);
 const IS_UNTICKED = refuse('has no tick, as others in the list have', NEXT_STEP);
 const IS_QUOTED = refuse('stands in a message that is quoted', NEXT_STEP);
+
+const TICKED = /[✅✔☑]|\[x\]/iu;
 
 /** A line of a text, with the pieces in it. */
 export interface Line {
@@ -40,7 +44,7 @@ export interface Line {
 export function linesOf(pieces: Piece[]): Line[] {
 	const lines: Line[] = [];
 	for (const [index, { text, row, mark }] of pieces.entries()) {
-		const count = digitsOf(text).length >= FEWEST_DIGITS ? 1 : 0;
+		const count = holdsNumber(text) ? 1 : 0;
 		const last = lines.at(-1);
 		if (last?.row === row) {
 			last.indices.push(index);
@@ -69,44 +73,41 @@ export function outsiders(lines: Line[]): Map<Line, Refusal> {
 	// Where headings have colons, a line without one may be somebody without a number.
 	const hasColon = ({ heading }: Section) => ENDS_IN_COLON.test(heading);
 	return new Map([
-		...aroundItems(numbered),
-		...quoted(numbered),
-		...unticked(numbered),
+		// Whoever is to be asked, or the office, stands apart from a list of items.
+		...unlike(numbered, ({ mark }) => mark === 'item', 2)
+			.filter(({ isApart }) => isApart)
+			.map(because(IS_OUTSIDE)),
+		...unlike(numbered, ({ mark }) => mark !== 'quote', 1).map(because(IS_QUOTED)),
+		...unlike(numbered, ({ text }) => TICKED.test(text), 2).map(because(IS_UNTICKED)),
 		...besideThePhone(numbered),
 		...besideNames(numbered),
 		...belowNames(lines),
 		...withTasks(lines),
-		...besideParticipants(sections.filter(hasColon)),
-		...besideParticipants(sections.filter((section) => !hasColon(section))),
-		...besideParticipants(inFront(numbered)),
+		...[
+			sections.filter(hasColon),
+			sections.filter((section) => !hasColon(section)),
+			inFront(numbered),
+		].flatMap(besideParticipants),
 	]);
 }
 
-/** Whoever is to be asked, or the office, stands apart from a list of items. */
-function aroundItems(numbered: Line[]): Outsiders {
-	const isItem = ({ mark }: Line) => mark === 'item';
-	if (numbered.filter(isItem).length < 2) return [];
-	const around = numbered.filter((line) => !isItem(line) && line.isApart);
-	return around.map((line) => [line, IS_OUTSIDE]);
+/** The lines that are not as the usual ones are; none where fewer than `fewest` are usual. */
+function unlike(lines: Line[], isUsual: (line: Line) => boolean, fewest: number): Line[] {
+	const odd = lines.filter((line) => !isUsual(line));
+	return lines.length - odd.length >= fewest ? odd : [];
 }
 
-function quoted(numbered: Line[]): Outsiders {
-	const found = numbered.filter(({ mark }) => mark === 'quote');
-	return found.length < numbered.length ? found.map((line) => [line, IS_QUOTED]) : [];
-}
-
-function unticked(numbered: Line[]): Outsiders {
-	const left = numbered.filter(({ text }) => !/[✅✔☑]|\[x\]/iu.test(text));
-	return numbered.length - left.length > 1 ? left.map((line) => [line, IS_UNTICKED]) : [];
+function because(refusal: Refusal): (line: Line) => [Line, Refusal] {
+	return (line) => [line, refusal];
 }
 
 /** Where a line says that it is the phone, another label is of something or somebody else, and so is what stands apart. */
 function besideThePhone(numbered: Line[]): Outsiders {
-	if (!numbered.some((line) => isPhone(labelOf(line)))) return [];
-	return numbered.flatMap((line): Outsiders => {
+	const isOfPhone = (line: Line) => isPhone(labelOf(line));
+	return unlike(numbered, isOfPhone, 1).flatMap((line): Outsiders => {
 		const label = labelOf(line);
-		if (label === '') return line.isApart ? [[line, IS_OUTSIDE]] : [];
-		return isPhone(label) ? [] : [[line, isUnder(label)]];
+		if (label !== '') return [[line, isUnder(label)]];
+		return line.isApart ? [[line, IS_OUTSIDE]] : [];
 	});
 }
 
@@ -115,8 +116,8 @@ function besideThePhone(numbered: Line[]): Outsiders {
  * than the names have.
  */
 export function besideNames(numbered: Line[]): Outsiders {
-	return FORMS.flatMap((form, index): Outsiders => {
-		const ofForm = numbered.filter(({ text }) => form.test(text));
+	return FORMS.flatMap((isOfForm, index): Outsiders => {
+		const ofForm = numbered.filter(({ text }) => isOfForm(text));
 		const names = numbered.filter((line) => !ofForm.includes(line));
 		const isLast = (line: Line) =>
 			line === numbered.at(-1) && (line.isApart || (index < 2 && ofForm.length === 1));
@@ -128,9 +129,9 @@ export function besideNames(numbered: Line[]): Outsiders {
 
 /** The number right behind a label, a greeting with a comma in front of a name, a label in front of a name. */
 const FORMS = [
-	/^[^:：\d]{2,40}[:：]\s*[(+\d]/,
-	/^[^,:：\d]{2,40},[^\d,:：+]*\p{L}[^\d,:：+]*[(+\d]/u,
-	/^[^:：\d]{2,40}[:：](?!\/\/)[^\d+]*\p{L}/u,
+	isLabelledNumber,
+	(text: string) => /^[^,:：\d]{2,40},[^\d,:：+]*\p{L}[^\d,:：+]*[(+\d]/u.test(text),
+	isLabelledName,
 ];
 
 /** Below a list of names beside their numbers a letter ends with lines of words, and the number of its writer alone. */
@@ -209,14 +210,8 @@ export function isUnder(heading: string): Refusal {
 
 /** "Phone" in "Phone: +44 …" */
 function labelOf({ text }: Line): string {
-	return (
-		LABEL.exec(text)
-			?.slice(1)
-			.find((label) => label !== undefined) ?? ''
-	);
+	return splitLabel(text)[0];
 }
-
-const LABEL = /^\s*(?:【([^\d】]{1,40})】|([^\d:：]{2,40})[:：](?!\/\/))/;
 
 function isPhone(label: string): boolean {
 	const words = wordsIn(label);
@@ -243,7 +238,7 @@ function sectionsOf(lines: Line[]): Section[] {
 
 /** "Coming: Ana +44 …", "Captain: Ben +44 …" */
 function inFront(lines: Line[]): Section[] {
-	const labelled = lines.filter(({ text }) => /^[^:：】]*[:：】][^\d+]*\p{L}/u.test(text));
+	const labelled = lines.filter(({ text }) => isLabelledName(text));
 	return labelled.map((line) => ({ heading: labelOf(line), below: [line] }));
 }
 
@@ -264,16 +259,12 @@ export function isHeading(line: Line, next: Line | undefined): boolean {
 export function isOfPeople(heading: string): boolean {
 	if (isDecliningHeading(heading)) return false;
 	const words = wordsIn(heading);
-	return holdsAny(words, PEOPLE, TAKING_PART) || (words.length > 0 && isOnly(words, PERSONS));
+	return holdsAny(words, PEOPLE, TAKING_PART) || (words.length > 0 && areAll(words, PERSONS));
 }
 
 /** Whether words tell nothing but the kind of a phone, or what is in one of the other sets. */
 export function isOfKinds(words: string[], ...others: Array<ReadonlySet<string>>): boolean {
-	return isOnly(words, ...KINDS, ...others);
-}
-
-function isOnly(words: string[], ...sets: Array<ReadonlySet<string>>): boolean {
-	return words.every((word) => holdsAny([word], ...sets));
+	return areAll(words, ...KINDS, ...others);
 }
 
 const KINDS = [WHATSAPP, MOBILE, PHONE, AT_A_PLACE, NUMBER];

@@ -1,7 +1,8 @@
-import { digitsOf, FEWEST_DIGITS } from '../number/phoneText';
+import { holdsNumber } from '../number/phoneText';
 import { choose, isRead, withOthers, type Candidate, type Entry } from '../person/chooseNumber';
 import { asName } from '../person/personName';
 import { isOfAnybody, meaningOf } from '../words/fieldNames';
+import { isLabelledNumber } from './labels';
 import { ENDS_IN_COLON, isOfKinds, wordsIn } from './listLayout';
 import { AND, type Piece } from './participantText';
 
@@ -50,7 +51,7 @@ export function oneForEach(pieces: Piece[], entries: Entry[], isOfOne: boolean):
 		if (!isRead(one)) return [one];
 		const { found = [], front, entry } = groups.get(index) ?? {};
 		const name = entry?.name ?? (isUsual ? front?.name : undefined) ?? null;
-		const best = withOthers(choose(found), found) ?? [];
+		const best = withOthers(choose(found), found);
 		return best.map((chosen) => ({ ...chosen, name }));
 	});
 }
@@ -82,7 +83,7 @@ function groupsOf(pieces: Piece[], entries: Entry[], isOfOne: boolean): Group[] 
 			open = { index, piece, entry, kind, front: isBare(piece) ? front : undefined, found };
 			groups.push(open);
 			front = undefined;
-		} else if (digitsOf(piece.text).length < FEWEST_DIGITS && words.length > 0) {
+		} else if (!holdsNumber(piece.text) && words.length > 0) {
 			const isKind = rankOf(words) !== undefined;
 			above = isKind ? words : [];
 			if (isKind) continue;
@@ -109,7 +110,7 @@ function groupsOf(pieces: Piece[], entries: Entry[], isOfOne: boolean): Group[] 
 		if (isOfOne && piece.isBehindSlash) return true;
 		// "Ana and Ben …, …", "Family: …, …"
 		if (!isNamed || AND.test(name ?? '')) return false;
-		return piece.isBehindSlash || (isList && piece.row === row && !/:\s*[(+\d]/.test(text));
+		return piece.isBehindSlash || (isList && piece.row === row && !isLabelledNumber(text));
 	}
 }
 

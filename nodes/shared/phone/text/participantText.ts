@@ -1,14 +1,16 @@
 import { joinCodes } from '../number/countries';
 import { meaningOf } from '../words/fieldNames';
 import { holdsAny, OTHERS, RELATIVES, wordsOf } from '../words/fieldWords';
-import { NOT_THEIRS } from '../number/phoneProblems';
+import { EXTENSION_WORDS, NOT_THEIRS } from '../number/phoneProblems';
 import {
 	decodeEntities,
 	digitsOf,
 	E164,
 	FEWEST_DIGITS,
+	holdsNumber,
 	MOST_DIGITS,
 	toPlainText,
+	WRITTEN_NUMBER,
 } from '../number/phoneText';
 
 /** A part of the text of a participants field, as typed, without the blanks around it. */
@@ -22,23 +24,29 @@ export interface Piece {
 	isSignature: boolean;
 	/** Whether a slash is all that is between it and the piece before. */
 	isBehindSlash: boolean;
+	/** The number of a relative behind this person's own. */
+	relative?: string | undefined;
 }
 
 const ENDS_LINE = /[\r\n\v\f\u0085\u2028\u2029]|\\r|\\n|<br\s*\/?>/i;
 const ALSO_SEPARATES = /[;|\uFF5C\uFF1B\u061B\uFE54]/;
-const ITEM =
-	/^\s*(?:[-\u2013\u2014*\u2022\u2023\u25E6\u25AA\u25AB\u25CF\u25CB\u25A0\u25C6\u25BA\u00B7]\s|#?\d{1,3}[.):\]-]\s*\p{L})/u;
+const BULLETS = '\u2022\u2023\u25E6\u25AA\u25AB\u25CF\u25CB\u25A0\u25C6\u25BA\u00B7';
+const BULLET = new RegExp(String.raw`(?:^|\s)[${BULLETS}](?=\s|\+|\d|$)`);
+const LINE_MARK = /^\s*[-\u2013\u2014*]+\s+/;
+const ITEM = new RegExp(
+	String.raw`${LINE_MARK.source}|^\s*(?:[${BULLETS}]\s|#?\d{1,3}[.):\]-]\s*\p{L})`,
+	'u',
+);
 const QUOTE = /^\s*>/;
 const SIGNATURE = /^-- ?$/;
 /** "Kind regards," below an empty line, in any language. */
 const CLOSING = /^\s*\p{L}[^\d,:]{1,40},\s*$/u;
 const MOST_LINES_OF_A_SIGNATURE = 6;
 // An extension, or a parameter of a tel: URI: part of the number before it, whatever stands between.
-const BELONGS_TO_NUMBER =
-	/^\s*(?:x\s?\d|phone-context=|(?:ext(?:ension|n)?|isub|dw|durchwahl|anexo|ramal|interno|poste)(?!\p{L}))/iu;
-const BULLET =
-	/(?:^|\s)[\u2022\u2023\u25E6\u25AA\u25AB\u25CF\u25CB\u25A0\u25C6\u25BA\u00B7](?=\s|\+|\d|$)/;
-const LINE_MARK = /^\s*[-\u2013\u2014*]+\s+/;
+const BELONGS_TO_NUMBER = new RegExp(
+	String.raw`^\s*(?:x\s?\d|phone-context=|(?:isub|${EXTENSION_WORDS})(?!\p{L}))`,
+	'iu',
+);
 // "1. ", "2)", "#3 ", and a keycap, whose mark was taken out.
 const NUMBER_MARK = /^\s*#?([1-9]\d{0,2})(?:\s*[.):\]]-?|\s*-)?\s+(?=(.))/;
 const KEYCAP = /\uFE0F?\u20E3/g;
@@ -84,16 +92,14 @@ export function splitParticipants(text: string): Piece[] {
 function withWholeNotes(text: string): string {
 	if (digitsOf(text).length < 2 * FEWEST_DIGITS) return text;
 	return text.replace(NOTE, (note) =>
-		digitsOf(note).length < FEWEST_DIGITS
-			? note.replace(/[,;\u060C\uFF0C\u3001\uFF1B]/g, ' ')
-			: note,
+		holdsNumber(note) ? note : note.replace(/[,;\u060C\uFF0C\u3001\uFF1B]/g, ' '),
 	);
 }
 
 function rowsOf(text: string): Piece[] {
 	const lines = text.split(ENDS_LINE);
 	const rows = lines.length > 1 ? lines : text.split(ALSO_SEPARATES);
-	const start = rows.findIndex((row) => digitsOf(row).length >= FEWEST_DIGITS);
+	const start = rows.findIndex((row) => holdsNumber(row));
 	const isClosing = (row: string, index: number) =>
 		index > start &&
 		rows.length - index <= MOST_LINES_OF_A_SIGNATURE &&
@@ -154,8 +160,8 @@ function holdsSomething(piece: string): boolean {
 function splitBetweenNumbers(piece: Piece): Piece[] {
 	const isSeveral = digitsOf(toPlainText(piece.text)).length >= 2 * FEWEST_DIGITS;
 	if (isSeveral && piece.text.length <= LONGEST_LINE) {
-		const own = withoutRelative(piece.text);
-		if (own !== undefined) return [{ ...piece, text: own }];
+		const own = withRelative(piece.text);
+		if (own !== undefined) return [{ ...piece, ...own }];
 	}
 	if (!isSeveral && !/\d[^+\uFF0B]*[+\uFF0B]/.test(piece.text)) return [piece];
 	// Which of the numbers that is, is not for us to tell.
@@ -191,16 +197,18 @@ function withNamesInFront(parts: string[]): string[] {
 
 const BEHIND_NUMBER = /(?<=\d[)>\]]?)[\s,:\p{Pd}]+\p{L}[^\d+()]*$/u;
 const LONGEST_LINE = 200;
-const TWO_NUMBERS =
-	/^((?:\d{1,3}[.)]\s)?\D*)([+(]{0,2}\d[\d\s()./-]{5,20}\d)(\P{Nd}{2,60})([+(]{0,2}\d[\d\s()./-]{5,20}\d)\P{L}*$/u;
+const TWO_NUMBERS = new RegExp(
+	String.raw`^((?:\d{1,3}[.)]\s)?\D*)(${WRITTEN_NUMBER}\d)(\P{Nd}{2,60})(${WRITTEN_NUMBER}\d)\P{L}*$`,
+	'u',
+);
 
 /** "Evie 07450 111222 (mum Jane 07450 999888)": the number of the one who is named first. */
-function withoutRelative(text: string): string | undefined {
-	const [, before = '', number = '', between = ''] = TWO_NUMBERS.exec(text) ?? [];
+function withRelative(text: string): Pick<Piece, 'text' | 'relative'> | undefined {
+	const [, before = '', number = '', between = '', relative] = TWO_NUMBERS.exec(text) ?? [];
 	// "Ben +44 … and his mother +44 …" may mean both.
 	const isOfRelative = holdsAny(wordsOf(between), RELATIVES) && !AND.test(between);
 	const isOwn = /\p{L}/u.test(before) && !holdsAny(wordsOf(before), OTHERS);
-	return isOfRelative && isOwn ? `${before}${number}` : undefined;
+	return isOfRelative && isOwn ? { text: `${before}${number}`, relative } : undefined;
 }
 
 /** Splits only where digits of a number are on both sides: "The three of the class and its team are Ana +44 …". */

@@ -8,6 +8,7 @@ import {
 	isWrong,
 } from '../words/declined';
 import { isDoneBySomebody, isOfTheirs, meaningOf, speaksOfOthers } from '../words/fieldNames';
+import { splitLabel } from './labels';
 import {
 	besideNames,
 	isHeading,
@@ -23,7 +24,7 @@ import {
 import type { Piece } from './participantText';
 import { NOT_THEIRS, WEB_LINK } from '../number/phoneProblems';
 import { refuse, type Refusal } from '../number/phoneReading';
-import { digitsOf, E164, FEWEST_DIGITS } from '../number/phoneText';
+import { E164, holdsNumber, WRITTEN_NUMBER } from '../number/phoneText';
 
 // Which of several numbers in one text are meant.
 
@@ -111,21 +112,16 @@ function inList(lines: Line[], pieces: Piece[], entries: Entry[]): Refusals {
 	return refusals;
 }
 
-/** What calendars put below an invitation: the number of the conference and its code. */
-const OF_A_MEETING = /\b(?:dial(?:[ -]in| by)|meeting id|passcode|conference id|one tap)\b/i;
-/** "Any problem, call the agency on …" */
+/** "Any problem, call the agency on …", and what calendars put below an invitation: the number of the conference. */
 const TO_CALL =
-	/\b(?:call|ring|phone|ll[aá]m[ea]r?|lig(?:ar|ue)|ruf\p{L}*|appel\p{L}*|chiam\p{L}*)\s+(?:the|my|our|us|uns|nous|dr|mrs?|ms|him|her|them|al?|el|la|le|den|die|das|frau|herrn?|me on|mich|mir)(?!\p{L})|\b(?:missed call|if you (?:need|have)|in case)\b/iu;
-/** "(his wife's phone)" */
+	/\b(?:call|ring|phone|ll[aá]m[ea]r?|lig(?:ar|ue)|ruf\p{L}*|appel\p{L}*|chiam\p{L}*)\s+(?:the|my|our|us|uns|nous|dr|mrs?|ms|him|her|them|al?|el|la|le|den|die|das|frau|herrn?|me on|mich|mir)(?!\p{L})|\b(?:missed call|if you (?:need|have)|in case|dial(?:[ -]in| by)|meeting id|passcode|conference id|one tap)\b/iu;
 const IN_BRACKETS = /\(([^()\d]{3,60})\)/;
-/** "Coach's phone number: …" */
-const LABEL = /(\p{L}[\p{L}'’ _-]{2,60})\s{0,3}[:=]\s{0,3}[(+\d]/u;
 const END_OF_LETTER =
 	/(?:^|\d\)?[.!]\s)\W*(?:thanks|thx|gracias|danke|merci|grazie|obrigad[oa]|спасибо|mfg|lg|vg|(?:kind|best|warm)?\s*regards|sincerely|cheers|(?:un )?saludos?|atentamente|atenciosamente|abraços?|(?:mit |viele |beste |liebe )?(?:freundlichen )?gr(?:ü|ue)(?:ß|ss)en?|cordialement|(?:cordiali |distinti )?saluti|(?:met vriendelijke )?groet(?:en|jes)?|pozdrawiam|z poważaniem|с уважением|saygılar\p{L}*|(?:med )?vennlig hilsen|(?:med )?vänliga hälsningar|mvh|مع التحية|تحياتي)(?!\p{L})/iu;
 
 /** "(no drinks)" */
 const BRACKETS = /\([^()]{1,99}\)/g;
-const NUMBER = /[+(]{0,2}\d[\d\s()./-]{5,20}/g;
+const NUMBER = new RegExp(WRITTEN_NUMBER, 'g');
 
 /** "Please write it as +49 151 …" */
 const EXAMPLE =
@@ -135,32 +131,29 @@ const MOST_WORDS_OF_A_NOTE = 4;
 /** With fewer words it is a list of people by their roles: "Mum +44 …, Tom (manager) +44 …". */
 const FEWEST_WORDS_OF_A_SENTENCE = 7;
 
-function holdsNumber(text: string): boolean {
-	return digitsOf(text).length >= FEWEST_DIGITS;
-}
-
 /** What a piece of text says against the number in it, or of the one beside it. */
 function refusalIn(given: string, isSeveral: boolean): Refusal | undefined {
 	if (E164.test(given)) return undefined;
 	const piece = given.replace(WEB_LINK, ' ');
 	if (CROSSED_OUT.test(piece)) return IS_CROSSED_OUT;
-	const words = wordsIn(piece);
-	const labels = [LABEL, IN_BRACKETS].map((pattern) => meaningOf(pattern.exec(piece)?.[1] ?? ''));
 	const { before, notes } = aroundNumber(piece);
 	const isRefused =
-		EXAMPLE.test(before) ||
-		isDeclining(before) ||
-		notes.some(isAgainst) ||
-		isWrong(piece) ||
-		OF_A_MEETING.test(piece) ||
+		EXAMPLE.test(before) || isDeclining(before) || notes.some(isAgainst) || isWrong(piece);
+	return isRefused || namesAnother(piece, isSeveral) ? IS_NOT_NAMED : undefined;
+}
+
+/** Whether the words around a number name somebody else, whose it is. */
+function namesAnother(piece: string, isSeveral: boolean): boolean {
+	const words = wordsIn(piece);
+	const isSentence = isSeveral && words.length >= FEWEST_WORDS_OF_A_SENTENCE;
+	// "Coach's phone number: …", "(his wife's phone)"
+	const labels = [splitLabel(piece)[0], IN_BRACKETS.exec(piece)?.[1] ?? ''].map(meaningOf);
+	return (
 		TO_CALL.test(piece) ||
 		labels.some(({ rank, isOthers, isNumber }) => isOthers && (rank !== undefined || isNumber)) ||
-		isDoneBySomebody(words) ||
 		isOfTheirs(words) ||
-		(isSeveral &&
-			words.length >= FEWEST_WORDS_OF_A_SENTENCE &&
-			speaksOfOthers(words.filter(isNoVerb)));
-	return isRefused ? IS_NOT_NAMED : undefined;
+		(isSentence ? speaksOfOthers(words.filter(isNoVerb)) : isDoneBySomebody(words))
+	);
 }
 
 /** Whether a note says that somebody does not come, or that a number is wrong. */

@@ -1,6 +1,7 @@
 import { meaningOf } from '../words/fieldNames';
 import { nameOf } from '../person/personName';
-import { digitsOf, FEWEST_DIGITS } from '../number/phoneText';
+import { splitLabel } from './labels';
+import { holdsNumber } from '../number/phoneText';
 import { rowOf, type Row } from '../data/values';
 
 // Texts that hold rows: a table that was pasted, address cards, and what a language model puts around its answer.
@@ -52,14 +53,14 @@ export function labelledRows(text: string): Row[] | undefined {
 		// What mail programs put above a signature.
 		if (/^-- ?$/.test(part)) break;
 		if (/^[\s-]*$/.test(part)) continue;
-		const [, label = '', value = ''] = LABELLED.exec(part) ?? [];
+		const [label, value] = splitLabel(part);
 		// "New lead" may stand above.
 		if (label === '' && index === 0 && !/\d/.test(part)) continue;
 		if (label === '') return undefined;
 		const { rank, isOthers, isUnclear } = meaningOf(label);
 		// Whoever is in a note would be lost; nothing but digits is an order or an amount.
 		const isPhone = rank !== undefined || isOthers || /^[\d\s./-]*$/.test(value);
-		if (!isPhone && digitsOf(value).length >= FEWEST_DIGITS) return undefined;
+		if (!isPhone && holdsNumber(value)) return undefined;
 		isOwn ||= rank !== undefined && !isOthers && !isUnclear;
 		const row = rows.at(-1) ?? {};
 		const [first = label] = Object.keys(row);
@@ -83,8 +84,6 @@ export function labelledRows(text: string): Row[] | undefined {
 	}
 	return isOwn && Object.keys(rows[0] ?? {}).length > 1 ? rows : undefined;
 }
-
-const LABELLED = /^\s*(?:[-*•]\s+)?([¿\p{L}][^:：\t\d]{0,60})[:：\t](?!\/\/)\s*(.*?)\s*$/u;
 
 function cells(line: string, separator: string): string[] {
 	return line.split(separator).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));

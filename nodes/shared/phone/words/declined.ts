@@ -1,4 +1,4 @@
-import { wordsOf } from './fieldWords';
+import { wordsOf, wordSet } from './fieldWords';
 
 // How lists, chats and forms say of somebody that they do not come, or of a number that it is not theirs any more, in
 // the languages of many users. A star stands for any ending.
@@ -43,16 +43,12 @@ const AT_END =
 const NAMES =
 	/(?<!\p{L})(?:(?:Huy|HUY|Vang|VANG)(?!\p{L}|\s*:\s*\p{L})|(?:Nao|Khong|Yok)(?=\s+\p{Lu}\p{Ll})|Salvo(?=\W*$)|Don(?= T\b)|(?!kendi)\p{L}+s[ıiuü] yok(?!\p{L})|sorun yok(?!\p{L}))/gu;
 
-const NOT = new Set(
-	wordsOf(
-		'not never nope nein nicht kein keine keinen nao niet geen inte ikke değil hayır tidak nggak gak enggak jangan không δεν μην όχι ' +
-			'не нет नहीं না لن لا לא without',
-	),
+const NOT = wordSet(
+	'not never nope nein nicht kein keine keinen nao niet geen inte ikke değil hayır tidak nggak gak enggak jangan không δεν μην όχι ' +
+		'не нет नहीं না لن لا לא without',
 );
 /** Names are written like them, with a capital letter. */
-const SHORT_NOT = new Set(
-	wordsOf('no non ne ni nie nem nu ei ej pas zonder sin sem sans ohne senza bez'),
-);
+const SHORT_NOT = wordSet('no non ne ni nie nem nu ei ej pas zonder sin sem sans ohne senza bez');
 /** Beside a negation: "no meat" and "not before six" say nothing against the group. */
 const TO_COME = phrases(`
 	whatsapp, coming, comes, going, attend*, join*, able to, available, invited, add, added, adding, interested, sure, want to, wants to, will,

@@ -21,6 +21,7 @@ import {
 	THEIR,
 	WHATSAPP,
 	WRITTEN_IN_WORDS,
+	areAll,
 	holdsAny,
 	remembering,
 	wordsOf,
@@ -96,8 +97,9 @@ function isUnknown(word: string): boolean {
 /** "Contact (WhatsApp)": what is in brackets says what it is, if it says nothing else. */
 function rankOfHint(all: readonly string[], essential: readonly string[]): number | undefined {
 	const hint = all.filter((word) => !essential.includes(word));
-	const isKind = hint.every((word) => WHATSAPP.has(word) || MOBILE.has(word) || PHONE.has(word));
-	return isKind ? rankOf((set) => hint.some((word) => set.has(word))) : undefined;
+	return areAll(hint, WHATSAPP, MOBILE, PHONE)
+		? rankOf((set) => hint.some((word) => set.has(word)))
+		: undefined;
 }
 
 /** Whether a name has a word that is not known here, so that it may stand for anybody. */

@@ -40,13 +40,19 @@ export function holdsAny(list: readonly string[], ...sets: Array<ReadonlySet<str
 	return list.some((word) => sets.some((set) => set.has(word)));
 }
 
-const words = (text: string, more: Iterable<string> = []) => new Set([...wordsOf(text), ...more]);
+/** Whether each of the words is in one of the sets. */
+export function areAll(list: readonly string[], ...sets: Array<ReadonlySet<string>>): boolean {
+	return list.every((word) => sets.some((set) => set.has(word)));
+}
 
-export const WHATSAPP = words(
+export const wordSet = (text: string, more: Iterable<string> = []) =>
+	new Set([...wordsOf(text), ...more]);
+
+export const WHATSAPP = wordSet(
 	'whatsapp whatsap watsapp whats wapp wpp wsp wa zap jid व्हाट्सएप واتساب وواتساب ווטסאפ וואטסאפ ватсап вотсап ' +
 		'الواتساب',
 );
-export const MOBILE = words(
+export const MOBILE = wordSet(
 	'mobile mobiles mob mobil telemovel diensthandy mobilszam mobitel mobitela natel bimbit มือถือ เบอร์มือถือ ' +
 		'мобилен נייד মোবাইল موبائل mobilnr mobilni mobilny mobiel gsm mobiltelefon mobiltelefonnummer mobilnummer ' +
 		'mobilephone mobilephonenumber mobilenumber portable movil celular celulares cel cell cellphone cellulare handy ' +
@@ -54,31 +60,33 @@ export const MOBILE = words(
 		'мобільний сотовый κινητό 手机 手机号 手机号码 手機 携帯 携帯電話 携帯電話番号 휴대폰 휴대전화 جوال الجوال جوالك المحمول الموبايل موبایل ' +
 		'मोबाइल',
 );
-export const PHONE = words(
+export const PHONE = wordSet(
 	'phone phones ph landline festnetz fixe telp telepon tlf tfno phonenumber phonenumbers phoneno telephone ' +
 		'telephonenumber telefonico telefonica tel telefon telefonnummer telefonnr telefono telefonos telefone telefones ' +
 		'fone telefoon telefoonnummer rufnummer simu talrunis telefonszama msisdn e164 sms telefonu telefonni ' +
 		'telefonszam puhelin puhelinnumero thoại sđt τηλέφωνο 聯絡電話 联系电话 телефон телефона телефону тел 电话 电话号码 電話 電話番号 전화 ' +
 		'전화번호 연락처 هاتف الهاتف هاتفك تلفن טלפון फोन ফোন โทรศัพท์ เบอร์โทรศัพท์ เบอร์โทร',
 );
-export const AT_A_PLACE = words(
+export const AT_A_PLACE = wordSet(
 	'home work business office other secondary alternate alternative landline fixo fixe fijo casa festnetz private ' +
 		'privat dienstlich geschaftlich trabajo laboral trabalho travail bureau lavoro ufficio werk alt praca дом ' +
 		'домашний раб рабочий',
 );
-export const FIRM = words('business');
+export const FIRM = wordSet('business');
 /** With "number" beside it this is a phone: contact number. */
-export const OF_A_PERSON = words('contact contacto contato kontakt national recipient reminder to');
-export const NUMBER = words(
+export const OF_A_PERSON = wordSet(
+	'contact contacto contato kontakt national recipient reminder to',
+);
+export const NUMBER = wordSet(
 	'number numbers numero numeros numeri nummer nummern no nr nro num numara numarası नंबर নম্বর نمبر رقم מספר ' +
 		'namba broj',
 );
-export const ONE_NUMBER = words('number numero nummer no nr nro num');
+export const ONE_NUMBER = wordSet('number numero nummer no nr nro num');
 /** What one does with a number, in a question for it. */
-export const REACH = words('reach text call message contact write');
+export const REACH = wordSet('reach text call message contact write');
 
 /** Something about the number, or a thing that has to do with phones. */
-export const ABOUT = words(
+export const ABOUT = wordSet(
 	'type typ country verified label status estado consent optin opt count name url prefix extension ext model id ' +
 		'date time valid carrier format app version device os group message messages provider timezone region notes ' +
 		'calls last collection confirmed at serial privacy policy bill plan brand code enabled hash source price amount ' +
@@ -86,42 +94,44 @@ export const ABOUT = words(
 );
 
 /** Whose number stands beside a child's in the list of a class: relatives, and whom to call in an emergency. */
-export const RELATIVES = words(
+export const RELATIVES = wordSet(
 	'parent mother father mom mum mama papa dad guardian mutter vater eltern madre padre acudiente tutor tutora mae ' +
 		'pai responsavel mere pere genitore mamma moeder vader ouder emergency emergencia emergenza urgencia urgence ' +
 		'notfall',
 );
 
+const FIRMS = wordSet(
+	'hotline support helpdesk sales company organization school hotel venue bank insurance pharmacy clinic hospital ' +
+		'firma unternehmen schule empresa escuela entreprise ecole',
+);
+
 /** Relatives, people with a task, firms, and numbers that are no longer in use. */
-export const OTHERS = words(
-	'our ours nuestro nuestra nosso nossa unser unsere notre nostro nostra onze hotline whose someone somebody ' +
-		'anyone instead alguien alguem jemand jemandem wessen qualcuno fax telefax kin parents familiar familiares ' +
-		'relative parente angehoriger viejo vieja velho velha vecchio vecchia spouse partner wife husband son daughter ' +
-		'brother sister friend neighbor neighbour roommate flatmate colleague manager boss supervisor assistant asst ' +
-		'secretary agent rep recruiter hr host coach trainer teacher doctor physician lawyer attorney accountant ' +
-		'guarantor witness landlord caterer driver courier referrer referral reference referred owner author assignee ' +
-		'creator organizer sender seller vendor supplier company employer organization organisation org school hotel ' +
-		'venue bank insurance pharmacy clinic hospital support helpdesk sales channel display metadata old previous ' +
-		'former notfallkontakt notfallkontakte notfallkontakts notfallnummer ehefrau ehemann sohn tochter bruder ' +
-		'schwester freund freundin nachbar nachbarin kollege kollegin chef chefin arzt anwalt vermieter trainerin lehrer ' +
-		'lehrerin firma unternehmen arbeitgeber schule alte fruhere vorherige esposa esposo conyuge hijo hija hermano ' +
-		'hermana amigo amiga vecino vecina colega jefe jefa asistente medico abogado entrenador profesor fiador testigo ' +
-		'empresa proveedor escuela anterior antiguo antigua responsable marido filho filha irmao irma vizinho chefe ' +
-		'antigo antiga referido indicador entreprise femme mari fils fille frere soeur ami amie medecin avocat employeur ' +
-		'ecole ancien ancienne moglie marito amico amica datore',
-	RELATIVES,
+export const OTHERS = wordSet(
+	'our ours nuestro nuestra nosso nossa unser unsere notre nostro nostra onze whose someone somebody anyone ' +
+		'instead alguien alguem jemand jemandem wessen qualcuno fax telefax kin parents familiar familiares relative ' +
+		'parente angehoriger viejo vieja velho velha vecchio vecchia spouse partner wife husband son daughter brother ' +
+		'sister friend neighbor neighbour roommate flatmate colleague manager boss supervisor assistant asst secretary ' +
+		'agent rep recruiter hr host coach trainer teacher doctor physician lawyer attorney accountant guarantor ' +
+		'witness landlord caterer driver courier referrer referral reference referred owner author assignee creator ' +
+		'organizer sender seller vendor supplier employer organisation org channel display metadata old previous former ' +
+		'notfallkontakt notfallkontakte notfallkontakts notfallnummer ehefrau ehemann sohn tochter bruder schwester ' +
+		'freund freundin nachbar nachbarin kollege kollegin chef chefin arzt anwalt vermieter trainerin lehrer lehrerin ' +
+		'arbeitgeber alte fruhere vorherige esposa esposo conyuge hijo hija hermano hermana amigo amiga vecino vecina ' +
+		'colega jefe jefa asistente medico abogado entrenador profesor fiador testigo proveedor anterior antiguo ' +
+		'antigua responsable marido filho filha irmao irma vizinho chefe antigo antiga referido indicador femme mari ' +
+		'fils fille frere soeur ami amie medecin avocat employeur ancien ancienne moglie marito amico amica datore',
+	[...RELATIVES, ...FIRMS],
 );
 /** What has a phone without being a person. */
-export const INSTITUTIONS = words(
-	'office helpline oficina buro bureau ufficio escritorio kontor hotline support helpdesk sales company ' +
-		'organization school hotel venue bank insurance pharmacy clinic hospital firma unternehmen schule empresa ' +
-		'escuela colegio escola scuola entreprise ecole segreteria secretaria secretariat sekretariat rezeption ' +
-		'reception recepcion recepcao portaria porteria portineria conserjeria concierge conciergerie centralita ' +
-		'zentrale centrale kantoor receptie agency agencia agentur agence agenzia restaurant club verein shop tienda ' +
-		'loja',
+export const INSTITUTIONS = wordSet(
+	'office helpline oficina buro bureau ufficio escritorio kontor colegio escola scuola segreteria secretaria ' +
+		'secretariat sekretariat rezeption reception recepcion recepcao portaria porteria portineria conserjeria ' +
+		'concierge conciergerie centralita zentrale centrale kantoor receptie agency agencia agentur agence agenzia ' +
+		'restaurant club verein shop tienda loja',
+	FIRMS,
 );
 /** Who has a task in what a list is about, or wrote it, and things that have a phone: "Driver: Ben", "Payment: Ana". */
-export const TASKS = words(
+export const TASKS = wordSet(
 	'organizer organiser organizers organisers driver drivers doctor physician lawyer landlord photographer caterer ' +
 		'sponsor security taxi secretary receptionist assistant agent dispatcher courier questions question queries ' +
 		'enquiries inquiries info information contact desk payment payments paybill till pix bizum paypal venmo zelle ' +
@@ -138,37 +148,37 @@ export const TASKS = words(
 /** Whoever has typed it in, or brought somebody. */
 export const DONE_BY =
 	/\b(?:(?:created|updated|modified|assigned|invited|referred|recommended|added) by|recommande par|(?:recomend|indic)ad[oa] por|empfohlen von|consigliat[oa] da)\b/;
-export const COUNTRY = words(
+export const COUNTRY = wordSet(
 	'country pais land pays ddi isd dial dialing calling callingcode dialcode countrycode',
 );
 /** Where somebody comes from says nothing about their phone. */
-export const ORIGIN = words(
+export const ORIGIN = wordSet(
 	'birth born origin citizenship nationality passport nacimiento nascimento nacionalidad nacionalidade origen ' +
 		'origem naissance nationalite geburt geburts herkunft nascita',
 );
-export const CODE = words('code codigo prefijo prefix vorwahl indicatif');
-export const AREA = words('area ddd local caracteristica lada ortsvorwahl');
+export const CODE = wordSet('code codigo prefijo prefix vorwahl indicatif');
+export const AREA = wordSet('area ddd local caracteristica lada ortsvorwahl');
 
-export const PEOPLE = words(
+export const PEOPLE = wordSet(
 	'participant participants member members people attendees guests teilnehmer participantes miembros membros ' +
 		'invitados convidados',
 );
 
 /** Whoever fills in a form is asked for their own. */
-export const ADDRESSED = words(
+export const ADDRESSED = wordSet(
 	'you your yours my mine tu tus su sus usted teu seu sua voce dich dir dein deine deiner deinem deines deinen ihr ' +
 		'ihre ihrer ihrem ihren eure votre vos vous toi ton tuo suo vostro jouw uw twoj sizin senin ваш ваша вашего твой ' +
 		'您 你 我 本人 ご本人 あなた ご お',
 );
 
 /** Of somebody who is spoken about. */
-export const THEIR = words(
+export const THEIR = wordSet(
 	'his her their su sus sua suas seu seus sein seine seiner seinem seinen ihr ihre ihrer ihrem ihren son sa ses ' +
 		'leur leurs suo zijn haar его ее их',
 );
 
 /** How lists call those who come. */
-export const TAKING_PART = words(
+export const TAKING_PART = wordSet(
 	'yes coming confirmed registered going present attending list si van vienen vamos asisten asistentes asistiran ' +
 		'asiste participa participan participantes presentes inscritos inscriptos inscritas confirmados confirmadas ' +
 		'anotados sim vao vem participam dabei zusagen zusage zugesagt kommt kommen anwesend angemeldet teilnahme oui ' +
@@ -181,7 +191,7 @@ export const TAKING_PART = words(
 );
 
 /** The person that a row is about. */
-export const PERSONS = words(
+export const PERSONS = wordSet(
 	'client clients customer customers contact contacts lead leads person attendee guest user users buyer payer ' +
 		'purchaser subscriber student pupil patient candidate applicant recipient visitor registrant respondent delegate ' +
 		'volunteer learner trainee talent runner athlete diner rider donor passenger traveler traveller resident ' +
@@ -197,7 +207,7 @@ export const PERSONS = words(
 );
 
 /** Words that tell how a number is written or used, or that hold a name together. */
-export const NEUTRAL = words(
+export const NEUTRAL = wordSet(
 	'confirm repeat reenter retype verify again confirmar confirma repetir repita repite wiederholen primary ' +
 		'principal main preferred personal direct best current new neu neue nuevo nueva novo nova nouveau nuovo nieuw ' +
 		'full complete international default billing shipping delivery checkout reachable day night evening daytime ' +
