@@ -14,6 +14,7 @@ import {
 	WHATSAPP,
 	wordsOf,
 } from '../words/fieldWords';
+import { isOfInstitution } from '../words/fieldNames';
 import { shorten } from '../data/values';
 import { isLabelledName, isLabelledNumber, splitLabel } from './labels';
 import type { Piece } from './participantText';
@@ -162,15 +163,18 @@ export function withTasks(lines: Line[]): Outsiders {
 			return [];
 		}
 		if (line.isApart) heading = '';
-		const [first = ''] = line.text.split(/\s*(?:[:：]|\s[-–—]\s|[(+\d])/);
+		const unmarked = line.text.replace(/^\s*\d{1,3}[.)]\s+/, '');
+		const [first = ''] = unmarked.split(/\s*(?:[:：]|\s[-–—]\s|[(+\d])/);
 		const task = heading === '' && isOfTask(first) ? first : heading;
 		return task === '' ? [] : [[line, isUnder(task)]];
 	});
 	const outside = new Set(found.map(([line]) => line));
 	const others = lines.filter((line) => line.count > 0 && !outside.has(line));
 	const usual = others.filter(({ count, text }) => count === 1 && LABEL_AND_NAME.test(text));
-	const isUsual = usual.length * 2 > others.length;
-	if (isUsual || others.length === 0) return [];
+	if (usual.length * 2 > others.length) return [];
+	// "Office +44 …, Reception +44 …"
+	const offices = found.filter(([{ text }]) => isOfInstitution(wordsIn(text)));
+	if (others.length === 0) return found.length > 1 ? offices : [];
 	// Of two people each may have a task, but an office is nobody.
 	const isFew = countIn(others) > Math.max(found.length, 1);
 	return found.filter(([{ text }]) => isFew || holdsAny(wordsIn(text), INSTITUTIONS));

@@ -82,7 +82,8 @@ function inSentence(pieces: Piece[], entries: Entry[]): Refusals {
 	const tasks = new Map(
 		[...besideNames(alone), ...withTasks(alone)].map(([line, why]) => [line.row, why]),
 	);
-	return pieces.map((_, index) => refusal ?? (index === 0 ? undefined : tasks.get(index)));
+	const areAll = alone.every(({ count, row }) => count === 0 || tasks.has(row));
+	return pieces.map((_, index) => refusal ?? (index > 0 || areAll ? tasks.get(index) : undefined));
 }
 
 /** In a list each line is for itself, and for those below it if it is a heading. */

@@ -7,6 +7,7 @@ import {
 	COUNTRY,
 	DONE_BY,
 	FIRM,
+	INSTITUTIONS,
 	KNOWN,
 	MOBILE,
 	NUMBER,
@@ -151,6 +152,12 @@ export function isOfTheirs(said: readonly string[]): boolean {
 	return said.some(
 		(word, index) => THEIR.has(word) && holdsAny(said.slice(index + 1, index + 3), OTHERS),
 	);
+}
+
+/** "School office", "head office": nobody in particular. */
+export function isOfInstitution(said: readonly string[]): boolean {
+	const isOther = (word: string) => !INSTITUTIONS.has(word) && word !== 'head' && isUnknown(word);
+	return holdsAny(said, INSTITUTIONS) && !said.some(isOther);
 }
 
 export function isDoneBySomebody(said: readonly string[]): boolean {
