@@ -154,20 +154,15 @@ async function usedKeyError(
 			: mayBeIts
 				? `and ${groups} may be what came of it`
 				: `but not for ${groups}`;
-	const used = `Unique Key ${quote(uniqueKey)} was used before`;
-	if (await keyHasGroup(context, uniqueKey)) {
-		return settingError(
-			context,
-			`${used}, for a group that ${fromNumber} does not have under the name ${quote(name, 100)}`,
-			'It may have been renamed, have been asked for under another name or from another number, or be some minutes old. If it is to be that group, use the name that it has in WhatsApp. If not, give each group a Unique Key of its own. Nothing was sent.',
-		);
-	}
+	const nextStep = mayBeIts
+		? 'Look in WhatsApp who is in it. If it is, run again without Unique Key and with If Group Exists on Use Existing and Add Missing People. If not, run again with another Unique Key. Nothing was sent.'
+		: (await keyHasGroup(context, uniqueKey))
+			? 'Its group may have been renamed, have been asked for under another name or number, or be some minutes old. If it is to be that group, use the name that it has in WhatsApp. If not, give each group a Unique Key of its own. Nothing was sent.'
+			: 'If the group was created minutes ago, 2Chat may not list it yet: wait some minutes and retry this execution. Otherwise an earlier run with this key was stopped in the middle or used another name. Look in WhatsApp; if there is no group, run again with another Unique Key. Nothing was sent.';
 	return settingError(
 		context,
-		`${used}, ${found}`,
-		mayBeIts
-			? 'Look in WhatsApp who is in it. If it is, run again without Unique Key and with If Group Exists on Use Existing and Add Missing People. If not, run again with another Unique Key. Nothing was sent.'
-			: 'If the group was created minutes ago, 2Chat may not list it yet: wait some minutes and retry this execution. Otherwise an earlier run with this key was stopped in the middle or used another name. Look in WhatsApp; if there is no group, run again with another Unique Key. Nothing was sent.',
+		`Unique Key ${quote(uniqueKey)} was used before, ${found}`,
+		nextStep,
 	);
 }
 

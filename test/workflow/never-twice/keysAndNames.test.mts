@@ -20,7 +20,7 @@ describe('the group of a Unique Key', () => {
 		expect(output.map(({ error }) => error)).toEqual(
 			DEALS.map(
 				({ name, deal }) =>
-					`Unique Key "${deal}" was used before, for a group that ${FROM} does not have under the name "${name}"`,
+					`Unique Key "${deal}" was used before, but ${FROM} has no group named "${name}"`,
 			),
 		);
 		const renamed = DEALS.map((item) => ({ ...item, name: `${item.name}, renamed` }));
