@@ -1,8 +1,9 @@
 import { comparableName, isSameName } from '../../shared/groups/foundGroups';
-import { exists, type GroupRecord } from '../../shared/memory/executionMemory';
-import { fingerprint } from '../../shared/memory/itemKey';
+import { exists, isUnfinished, type GroupRecord } from '../../shared/memory/executionMemory';
+import { fingerprint, isTool } from '../../shared/memory/itemKey';
+import { isSameNumber } from '../../shared/phone/number/phoneNumber';
 import { requestsOf, type CreateRun } from './createRun';
-import { groupOfEarlier, isForTheSame } from './earlierRequest';
+import { groupOfEarlier } from './earlierRequest';
 import { readGroupRequest, type GroupRequest } from './groupRequest';
 
 /**
@@ -16,22 +17,25 @@ import { readGroupRequest, type GroupRequest } from './groupRequest';
 export async function readBegunRequest(run: CreateRun, items: number[]): Promise<GroupRequest> {
 	const { memory } = run;
 	const read = readGroupRequest(run, items);
-	const request = { ...read, key: ownKey(run, memory.find(read.key), read) };
-	if (memory.find(request.key) === undefined) linkToBegun(run, request);
-	const group = memory.find(request.key);
+	const key = ownKey(run, memory.find(read.key), read);
+	const request = { ...read, key };
+	const group = memory.find(key) ?? linkToBegun(run, request);
 	if (group === undefined) return request;
 	const { fromNumber, requestedName: name } = group;
 	if (fromNumber === request.fromNumber && isSameName(name, request.name)) return request;
-	// That group was only used, so forgetting it cannot lead to a second one.
-	if (exists(group) && group.state !== 'created') {
-		memory.forget(request.key);
-		return request;
-	}
-	const { key } = request;
 	const begun = { ...readGroupRequest(run, items, fromNumber), key, name };
-	const isForgotten =
-		group.state === 'refused' && (await groupOfEarlier(run, begun, group)) === null;
-	return isForgotten ? request : begun;
+	if (exists(group)) {
+		if (group.state === 'created') return begun;
+		// That group was only used, so forgetting it cannot lead to a second one.
+		memory.forget(key);
+	} else if (
+		group.state === 'requested' ||
+		(await groupOfEarlier({ run, request: begun, requested: group })) !== null
+	) {
+		return begun;
+	}
+	linkToBegun(run, request);
+	return request;
 }
 
 /**
@@ -63,13 +67,36 @@ function isAskedForByAnother(run: CreateRun, request: GroupRequest, name: string
 }
 
 /**
- * A request keeps the group that it has under another key or from another number: in a retry, when From or Combine Items
- * was corrected, or when another node does what a first one has not finished.
+ * A request keeps the group that it has under another key: in a retry, when From or Combine Items was corrected, when
+ * another node does what a first one has not finished, or when a model asks in the same words again. As long as a
+ * request is not finished, nobody can tell its group from that of another one for the same people.
  */
-function linkToBegun(run: CreateRun, request: GroupRequest): void {
-	const before = run.memory.begun(request.name).filter(([, group]) => isForTheSame(group, request));
-	if (before.length === 0) return;
-	const keys = new Set(requestsOf(run).map(({ key }) => key));
-	const same = before.find(([key]) => !keys.has(key));
-	if (same !== undefined) run.memory.link(request.key, same[0]);
+function linkToBegun(run: CreateRun, request: GroupRequest): GroupRecord | undefined {
+	const { context, memory } = run;
+	const { fromNumber, name } = request;
+	const isAgent = isTool(context);
+	const begun = [...memory.begun(name), ...(isAgent ? memory.named(fromNumber, name) : [])];
+	const same = begun.filter(([, group]) => isForTheSame(group, request));
+	if (same.length === 0) return undefined;
+	const keys = new Set(requestsOf(run).map((other) => other.key));
+	const found =
+		same.find(([key]) => !keys.has(key)) ??
+		same.find(([, group]) => group.fromNumber === fromNumber && isUnfinished(group));
+	if (found === undefined) return undefined;
+	const [key, group] = found;
+	memory.link(request.key, key);
+	return group;
+}
+
+/** Whether a record is of just these people, and of the same Unique Key. Either sender is in the group of the other. */
+function isForTheSame(group: GroupRecord, request: GroupRequest): boolean {
+	const senders = [group.fromNumber, request.fromNumber];
+	const others = (numbers: string[]) =>
+		numbers.filter((number) => !senders.some((sender) => isSameNumber(sender, number)));
+	const asked = others(request.people);
+	return (
+		group.uniqueKey === request.options.uniqueKey &&
+		others(Object.keys(group.people)).length === asked.length &&
+		asked.every((number) => group.people[number] !== undefined)
+	);
 }

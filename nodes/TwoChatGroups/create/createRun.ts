@@ -88,3 +88,15 @@ export async function groupsNamed(
 	const own = memory.named(fromNumber, name).flatMap(([, group]) => asFoundGroup(group) ?? []);
 	return [...formsOf(name).flatMap((form) => groups?.get(form) ?? []), ...own];
 }
+
+/** How the execution remembers what is asked for. */
+export function asRecord({ context }: CreateRun, { fromNumber, name, options }: GroupRequest) {
+	return {
+		node: context.getNode().name,
+		requestedAt: Date.now(),
+		fromNumber,
+		name,
+		requestedName: name,
+		uniqueKey: options.uniqueKey,
+	};
+}

@@ -3,7 +3,7 @@ import { settingError } from '../../shared/settingError';
 import { pickExistingGroup, type FoundGroup } from '../../shared/groups/foundGroups';
 import { groupsNamed, requestsOf, type CreateRun } from './createRun';
 import type { GroupRequest } from './groupRequest';
-import { groupMayExistError } from './recover';
+import { groupMayExistError } from './attempt';
 import { exists } from '../../shared/memory/executionMemory';
 import { isTool } from '../../shared/memory/itemKey';
 

@@ -1,8 +1,6 @@
-import type { NodeApiError } from 'n8n-workflow';
-
 import type { Client } from '../../shared/api/client';
 import { getGroup } from '../../shared/api/endpoints';
-import { toNodeError, type Failure } from '../../shared/api/failure';
+import type { Failure } from '../../shared/api/failure';
 import { isForAll } from '../../shared/api/retry';
 import {
 	isNotOlder,
@@ -10,13 +8,11 @@ import {
 	newGroupCandidates,
 	type FoundGroup,
 } from '../../shared/groups/foundGroups';
-import { isTool } from '../../shared/memory/itemKey';
-import type { ExistingGroup, RequestedGroup } from '../../shared/memory/executionMemory';
-import { quote } from '../../shared/text';
-import { findGroups, type CreateRun } from './createRun';
-import type { GroupRequest } from './groupRequest';
+import type { ExistingGroup } from '../../shared/memory/executionMemory';
+import { groupMayExistError, noteCreated, type Attempt } from './attempt';
+import { findGroups } from './createRun';
 import { ownerOf, type Owner } from './proof';
-import { isOfAnotherKey, linkKeyTo } from './uniqueKey';
+import { isOfAnotherKey } from './uniqueKey';
 
 /** Waits before each look: a new group can take minutes to be listed (2chat-api.md 2.1). */
 const WAITS_BEFORE_LOOKS_MS = [2_000, 5_000, 10_000, 20_000, 30_000, 60_000];
@@ -28,16 +24,12 @@ const WAITS_BEFORE_LOOKS_MS = [2_000, 5_000, 10_000, 20_000, 30_000, 60_000];
  * @param failure what came back; null when that was in an earlier try
  * @throws NodeApiError when the group is not found
  */
-export async function recover(
-	run: CreateRun,
-	request: GroupRequest,
-	requested: RequestedGroup,
-	failure: Failure | null,
-): Promise<ExistingGroup> {
+export async function recover(attempt: Attempt, failure: Failure | null): Promise<ExistingGroup> {
+	const { run, request } = attempt;
 	const use = run.memory.sender(request.fromNumber);
 	// After a group that was not found for so long: an outage costs an execution minutes, and not each of its items.
 	const waits = use.lost === undefined ? WAITS_BEFORE_LOOKS_MS : WAITS_BEFORE_LOOKS_MS.slice(0, 2);
-	const group = await look(run, request, requested, waits);
+	const group = await look(attempt, waits);
 	if (typeof group !== 'string') return group;
 	// Each of them counts once, in however many tries it is looked for.
 	use.lost = (use.lost ?? 0) + (failure === null ? 0 : 1);
@@ -51,26 +43,20 @@ export async function recover(
  * @throws NodeApiError when nobody can tell
  */
 export async function groupDespiteRefusal(
-	run: CreateRun,
-	request: GroupRequest,
-	requested: RequestedGroup,
+	attempt: Attempt,
 	failure: Failure | null,
 ): Promise<ExistingGroup | null> {
-	const group = await lookOnce(run, request, requested);
+	const group = await lookOnce(attempt);
 	if (group === 'none') return null;
 	if (group !== 'unknown') return group;
 	// From now on like a request whose answer was lost.
-	requested.state = 'requested';
-	throw groupMayExistError(run, request, failure);
+	attempt.requested.state = 'requested';
+	throw groupMayExistError(attempt.run, attempt.request, failure);
 }
 
 /** Looks a single time, at once, and throws nothing. */
-export async function lookOnce(
-	run: CreateRun,
-	request: GroupRequest,
-	requested: RequestedGroup,
-): Promise<Look> {
-	return await look(run, request, requested, [0]);
+export async function lookOnce(attempt: Attempt): Promise<Look> {
+	return await look(attempt, [0]);
 }
 
 /**
@@ -79,21 +65,15 @@ export async function lookOnce(
  */
 type Look = ExistingGroup | 'none' | 'unknown';
 
-async function look(
-	run: CreateRun,
-	request: GroupRequest,
-	requested: RequestedGroup,
-	waits: number[],
-): Promise<Look> {
+async function look(attempt: Attempt, waits: number[]): Promise<Look> {
+	const { request, requested } = attempt;
 	const client = request.client.forLooks();
 	let none: Look = 'unknown';
 	for (const wait of waits) {
 		await client.wait(wait);
 		const found = await findGroups(client, request.fromNumber);
 		if (!found.ok && isForAll(found.failure)) break;
-		const candidates = found.ok
-			? await findCandidates(run, client, request, requested, found.groups)
-			: null;
+		const candidates = found.ok ? await findCandidates(attempt, client, found.groups) : null;
 		const isSureNone = candidates?.every(({ owner }) => owner.is === 'others') === true;
 		none = isSureNone ? 'none' : 'unknown';
 		const [ours, ...others] = (candidates ?? []).flatMap(({ group, owner }) =>
@@ -106,25 +86,22 @@ async function look(
 		for (const number of members) {
 			requested.people[number] = { outcome: 'added', message: 'Is listed as a member by 2Chat' };
 		}
-		const recovered = { uuid, waGroupId, name, recovered: true } as const;
-		return await noteCreated(run, request, requested, recovered);
+		return await noteCreated(attempt, { uuid, waGroupId, name, recovered: true });
 	}
 	return none;
 }
 
-/** The groups that this request may have created, by name and time, and whose they are; null when nobody can tell. */
+/** The groups that this attempt may have created, by name and time, and whose they are; null when nobody can tell. */
 async function findCandidates(
-	run: CreateRun,
+	{ run, request, requested }: Attempt,
 	client: Client,
-	request: GroupRequest,
-	requested: RequestedGroup,
 	groups: FoundGroup[],
 ): Promise<Array<{ group: FoundGroup; owner: Owner }> | null> {
 	const { memory, newGroups } = run;
 	const { fromNumber, requestedName, requestedAt, people } = requested;
-	const attempt = client.toServerTime(requestedAt);
+	const sentAt = client.toServerTime(requestedAt);
 	// Without 2Chat's own clock an older group may look new.
-	if (attempt === null) {
+	if (sentAt === null) {
 		return groups.some(({ name }) => isStoredForm(requestedName, name)) ? null : [];
 	}
 	const later = memory
@@ -139,52 +116,17 @@ async function findCandidates(
 		// It may as well be the group of a later request of the same name with the same people.
 		const mayBeLater = later.some(
 			(other) =>
-				isNotOlder(group, attempt + (other.requestedAt - requestedAt)) &&
+				isNotOlder(group, sentAt + (other.requestedAt - requestedAt)) &&
 				ownerOf(answer, fromNumber, Object.keys(other.people)).is === 'us',
 		);
 		return mayBeLater || group.createdAt === null ? { is: 'unknown' } : owner;
 	};
 	const owned: Array<{ group: FoundGroup; owner: Owner }> = [];
 	const created = new Set(newGroups.created());
-	for (const group of newGroupCandidates(groups, requestedName, attempt, created)) {
+	for (const group of newGroupCandidates(groups, requestedName, sentAt, created)) {
 		// New in any case, so that a 404 for its id may mean "not yet".
 		newGroups.add(group.uuid, 'seen');
 		owned.push({ group, owner: await ownerOfCandidate(group) });
 	}
 	return owned;
 }
-
-/** From now on the execution's memory, and n8n's store for the Unique Key, know the group that was created. */
-export async function noteCreated(
-	run: CreateRun,
-	request: GroupRequest,
-	requested: RequestedGroup,
-	group: Pick<ExistingGroup, 'uuid' | 'waGroupId' | 'name' | 'recovered' | 'raw'>,
-): Promise<ExistingGroup> {
-	const created: ExistingGroup = { ...requested, ...group, state: 'created' };
-	run.memory.write(request.key, created);
-	delete run.memory.sender(request.fromNumber).lost;
-	await linkKeyTo(run, created);
-	return created;
-}
-
-/** The error that says so; `failure` is null when an earlier try left it unclear. */
-export function groupMayExistError(
-	run: CreateRun,
-	request: GroupRequest,
-	failure: Failure | null,
-): NodeApiError {
-	const what =
-		failure?.message ??
-		'An earlier try got no clear answer, and 2Chat does not list the group so far';
-	return toNodeError(run.context.getNode(), {
-		certainty: 'unclear',
-		status: failure?.status,
-		message: `${what}. The group ${quote(request.name, 100)} may exist: look in WhatsApp before creating it again${isTool(run.context) ? FOR_A_MODEL : ''}`,
-		nextStep:
-			'Retrying this execution only looks for the group again and does not create a second one. If WhatsApp does not show the group after some minutes, start a new execution.',
-	});
-}
-
-const FOR_A_MODEL =
-	'. Do not ask for it again in other words: that would create a second group. Asking in the same words only looks for it';
