@@ -65,6 +65,10 @@ export async function syncMembers(
 		...request.options.map((options) => options.wholeNumber(maxRemovalsOption)),
 	);
 	const whyKept = keepEveryone ?? whyKeepEveryone(request);
+	if (request.previewOnly) {
+		const { plan } = await readPlan(context, request, uuid, whyKept);
+		return previewSync(request, uuid, plan, beyondLimit(plan, maxRemovals), lookUps);
+	}
 	const key = repeatableKey(context, item, ['sync', uuid]);
 	const list = fingerprint([...people.numbers].sort());
 	const progress = progressOf<Progress>(context, `${key} ${list}`);
@@ -75,20 +79,12 @@ export async function syncMembers(
 	const isUnderWay = Object.values({ ...added, ...removed }).some(
 		(result) => result?.outcome !== 'not_attempted',
 	);
-	if (plan === undefined || !isUnderWay || request.previewOnly) {
-		const group = await readGroup(context, client, uuid);
-		plan = planSync(
-			people.numbers,
-			readMembers(group),
-			request.senders,
-			whyKept,
-			people.participants.flatMap(({ others = [] }) => others),
-		);
-		const refused = beyondLimit(plan, maxRemovals);
-		if (request.previewOnly) return previewSync(request, uuid, plan, refused, lookUps);
-		if (refused !== null) throw tooManyRemovalsError(context, uuid, plan, refused);
-		claimGroupForList(context, String(group.wa_group_id ?? uuid), key, list);
-		progress.plan = plan;
+	if (plan === undefined || !isUnderWay) {
+		const read = await readPlan(context, request, uuid, whyKept);
+		const refused = beyondLimit(read.plan, maxRemovals);
+		if (refused !== null) throw tooManyRemovalsError(context, uuid, read.plan, refused);
+		claimGroupForList(context, read.waGroupId, key, list);
+		plan = progress.plan = read.plan;
 	} else if (whyKept !== null) plan = keepingAll(plan, removed, whyKept);
 	const target = { uuid, fromNumber };
 	const adding = await applyChange(client, 'add', target, people.numbers, added);
@@ -116,6 +112,21 @@ export async function syncMembers(
 		throw toNodeError(context.getNode(), failure, output);
 	}
 	return output;
+}
+
+/** The group as 2Chat shows it now, and what is to become of its members. */
+async function readPlan(
+	context: IExecuteFunctions,
+	{ client, people, senders }: MembersRequest,
+	uuid: string,
+	whyKept: string | null,
+): Promise<{ waGroupId: string; plan: SyncPlan }> {
+	const group = await readGroup(context, client, uuid);
+	const others = people.participants.flatMap((person) => person.others ?? []);
+	return {
+		waGroupId: String(group.wa_group_id ?? uuid),
+		plan: planSync(people.numbers, readMembers(group), senders, whyKept, others),
+	};
 }
 
 const IS_MEMBER: ParticipantResult = { outcome: 'already_member' };
