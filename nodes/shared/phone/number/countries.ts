@@ -61,7 +61,9 @@ export function countryFromName(name: string): string | undefined {
 			);
 		}),
 		...Object.entries(NAMES).map(([code, english]) => [english.toLowerCase(), code] as const),
-		['usa', 'US'],
+		...['usa', 'us', 'u.s.', 'u.s.a.'].map((name) => [name, 'US'] as const),
+		...['uk', 'u.k.'].map((name) => [name, 'GB'] as const),
+		['uae', 'AE'],
 	]);
 	return byName.get(name.trim().toLowerCase());
 }
@@ -80,10 +82,21 @@ export function countryNamedIn(text: string): CountryCode | undefined {
 	);
 }
 
-/** The country whose name stands in front of a number: "Spain: 612 …". */
-export function countryInFront(text: string): CountryCode | undefined {
-	const name = /^\s*([\p{L}\s.]{4,40}):/u.exec(text)?.[1];
-	return toCountryCode(countryFromName(name ?? ''));
+/** Chad, Georgia, India, Israel, Jordan and Kenya are people as well. */
+const NAMES_OF_PEOPLE = ['TD', 'GE', 'IN', 'IL', 'JO', 'KE'];
+const CODE_BESIDE =
+	/(?:^|[,;:/|([-])\s*([A-Z]{2})[\s:)\]/|,;-]{1,4}\d|\d[\s(/|,;[-]{1,4}([A-Z]{2})[)\]\s]*$/;
+
+/** A country that stands by itself beside a number: "Spain: 612 …", "612 … (ES)". A code may be a word as well. */
+export function countryBeside(text: string): { country: CountryCode; isCode: boolean } | undefined {
+	const named = text
+		.split(/[\d,;:/|()[\]+-]+/)
+		.map((part) => toCountryCode(countryFromName(part)))
+		.find((one) => one !== undefined && !NAMES_OF_PEOPLE.includes(one));
+	if (named !== undefined) return { country: named, isCode: false };
+	const [, inFront, behind] = CODE_BESIDE.exec(text) ?? [];
+	const country = toCountryCode(inFront ?? behind);
+	return country === undefined ? undefined : { country, isCode: true };
 }
 
 /** English name of a country, or its code where there is none. */
@@ -103,7 +116,7 @@ const NAMED_CODE =
 // "021 123 0041, Ben …" ends in digits that are no code.
 const CODE_APART =
 	/((?:\+|(?<![\d.]|\d\d[ \t()-]{1,3})00)[1-9]\d{0,2})(?!\d)([^\d+\p{L}][^\d+]{0,39})(?=\d)/gu;
-const ONLY_SPACING = /^[ \t\u00a0().\-[\]]*$/;
+const ONLY_SPACING = /^[ \u00a0().\-[\]]*$/;
 
 /** "+44 (UK) 7911 123456", "+44, 7911 123456": a country code that stands apart belongs to the number behind it. */
 export function joinCodes(text: string): string {

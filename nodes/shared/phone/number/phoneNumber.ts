@@ -2,7 +2,7 @@ import type { CountryCode } from './library';
 
 import {
 	callingCodeOf,
-	countryInFront,
+	countryBeside,
 	countryNamedIn,
 	countryOfCallingCode,
 	toCountryCode,
@@ -42,7 +42,7 @@ const LONGEST_TEXT = 1000;
 const ONLY_PHONE_CHARACTERS = /^[+\d\s()./[\]{}<>~,-]*$/;
 const SCHEME = /^(?:tel|callto|sms|smsto|whatsapp)\s*:\s*(?!\/\/send)(?:\/\/)?/i;
 const EXTENSION = new RegExp(
-	String.raw`\d[\s,;./)-]*(?:${problems.EXTENSION_WORDS}|int|доб|x|#|[pw](?=\d))[\s.:=-]*\d{1,7}\b`,
+	String.raw`\d[\s,;./()[-]*(?:${problems.EXTENSION_WORDS}|int|доб|x|#|[pw](?=\d))[\s.:=-]*\d{1,7}\b`,
 	'i',
 );
 const LAST_SLASH = /\/[^/\d]*\d[^/]*$/;
@@ -97,17 +97,24 @@ function readText(input: string, country: Country): PlanReading {
 	// Most numbers: nothing of what follows could find anything in them.
 	if (E164.test(input)) return readE164(input.slice(1));
 	if (input.length > LONGEST_TEXT) return problems.IS_LONG_TEXT;
-	const text = withoutNameBehind(unwrapped(joinCodes(toPlainText(input))));
+	const plain = unwrapped(joinCodes(toPlainText(input)));
+	const text = withoutNameBehind(plain);
 	if (text === '') return IS_EMPTY;
 	const repaired = SAFE_DECIMAL.exec(text)?.[1] ?? text;
-	// "Spain: 612 …", where it is no name, such as Jordan.
-	const inFront = countryInFront(repaired);
-	const abroad = inFront === undefined ? undefined : readAmongWords(repaired, inFront);
 	const reading =
-		problems.namedProblem(repaired) ?? (abroad?.ok ? abroad : readAmongWords(repaired, country));
+		problems.namedProblem(repaired) ?? withCountryBeside(plain, readAmongWords(repaired, country));
 	return reading.ok && isOfAnotherCountry(reading.phoneNumber, input)
 		? CONTRADICTS_COUNTRY
 		: reading;
+}
+
+/** "Spain: 612 …", unless it is a word or a name, such as Jordan, beside a number of the default country. */
+function withCountryBeside(text: string, reading: PlanReading): PlanReading {
+	const beside = countryBeside(text);
+	if (beside === undefined) return reading;
+	const abroad = readAmongWords(text, beside.country);
+	if (!abroad.ok || (beside.isCode && !(abroad.valid && reading.ok))) return reading;
+	return reading.ok && reading.phoneNumber !== abroad.phoneNumber ? CONTRADICTS_COUNTRY : abroad;
 }
 
 /** "+57 (México) 55 …" */

@@ -77,7 +77,10 @@ const PROBLEMS: ReadonlyArray<readonly [RegExp, Refusal]> = [
 		refuse('is a short link that does not contain the phone number', USE_NUMBER),
 	],
 	[/\d[-–]\d{1,4}\s*(?:bis|to|until|al?|à)\s*[-–]?\d{1,4}$/i, HAS_TWO_ENDINGS],
-	[/\d\s?(?:…|\.{3})$/, refuse('is cut off at its end', 'Give the whole number.')],
+	[
+		/\d[\s-]*(?:…|\.{3,}|\*{2,})[\s-]*(?:\d|$)/,
+		refuse('is not whole: some of its digits are hidden or cut off', 'Give the whole number.'),
+	],
 	[/@g\.us\b|\bW(?:AG|GP)[0-9a-f-]{8,}\b/i, refuse('is a group, not a person', USE_NUMBER)],
 	[/@broadcast\b/i, refuse('is a broadcast list, not a person', USE_NUMBER)],
 	[/@lid\b/i, refuse('is a hidden WhatsApp id that does not contain the phone number', USE_NUMBER)],
@@ -92,7 +95,8 @@ export const IS_NOT_THEIRS = refuse(
 	'Write the WhatsApp number of the person alone.',
 );
 
-export const EXTENSION_WORDS = 'ext(?:ensi[oó]n|n)?|dw|durchwahl|poste|ramal|anexo|interno';
+export const EXTENSION_WORDS =
+	'ext(?:ens(?:i[oó]n|ão))?n?(?:\\.?\\s(?:number|no\\.?))?|option|dw|durchwahl|nebenstelle|app(?:\\.|arat)|poste|ramal|anexo|interno|toestel|tst|wew|dahili|ankn|mellék|linka|внутр|内線|内线|分机|分機|转|轉|분기|내선';
 export const EMAIL = /[^\s<>"',;()@]+@[^\s<>"',;()@]+\.[a-z]{2,}/gi;
 export const WEB_LINK = /\b[a-z][a-z0-9+.-]*:\/\/\S+|\bwww\.\S+/gi;
 

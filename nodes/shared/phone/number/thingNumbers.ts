@@ -19,9 +19,9 @@ const NUMBER_OF_THING = new RegExp(
 	'giu',
 );
 const LONG = '(?:\\d[ .,]?){7}';
-const CURRENCY = `(?:[$€£¥₹₽]|\\b(?:${Intl.supportedValuesOf('currency').join('|')})\\b)`;
+const CURRENCY = `(?:\\p{Sc}|(?<!\\p{L})(?:${Intl.supportedValuesOf('currency').join('|')}|Rp|Rs|kr|zł|Kč|Ft|lei)(?!\\p{L})\\.?)`;
 /** "GHS 0244118824", and not an amount beside a number. */
-const AMOUNT = new RegExp(`${CURRENCY}\\s?${LONG}|${LONG}${CURRENCY}(?!\\s?\\d)`);
+const AMOUNT = new RegExp(`${CURRENCY}\\s?${LONG}|${LONG}${CURRENCY}(?!\\s?\\d)`, 'u');
 /** "Mitgliedsnr. 0171…", "Pedido nº 612…": what is numbered. */
 const NUMBERED = /(\p{L}{3,})\s?(?:№|n[º°]|nr\b|#)[.:\s]{0,3}(?=\d)/iu;
 

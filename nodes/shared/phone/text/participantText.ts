@@ -1,4 +1,4 @@
-import { joinCodes } from '../number/countries';
+import { countryBeside, joinCodes } from '../number/countries';
 import { meaningOf } from '../words/fieldNames';
 import { holdsAny, OTHERS, RELATIVES, wordsOf } from '../words/fieldWords';
 import { EXTENSION_WORDS, NOT_THEIRS } from '../number/phoneProblems';
@@ -48,7 +48,8 @@ const BELONGS_TO_NUMBER = new RegExp(
 	'iu',
 );
 // "1. ", "2)", "#3 ", and a keycap, whose mark was taken out.
-const NUMBER_MARK = /^\s*#?([1-9]\d{0,2})(?:\s*[.):\]]-?|\s*-)?\s+(?=(.))/;
+const NUMBER_MARK =
+	/^\s*(?:[#([]|n[ro]\.?\s?)?([1-9]\d{0,2})(?:\s*[.):\]/]{1,2}-?|\s*-)?\s+(?=(.))/i;
 const KEYCAP = /\uFE0F?\u20E3/g;
 /**
  * A comma between digits without a blank belongs to the number when what stands before it is too
@@ -77,7 +78,9 @@ const STANDS_ALONE =
  */
 export function splitParticipants(text: string): Piece[] {
 	if (E164.test(text)) return [pieceOf(text, 0)];
-	return withoutNumberMarks(rowsOf(withWholeNotes(joinCodes(decodeEntities(collapsed(text))))))
+	return withoutNumberMarks(
+		rowsOf(withWholeNotes(joinCodes(withoutQueries(decodeEntities(collapsed(text)))))),
+	)
 		.flatMap((line) => {
 			const parts = line.text.split(BULLET).flatMap((part) => part.split(COMMA));
 			return parts.map((part) => ({ ...line, text: part }));
@@ -86,6 +89,17 @@ export function splitParticipants(text: string): Piece[] {
 		.flatMap(splitBetweenNumbers)
 		.map((piece) => ({ ...piece, text: piece.text.replace(LINE_MARK, '').trim() }))
 		.filter(({ text: own }) => holdsSomething(own));
+}
+
+const QUERY =
+	/(\b(?:[a-z]+:\/\/|wa\.me\/)[^\s<>"?]{0,200})\?((?:(?![,;|](?:http|wa\.me|\+))[^\s<>"])+)/gi;
+
+/** Of a link no more than the phone in it: its other parameters may hold whatever. */
+function withoutQueries(text: string): string {
+	return text.replace(QUERY, (_, link: string, query: string) => {
+		const phone = /(?:^|&)(phone=[^&#]*)/i.exec(query)?.[1];
+		return phone === undefined ? link : `${link}?${phone}`;
+	});
 }
 
 /** Of several numbers each has its note. */
@@ -124,9 +138,17 @@ function pieceOf(text: string, row: number): Piece {
 
 function withExtensions(pieces: Piece[], piece: Piece): Piece[] {
 	const last = pieces.at(-1);
-	if (last === undefined || !BELONGS_TO_NUMBER.test(piece.text)) pieces.push(piece);
-	else pieces[pieces.length - 1] = { ...last, text: `${last.text};${piece.text}` };
+	const isJoined =
+		last !== undefined && (BELONGS_TO_NUMBER.test(piece.text) || isBehindCountry(piece, last));
+	if (isJoined) pieces[pieces.length - 1] = { ...last, text: `${last.text};${piece.text}` };
+	else pieces.push(piece);
 	return pieces;
+}
+
+/** "Ann, France, 06 …" */
+function isBehindCountry(piece: Piece, last: Piece): boolean {
+	const isNumber = piece.row === last.row && /^\s*[\d(]/.test(piece.text);
+	return isNumber && !/\d/.test(last.text) && countryBeside(last.text)?.isCode === false;
 }
 
 /** Blanks by the thousand come out of forms, and each pattern would look at all of them again and again. */

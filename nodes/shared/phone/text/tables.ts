@@ -69,7 +69,7 @@ export function labelledRows(text: string): Row[] | undefined {
 			above = {};
 		} else if (rank === undefined) {
 			isNext ||= row[label] !== undefined;
-			above[label] ??= value;
+			if (!holdsNumber(value)) above[label] ??= value;
 			row[label] ??= value;
 		} else {
 			const [party = ''] = Object.keys(above);
@@ -136,12 +136,16 @@ const STRUCK =
 const LINK =
 	/<a\s[^<>]{0,100}href=["'](?:tel:|https:\/\/wa\.me\/)([+\d]{7,16})["'][^<>]{0,100}>([^<]{0,100})<\/a>/gi;
 
+/** Comments, and the addresses and measures of pictures. */
+const UNSEEN = /<!--[^<>]{0,1000}-->|<(?:img|iframe|input|source)\s[^<>]{0,1000}>/gi;
+
 /** HTML and Markdown as the text that they show: a line for each row or item, a tab between cells. */
 export function plainMarkup(text: string): string {
 	const shown = text
 		.replace(STRUCK, '❌ $2$3$4')
 		.replace(LINK, '$2 $1')
-		.replace(/(\*\*|__)(?=\S)|(?<=\S)(\*\*|__)/g, '');
+		.replace(UNSEEN, ' ')
+		.replace(/(?<!\*)\*\*(?!\*)|__(?=\S)|(?<=\S)__/g, '');
 	if (!/<\/(?:li|tr|p|div|td)>/i.test(shown)) return shown;
 	return shown
 		.replace(/<\/(?:td|th)>\s*(?=<t[dh])/gi, '\t')

@@ -4,7 +4,7 @@ import { wordsOf, wordSet } from './fieldWords';
 // the languages of many users. A star stands for any ending.
 
 const GONE = phrases(`
-	cancelled, canceled, cancels, cancel, denied, cancelling, canceling, cancellation, apolog*, declined, declines, withdrawn, withdrew, dropped, pulled out, backed out, removed, absent*, sick, no show, deceased, left the group, left the chat, left group,
+	cancelled, canceled, cancels, cancel, denied, cancelling, canceling, cancellation, apolog*, declined, declines, withdrawn, withdrew, dropped, pulled out, backed out, removed, absent*, sick, no show, deceased, left the group, left the chat, left group, left the team, quit,
 	waiting list, waitlist*, unable to come, unable to attend, unable to join, cannot come, cannot make, cannot attend,
 	cannot join, not come, can t make, can t come, can t go, can t join, can t attend, won t come, won t be, won t make, opted out,
 	no reply, no answer, no response, keine antwort, sin respuesta, sem resposta, pas de réponse, nessuna risposta,
