@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { Client } from '../../../shared/api/client';
+import type { Message } from '../../../shared/api/endpoints';
 import { toNodeError, type Failure } from '../../../shared/api/failure';
 import { hintNotSent, openHints } from '../../members/hints';
 import { Fields } from '../../../shared/form/fields';
@@ -12,12 +14,14 @@ import {
 	readBatching,
 	readSender,
 	timeoutOption,
+	type Batching,
 } from '../../../shared/form/sharedOptions';
 import {
 	messageFields,
 	openOutbox,
 	readMessage,
 	sendOnce,
+	type Outbox,
 	type SendResult,
 } from '../../messages/sendOnce';
 import { isNobody } from '../../../shared/groups/outcomes';
@@ -49,11 +53,11 @@ export const sendMessage: Operation = {
 		]),
 	],
 	start: ({ context, client: connection }) => {
-		// Kept with the execution: each pass of a loop is a run of its own.
-		const pace = progressOf<{ sent: number }>(context, 'pace');
 		const hints = openHints(context);
-		/** By sender: why nothing more is sent in this run. */
-		const outages = new Map<string, Failure>();
+		const run: SendRun = {
+			pace: progressOf<{ sent: number }>(context, 'pace'),
+			outages: new Map(),
+		};
 		return async ([item = 0]) => {
 			const fields = new Fields(context, item);
 			const options = fields.collection('options');
@@ -63,47 +67,21 @@ export const sendMessage: Operation = {
 				defaultCountry,
 				senderNumber: fromNumber,
 			});
-			const { batchSize, batchIntervalMs } = readBatching(options);
-			const client = connection.withTimeout(options.seconds(timeoutOption));
-			const outbox = openOutbox(context, item, fromNumber);
-			const reached = new Set<string>();
-			const results = new Map<string, SendResult>();
-			let failureOfRest = outages.get(fromNumber) ?? null;
-			for (const number of people.numbers) {
-				// The same for all forms of a number that lead to one person.
-				const key = looseKey(number);
-				if (reached.has(key)) continue;
-				if (outbox.deliveries[key] === undefined) {
-					if (failureOfRest !== null) {
-						results.set(number, { state: 'refused', failure: failureOfRest });
-						continue;
-					}
-					const { sent = 0 } = pace;
-					const isBatchFull = batchSize !== -1 && sent > 0 && sent % Math.max(batchSize, 1) === 0;
-					if (isBatchFull) await client.wait(batchIntervalMs);
-					pace.sent = sent + 1;
-				}
-				const result = await sendOnce(client, outbox, { to_number: number }, message, key);
-				results.set(number, result);
-				if (result.state !== 'refused') reached.add(key);
-				const failure = result.state === 'sent' ? null : result.failure;
-				if (failure === null) continue;
-				if (failure.kind === 'notAsked') outages.set(fromNumber, (failureOfRest = failure));
-				if (MEETS_ALL.includes(failure.status ?? 0)) failureOfRest = failure;
-			}
-			const lines = people.participants.map((participant) => {
-				const { phone_number, input, name } = participant;
-				const result = results.get(phone_number ?? '');
-				const isReached = result?.state === 'refused' && reached.has(looseKey(phone_number ?? ''));
-				const said = result === undefined || isReached ? IS_OTHER_FORM : wordsOf(result);
-				return {
-					from_number: fromNumber,
-					phone_number,
-					input,
-					participant_name: name,
-					...(participant.outcome === 'pending' ? said : leftOut(participant)),
-				};
+			const results = await sendToEach(run, people.numbers, {
+				client: connection.withTimeout(options.seconds(timeoutOption)),
+				outbox: openOutbox(context, item, fromNumber),
+				message,
+				batching: readBatching(options),
 			});
+			const lines = people.participants.map((participant) => ({
+				from_number: fromNumber,
+				phone_number: participant.phone_number,
+				input: participant.input,
+				participant_name: participant.name,
+				...(participant.outcome === 'pending'
+					? wordsOf(results.get(participant.phone_number))
+					: leftOut(participant)),
+			}));
 			const failures = [...results.values()].flatMap((result) =>
 				result.state === 'refused' ? result.failure : [],
 			);
@@ -123,6 +101,62 @@ export const sendMessage: Operation = {
 		return sent === 0 ? undefined : `message to ${sent} ${sent === 1 ? 'person' : 'people'}`;
 	},
 };
+
+/** What all items of a run share. */
+interface SendRun {
+	/** Kept with the execution: each pass of a loop is a run of its own. */
+	pace: { sent?: number };
+	/** By sender: why nothing more is sent in this run. */
+	outages: Map<string, Failure>;
+}
+
+interface Mailing {
+	client: Client;
+	outbox: Outbox;
+	message: Message;
+	batching: Batching;
+}
+
+/**
+ * Sends the message to each number, once to a person, whose number may stand in the list in several forms.
+ *
+ * @returns what became of each number; none for another form of one that was reached
+ */
+async function sendToEach(
+	{ pace, outages }: SendRun,
+	numbers: string[],
+	{ client, outbox, message, batching: { batchSize, batchIntervalMs } }: Mailing,
+): Promise<Map<string, SendResult>> {
+	const { fromNumber } = outbox;
+	const results = new Map<string, SendResult>();
+	const reached = new Set<string>();
+	let failureOfRest = outages.get(fromNumber) ?? null;
+	for (const number of numbers) {
+		const key = looseKey(number);
+		if (reached.has(key)) continue;
+		if (outbox.deliveries[key] === undefined) {
+			if (failureOfRest !== null) {
+				results.set(number, { state: 'refused', failure: failureOfRest });
+				continue;
+			}
+			const { sent = 0 } = pace;
+			const isBatchFull = batchSize !== -1 && sent > 0 && sent % Math.max(batchSize, 1) === 0;
+			if (isBatchFull) await client.wait(batchIntervalMs);
+			pace.sent = sent + 1;
+		}
+		const result = await sendOnce(client, outbox, { to_number: number }, message, key);
+		results.set(number, result);
+		if (result.state !== 'refused') reached.add(key);
+		const failure = result.state === 'sent' ? null : result.failure;
+		if (failure === null) continue;
+		if (failure.kind === 'notAsked') outages.set(fromNumber, (failureOfRest = failure));
+		if (MEETS_ALL.includes(failure.status ?? 0)) failureOfRest = failure;
+	}
+	for (const [number, { state }] of results) {
+		if (state === 'refused' && reached.has(looseKey(number))) results.delete(number);
+	}
+	return results;
+}
 
 /** Key, credits and rate: whoever comes next would meet the same. */
 const MEETS_ALL = [401, 402, 429];
@@ -147,8 +181,10 @@ function leftOut({ outcome, reason, next_step }: NotSent) {
 	};
 }
 
-function wordsOf(result: SendResult) {
-	switch (result.state) {
+function wordsOf(result: SendResult | undefined) {
+	switch (result?.state) {
+		case undefined:
+			return IS_OTHER_FORM;
 		case 'sent':
 			return {
 				outcome: 'sent',
