@@ -165,6 +165,8 @@ describe('ids', () => {
 		['https://wa.me/17137157533', /is a link to a person/],
 		['WPN95841312-b54d-46e3-b0bc-6414f4a5296b', /is the 2Chat id of a phone number/],
 		['My cool WhatsApp group', /is not a group id/],
+		['Wagner', 'Group: "Wagner" is not a group id'],
+		['WGP-Team', 'Group: "WGP-Team" is not a group id'],
 		['WAG1/../../info', /is not a group id/],
 	])('%j is explained, and nothing is sent', async (value, message) => {
 		const uuid = addGroup();
