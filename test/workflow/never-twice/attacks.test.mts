@@ -143,13 +143,6 @@ describe('Unique Key', () => {
 		expect(['Lost', 'Hidden'].flatMap((name) => membersOf(name))).not.toContain(CARLOS);
 	});
 
-	test('has to be the same in all rows of a group', async () => {
-		const items = ['k-1', 'k-2'].map((key) => ({ name: 'Team', people: [ANA], key }));
-		const { error } = await create({ ...BY_KEY('create'), groupItemsBy: 'name' }, items);
-		expect(error?.message).toContain('differ in Unique Key');
-		expect(requestedNames()).toEqual([]);
-	});
-
 	test('is claimed as well when an existing group is used', async () => {
 		addGroups(['A', 'B']);
 		const items = ['A', 'B'].map((name) => ({ name, people: [ANA], key: name }));

@@ -192,11 +192,17 @@ describe('Unique Key', () => {
 		['a list', ['a'], 'should be text'],
 		['true', true, 'should be text'],
 		['a whole document', 'x'.repeat(501), 'has 501 characters'],
+		...['undefined', 'null', 'NaN'].map((word): [what: string, deal: unknown, message: string] => [
+			`what an expression has left: ${word}`,
+			`deal-${word}`,
+			`is "deal-${word}": an expression in it found nothing and left the word "${word}"`,
+		]),
 	])('that is %s lets the item fail', async (_, deal, message) => {
-		const items = [...DEALS, { name: 'C', people: CARLOS, deal } as IDataObject];
+		const bad = { name: 'C', people: CARLOS, deal } as IDataObject;
+		const items = [...DEALS, bad, { name: 'D', people: ANA, deal: 'undefinedness' }];
 		const { output } = await create(BY_KEY, items, CONTINUE);
 		expect(output[2]?.['error']).toContain(`Unique Key ${message}`);
-		expect(requestedNames()).toEqual(['A', 'B']);
+		expect(requestedNames()).toEqual(['A', 'B', 'D']);
 	});
 
 	test('is refused in plain words where n8n keeps no keys, and nothing is sent', async () => {
