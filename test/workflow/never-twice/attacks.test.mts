@@ -88,6 +88,7 @@ describe('an existing group that 2Chat lists', () => {
 		['without an emoji', (name: string) => name.replace('🚀', '')],
 		['without variation selectors', (name: string) => name.replaceAll('\ufe0f', '')],
 		['in decomposed characters', (name: string) => name.normalize('NFD')],
+		['with other blanks', (name: string) => ` ${name.replaceAll(' ', '  ')}`],
 	])('%s is used, and no other', async (_, stored) => {
 		const uuids = addGroups(NAMES.map(stored));
 		addGroups(['Team of the nor', 'Équipe ❤️ Projet']);

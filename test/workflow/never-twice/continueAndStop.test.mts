@@ -17,6 +17,7 @@ import {
 	refuse,
 	requestedNames,
 	requestedPeople,
+	writes,
 } from '../twoChat.mts';
 import { CONTINUE_MODES, unmentioned } from './support.mts';
 
@@ -196,17 +197,20 @@ test('Check Numbers First sends those who are left, and nobody twice in a later 
 });
 
 describe('a list of groups that cannot be read', () => {
+	const says = (body: object) => ({ effect: 'answer' as const, status: 200, body });
+
 	test.each([
-		['nothing but success', { success: true }],
-		['null for the list', { success: true, data: null }],
-		['an object for the list', { success: true, data: { groups: [] } }],
-		['another name for the list', { success: true, groups: [] }],
-	])('(%s) does not count as "no such group"', async (_, body) => {
+		says({ success: true }),
+		says({ success: true, data: null }),
+		says({ success: true, data: { groups: [] } }),
+		says({ success: true, groups: [] }),
+		{ effect: 'html' as const, status: 500 },
+	])('does not count as "no such group": %j', async (fault) => {
 		addGroup([], { name: 'A' });
-		answerWith('list-groups', body, { times: 0 });
+		sandbox.fault({ operation: 'list-groups', times: 0, ...fault });
 		for (const ifGroupExists of ['use', 'stop']) {
 			const run = await create({ options: { ifGroupExists } }, THREE, CONTINUE);
-			expect(requestedNames()).toEqual([]);
+			expect(writes()).toEqual([]);
 			for (const item of run.output) expect(item['error']).toEqual(expect.any(String));
 		}
 	});
