@@ -189,7 +189,6 @@ export interface RegisteredWebhook {
 /** A request that arrived at a trigger. */
 export interface WebhookCall {
 	kind: WebhookKind;
-	query: string;
 	/** What was answered. */
 	status: number;
 	/** The workflow's run, if the trigger started one. */

@@ -214,7 +214,7 @@ export class Webhooks {
 		if (!route || request.method !== route.webhook.httpMethod) {
 			return answer(response, 404, { message: 'The requested webhook is not registered.' });
 		}
-		const call: WebhookCall = { kind, query: url.search, status: 200 };
+		const call: WebhookCall = { kind, status: 200 };
 		this.calls.push({ workflowId: idOf(route.json), call });
 		const query = Object.fromEntries(url.searchParams);
 		try {

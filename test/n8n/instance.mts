@@ -21,7 +21,6 @@ export interface N8nOptions {
 
 export interface N8nInstance {
 	url: string;
-	userFolder: string;
 	log(): string;
 	/** Ends n8n, and removes the user folder if it was made for this instance. */
 	stop(): Promise<void>;
@@ -77,7 +76,6 @@ async function start(
 	}
 	return {
 		url,
-		userFolder,
 		log: child.log,
 		async stop() {
 			await child.stop();
