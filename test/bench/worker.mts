@@ -53,7 +53,7 @@ async function nodeRun({ baseUrl, apiKey, packageFolder }: WorkerOptions): Promi
 	const { core } = await import('../engine/n8n.mts');
 	const { createNodeTypes } = await import('../engine/nodeTypes.mts');
 	const { prepareRun } = await import('../engine/runWorkflow.mts');
-	const { NODE, nodeWorkflow } = await import('../engine/singleNode.mts');
+	const { NODE, nodeWorkflow } = await import('../engine/workflows.mts');
 	const loader = new core.PackageDirectoryLoader(packageFolder);
 	await loader.loadAll();
 	const environment = { loader, nodeTypes: createNodeTypes(loader) };

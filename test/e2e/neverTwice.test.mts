@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { NodeSettings, WorkflowJson, WorkflowNode } from '../engine/types.mts';
 import { loseAnswer, refuse, useWorld } from './support/world.mts';
-import { chain, CREATE, createNode, link, outputOf } from './support/workflows.mts';
+import { chain, CREATE, createNode, link, outputOf, START } from './support/workflows.mts';
 
 const PEOPLE = '+17137157533, +18647351567';
 const THREE = ['Alpha', 'Beta', 'Gamma'].map((name) => ({ name, people: PEOPLE }));
@@ -63,7 +63,7 @@ test('every pass of Loop Over Items is a request of its own, even with equal dat
 	const workflow = chain('Loop', same, [loop, node]);
 	// The loop's second output is its body, which leads back to it.
 	workflow.connections = {
-		...link({ name: 'Start', type: '' }, loop),
+		...link(START, loop),
 		...link(loop, node, 1),
 		...link(node, loop),
 	};

@@ -9,7 +9,7 @@ import type { Execution, StoredWorkflow } from '../n8n/types.mts';
 import { startSandbox, type Fault, type Sandbox } from '../sandbox/sandbox.mts';
 import { eventually } from '../e2e/support/eventually.mts';
 import { OWNER } from '../e2e/support/shared.mts';
-import { CREATE, createNode } from '../e2e/support/workflows.mts';
+import { CREATE, createNode, link } from '../e2e/support/workflows.mts';
 
 // The sandbox's own record judges: which groups exist, whatever n8n says about its executions.
 
@@ -70,7 +70,7 @@ async function publish(path: string, options: IDataObject = {}): Promise<StoredW
 				options: { maxGroups: 0, ...options },
 			}),
 		],
-		connections: { Request: { main: [[{ node: CREATE, type: 'main', index: 0 }]] } },
+		connections: link({ name: 'Request' }, { name: CREATE }),
 		settings: { executionOrder: 'v1' },
 	};
 	const stored = await n8n.createWorkflow(workflow);

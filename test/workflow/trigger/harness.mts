@@ -15,7 +15,7 @@ import { credentials, engine, sandbox, useBench } from '../bench.mts';
 import { ANA, FROM, from, groupId } from '../data.mts';
 import { itemsOf } from '../results.mts';
 import { changeAnswers } from '../twoChat.mts';
-import { to } from '../workflows.mts';
+import { link } from '../workflows.mts';
 
 export const JOIN = 'whatsapp.group.join';
 export const LEAVE = 'whatsapp.group.leave';
@@ -160,7 +160,7 @@ function triggerWorkflow(id: string, parameters: IDataObject): WorkflowJson {
 			},
 			{ name: 'Next', type: 'n8n-nodes-base.noOp' },
 		],
-		connections: { Watch: { main: [to('Next')] } },
+		connections: link({ name: 'Watch' }, { name: 'Next' }),
 	};
 }
 
