@@ -65,19 +65,17 @@ export async function activate(
 	{ staticData, ...options }: More = {},
 ): Promise<RegisteredWebhook> {
 	const workflow = triggerWorkflow(id(), parameters);
-	const [registered] = await engine.activate(
+	return await engine.activate(
 		{ ...workflow, ...(staticData && { staticData }) },
 		{ credentials: credentials(), ...options },
 	);
-	if (!registered) throw new Error('The workflow has no webhook.');
-	return registered;
 }
 
 export async function deactivate(
 	kind: WebhookKind = 'production',
 	own?: Credentials,
 ): Promise<boolean | undefined> {
-	return (await engine.deactivate(id(), kind, own))[0];
+	return await engine.deactivate(id(), kind, own);
 }
 
 /** The error that activating ends with. */
