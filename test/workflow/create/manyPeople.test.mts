@@ -1,9 +1,8 @@
 import { WAITS_TO_MEASURE, create, retryOf, sandbox, useBench } from '../bench.mts';
-import { FROM, NOT_ON_WHATSAPP, lists, people } from '../data.mts';
+import { FROM, NOT_ON_WHATSAPP, REFUSED, REFUSED_NUMBERS, lists, people } from '../data.mts';
 import { linesOf, outcomesOf } from '../results.mts';
 import { bodiesOf, callsOf, groupNames, loseAnswer, membersOf } from '../twoChat.mts';
 import { refuse, requestedPeople } from '../twoChat.mts';
-import { REFUSED, REFUSED_NUMBERS } from './refusedPeople.mts';
 
 // 2Chat takes ten people in a call (2chat-api.md 2.0). Everybody beyond that is the node's business.
 
