@@ -3,6 +3,7 @@ import fs from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 
 import type { RunResult, WorkflowJson } from '../engine/types.mts';
+import type { Line } from '../workflow/results.mts';
 
 // Runs one example in n8n's real engine, against the local 2Chat, and shows what came of it. Engine and
 // sandbox are loaded when they are needed, so that an old Node gets a sentence instead of a stack trace.
@@ -16,13 +17,7 @@ interface Shown {
 	wa_group_id: string;
 	name: string;
 	from_number: string;
-	participants: Array<{
-		input: string;
-		phone_number: string | null;
-		outcome: string;
-		reason: string;
-		next_step: string | null;
-	}>;
+	participants: Line[];
 	summary: { people: number; in_group: number };
 }
 

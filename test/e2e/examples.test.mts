@@ -109,17 +109,6 @@ describe('with what stands around them', () => {
 		expect(['Tell a person'].filter((node) => node in runData)).toEqual(told);
 	});
 
-	test('nothing is created without approval', async () => {
-		const workflow = example('approval-before-group');
-		workflow.pinData = {
-			...workflow.pinData,
-			'Ask for approval': [{ json: { data: { approved: false } } }],
-		};
-		const { status: ended } = await world.n8n.run(await store(workflow), 'Ask for a group');
-		expect(ended).toBe('success');
-		expect(world.sandbox.calls.filter(({ method }) => method !== 'GET')).toEqual([]);
-	});
-
 	test('the missing are kept in a real data table and tried again', async () => {
 		const project = await world.n8n.get<{ id: string }>('/rest/projects/personal');
 		const columns = ['phone_number', 'group_id', 'reason', 'status'].map((name) => ({

@@ -7,7 +7,7 @@ import type { WorkflowJson, WorkflowNode } from '../engine/types.mts';
 import { expectNodes, installByHand } from './support/byHand.mts';
 import { says, startModel, toolCall, type Conversation } from './support/model.mts';
 import { OWNER } from './support/shared.mts';
-import { chain, createNode, link, outputOf, TOOL, toolNode } from './support/workflows.mts';
+import { chain, createNode, link, outputOf, partOf, TOOL, toolNode } from './support/workflows.mts';
 import { openWorld, refuse, type E2eWorld } from './support/world.mts';
 
 // A whole n8n of the 1.x line, with the package installed by hand.
@@ -110,25 +110,22 @@ test('an agent makes a group with the node as its tool, and is told what became 
 
 function agent(credentials: NonNullable<WorkflowNode['credentials']>): WorkflowJson {
 	const langchain = '@n8n/n8n-nodes-langchain';
-	const workflow = chain(
-		'Agent',
-		[{ chatInput: 'A group, please' }],
-		[
-			{
-				name: 'Agent',
-				type: `${langchain}.agent`,
-				typeVersion: 2,
-				parameters: { promptType: 'define', text: '={{ $json.chatInput }}' },
-			},
-		],
-	);
-	workflow.nodes.push(
-		{ name: 'Model', type: `${langchain}.lmChatOpenAi`, typeVersion: 1.2, credentials },
-		toolNode(world.credentials),
-	);
-	Object.assign(workflow.connections, {
-		Model: { ai_languageModel: [[{ node: 'Agent', type: 'ai_languageModel', index: 0 }]] },
-		[TOOL]: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
-	});
+	const agentNode: WorkflowNode = {
+		name: 'Agent',
+		type: `${langchain}.agent`,
+		typeVersion: 2,
+		parameters: { promptType: 'define', text: '={{ $json.chatInput }}' },
+	};
+	const model: WorkflowNode = {
+		name: 'Model',
+		type: `${langchain}.lmChatOpenAi`,
+		typeVersion: 1.2,
+		credentials,
+	};
+	const tool = toolNode(world.credentials);
+	const workflow = chain('Agent', [{ chatInput: 'A group, please' }], [agentNode]);
+	workflow.nodes.push(model, tool);
+	const parts = { ...partOf(agentNode, model, 'ai_languageModel'), ...partOf(agentNode, tool) };
+	Object.assign(workflow.connections, parts);
 	return workflow;
 }

@@ -1,6 +1,6 @@
-import type { WorkflowJson } from '../engine/types.mts';
+import type { WorkflowJson, WorkflowNode } from '../engine/types.mts';
 import { McpClient } from './support/mcp.mts';
-import { TOOL, toolNode } from './support/workflows.mts';
+import { partOf, TOOL, toolNode } from './support/workflows.mts';
 import { useWorld } from './support/world.mts';
 
 const PATH = 'whatsapp-groups';
@@ -16,21 +16,17 @@ beforeAll(async () => {
 
 /** The node as a tool of an MCP server. */
 function server(): WorkflowJson {
-	return {
-		name: 'Tool over MCP',
-		nodes: [
-			{
-				name: 'Server',
-				type: '@n8n/n8n-nodes-langchain.mcpTrigger',
-				typeVersion: 2,
-				parameters: { authentication: 'none', path: PATH },
-				webhookId: PATH,
-			},
-			toolNode(world.credentials),
-		],
-		connections: { [TOOL]: { ai_tool: [[{ node: 'Server', type: 'ai_tool', index: 0 }]] } },
-		settings: { executionOrder: 'v1' },
+	const trigger: WorkflowNode = {
+		name: 'Server',
+		type: '@n8n/n8n-nodes-langchain.mcpTrigger',
+		typeVersion: 2,
+		parameters: { authentication: 'none', path: PATH },
+		webhookId: PATH,
 	};
+	const tool = toolNode(world.credentials);
+	const settings = { executionOrder: 'v1' };
+	const connections = partOf(trigger, tool);
+	return { name: 'Tool over MCP', nodes: [trigger, tool], connections, settings };
 }
 
 test('a model sees the tool with the fields it has to fill in', async () => {

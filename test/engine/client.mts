@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { projectRoot } from './paths.mts';
-import type { HostReply, HostRequest } from './protocol.mts';
+import type { HostReply, HostRequest } from './serve.mts';
 import type { Engine, EngineOptions, SerializedError } from './types.mts';
 
 type Pending = (reply: HostReply) => void;

@@ -7,7 +7,7 @@ import { createNodeTypes } from './nodeTypes.mts';
 import { preparePackage } from './package/prepare.mts';
 import { runWorkflow } from './runWorkflow.mts';
 import { plain } from './serialize.mts';
-import { nodeWorkflow, NODE, TOOL_CALLER, toolWorkflow } from './singleNode.mts';
+import { nodeWorkflow, NODE, TOOL_CALLER, toolWorkflow } from './workflows.mts';
 import { toolTwinOf } from './toolTwin.mts';
 import type { Engine, EngineOptions, LoadedPackage, ToolAnswer } from './types.mts';
 import { Webhooks } from './webhooks.mts';

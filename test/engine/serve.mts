@@ -1,5 +1,14 @@
 import { serializeError } from './serialize.mts';
-import type { HostReply, HostRequest } from './protocol.mts';
+import type { SerializedError } from './types.mts';
+
+export interface HostRequest {
+	id: number;
+	method: string;
+	args: unknown[];
+}
+
+/** The reply with id 0 says which methods there are, or why there are none. */
+export type HostReply = { id: number; result: unknown } | { id: number; error: SerializedError };
 
 /** The other side of `startHost`: makes an object from the options, and calls its methods for the process that asks. */
 export async function serve<Options, Served extends object>(

@@ -189,7 +189,6 @@ export interface RegisteredWebhook {
 /** A request that arrived at a trigger. */
 export interface WebhookCall {
 	kind: WebhookKind;
-	query: string;
 	/** What was answered. */
 	status: number;
 	/** The workflow's run, if the trigger started one. */
@@ -219,10 +218,14 @@ export interface Engine {
 	runTool(options: RunToolOptions): Promise<RunToolResult>;
 	listSearch(call: ListSearchCall): Promise<INodeListSearchResult>;
 	testCredential(type: string, data: IDataObject): Promise<CredentialTestResult>;
-	/** Publishes a workflow with webhook triggers, or lets it listen for a test event. */
-	activate(workflow: WorkflowJson, options?: ActivationOptions): Promise<RegisteredWebhook[]>;
-	/** Ends that, with the credentials as they are by then. Returns what each `delete` answered. */
-	deactivate(workflowId: string, kind?: WebhookKind, credentials?: Credentials): Promise<boolean[]>;
+	/** Publishes a workflow with a webhook trigger, or lets it listen for a test event. */
+	activate(workflow: WorkflowJson, options?: ActivationOptions): Promise<RegisteredWebhook>;
+	/** Ends that, with the credentials as they are by then. Gives what `delete` answered. */
+	deactivate(
+		workflowId: string,
+		kind?: WebhookKind,
+		credentials?: Credentials,
+	): Promise<boolean | undefined>;
 	/** Requests to a workflow's triggers since the last time, once what they started has ended. */
 	webhookCalls(workflowId: string): Promise<WebhookCall[]>;
 	/** Gives nodes n8n's deduplication store, empty; without this call there is none. */

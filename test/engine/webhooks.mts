@@ -8,12 +8,9 @@ import type {
 	INodeType,
 	IWebhookData,
 	IWebhookFunctions,
-	IWebhookResponseData,
 	IWorkflowExecuteAdditionalData,
 	WebhookSetupMethodNames,
 	Workflow,
-	WorkflowActivateMode,
-	WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { createAdditionalData } from './additionalData.mts';
 import { createCredentialsHelper } from './credentialsHelper.mts';
@@ -31,8 +28,12 @@ import type {
 
 const PATHS: Record<WebhookKind, string> = { production: 'webhook', test: 'webhook-test' };
 
-/** A workflow that is published or tested. */
-interface Registration {
+/** Why and how n8n calls a webhook method, in its own words. */
+const BEGINNING = { production: ['trigger', 'activate'], test: ['manual', 'manual'] } as const;
+const ENDING = ['internal', 'update'] as const;
+
+/** A workflow with a trigger that is published or tested. */
+interface Route {
 	kind: WebhookKind;
 	json: WorkflowJson;
 	options: ActivationOptions;
@@ -40,8 +41,13 @@ interface Registration {
 	staticData?: IDataObject;
 }
 
-interface Route extends Registration {
+/** One, opened for something that n8n does with its trigger. */
+interface Opened extends Route {
+	workflow: Workflow;
+	node: INode;
+	nodeType: INodeType;
 	webhook: IWebhookData;
+	additionalData: IWorkflowExecuteAdditionalData;
 }
 
 /**
@@ -61,50 +67,41 @@ export class Webhooks {
 	constructor(private readonly environment: RunEnvironment) {}
 
 	/** Publishes a workflow, or listens for a test event. As in n8n, a failure takes back what was begun. */
-	async activate(
-		json: WorkflowJson,
-		options: ActivationOptions = {},
-	): Promise<RegisteredWebhook[]> {
+	async activate(json: WorkflowJson, options: ActivationOptions = {}): Promise<RegisteredWebhook> {
 		const { kind = 'production' } = options;
 		if (json.staticData) this.staticData.set(idOf(json), json.staticData);
-		const registration: Registration = { kind, json, options };
-		const workflow = await this.open(registration);
-		const registered: RegisteredWebhook[] = [];
-		for (const webhook of this.webhooksOf(workflow, options)) {
-			const route: Route = { ...registration, webhook };
-			// Before the service is asked, which may call at once to see whether anybody is there.
-			this.routes.set(`${kind} ${webhook.path}`, route);
-			try {
-				registered.push(await this.register(workflow, route));
-			} catch (error) {
-				await this.deactivate(idOf(json), kind).catch(() => undefined);
-				throw error;
-			}
-			if (kind === 'test') route.staticData = plain(workflow.staticData);
+		const route: Route = { kind, json, options };
+		const opened = await this.open(route);
+		const { path } = opened.webhook;
+		// Before the service is asked, which may call at once to see whether anybody is there.
+		this.routes.set(`${kind} ${path}`, route);
+		try {
+			const existed = await this.runMethod('checkExists', opened);
+			if (!existed) await this.runMethod('create', opened);
+			this.keepStaticData(route, opened);
+			return { url: `${this.base()}/${PATHS[kind]}/${path}`, existed };
+		} catch (error) {
+			await this.deactivate(idOf(json), kind).catch(() => undefined);
+			throw error;
 		}
-		if (kind === 'production') this.staticData.set(workflow.id, plain(workflow.staticData));
-		return registered;
 	}
 
-	/** Returns what each `delete` answered. */
+	/** Gives what `delete` answered; nothing of a workflow that is not active. */
 	async deactivate(
 		workflowId: string,
 		kind: WebhookKind,
 		credentials?: Credentials,
-	): Promise<boolean[]> {
-		const answers: boolean[] = [];
-		for (const [key, known] of this.routes) {
-			if (known.kind !== kind || idOf(known.json) !== workflowId) continue;
-			const route = {
-				...known,
-				options: { ...known.options, ...(credentials && { credentials }) },
-			};
-			const workflow = await this.open(route);
-			answers.push(await this.runMethod('delete', workflow, route, 'internal', 'update'));
-			if (kind === 'production') this.staticData.set(workflowId, plain(workflow.staticData));
+	): Promise<boolean | undefined> {
+		for (const [key, route] of this.routes) {
+			if (route.kind !== kind || idOf(route.json) !== workflowId) continue;
+			const options = { ...route.options, ...(credentials && { credentials }) };
+			const opened = await this.open({ ...route, options });
+			const answer = await this.runMethod('delete', opened);
+			this.keepStaticData(route, opened);
 			this.routes.delete(key);
+			return answer;
 		}
-		return answers;
+		return undefined;
 	}
 
 	/** Calls since the last time, with the runs that they started, once all of these have ended. */
@@ -120,72 +117,56 @@ export class Webhooks {
 		await new Promise((resolve) => (this.server ? this.server.close(resolve) : resolve(undefined)));
 	}
 
-	private async open({ json, options, staticData }: Registration): Promise<Workflow> {
+	private async open(route: Route): Promise<Opened> {
 		await this.listen();
-		const known = staticData ?? this.staticData.get(idOf(json)) ?? {};
-		const { nodeTypes } = this.environment;
-		return createWorkflow({ ...json, staticData: known }, nodeTypes, options.credentials ?? {});
-	}
-
-	private async register(workflow: Workflow, route: Route): Promise<RegisteredWebhook> {
-		const { kind, webhook } = route;
-		const [mode, activation]: [WorkflowExecuteMode, WorkflowActivateMode] =
-			kind === 'test' ? ['manual', 'manual'] : ['trigger', 'activate'];
-		const existed = await this.runMethod('checkExists', workflow, route, mode, activation);
-		if (!existed) await this.runMethod('create', workflow, route, mode, activation);
-		return { url: `${this.base()}/${PATHS[kind]}/${webhook.path}`, existed };
+		const { json, options, staticData = this.staticData.get(idOf(json)) ?? {} } = route;
+		const { credentials = {}, publicUrl = this.base() } = options;
+		const { nodeTypes, loader } = this.environment;
+		const workflow = createWorkflow({ ...json, staticData }, nodeTypes, credentials);
+		const credentialsHelper = createCredentialsHelper(loader, credentials);
+		const additionalData = {
+			...createAdditionalData({ credentialsHelper, workflowId: workflow.id }),
+			webhookBaseUrl: `${publicUrl}/${PATHS.production}`,
+			webhookTestBaseUrl: `${publicUrl}/${PATHS.test}`,
+		};
+		for (const node of Object.values(workflow.nodes)) {
+			const nodeType = nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
+			const [description] = nodeType.description.webhooks ?? [];
+			if (!description) continue;
+			const webhook: IWebhookData = {
+				httpMethod: 'POST',
+				node: node.name,
+				path: n8nWorkflow.NodeHelpers.getNodeWebhookPath(
+					workflow.id,
+					node,
+					description.path,
+					description.isFullPath,
+				),
+				webhookDescription: description,
+				workflowId: workflow.id,
+				workflowExecuteAdditionalData: additionalData,
+			};
+			return { ...route, workflow, node, nodeType, webhook, additionalData };
+		}
+		throw new Error('The workflow has no webhook.');
 	}
 
 	private async runMethod(
 		method: WebhookSetupMethodNames,
-		workflow: Workflow,
-		{ kind, options, webhook }: Route,
-		mode: WorkflowExecuteMode,
-		activation: WorkflowActivateMode,
+		{ kind, workflow, node, nodeType, webhook, additionalData }: Opened,
 	): Promise<boolean> {
-		const [node, { webhookMethods }] = nodeOf(workflow, webhook.node);
-		const run = webhookMethods?.[webhook.webhookDescription.name]?.[method];
+		const run = nodeType.webhookMethods?.[webhook.webhookDescription.name]?.[method];
 		if (!run) throw new Error(`The node has no webhook method "${method}".`);
-		const additionalData = this.additionalData(workflow, options);
+		const [mode, activation] = method === 'delete' ? ENDING : BEGINNING[kind];
 		const data = { ...webhook, isTest: kind === 'test' };
 		const context = new core.HookContext(workflow, node, additionalData, mode, activation, data);
 		return await run.call(context as unknown as IHookFunctions);
 	}
 
-	private webhooksOf(workflow: Workflow, options: ActivationOptions): IWebhookData[] {
-		const workflowExecuteAdditionalData = this.additionalData(workflow, options);
-		return Object.values(workflow.nodes).flatMap((node) => {
-			const [, { description }] = nodeOf(workflow, node.name);
-			return (description.webhooks ?? []).map((webhookDescription) => ({
-				httpMethod: 'POST' as const,
-				node: node.name,
-				path: n8nWorkflow.NodeHelpers.getNodeWebhookPath(
-					workflow.id,
-					node,
-					webhookDescription.path,
-					webhookDescription.isFullPath,
-				),
-				webhookDescription,
-				workflowId: workflow.id,
-				workflowExecuteAdditionalData,
-			}));
-		});
-	}
-
-	private additionalData(
-		workflow: Workflow,
-		options: ActivationOptions,
-	): IWorkflowExecuteAdditionalData {
-		const base = options.publicUrl ?? this.base();
-		const credentialsHelper = createCredentialsHelper(
-			this.environment.loader,
-			options.credentials ?? {},
-		);
-		return {
-			...createAdditionalData({ credentialsHelper, workflowId: workflow.id }),
-			webhookBaseUrl: `${base}/${PATHS.production}`,
-			webhookTestBaseUrl: `${base}/${PATHS.test}`,
-		};
+	private keepStaticData(route: Route, { workflow }: Opened): void {
+		const staticData = plain(workflow.staticData);
+		if (route.kind === 'test') route.staticData = staticData;
+		else this.staticData.set(workflow.id, staticData);
 	}
 
 	private async listen(): Promise<void> {
@@ -211,10 +192,10 @@ export class Webhooks {
 		const [, prefix, ...parts] = url.pathname.split('/');
 		const kind = prefix === PATHS.test ? 'test' : 'production';
 		const route = this.routes.get(`${kind} ${parts.join('/')}`);
-		if (!route || request.method !== route.webhook.httpMethod) {
+		if (!route || request.method !== 'POST') {
 			return answer(response, 404, { message: 'The requested webhook is not registered.' });
 		}
-		const call: WebhookCall = { kind, query: url.search, status: 200 };
+		const call: WebhookCall = { kind, status: 200 };
 		this.calls.push({ workflowId: idOf(route.json), call });
 		const query = Object.fromEntries(url.searchParams);
 		try {
@@ -224,18 +205,7 @@ export class Webhooks {
 			return answer(response, call.status, { message: 'Failed to parse request body' });
 		}
 		try {
-			const { workflowData } = await this.runWebhook(route, request, response);
-			if (workflowData === undefined) {
-				return answer(response, call.status, { message: 'Webhook call received' });
-			}
-			// "onReceived": the caller does not wait for the workflow.
-			answer(response, call.status, { message: 'Workflow was started' });
-			call.run = await runWorkflow(this.environment, route.json, {
-				...(route.options.credentials && { credentials: route.options.credentials }),
-				mode: kind === 'test' ? 'manual' : 'webhook',
-				startNode: route.webhook.node,
-				items: (workflowData[0] ?? []).map(({ json }) => json),
-			});
+			await this.start(route, call, request, response);
 		} catch (error) {
 			call.status = 500;
 			call.error = serializeError(error);
@@ -243,37 +213,42 @@ export class Webhooks {
 		}
 	}
 
-	private async runWebhook(
+	/** Asks the trigger what it makes of the call, and runs the workflow with that. */
+	private async start(
 		route: Route,
+		call: WebhookCall,
 		request: http.IncomingMessage,
 		response: http.ServerResponse,
-	): Promise<IWebhookResponseData> {
-		const { kind, options, webhook } = route;
-		const workflow = await this.open(route);
-		const [node, nodeType] = nodeOf(workflow, webhook.node);
+	): Promise<void> {
+		const opened = await this.open(route);
+		const { kind, json, options, workflow, node, nodeType, webhook } = opened;
 		if (!nodeType.webhook) throw new Error('The node has no method "webhook".');
 		const additionalData = {
-			...this.additionalData(workflow, options),
+			...opened.additionalData,
 			httpRequest: request as never,
 			httpResponse: response as never,
 		};
 		const mode = kind === 'test' ? 'manual' : 'webhook';
 		const data = { ...webhook, isTest: kind === 'test' };
 		const context = new core.WebhookContext(workflow, node, additionalData, mode, data, [], null);
-		const answered = await nodeType.webhook.call(context as unknown as IWebhookFunctions);
-		if (kind === 'production') this.staticData.set(workflow.id, plain(workflow.staticData));
-		return answered;
+		const { workflowData } = await nodeType.webhook.call(context as unknown as IWebhookFunctions);
+		if (kind === 'production') this.keepStaticData(route, opened);
+		if (workflowData === undefined) {
+			return answer(response, call.status, { message: 'Webhook call received' });
+		}
+		// "onReceived": the caller does not wait for the workflow.
+		answer(response, call.status, { message: 'Workflow was started' });
+		call.run = await runWorkflow(this.environment, json, {
+			...(options.credentials && { credentials: options.credentials }),
+			mode,
+			startNode: node.name,
+			items: (workflowData[0] ?? []).map((item) => item.json),
+		});
 	}
 }
 
 function idOf({ id }: WorkflowJson): string {
 	return id ?? 'workflow';
-}
-
-function nodeOf(workflow: Workflow, name: string): [INode, INodeType] {
-	const node = workflow.getNode(name);
-	if (!node) throw new Error(`The workflow has no node "${name}".`);
-	return [node, workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion)];
 }
 
 /** n8n reads JSON and text by their content type, and gives a node nothing of what it does not know. */

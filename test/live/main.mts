@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import readline from 'node:readline/promises';
 import { Writable } from 'node:stream';
 
@@ -18,31 +19,15 @@ function openTerminal() {
 		},
 	});
 	const terminal = process.stdin.isTTY;
-	const lines = readline.createInterface({ input: process.stdin, output, terminal });
-	const waiting: string[] = [];
-	let next: ((line: string) => void) | undefined;
-	let end: (() => void) | undefined;
-	let isClosed = false;
-	lines.on('line', (line) => (next === undefined ? waiting.push(line) : next(line)));
-	lines.on('SIGINT', interrupt);
-	lines.on('close', () => {
-		isClosed = true;
-		end?.();
-	});
+	const reader = readline.createInterface({ input: process.stdin, output, terminal });
+	reader.on('SIGINT', interrupt);
+	const lines = reader[Symbol.asyncIterator]();
+	const stopped = once(stop.signal, 'abort').then(() => ({ done: true, value: '' }));
 	const ask = async (question: string) => {
 		process.stdout.write(question);
-		const line = waiting.shift();
-		if (line !== undefined) return line.trim();
-		return await new Promise<string>((resolve, reject) => {
-			const fail = () => reject(new Error('Nobody answers any more.'));
-			if (isClosed || stop.signal.aborted) return fail();
-			end = fail;
-			stop.signal.addEventListener('abort', fail, { once: true });
-			next = (answer) => {
-				next = undefined;
-				resolve(answer.trim());
-			};
-		});
+		const { done, value } = await Promise.race([stopped, lines.next()]);
+		if (done === true) throw new Error('Nobody answers any more.');
+		return value.trim();
 	};
 	const askHidden = async (question: string) => {
 		process.stdout.write(question);
@@ -53,7 +38,7 @@ function openTerminal() {
 		process.stdout.write('\n');
 		return answer;
 	};
-	return { ask, askHidden, close: () => lines.close() };
+	return { ask, askHidden, close: () => reader.close() };
 }
 
 function interrupt(): void {

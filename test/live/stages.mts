@@ -150,20 +150,15 @@ async function tryGroup(run: Run): Promise<void> {
 		explain(run, failure);
 	};
 	await change('add');
-	await answered(run, 'add nobody', () =>
-		api.changeParticipants(client, 'add', { uuid, fromNumber: from }, []),
-	);
+	await answered(run, 'add nobody', () => api.changeParticipants(client, 'add', target, []));
 	await change('promote');
 	await change('demote');
 	const describe = async (as: string, text: string) =>
-		await answered(run, as, () => api.setDescription(client, { uuid, fromNumber: from }, text));
+		await answered(run, as, () => api.setDescription(client, target, text));
 	await describe('long description', OWN_TEXTS.long);
 	await describe('empty description', '');
 	await describe('description', facts.description);
-	if (picture !== '')
-		await answered(run, 'picture', () =>
-			api.setPicture(client, { uuid, fromNumber: from }, picture),
-		);
+	if (picture !== '') await answered(run, 'picture', () => api.setPicture(client, target, picture));
 	await answered(run, 'message', () =>
 		api.sendMessage(client, from, { to_group_uuid: uuid }, { text: OWN_TEXTS.message }),
 	);

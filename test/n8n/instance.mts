@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 import { startChild, waitFor } from './child.mts';
 import { n8nEnvironment } from './environment.mts';
 import type { N8nInstall } from './install.mts';
-import { layOut } from './layOut.mts';
 import { freePorts } from './ports.mts';
 
 export interface N8nOptions {
@@ -21,7 +20,6 @@ export interface N8nOptions {
 
 export interface N8nInstance {
 	url: string;
-	userFolder: string;
 	log(): string;
 	/** Ends n8n, and removes the user folder if it was made for this instance. */
 	stop(): Promise<void>;
@@ -77,7 +75,6 @@ async function start(
 	}
 	return {
 		url,
-		userFolder,
 		log: child.log,
 		async stop() {
 			await child.stop();
@@ -92,4 +89,27 @@ async function answers(url: string, [command]: string[]): Promise<boolean> {
 	const paths = ['/healthz/readiness', ...(command === 'start' ? ['/rest/settings'] : [])];
 	const responses = await Promise.all(paths.map(async (path) => await fetch(url + path)));
 	return responses.every(({ ok }) => ok);
+}
+
+/**
+ * Puts packages into a user folder as n8n's own installer leaves them: unpacked, without their dev, peer
+ * and optional dependencies, and entered in a package.json beside them. n8n looks there at its start only.
+ *
+ * @param packageFolders packages in that form already, see engine/package/install.mts
+ */
+async function layOut(userFolder: string, packageFolders: string[]): Promise<void> {
+	const nodes = path.join(userFolder, '.n8n', 'nodes');
+	const dependencies: Record<string, string> = {};
+	for (const folder of packageFolders) {
+		const { name, version } = await readManifest(folder);
+		dependencies[name] = version;
+		await fs.cp(folder, path.join(nodes, 'node_modules', name), { recursive: true });
+	}
+	const manifest = { name: 'installed-nodes', private: true, dependencies };
+	await fs.writeFile(path.join(nodes, 'package.json'), JSON.stringify(manifest, null, 2));
+}
+
+async function readManifest(folder: string): Promise<{ name: string; version: string }> {
+	const text = await fs.readFile(path.join(folder, 'package.json'), 'utf8');
+	return JSON.parse(text) as { name: string; version: string };
 }

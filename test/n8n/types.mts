@@ -1,10 +1,4 @@
-import type {
-	Connections,
-	Item,
-	NodeRun,
-	SerializedError,
-	WorkflowJson,
-} from '../engine/types.mts';
+import type { Item, NodeRun, SerializedError } from '../engine/types.mts';
 
 export interface Owner {
 	email: string;
@@ -17,9 +11,6 @@ export interface Owner {
 export interface StoredWorkflow {
 	id: string;
 	versionId: string;
-	name: string;
-	nodes: WorkflowJson['nodes'];
-	connections: Connections;
 }
 
 export interface StoredCredential {
@@ -32,14 +23,11 @@ export interface StoredCredential {
 export interface StoredRun {
 	executionStatus: NodeRun['status'];
 	data?: Record<string, Array<Item[] | null>>;
-	error?: SerializedError;
-	hints?: Array<{ message: string }>;
 }
 
 export interface Execution {
 	id: string;
 	status: 'new' | 'running' | 'success' | 'error' | 'crashed' | 'canceled' | 'waiting';
-	retryOf?: string | null;
 	data: {
 		resultData: {
 			runData: Record<string, StoredRun[]>;
@@ -51,5 +39,4 @@ export interface Execution {
 export interface ExecutionSummary {
 	id: string;
 	status: Execution['status'];
-	workflowId: string;
 }

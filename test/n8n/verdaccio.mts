@@ -11,7 +11,6 @@ import { VERDACCIO_OVERRIDES, VERDACCIO_VERSION } from './versions.mts';
 
 /** An npm registry of one's own, empty at the start and without a way to any other. */
 export interface Registry {
-	url: string;
 	/** For npm's `--userconfig`: this registry, with leave to publish. */
 	npmrc: string;
 	stop(): Promise<void>;
@@ -56,7 +55,7 @@ export async function startRegistry(node: string): Promise<Registry> {
 		const npmrc = path.join(folder, 'npmrc');
 		const token = await signUp(url);
 		await fs.writeFile(npmrc, `registry=${url}/\n//${address}/:_authToken=${token}\n`);
-		return { url, npmrc, stop };
+		return { npmrc, stop };
 	} catch (error) {
 		await stop();
 		throw error;

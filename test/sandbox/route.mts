@@ -56,10 +56,10 @@ export function ok(body: unknown): Answer {
 	return { status: 200, body };
 }
 
-/** Notes that the call has changed the world, whatever becomes of its answer. */
-export function wrote(context: CallContext, groupUuid?: string): void {
-	context.call.writeDone = true;
-	if (groupUuid !== undefined) context.call.groupUuid = groupUuid;
+/** The answer to a POST that has changed the world, whatever becomes of the answer (7.16). */
+export function done({ call, settings }: CallContext, body: object): Answer {
+	call.writeDone = true;
+	return { status: settings.postStatus, body };
 }
 
 /** A phone number in the path; the router has decoded `%2B` and left a literal plus alone. */

@@ -4,12 +4,14 @@ import { preparePackage } from '../engine/package/prepare.mts';
 import type { WorkflowJson } from '../engine/types.mts';
 import { N8nClient } from '../n8n/client.mts';
 import { ensureN8n } from '../n8n/install.mts';
+import { seconds } from '../n8n/progress.mts';
 import { startQueueMode, type QueueMode } from '../n8n/queueMode.mts';
 import type { Execution, StoredWorkflow } from '../n8n/types.mts';
-import { startSandbox, type Fault, type Sandbox } from '../sandbox/sandbox.mts';
+import type { Fault } from '../sandbox/sandbox.mts';
 import { eventually } from '../e2e/support/eventually.mts';
 import { OWNER } from '../e2e/support/shared.mts';
-import { CREATE, createNode } from '../e2e/support/workflows.mts';
+import { CREATE, createNode, link } from '../e2e/support/workflows.mts';
+import { openWorld, type E2eWorld } from '../e2e/support/world.mts';
 
 // The sandbox's own record judges: which groups exist, whatever n8n says about its executions.
 
@@ -21,9 +23,7 @@ const SAME_KEY_ROUNDS = 4;
 const SAME_KEY_AT_ONCE = 50;
 
 let queue: QueueMode;
-let sandbox: Sandbox;
-let n8n: N8nClient;
-let credentials: Record<string, { id: string; name: string }>;
+let world: E2eWorld;
 const figures: string[] = [];
 
 beforeAll(async () => {
@@ -35,21 +35,18 @@ beforeAll(async () => {
 		workers: 2,
 		concurrency: CONCURRENCY,
 	});
-	sandbox = await startSandbox({ settings: { groupsPerDay: 0, latencyMs: 50 } });
-	n8n = await N8nClient.signIn(queue.main.url, OWNER, install);
-	const { apiKey, baseUrl } = sandbox;
-	const { id, name } = await n8n.createCredential('2Chat sandbox', { apiKey, baseUrl });
-	credentials = { twoChatGroupsApi: { id, name } };
+	const client = await N8nClient.signIn(queue.main.url, OWNER, install);
+	world = await openWorld({ settings: { groupsPerDay: 0, latencyMs: 50 } }, client);
 });
 
 afterAll(async () => {
 	await queue?.stop();
-	await sandbox?.close();
+	await world?.sandbox.close();
 	process.stdout.write(`\n${figures.join('\n')}\n`);
 });
 
 beforeEach(() => {
-	sandbox.reset();
+	world.sandbox.reset();
 });
 
 /** A published workflow behind a webhook that answers at once, as a CRM would call it. */
@@ -64,17 +61,17 @@ async function publish(path: string, options: IDataObject = {}): Promise<StoredW
 				parameters: { httpMethod: 'POST', path, responseMode: 'onReceived' },
 				webhookId: path,
 			},
-			createNode(credentials, {
+			createNode(world.credentials, {
 				name: '={{ $json.body.name }}',
 				participants: PEOPLE,
 				options: { maxGroups: 0, ...options },
 			}),
 		],
-		connections: { Request: { main: [[{ node: CREATE, type: 'main', index: 0 }]] } },
+		connections: link({ name: 'Request' }, { name: CREATE }),
 		settings: { executionOrder: 'v1' },
 	};
-	const stored = await n8n.createWorkflow(workflow);
-	await n8n.activate(stored);
+	const stored = await world.n8n.createWorkflow(workflow);
+	await world.n8n.activate(stored);
 	await eventually(async () =>
 		/not registered for GET/.test(await (await fetch(hook(path))).text()),
 	);
@@ -103,36 +100,30 @@ async function callAll(path: string, bodies: IDataObject[], atOnce = 40): Promis
 }
 
 /** Waits until so many executions have ended. */
-async function allEnded(
-	workflow: StoredWorkflow,
-	count: number,
-	patienceMs: number,
-): Promise<void> {
-	const deadline = Date.now() + patienceMs;
-	while (!(await n8n.haveEnded(workflow.id, count))) {
-		if (Date.now() > deadline) throw new Error(`Not all of ${count} executions have ended.`);
-		await delay(1000);
-	}
-}
+const allEnded = async ({ id }: StoredWorkflow, count: number, patienceMs: number) =>
+	await eventually(async () => await world.n8n.haveEnded(id, count), patienceMs, 1_000);
 
 /** Those that did not end well. */
 async function failures(workflow: StoredWorkflow) {
-	return await n8n.executions(workflow.id, ['error', 'crashed', 'canceled']);
+	return await world.n8n.executions(workflow.id, ['error', 'crashed', 'canceled']);
 }
 
 function groupsByName(): Map<string, number> {
 	const counts = new Map<string, number>();
-	for (const { name } of sandbox.world.groups) counts.set(name, (counts.get(name) ?? 0) + 1);
+	for (const { name } of world.sandbox.world.groups) counts.set(name, (counts.get(name) ?? 0) + 1);
 	return counts;
 }
 
 const numbered = (word: string, count: number) =>
 	Array.from({ length: count }, (_, index) => `${word} ${String(index).padStart(4, '0')}`);
 
-const seconds = (since: number) => ((Date.now() - since) / 1000).toFixed(0);
-
 function faultFor(name: string, fault: Partial<Fault>): void {
-	sandbox.fault({ operation: 'create-group', bodyContains: name, effect: 'answer', ...fault });
+	world.sandbox.fault({
+		operation: 'create-group',
+		bodyContains: name,
+		effect: 'answer',
+		...fault,
+	});
 }
 
 test(`${GROUPS} executions with faults: no group twice, none lost`, async () => {
@@ -161,14 +152,14 @@ test(`${GROUPS} executions with faults: no group twice, none lost`, async () => 
 	const failed = await failures(workflow);
 	expect(failed).toHaveLength(refused.length);
 	const accepted = names.filter((name) => !refused.includes(name));
-	expect(groupsByName()).toEqual(new Map(sandbox.world.groups.map(({ name }) => [name, 1])));
+	expect(groupsByName()).toEqual(new Map(world.sandbox.world.groups.map(({ name }) => [name, 1])));
 	expect([...groupsByName().keys()].sort()).toEqual(accepted);
 
 	// What was refused is made by "Retry execution", and only that.
-	await Promise.all(failed.map(async ({ id }) => await n8n.retry(id)));
+	await Promise.all(failed.map(async ({ id }) => await world.n8n.retry(id)));
 	expect([...groupsByName().keys()].sort()).toEqual(names);
-	expect(sandbox.world.groups).toHaveLength(GROUPS);
-	figures.push(`groups after that: ${sandbox.world.groups.length}, none twice, none missing`);
+	expect(world.sandbox.world.groups).toHaveLength(GROUPS);
+	figures.push(`groups after that: ${world.sandbox.world.groups.length}, none twice, none missing`);
 });
 
 test(`${KEYED_GROUPS} groups with a Unique Key, each delivered twice: one group each`, async () => {
@@ -209,7 +200,7 @@ test('a worker is killed in the middle, its executions are retried: one group fo
 		});
 	});
 	const creations = () =>
-		sandbox.calls.filter(
+		world.sandbox.calls.filter(
 			({ operation, body }) =>
 				operation === 'create-group' && JSON.stringify(body).includes('Killed'),
 		);
@@ -221,15 +212,15 @@ test('a worker is killed in the middle, its executions are retried: one group fo
 
 	const [victim] = queue.workers;
 	if (victim === undefined) throw new Error('There is no worker.');
-	const running = await n8n.executions(workflow.id);
+	const running = await world.n8n.executions(workflow.id);
 	const hit = running.filter(({ id }) => victim.log().includes(`execution ${id} `));
 	await victim.kill();
 	expect(hit.length).toBeGreaterThan(0);
 	// n8n still shows them as running, and lets a person retry them.
 	const retried: Execution[] = await Promise.all(
-		hit.map(async ({ id }) => await n8n.retry(id, true)),
+		hit.map(async ({ id }) => await world.n8n.retry(id, true)),
 	);
-	await eventually(() => sandbox.world.groups.length >= names.length, 60_000);
+	await eventually(() => world.sandbox.world.groups.length >= names.length, 60_000);
 	await delay(inFlight);
 	const counts = groupsByName();
 	figures.push(

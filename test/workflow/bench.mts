@@ -11,9 +11,17 @@ import type {
 	RunToolResult,
 	WorkflowJson,
 } from '../engine/types.mts';
-import type { Sandbox, WorldSeed } from '../sandbox/sandbox.mts';
+import type { Sandbox, SandboxOptions, WorldSeed } from '../sandbox/sandbox.mts';
 import { FROM, TWO, from, groupId } from './data.mts';
-import { openEngine, openSandbox } from './shared.mts';
+
+declare global {
+	/** What test/environment.mjs has loaded once for all test files. */
+	const shared: {
+		takeEngine(): Promise<Engine>;
+		giveBack(engine: Engine): void;
+		startSandbox(options: SandboxOptions): Promise<Sandbox>;
+	};
+}
 
 /** Settings of a node. */
 export const CONTINUE = { onError: 'continueRegularOutput' } as const;
@@ -52,15 +60,23 @@ function settingsIn(how: How): NodeSettings {
 export const engine = {} as Engine;
 export const sandbox = {} as Sandbox;
 
+export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	return await shared.startSandbox(options);
+}
+
 /** Opens both for the tests of a file; each of them finds 2Chat as it was at first. */
 export function useBench(waitSpeed = WAIT_SPEED, world: Partial<WorldSeed> = {}): void {
+	let taken: Engine;
 	beforeAll(async () => {
-		Object.assign(engine, await openEngine(waitSpeed));
+		taken = await shared.takeEngine();
+		await taken.reset(waitSpeed);
+		Object.assign(engine, taken);
 		Object.assign(sandbox, await openSandbox({ world }));
 	});
 	beforeEach(() => sandbox.reset());
 	afterAll(async () => {
-		await engine.close();
+		await taken.reset();
+		shared.giveBack(taken);
 		await sandbox.close();
 	});
 }

@@ -13,6 +13,19 @@ export const NOT_ON_WHATSAPP = '+447700900101';
 export const INVITED = '+447700900102';
 export const NEEDS_INVITE = '+447700900103';
 
+/** Everybody of the sandbox's world who cannot simply be added, with what 2chat-api.md 2.8 means for them. */
+export const REFUSED = [
+	{ number: NOT_ON_WHATSAPP, code: 404, outcome: 'not_on_whatsapp' },
+	{ number: INVITED, code: 403, outcome: 'invited' },
+	{ number: NEEDS_INVITE, code: 403, outcome: 'needs_invite' },
+	{ number: '+447700900104', code: 408, outcome: 'recently_left' },
+	{ number: '+447700900105', code: 417, outcome: 'needs_invite' },
+	{ number: '+447700900106', code: 419, outcome: 'group_full' },
+	{ number: '+447700900108', code: 500, outcome: 'unknown' },
+];
+
+export const REFUSED_NUMBERS = REFUSED.map(({ number }) => number);
+
 /** An id of no group. */
 export const NO_GROUP = 'WAG00000000-0000-4000-8000-000000000000';
 

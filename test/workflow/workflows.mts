@@ -1,18 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { NodeSettings, WorkflowJson, WorkflowNode } from '../engine/types.mts';
+import { chain, link, START } from '../engine/workflows.mts';
 import { BY_ITEM, type OperationName } from './bench.mts';
 import { FROM, from } from './data.mts';
 
-export const START: WorkflowNode = { name: 'Start', type: 'n8n-nodes-base.manualTrigger' };
+export { chain, link, partOf, START } from '../engine/workflows.mts';
+
 const LOOP: WorkflowNode = {
 	name: 'Loop',
 	type: 'n8n-nodes-base.splitInBatches',
 	parameters: { batchSize: 1 },
 };
-
-/** A connection to a node. */
-export const to = (node: string) => [{ node, type: 'main', index: 0 }];
 
 /** The package's node as a node of a workflow. */
 export function node(
@@ -30,33 +29,24 @@ export function node(
 	};
 }
 
-/** The nodes one behind the other. */
-export function chain(...nodes: WorkflowNode[]): WorkflowJson {
-	const all = [START, ...nodes];
-	const links = nodes.map(({ name }, index) => [all[index]?.name, { main: [to(name)] }] as const);
-	return { nodes: all, connections: Object.fromEntries(links) };
-}
-
 /** The node, whose error output leads back to it through the others. */
 export function inErrorLoop(inside: WorkflowNode, ...between: WorkflowNode[]): WorkflowJson {
 	const { nodes, connections } = chain(inside, ...between);
 	const [first, last] = [between[0] ?? inside, between.at(-1) ?? inside];
-	const back = {
-		[last.name]: { main: [to(inside.name)] },
-		[inside.name]: { main: [[], to(first.name)] },
-	};
+	const back = { ...link(last, inside), ...link(inside, first, 1) };
 	return { nodes, connections: { ...connections, ...back } };
 }
 
 /** The node in a loop that gives it one item in each pass. */
 export function inLoop(inside: WorkflowNode): WorkflowJson {
+	const [again = []] = link(inside, LOOP)[inside.name]?.['main'] ?? [];
 	return {
 		nodes: [START, LOOP, inside],
 		connections: {
-			Start: { main: [to('Loop')] },
-			Loop: { main: [[], to(inside.name)] },
+			...link(START, LOOP),
+			...link(LOOP, inside, 1),
 			// Failed items go back as well, or the loop would end with them.
-			[inside.name]: { main: [to('Loop'), to('Loop')] },
+			[inside.name]: { main: [again, again] },
 		},
 	};
 }

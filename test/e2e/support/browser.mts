@@ -1,5 +1,14 @@
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { findChromium } from '../../n8n/chromium.mts';
+import { findOrInstall } from '../../n8n/debian.mts';
+
+/** Any Chromium of this machine; Debian's own is installed where there is none. */
+const PLACES = [
+	'/usr/bin/chromium',
+	'/usr/bin/chromium-browser',
+	'/usr/bin/google-chrome',
+	'/Applications/Chromium.app/Contents/MacOS/Chromium',
+	'/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
 
 const FLAGS = [
 	'--no-sandbox',
@@ -30,7 +39,7 @@ export async function openBrowser({
 	httpCredentials,
 }: BrowserOptions = {}): Promise<OpenBrowser> {
 	const browser: Browser = await chromium.launch({
-		executablePath: await findChromium(),
+		executablePath: await findOrInstall(() => PLACES, ['chromium', 'fonts-dejavu-core']),
 		args: FLAGS,
 	});
 	const context = await browser.newContext({

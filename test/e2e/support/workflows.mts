@@ -1,12 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import type {
-	Connections,
-	Item,
-	NodeSettings,
-	WorkflowJson,
-	WorkflowNode,
-} from '../../engine/types.mts';
+import type { Item, NodeSettings, WorkflowJson, WorkflowNode } from '../../engine/types.mts';
+import { chain as chainOf } from '../../engine/workflows.mts';
 import type { Execution } from '../../n8n/types.mts';
+
+export { link, partOf, START } from '../../engine/workflows.mts';
 
 export const CREATE = 'Create WhatsApp group';
 export const TOOL = 'Create_WhatsApp_group';
@@ -53,22 +50,12 @@ export function toolNode(credentials: NonNullable<WorkflowNode['credentials']>):
 
 /** A manual trigger whose pinned items go through the nodes, one behind the other. */
 export function chain(name: string, items: IDataObject[], nodes: WorkflowNode[]): WorkflowJson {
-	const trigger: WorkflowNode = { name: 'Start', type: 'n8n-nodes-base.manualTrigger' };
-	const all = [trigger, ...nodes];
 	return {
 		name,
-		nodes: all,
-		connections: Object.assign({}, ...all.slice(1).map((node, index) => link(all[index], node))),
+		...chainOf(...nodes),
 		...(items.length > 0 && { pinData: { Start: items.map((json): Item => ({ json })) } }),
 		settings: { executionOrder: 'v1' },
 	};
-}
-
-export function link(from: WorkflowNode | undefined, to: WorkflowNode, output = 0): Connections {
-	const outputs = Array.from({ length: output + 1 }, (_, index) =>
-		index === output ? [{ node: to.name, type: 'main', index: 0 }] : [],
-	);
-	return from === undefined ? {} : { [from.name]: { main: outputs } };
 }
 
 /** The `json` of a node's items in an execution, of its last run. */

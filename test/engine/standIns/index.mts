@@ -1,13 +1,8 @@
 import type { INodeType } from 'n8n-workflow';
 import { agent } from './agent.mts';
-import { aggregate } from './aggregate.mts';
-import { dataTable } from './dataTable.mts';
-import { editFields } from './editFields.mts';
-import { httpRequest } from './httpRequest.mts';
-import { ifElse } from './ifElse.mts';
+import { aggregate, dataTable, editFields, httpRequest, ifElse, sendEmail } from './baseNodes.mts';
 import { loopOverItems } from './loopOverItems.mts';
 import { noOp, pinnedOnly, trigger } from './passThrough.mts';
-import { sendEmail } from './sendEmail.mts';
 import { toolCaller } from './toolCaller.mts';
 
 // n8n's own nodes must not be installed beside a community package (n8n would load them from there),

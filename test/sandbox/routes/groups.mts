@@ -12,12 +12,12 @@ import {
 import { renderGroup, renderGroupWithMembers } from '../render.mts';
 import {
 	acting,
+	done,
 	knownGroup,
 	ok,
 	ownNumber,
 	pathPhone,
 	workingNumber,
-	wrote,
 	type Answer,
 	type Body,
 	type CallContext,
@@ -64,27 +64,25 @@ function createGroup(context: CallContext, { from_number, group: wanted }: Body)
 		.filter((number) => number !== creator.phoneNumber)
 		.map((number) => admit(world, group, number, 'create', creator));
 	world.settle(group);
-	wrote(context, group.uuid);
+	context.call.groupUuid = group.uuid;
 	const creatorEntry = mapEntry(200, 'create', settings, {
 		isGroupCreator: true,
 		isInviteV4Sent: false,
 	});
-	return {
-		status: settings.createStatus,
-		body: {
-			success: successOf(others, settings),
-			group: {
-				name,
-				wa_group_id: group.waGroupId,
-				participants: {
-					[creator.phoneNumber]: creatorEntry,
-					...participantMap(others, 'create', settings),
-				},
-				...numberLists(others, settings),
-				uuid: group.uuid,
+	const answer = done(context, {
+		success: successOf(others, settings),
+		group: {
+			name,
+			wa_group_id: group.waGroupId,
+			participants: {
+				[creator.phoneNumber]: creatorEntry,
+				...participantMap(others, 'create', settings),
 			},
+			...numberLists(others, settings),
+			uuid: group.uuid,
 		},
-	};
+	});
+	return { ...answer, status: settings.createStatus };
 }
 
 /** The names of page and size that the list understands (2.2). */
@@ -137,7 +135,7 @@ function getGroup(context: CallContext): Answer {
 function setDescription(context: CallContext, { from_number, description }: Body): Answer {
 	assertLength('description', description);
 	change(context, from_number, { description: description === '' ? null : description });
-	return { status: context.settings.postStatus, body: { success: true } };
+	return done(context, { success: true });
 }
 
 /** `set-picture` (2chat-api.md 2.7): the address must be public. */
@@ -146,14 +144,13 @@ function setPicture(context: CallContext, { from_number, url }: Body): Answer {
 		throw new ApiError(400, 'The picture could not be fetched: its URL is not public');
 	}
 	change(context, from_number, { pictureUrl: url });
-	return { status: context.settings.postStatus, body: { success: true, batched: true } };
+	return done(context, { success: true, batched: true });
 }
 
 /** Changes the group of the path for one of its members. */
 function change(context: CallContext, fromNumber: string, values: Partial<Group>): void {
 	const { group } = acting(context, fromNumber);
 	Object.assign(group, values, { updatedAt: context.world.stamp() });
-	wrote(context);
 }
 
 export const groupRoutes: Route[] = [

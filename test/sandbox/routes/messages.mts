@@ -3,11 +3,11 @@ import { hiddenId } from '../phone.mts';
 import { isHidden } from '../render.mts';
 import {
 	acting,
+	done,
 	knownGroup,
 	ok,
 	ownNumber,
 	workingNumber,
-	wrote,
 	type Answer,
 	type Body,
 	type CallContext,
@@ -31,7 +31,7 @@ const MESSAGE = {
 
 /** `POST /whatsapp/send-message` (2chat-api.md 3.4): queued, not delivered. */
 function sendMessage(context: CallContext, wanted: Body): Answer {
-	const { world, settings } = context;
+	const { world } = context;
 	const { from_number, to_number, to_group_uuid, text = null, url = null } = wanted;
 	const message = { fromPhoneNumber: from_number, text, url, viaApi: true };
 	let uuid: string;
@@ -43,11 +43,7 @@ function sendMessage(context: CallContext, wanted: Body): Answer {
 		uuid = newUuid('MSG');
 		world.directMessages.push({ ...message, to: to_number, uuid, at: world.stamp() });
 	}
-	wrote(context);
-	return {
-		status: settings.postStatus,
-		body: { success: true, message_uuid: uuid, batched: true },
-	};
+	return done(context, { success: true, message_uuid: uuid, batched: true });
 }
 
 function renderMessage(

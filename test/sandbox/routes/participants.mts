@@ -1,7 +1,7 @@
 import { ApiError } from '../errors.mts';
 import type { ConnectedNumber, Group, Member } from '../model.mts';
 import { admit, numberLists, participantMap, successOf, unique } from '../participants.mts';
-import { acting, wrote, type Answer, type Body, type CallContext, type Route } from '../route.mts';
+import { acting, done, type Answer, type Body, type CallContext, type Route } from '../route.mts';
 import { body, participants, phone } from '../schemas.mts';
 import type { World } from '../world.mts';
 
@@ -37,17 +37,13 @@ function add(context: CallContext, wanted: Body): Answer {
 		return { status: settings.postStatus, body: { success: true, participants: text } };
 	}
 	const results = numbers.map((number) => admit(world, group, number, 'add', actor));
-	wrote(context);
 	const map = participantMap(results, 'add', settings);
 	const lists = numberLists(results, settings);
-	return {
-		status: settings.postStatus,
-		body: {
-			success: successOf(results, settings),
-			participants: settings.listsOnAdd === 'inside' ? { ...map, ...lists } : map,
-			...(settings.listsOnAdd === 'top' ? lists : {}),
-		},
-	};
+	return done(context, {
+		success: successOf(results, settings),
+		participants: settings.listsOnAdd === 'inside' ? { ...map, ...lists } : map,
+		...(settings.listsOnAdd === 'top' ? lists : {}),
+	});
 }
 
 /** Does the thing to a member and says whether that was possible. */
@@ -75,10 +71,7 @@ function answerLists(
 		]),
 		plain: undefined,
 	}[shape];
-	return {
-		status: settings.postStatus,
-		body: { success, participants },
-	};
+	return done(context, { success, participants });
 }
 
 function route(operation: Change, handle: Route['handle']): Route {
@@ -109,7 +102,6 @@ function listCall(operation: Change, action: MemberAction): Route {
 			const key = isAsked ? number : world.whatsappNumber(number);
 			(done ? accepted : unaccepted).push(key);
 		}
-		wrote(context);
 		return answerLists(context, operation, accepted, unaccepted);
 	});
 }

@@ -2,9 +2,9 @@ import { ApiError, ValidationError } from '../errors.mts';
 import type { Webhook } from '../model.mts';
 import { GROUP_EVENTS } from '../payloads.mts';
 import {
+	done,
 	ok,
 	workingNumber,
-	wrote,
 	type Answer,
 	type Body,
 	type CallContext,
@@ -28,7 +28,7 @@ function renderWebhook(webhook: Webhook): Record<string, unknown> {
 
 /** `POST /webhooks/subscribe/{event}` (2chat-api.md 3.5). Every call makes another one, duplicates included. */
 function subscribe(context: CallContext, wanted: Body): Answer {
-	const { world, settings, params } = context;
+	const { world, params } = context;
 	const { hook_url: hookUrl, on_number, to_group_uuid: toGroupUuid = null } = wanted;
 	const eventName = params.event ?? '';
 	if (!EVENT_NAMES.includes(eventName)) {
@@ -52,11 +52,7 @@ function subscribe(context: CallContext, wanted: Body): Answer {
 		createdAt: world.stamp(),
 	};
 	world.webhooks.push(webhook);
-	wrote(context);
-	return {
-		status: settings.postStatus,
-		body: { success: true, data: renderWebhook(webhook) },
-	};
+	return done(context, { success: true, data: renderWebhook(webhook) });
 }
 
 /** An object with `webhooks`, never a bare array (2chat-api.md 3.5). */
@@ -69,8 +65,7 @@ function deleteWebhook(context: CallContext): Answer {
 	const index = world.webhooks.findIndex(({ uuid }) => uuid === params.uuid);
 	if (index === -1) throw new ApiError(404, `Webhook ${params.uuid} not found`);
 	world.webhooks.splice(index, 1);
-	wrote(context);
-	return ok({ success: true });
+	return { ...done(context, { success: true }), status: 200 };
 }
 
 export const webhookRoutes: Route[] = [

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { create, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, INVITED, NOT_ON_WHATSAPP, lists, people } from '../data.mts';
+import { ANA, BEN, INVITED, NOT_ON_WHATSAPP, REFUSED, REFUSED_NUMBERS } from '../data.mts';
+import { lists, people } from '../data.mts';
 import { linesOf, outcomesOf } from '../results.mts';
 import { addGroups, changeAnswers } from '../twoChat.mts';
-import { REFUSED, REFUSED_NUMBERS } from './refusedPeople.mts';
 
 // What became of each person, read from the answers of 2Chat in every shape that they may have.
 

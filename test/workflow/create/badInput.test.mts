@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { ERROR_OUTPUT, create, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, FROM, lists } from '../data.mts';
+import { ANA, BEN, FROM, from, lists } from '../data.mts';
 import {
 	errorsOf,
 	expectPlainWords,
@@ -176,6 +176,37 @@ describe('Participants', () => {
 		const result = await create({ options: { output: 'participants' } }, items, ERROR_OUTPUT);
 		expect(errorsOf(result)).toEqual(['Participants has 50001 entries, and may have 50000']);
 		expect(groupNames()).toEqual(['B']);
+	});
+});
+
+describe('From', () => {
+	const FROM_ITEM = {
+		fromNumber: from(`={{ $json.name === 'Bad' ? $json.value : '${FROM}' }}`),
+	};
+
+	test.each([
+		['nothing', undefined, 'From is empty'],
+		['a name', 'Sales team', 'From: "Sales team" has no digits'],
+		['a WhatsApp group id', '120363777777777777@g.us', 'is a group'],
+		['two numbers', `${FROM}, +12123334444`, 'From: '],
+		['a list', [FROM], 'From: the value'],
+		['a switch', true, 'From: '],
+	])('that is %s is refused', async (_what, value, text) => {
+		const [told] = await failing(valued([value]), FROM_ITEM);
+		expect(told?.error).toMatch(/^From/);
+		expect(told?.error).toContain(text);
+	});
+
+	test.each([
+		['another number of nobody', '+442079460958', 'HTTP 404', /belongs to this 2Chat account/],
+		['a WABA number', '+447700900003', 'HTTP 406', /another connected WhatsApp number/],
+		['a disconnected number', '+447700900001', 'HTTP 410', /connected/],
+		['a number whose session failed', '+447700900002', 'HTTP 410', /connected/],
+	])('that is %s: 2Chat says so, and so does the node', async (_what, value, status, advice) => {
+		const [told] = await failing(valued([value]), FROM_ITEM);
+		expect(told?.error).toContain(status);
+		expect(told?.error).toContain(value);
+		expect(told?.nextStep).toMatch(advice);
 	});
 });
 

@@ -186,9 +186,11 @@ describe('rows of one name', () => {
 		['Preview Only', 'previewOnly', [false, true]],
 		['If Group Exists', 'ifGroupExists', ['create', 'stop']],
 		['If Someone Is Missing', 'ifSomeoneIsMissing', ['report', 'failIfAnyone']],
+		['Unique Key', 'uniqueKey', ['k-1', 'k-2']],
 	] as const)(
 		'that differ in %s are refused, and nobody of them is added',
 		async (label, option, says) => {
+			await engine.installDeduplication();
 			const differing = sameGroup(ANA, BEN).map((row, index) => ({ ...row, says: says[index] }));
 			const items = [...differing, { ...OTHER_ROWS, says: says[0] }];
 			const options = { [option]: '={{ $json.says }}' };

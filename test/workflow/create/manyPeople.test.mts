@@ -1,9 +1,8 @@
 import { WAITS_TO_MEASURE, create, retryOf, sandbox, useBench } from '../bench.mts';
-import { FROM, NOT_ON_WHATSAPP, lists, people } from '../data.mts';
+import { FROM, NOT_ON_WHATSAPP, REFUSED, REFUSED_NUMBERS, lists, people } from '../data.mts';
 import { linesOf, outcomesOf } from '../results.mts';
-import { answerWith, bodiesOf, callsOf, groupNames, loseAnswer, membersOf } from '../twoChat.mts';
+import { bodiesOf, callsOf, groupNames, loseAnswer, membersOf } from '../twoChat.mts';
 import { refuse, requestedPeople } from '../twoChat.mts';
-import { REFUSED, REFUSED_NUMBERS } from './refusedPeople.mts';
 
 // 2Chat takes ten people in a call (2chat-api.md 2.0). Everybody beyond that is the node's business.
 
@@ -139,18 +138,6 @@ describe('ten people who cannot be sent do not take the others along', () => {
 			...lost.map(() => 'added'),
 		]);
 		expect(membersOf('A')).toEqual([...people(10), ...lost]);
-	});
-
-	test('text in place of the people means that nobody was added', async () => {
-		const text = 'AddParticipantsError: You have no admin rights to add a participant to a group';
-		answerWith('add-participant', { success: true, participants: text }, { times: 0 });
-		const { output } = await create({}, lists(many, many.slice(0, 3)));
-		expect(callsOf('add-participant')).toHaveLength(1);
-		expect(output).toMatchObject([
-			{ summary: { in_group: 10, not_attempted: 25 } },
-			{ summary: { in_group: 3, missing: 0 } },
-		]);
-		expect(linesOf(output[0]).at(-1)?.reason).toContain('You have no admin rights');
 	});
 
 	test('an answer that denies success because it could serve nobody is still read', async () => {

@@ -1,14 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ERROR_OUTPUT, create, engine, sandbox, useBench, withCredential } from '../bench.mts';
-import { type How } from '../bench.mts';
-import { ANA, BEN, FROM, NOT_ON_WHATSAPP, TWO, from, groups, lists, people } from '../data.mts';
+import { CONTINUE, ERROR_OUTPUT, create, engine, runWorkflow, sandbox } from '../bench.mts';
+import { useBench, withCredential, type How } from '../bench.mts';
+import { ANA, BEN, FROM, NOT_ON_WHATSAPP, TWO, from, groups, lists } from '../data.mts';
+import { people, sameGroup } from '../data.mts';
 import { errorsOf, expectPlainWords, linesOf, linksOf, outcomesOf } from '../results.mts';
 import { addGroups, expectRefused, groupNames, groupOf, writes } from '../twoChat.mts';
+import { chain, node } from '../workflows.mts';
 
 // Preview Only: all checks and the plan, and nothing that anybody on WhatsApp could notice.
 
 useBench();
+beforeEach(async () => await engine.installDeduplication());
 
 interface Plan {
 	calls: number;
@@ -104,7 +107,6 @@ describe('the plan for a new group', () => {
 			options: { checkNumbersFirst: true },
 		},
 	])('keeps its word on calls and credits, with $what', async ({ what: _what, ...parameters }) => {
-		await engine.installDeduplication();
 		await previewAndDo(lists([ANA, BEN, ...people(13)], [ANA]), parameters);
 	});
 
@@ -144,7 +146,6 @@ describe('the plan for a group that is there', () => {
 	});
 
 	test('of its Unique Key adds nobody, unless it is to be used', async () => {
-		await engine.installDeduplication();
 		const options = {
 			uniqueKey: '={{ $json.name }}',
 			checkNumbersFirst: true,
@@ -173,7 +174,6 @@ describe('the plan for a group that is there', () => {
 	test.each(['', '={{ $json.name }}'])(
 		'fails as the real thing would when the option says stop, with the Unique Key %j',
 		async (uniqueKey) => {
-			await engine.installDeduplication();
 			const keyed = uniqueKey === '' ? {} : { uniqueKey };
 			await create({ options: keyed }, TWO.slice(0, 1));
 			sandbox.calls.length = 0;
@@ -236,4 +236,45 @@ test('two previews make nothing that a later run would take for done', async () 
 	const { contextData } = await preview();
 	const { output } = await create({}, TWO, { contextData });
 	expect(output).toMatchObject([{ created: true }, { created: true }]);
+});
+
+describe('what it says of each group is what the same run does: create it, use one that is there, or fail', () => {
+	const BY_NAME = { uniqueKey: '={{ $json.name }}' };
+
+	const wayOf = ({ error, plan, created }: IDataObject) => {
+		if (error !== undefined) return 'error';
+		return plan === undefined ? created : (plan as IDataObject)['creates_group'];
+	};
+
+	async function expectToKeepItsWord(items: IDataObject[], options: IDataObject): Promise<void> {
+		const { output: previews } = await preview(items, { options }, CONTINUE);
+		const { output } = await create({ options }, items, CONTINUE);
+		expect(previews.map(wayOf)).toEqual(output.map(wayOf));
+	}
+
+	test.each(['create', 'use', 'stop'])(
+		'beyond Max Groups per Run, with %s',
+		async (ifGroupExists) => await expectToKeepItsWord(groups(4), { maxGroups: 2, ifGroupExists }),
+	);
+
+	test.each([{ ifGroupExists: 'use' }, { ifGroupExists: 'stop' }, { uniqueKey: 'one' }])(
+		'of two rows with one name and %j',
+		async (options) => await expectToKeepItsWord(sameGroup(ANA, BEN), options),
+	);
+
+	test('with a new Unique Key', async () => await expectToKeepItsWord(TWO, BY_NAME));
+
+	test('with a Unique Key where n8n keeps no keys', async () => {
+		await engine.removeDeduplication();
+		await expectToKeepItsWord(TWO, BY_NAME);
+	});
+});
+
+test('the groups of the plan alone are named, whatever another node has created', async () => {
+	const fields = { name: '={{ $json.name ?? $json.uuid }}', participants: ANA };
+	const first = node('First', 'group.create', fields);
+	const options = { previewOnly: true, maxGroups: 2 };
+	const second = node('Second', 'group.create', { ...fields, options });
+	const { error } = await runWorkflow(chain(first, second), groups(3));
+	expect(error?.message).toContain('would create 3 groups');
 });

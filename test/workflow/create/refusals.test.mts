@@ -1,8 +1,8 @@
 import { ERROR_OUTPUT, create, sandbox, useBench, withCredential } from '../bench.mts';
 import { ANA, TWO } from '../data.mts';
 import { OF_A, everythingOf } from '../never-twice/support.mts';
-import { errorsOf, expectPlainWords, failedItems, nextStepOf } from '../results.mts';
-import { answerWith, bodiesOf, changeAccount, groupNames, refuse } from '../twoChat.mts';
+import { errorsOf, expectPlainWords } from '../results.mts';
+import { answerWith, changeAccount, groupNames, refuse } from '../twoChat.mts';
 
 // What 2Chat refuses, in every form it has for that, comes out in words that say what to do next.
 
@@ -137,49 +137,24 @@ describe("2Chat's own words show, whatever shape they come in", () => {
 	});
 });
 
-describe('answers that are no answers', () => {
-	test.each([
-		{ effect: 'html', status: 502 },
-		{ effect: 'html', status: 200 },
-		{ effect: 'reset' },
-		{ effect: 'cut' },
-		{ effect: 'truncate' },
-		{ effect: 'empty' },
-		{ effect: 'answer', status: 200, body: '"text"' },
-		{ effect: 'answer', status: 200, body: { success: true } },
-		{ effect: 'answer', status: 200, body: { success: true, group: null } },
-		{ effect: 'answer', status: 200, body: { success: true, group: 'CreateGroupError' } },
-		{ effect: 'answer', status: 200, body: { success: true, group: { name: 'A', uuid: '' } } },
-		{ effect: 'answer', status: 200, body: { success: true, group: { uuid: '../../info' } } },
-	] as const)('%j: a clear word, never a false success, never a second try', async (fault) => {
-		sandbox.fault({ operation: 'create-group', ...OF_A, times: 0, ...fault });
-		const result = await create({}, TWO, ERROR_OUTPUT);
-		expect(result.output).toMatchObject([{ name: 'B' }]);
-		const [failed] = failedItems(result);
-		expect(failed?.['error']).toContain('The group "A" may exist');
-		expectPlainWords(failed?.['error'], nextStepOf(failed));
-		expect(bodiesOf('create-group')).toHaveLength(2);
-	});
-
-	test.each([
-		['no lists', { participants: { [ANA]: { statusCode: 200 } } }, 'added'],
-		['no people', { accepted_numbers: [ANA], unaccepted_numbers: [] }, 'unknown'],
-		['neither', {}, 'unknown'],
-		['people as a list', { participants: [ANA] }, 'unknown'],
-		['lists as text', { accepted_numbers: ANA, unaccepted_numbers: null }, 'unknown'],
-		['people as nothing', { participants: null }, 'unknown'],
-		['a code alone', { participants: { [ANA]: 200 } }, 'added'],
-		['a code as text alone', { participants: { [ANA]: '404' } }, 'not_on_whatsapp'],
-		['nothing about the person', { participants: { [ANA]: null } }, 'unknown'],
-		['an empty word about the person', { participants: { [ANA]: {} } }, 'unknown'],
-	])('a group with %s is a group', async (_what, part, outcome) => {
-		const uuid = 'WAG62598186-d2bd-4946-86c6-30f8a3c849c6';
-		answerWith('create-group', { success: true, group: { uuid, ...part } }, OF_A);
-		const { output } = await create();
-		const participants = [{ phone_number: ANA, outcome }];
-		expect(output).toMatchObject([
-			{ uuid, wa_group_id: null, name: 'A', participants },
-			{ name: 'B', participants: [{ outcome: 'added' }] },
-		]);
-	});
+test.each([
+	['no lists', { participants: { [ANA]: { statusCode: 200 } } }, 'added'],
+	['no people', { accepted_numbers: [ANA], unaccepted_numbers: [] }, 'unknown'],
+	['neither', {}, 'unknown'],
+	['people as a list', { participants: [ANA] }, 'unknown'],
+	['lists as text', { accepted_numbers: ANA, unaccepted_numbers: null }, 'unknown'],
+	['people as nothing', { participants: null }, 'unknown'],
+	['a code alone', { participants: { [ANA]: 200 } }, 'added'],
+	['a code as text alone', { participants: { [ANA]: '404' } }, 'not_on_whatsapp'],
+	['nothing about the person', { participants: { [ANA]: null } }, 'unknown'],
+	['an empty word about the person', { participants: { [ANA]: {} } }, 'unknown'],
+])('a group with %s is a group', async (_what, part, outcome) => {
+	const uuid = 'WAG62598186-d2bd-4946-86c6-30f8a3c849c6';
+	answerWith('create-group', { success: true, group: { uuid, ...part } }, OF_A);
+	const { output } = await create();
+	const participants = [{ phone_number: ANA, outcome }];
+	expect(output).toMatchObject([
+		{ uuid, wa_group_id: null, name: 'A', participants },
+		{ name: 'B', participants: [{ outcome: 'added' }] },
+	]);
 });

@@ -13,7 +13,7 @@ import {
 	loseAnswer,
 	requestedPeople,
 } from '../twoChat.mts';
-import { START, inLoop, node, to } from '../workflows.mts';
+import { chain, inLoop, node, partOf } from '../workflows.mts';
 
 // As an AI tool: a model fills in texts, and gets back texts. Of an error it sees the message only.
 
@@ -84,19 +84,17 @@ test('a model that asks for several groups in one go gets them', async () => {
 
 describe('an agent with several items, whose model says the same for each', () => {
 	const AGENT = { name: 'Agent', type: 'engine.agent', parameters: { tool: 'Tool' } };
-	const once = { nodes: [START, AGENT], connections: { Start: { main: [to('Agent')] } } };
 	// In older n8n the tool's expressions see the first item only.
-	const workflows = [['in a loop', inLoop(AGENT)] as const, ['at once', once] as const];
+	const workflows = [['in a loop', inLoop(AGENT)] as const, ['at once', chain(AGENT)] as const];
 
 	test.each(workflows.slice(0, showsItem ? 2 : 1))('%s', async (_, { nodes, connections }) => {
 		const parameters = { name: 'Onboarding', participants: '={{ $json.people }}' };
 		const tool = node('Tool', 'group.create', parameters);
-		const toAgent = { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] };
 		const lists = [[ANA, BEN], [ANA, CARLOS], [CARLOS]];
 		await runWorkflow(
 			{
 				nodes: [...nodes, { ...tool, type: `${tool.type}Tool` }],
-				connections: { ...connections, Tool: toAgent },
+				connections: { ...connections, ...partOf(AGENT, tool) },
 			},
 			lists.map((list) => ({ people: list })),
 		);

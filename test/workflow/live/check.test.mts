@@ -19,7 +19,7 @@ import {
 	NOT_ON_WHATSAPP as NOBODY,
 	OTHER_FROM as OTHER,
 } from '../data.mts';
-import { openSandbox } from '../shared.mts';
+import { openSandbox } from '../bench.mts';
 
 // The live check as a whole, against the sandbox under every reading that it can take.
 

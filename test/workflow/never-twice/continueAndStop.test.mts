@@ -17,6 +17,7 @@ import {
 	refuse,
 	requestedNames,
 	requestedPeople,
+	writes,
 } from '../twoChat.mts';
 import { CONTINUE_MODES, unmentioned } from './support.mts';
 
@@ -96,23 +97,12 @@ describe('an item that fails under Continue', () => {
 		}
 	});
 
-	test('is one item for each row that was to be in the group', async () => {
-		refuse('create-group', NO);
-		const rows = [
-			{ name: 'A', people: ANA },
-			{ name: 'B', people: CARLOS },
-			{ name: 'A', people: BEN },
-		];
-		const run = await create({ groupItemsBy: 'name' }, rows, ERROR_OUTPUT);
-		expect(run.output.map(({ name }) => name)).toEqual(['B']);
-		expect(failedItems(run).map(({ people: number }) => number)).toEqual([ANA, BEN]);
-	});
-
-	test('tells of everybody in the first of its rows, and of the group in each', async () => {
+	test('is one for each row of its group, tells of everybody in the first, and of the group in each', async () => {
 		const rows = sameGroup(NOT_ON_WHATSAPP, ANA, BEN);
 		const options = { ifSomeoneIsMissing: 'failIfAnyone' };
 		const run = await create({ groupItemsBy: 'name', options }, rows, ERROR_OUTPUT);
 		const { uuid } = sandbox.world.groups[0] ?? {};
+		expect(failedItems(run)).toMatchObject(rows);
 		const messages = failedItems(run).map(({ message }) => message as IDataObject);
 		expect(messages.map(outcomesOf)).toEqual([['not_on_whatsapp', 'added', 'added'], [], []]);
 		expect(messages).toMatchObject(rows.map(() => ({ uuid, summary: { people: 3, missing: 1 } })));
@@ -207,17 +197,20 @@ test('Check Numbers First sends those who are left, and nobody twice in a later 
 });
 
 describe('a list of groups that cannot be read', () => {
+	const says = (body: object) => ({ effect: 'answer' as const, status: 200, body });
+
 	test.each([
-		['nothing but success', { success: true }],
-		['null for the list', { success: true, data: null }],
-		['an object for the list', { success: true, data: { groups: [] } }],
-		['another name for the list', { success: true, groups: [] }],
-	])('(%s) does not count as "no such group"', async (_, body) => {
+		says({ success: true }),
+		says({ success: true, data: null }),
+		says({ success: true, data: { groups: [] } }),
+		says({ success: true, groups: [] }),
+		{ effect: 'html' as const, status: 500 },
+	])('does not count as "no such group": %j', async (fault) => {
 		addGroup([], { name: 'A' });
-		answerWith('list-groups', body, { times: 0 });
+		sandbox.fault({ operation: 'list-groups', times: 0, ...fault });
 		for (const ifGroupExists of ['use', 'stop']) {
 			const run = await create({ options: { ifGroupExists } }, THREE, CONTINUE);
-			expect(requestedNames()).toEqual([]);
+			expect(writes()).toEqual([]);
 			for (const item of run.output) expect(item['error']).toEqual(expect.any(String));
 		}
 	});

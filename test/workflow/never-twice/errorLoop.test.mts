@@ -6,7 +6,7 @@ import { ANA, BEN, CARLOS, NOT_ON_WHATSAPP, TWO, lists, people, rows } from '../
 import { itemsOf } from '../results.mts';
 import { addGroups, groupNames, groupOf, hideGroups, loseAnswer, membersOf } from '../twoChat.mts';
 import { refuse, requestedNames } from '../twoChat.mts';
-import { inErrorLoop, node, to } from '../workflows.mts';
+import { inErrorLoop, link, node } from '../workflows.mts';
 import { AGAIN, OF_A } from './support.mts';
 
 // The retry that people build themselves: the error output leads back to the node, with a pause between.
@@ -64,7 +64,7 @@ test('where a node forgets where its items come from, the same request is still 
 test('what comes of a group that was created is a new request', async () => {
 	const name = '={{ $runIndex < 2 ? "Round " + $runIndex : "" }}';
 	const json = loop({ name, participants: ANA }, WAIT);
-	json.connections['Groups'] = { main: [to('Step 0')] };
+	Object.assign(json.connections, link({ name: 'Groups' }, { name: 'Step 0' }));
 	await runWorkflow(json, [{}]);
 	expect(groupNames()).toEqual(['Round 0', 'Round 1']);
 });

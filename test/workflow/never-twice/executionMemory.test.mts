@@ -8,14 +8,20 @@ import { CONTINUE_MODES, OF_A, groupsWorkflow, unmentioned } from './support.mts
 
 useBench();
 
-describe('Retry On Fail', () => {
+describe.each([
+	['that of the item', '={{ $json.name }}'],
+	['another one in every try', '={{ $json.name }} {{ Math.random() }}'],
+])('Retry On Fail, when the name is %s', (_, name) => {
+	const letters = (names: string[]) => names.map(([letter]) => letter);
+
 	test('repeats only the item that was refused', async () => {
 		refuse('create-group', { nth: 2 });
-		const run = await create({}, THREE, RETRY);
+		const run = await create({ name }, THREE, RETRY);
 		expect(run.status).toBe('success');
-		expect(requestedNames()).toEqual(['A', 'B', 'B', 'C']);
+		expect(letters(requestedNames())).toEqual(['A', 'B', 'B', 'C']);
+		expect(letters(groupNames())).toEqual(['A', 'B', 'C']);
 		expect(run.output).toMatchObject(
-			sandbox.world.groups.map(({ uuid, name }) => ({ uuid, name, created: true })),
+			sandbox.world.groups.map((group) => ({ uuid: group.uuid, name: group.name, created: true })),
 		);
 	});
 
@@ -23,13 +29,25 @@ describe('Retry On Fail', () => {
 		loseAnswer('create-group', { nth: 2 });
 		// Every look of the first try, and the first one of the second.
 		hideGroups(7);
-		const run = await create({}, THREE, RETRY);
+		const run = await create({ name }, THREE, RETRY);
 		expect(run.status).toBe('success');
 		expect(callsOf('list-groups')).toHaveLength(8);
-		expect(requestedNames()).toEqual(['A', 'B', 'C']);
-		expect(groupNames()).toEqual(['A', 'B', 'C']);
+		expect(letters(requestedNames())).toEqual(['A', 'B', 'C']);
+		expect(run.output.map((item) => item['name'])).toEqual(groupNames());
+		expect(run.output.map(({ recovered }) => recovered)).toEqual([undefined, true, undefined]);
 	});
 
+	test('names a group that may exist as it was sent', async () => {
+		loseAnswer('create-group');
+		hideGroups();
+		const run = await create({ name }, THREE, RETRY);
+		expect(run.status).toBe('error');
+		expect(requestedNames()).toHaveLength(1);
+		expect(run.error?.message).toContain(`The group "${requestedNames()[0]}" may exist`);
+	});
+});
+
+describe('Retry On Fail', () => {
 	test.each(CONTINUE_MODES)(
 		'with %s and a bad first item makes the others once',
 		async (_, mode) => {
@@ -52,39 +70,6 @@ describe('Retry On Fail', () => {
 		await create({ additionalFields }, THREE, RETRY);
 		expect(groupNames()).toEqual(['A', 'B', 'C']);
 		expect(callsOf('send-message')).toHaveLength(3);
-	});
-});
-
-describe('a name that is another one in every try', () => {
-	const CHANGING = { name: '={{ $json.name }} {{ Math.random() }}' };
-	const letters = (names: string[]) => names.map(([letter]) => letter);
-
-	test('makes no second group', async () => {
-		refuse('create-group', { nth: 2 });
-		const run = await create(CHANGING, THREE, RETRY);
-		expect(run.status).toBe('success');
-		expect(letters(requestedNames())).toEqual(['A', 'B', 'B', 'C']);
-		expect(letters(groupNames())).toEqual(['A', 'B', 'C']);
-		expect(run.output.map(({ name }) => name)).toEqual(groupNames());
-	});
-
-	test('is looked for as it was sent', async () => {
-		loseAnswer('create-group', { nth: 2 });
-		hideGroups(7);
-		const run = await create(CHANGING, THREE, RETRY);
-		expect(run.status).toBe('success');
-		expect(letters(requestedNames())).toEqual(['A', 'B', 'C']);
-		expect(run.output.map(({ name }) => name)).toEqual(groupNames());
-		expect(run.output.map(({ recovered }) => recovered)).toEqual([undefined, true, undefined]);
-	});
-
-	test('is named as it was sent when it may exist', async () => {
-		loseAnswer('create-group');
-		hideGroups();
-		const run = await create(CHANGING, THREE, RETRY);
-		expect(run.status).toBe('error');
-		expect(requestedNames()).toHaveLength(1);
-		expect(run.error?.message).toContain(`The group "${requestedNames()[0]}" may exist`);
 	});
 });
 

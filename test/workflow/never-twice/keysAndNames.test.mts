@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { CONTINUE, create, engine, retryOf, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, CARLOS, FROM, OTHER_FROM, TWO, from } from '../data.mts';
+import { CARLOS, FROM, OTHER_FROM, TWO, from } from '../data.mts';
 import { groupNames, groupOf, refuse, requestedNames } from '../twoChat.mts';
 
 // A Unique Key stands for the group that was asked for with it, and for no other.
@@ -80,18 +80,3 @@ describe('a Unique Key in a retry', () => {
 		expect(groupNames()).toEqual(['A', 'B']);
 	});
 });
-
-test.each(['undefined', 'null', 'NaN'])(
-	'a Unique Key in which an expression has left the word %s is refused',
-	async (word) => {
-		const items = [
-			{ name: 'A', people: ANA, deal: `deal-${word}` },
-			{ name: 'B', people: BEN, deal: `deal-${word}` },
-			{ name: 'C', people: CARLOS, deal: 'undefinedness' },
-		];
-		const { output } = await create(BY_KEY, items, CONTINUE);
-		const error = `Unique Key is "deal-${word}": an expression in it found nothing and left the word "${word}"`;
-		expect(output).toMatchObject([{ error }, { error }, { name: 'C', created: true }]);
-		expect(requestedNames()).toEqual(['C']);
-	},
-);

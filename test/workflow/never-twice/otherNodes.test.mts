@@ -6,7 +6,7 @@ import { from, groupId, lists, members, people } from '../data.mts';
 import { itemsOf } from '../results.mts';
 import { addGroup, bodiesOf, callsOf, groupNames, hideGroups } from '../twoChat.mts';
 import { loseAnswer, membersOf, refuse, requestedNames } from '../twoChat.mts';
-import { START, chain, inErrorLoop, node, to } from '../workflows.mts';
+import { START, chain, inErrorLoop, link, node } from '../workflows.mts';
 import { OF_A } from './support.mts';
 
 // What one node of an execution has done counts for its other nodes.
@@ -20,18 +20,12 @@ const OF_START = {
 };
 
 /** Two Creates, the second one behind the error output of the first. */
-const createTwice = async (options: IDataObject, items: IDataObject[], second = {}) =>
-	await runWorkflow(
-		{
-			nodes: [
-				START,
-				node('First', 'group.create', { options }, ERROR_OUTPUT),
-				node('Second', 'group.create', { ...OF_START, options, ...second }, CONTINUE),
-			],
-			connections: { Start: { main: [to('First')] }, First: { main: [[], to('Second')] } },
-		},
-		items,
-	);
+async function createTwice(options: IDataObject, items: IDataObject[], more = {}) {
+	const first = node('First', 'group.create', { options }, ERROR_OUTPUT);
+	const second = node('Second', 'group.create', { ...OF_START, options, ...more }, CONTINUE);
+	const connections = { ...link(START, first), ...link(first, second, 1) };
+	return await runWorkflow({ nodes: [START, first, second], connections }, items);
+}
 
 test('a second Create behind the error output does not create what may exist', async () => {
 	loseAnswer('create-group', OF_A);

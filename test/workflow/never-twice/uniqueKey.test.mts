@@ -2,9 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
 import { CONTINUE, RETRY, WAITS_TO_MEASURE, create, engine, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, CARLOS, FROM, from } from '../data.mts';
+import { ANA, BEN, CARLOS, FROM } from '../data.mts';
 import { linesOf } from '../results.mts';
-import { openEngine, openSandbox } from '../shared.mts';
 import { callsOf, groupNames, groupOf, loseAnswer, refuse, requestedNames } from '../twoChat.mts';
 import { writes } from '../twoChat.mts';
 import { shownBy } from './support.mts';
@@ -192,11 +191,17 @@ describe('Unique Key', () => {
 		['a list', ['a'], 'should be text'],
 		['true', true, 'should be text'],
 		['a whole document', 'x'.repeat(501), 'has 501 characters'],
+		...['undefined', 'null', 'NaN'].map((word): [what: string, deal: unknown, message: string] => [
+			`what an expression has left: ${word}`,
+			`deal-${word}`,
+			`is "deal-${word}": an expression in it found nothing and left the word "${word}"`,
+		]),
 	])('that is %s lets the item fail', async (_, deal, message) => {
-		const items = [...DEALS, { name: 'C', people: CARLOS, deal } as IDataObject];
+		const bad = { name: 'C', people: CARLOS, deal } as IDataObject;
+		const items = [...DEALS, bad, { name: 'D', people: ANA, deal: 'undefinedness' }];
 		const { output } = await create(BY_KEY, items, CONTINUE);
 		expect(output[2]?.['error']).toContain(`Unique Key ${message}`);
-		expect(requestedNames()).toEqual(['A', 'B']);
+		expect(requestedNames()).toEqual(['A', 'B', 'D']);
 	});
 
 	test('is refused in plain words where n8n keeps no keys, and nothing is sent', async () => {
@@ -211,39 +216,30 @@ describe('Unique Key', () => {
 describe('twenty executions', () => {
 	const EXECUTIONS = 20;
 
+	// Waits pass only twice as fast as in earnest, because the store's own time does not.
+	useBench(2);
+
 	/** What the executions give, and how many groups each key has then. */
 	async function race(keys: number, latencyMs: number, everyMs = 0) {
-		// Waits pass only twice as fast as in earnest, because the store's own time does not.
-		const engine = await openEngine(2);
+		sandbox.settings.groupsPerDay = 0;
 		await engine.installDeduplication({ latencyMs });
-		const { apiKey, baseUrl, world, close } = await openSandbox({ settings: { groupsPerDay: 0 } });
-		const run = async (key: number) =>
-			await engine.runNode({
-				type: 'twoChatGroups',
-				credentials: { twoChatGroupsApi: { apiKey, baseUrl } },
-				parameters: {
-					resource: 'group',
-					operation: 'create',
-					fromNumber: from(FROM),
-					name: `Deal ${key}`,
-					participants: ANA,
-					options: { uniqueKey: `deal-${key}` },
-				},
-			});
+		const execute = async (key: number) => {
+			const options = { uniqueKey: `deal-${key}` };
+			return await create({ options }, [{ name: `Deal ${key}`, people: ANA }]);
+		};
 		// The table's row for this node exists from the second execution on: the case without its protection.
-		await run(-1);
+		await execute(-1);
 		const runs = await Promise.all(
 			Array.from({ length: EXECUTIONS }, async (_, index) => {
 				await delay(index * everyMs);
-				return await run(index % keys);
+				return await execute(index % keys);
 			}),
 		);
+		const names = groupNames();
 		const groups = Array.from(
 			{ length: keys },
-			(_, key) => world.groups.filter(({ name }) => name === `Deal ${key}`).length,
+			(_, key) => names.filter((name) => name === `Deal ${key}`).length,
 		);
-		await close();
-		await engine.close();
 		return { items: runs.map(({ output }) => output[0]), groups };
 	}
 

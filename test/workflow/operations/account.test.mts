@@ -52,7 +52,7 @@ describe('phone numbers: check', () => {
 	test('asks for each number once and gives one item for each entry', async () => {
 		const { output, outputs } = await run('phoneNumber.check', NUMBERS, [
 			{ people: [ANA, NOT_ON_WHATSAPP, 'nobody', '+1 713 715 7533'] },
-			{ people: BEN },
+			{ people: [BEN, ANA] },
 		]);
 		expect(requests()).toEqual(
 			[ANA, NOT_ON_WHATSAPP, BEN].map((number) => `GET /whatsapp/check-number/${FROM}/${number}`),
@@ -64,9 +64,10 @@ describe('phone numbers: check', () => {
 			{ input: 'nobody', phone_number: null, on_whatsapp: false, is_valid: false },
 			{ input: '+1 713 715 7533', phone_number: ANA, ...good },
 			{ input: BEN, phone_number: BEN, ...good },
+			{ input: ANA, phone_number: ANA, ...good },
 		]);
 		expect(output[2]?.['reason']).toEqual(expect.any(String));
-		expect(linksOf(outputs[0])).toEqual([0, 0, 0, 0, 1]);
+		expect(linksOf(outputs[0])).toEqual([0, 0, 0, 0, 1, 1]);
 	});
 
 	test.each(['whatsappId', 'e164', 'digits'] as const)(
@@ -96,13 +97,6 @@ describe('phone numbers: check', () => {
 			{ phone_number: ANA, on_whatsapp: false, is_valid: false },
 			{ phone_number: BEN, on_whatsapp: true, is_valid: true },
 		]);
-	});
-
-	test('asks once about a number that several items have', async () => {
-		const items = [{ people: [ANA, BEN] }, { people: ANA }, { people: BEN }];
-		const { output } = await run('phoneNumber.check', NUMBERS, items);
-		expect(output.map((line) => line['on_whatsapp'])).toEqual([true, true, true, true]);
-		expect(requests()).toHaveLength(2);
 	});
 
 	test('nobody is said not to be on WhatsApp who was not asked about', async () => {

@@ -75,13 +75,16 @@ describe('the list', () => {
 	});
 });
 
-test('the list in From has the WhatsApp numbers, those that cannot be used last and with their state first', async () => {
-	const { results } = await engine.listSearch({
+const searchNumbers = async () =>
+	await engine.listSearch({
 		type: 'twoChatGroups',
 		method: 'searchNumbers',
 		parameters: { resource: 'group', operation: 'get' },
 		credentials: credentials(),
 	});
+
+test('the list in From has the WhatsApp numbers, those that cannot be used last and with their state first', async () => {
+	const { results } = await searchNumbers();
 	const states = sandbox.world.numbers.filter(({ channelType }) => channelType === 'WW');
 	expect(results).toHaveLength(states.length);
 	expect(results).toContainEqual({ name: '✓ +595981048477 · My testing number', value: FROM });
@@ -97,12 +100,7 @@ test('a number of which 2Chat leaves the channel open is in the list in From', a
 		const { numbers } = answer as { numbers: object[] };
 		return { numbers: numbers.map((one) => ({ ...one, channel_type: null })) };
 	});
-	const { results } = await engine.listSearch({
-		type: 'twoChatGroups',
-		method: 'searchNumbers',
-		parameters: { resource: 'group', operation: 'get' },
-		credentials: credentials(),
-	});
+	const { results } = await searchNumbers();
 	expect(results.map(({ value }) => value)).toEqual(expect.arrayContaining([FROM, OTHER_FROM]));
 });
 
@@ -165,6 +163,8 @@ describe('ids', () => {
 		['https://wa.me/17137157533', /is a link to a person/],
 		['WPN95841312-b54d-46e3-b0bc-6414f4a5296b', /is the 2Chat id of a phone number/],
 		['My cool WhatsApp group', /is not a group id/],
+		['Wagner', 'Group: "Wagner" is not a group id'],
+		['WGP-Team', 'Group: "WGP-Team" is not a group id'],
 		['WAG1/../../info', /is not a group id/],
 	])('%j is explained, and nothing is sent', async (value, message) => {
 		const uuid = addGroup();

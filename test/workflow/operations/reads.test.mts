@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { run, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, FROM, from, groupId, members } from '../data.mts';
+import { ANA, BEN, FROM, groupId, members } from '../data.mts';
 import { linksOf } from '../results.mts';
-import { addGroup, changeAnswers, groupOf, refuse, requests, say } from '../twoChat.mts';
+import { addGroup, changeAnswers, expectRefused, groupOf, refuse } from '../twoChat.mts';
+import { requests, say } from '../twoChat.mts';
 
 // What is read is whole, is asked for once, and is told as a read.
 
@@ -39,22 +40,56 @@ describe('a list of which the next page is only a guess', () => {
 	});
 });
 
-test('messages that carry the id of their group are as many as there are', async () => {
-	const uuid = addGroup(members(ANA));
-	for (const text of ['one', 'two', 'three']) say(uuid, text);
-	changeAnswers('group-messages', (answer) => {
-		const { messages } = answer as { messages: IDataObject[] };
-		return { messages: messages.map((message) => ({ ...message, id: uuid, uuid })) };
-	});
-	const { output } = await run('group.getMessages', { returnAll: true }, [{ uuid }, { uuid }]);
-	expect(output.map(({ text }) => text)).toEqual(['three', 'two', 'one', 'three', 'two', 'one']);
-});
+describe('messages of a group (2chat-api.md 2.9)', () => {
+	/** A group with so many, the oldest first. */
+	function conversation(count: number): string {
+		const uuid = addGroup(members(ANA));
+		for (let index = 0; index < count; index++) say(uuid, `Message ${index}`);
+		return uuid;
+	}
 
-test('Return All gives more than 5,000 messages', async () => {
-	const uuid = addGroup(members(ANA));
-	for (let index = 0; index < 5_001; index++) say(uuid, `Message ${index}`);
-	const { output } = await run('group.getMessages', { returnAll: true }, [{ uuid }]);
-	expect(output).toHaveLength(5_001);
+	test.each([
+		[{ returnAll: true }, 5_001, 101],
+		[{ returnAll: false, limit: 60 }, 60, 2],
+		[{ returnAll: false, limit: 5 }, 5, 1],
+	])('%j gives the newest first, in as few calls as it takes', async (parameters, count, calls) => {
+		const [long, short] = [conversation(5_001), conversation(1)];
+		const items = [{ uuid: long }, { uuid: short }];
+		const { output } = await run('group.getMessages', parameters, items);
+		expect(output).toHaveLength(count + 1);
+		expect(output[0]).toMatchObject({ text: 'Message 5000', phone_number: ANA, uuid: long });
+		expect(output.at(-1)).toMatchObject({ text: 'Message 0', uuid: short });
+		expect(requests().filter((request) => request.includes(long))).toHaveLength(calls);
+		expect(requests()).toHaveLength(calls + 1);
+	});
+
+	test('are as many as there are when they carry the id of their group', async () => {
+		const uuid = conversation(3);
+		changeAnswers('group-messages', (answer) => {
+			const { messages } = answer as { messages: IDataObject[] };
+			return { messages: messages.map((message) => ({ ...message, id: uuid, uuid })) };
+		});
+		const { output } = await run('group.getMessages', { returnAll: true }, [{ uuid }, { uuid }]);
+		expect(output.map(({ text }) => text)).toEqual([
+			...['Message 2', 'Message 1', 'Message 0'],
+			...['Message 2', 'Message 1', 'Message 0'],
+		]);
+	});
+
+	test('Since leaves out what is older, and what is no date is refused', async () => {
+		const uuid = conversation(3);
+		const getSince = async (...dates: string[]) =>
+			await run(
+				'group.getMessages',
+				{ returnAll: true, filters: { since: '={{ $json.since }}' } },
+				dates.map((since) => ({ uuid, since })),
+			);
+		const { output } = await getSince('2999-01-01', '2000-01-01');
+		expect(output).toHaveLength(3);
+		sandbox.calls.length = 0;
+		const refused = await getSince('yesterday', 'yesterday');
+		expectRefused(refused, /Since: "yesterday" is not a date/);
+	});
 });
 
 test('the groups of a number are listed once for a Sync of rows with two kinds of id', async () => {
@@ -62,11 +97,8 @@ test('the groups of a number are listed once for a Sync of rows with two kinds o
 	const waGroupId = groupOf(uuid)?.waGroupId ?? '';
 	const parameters = { groupId: groupId('={{ $json.id }}'), options: { previewOnly: true } };
 	const items = [waGroupId, uuid].map((id) => ({ id, people: ANA }));
-	const { output } = await run('participant.sync', parameters, items);
+	await run('participant.sync', parameters, items);
 	expect(requests()).toEqual([`GET /whatsapp/groups/${FROM}`, `GET /whatsapp/group/${uuid}`]);
-	sandbox.calls.length = 0;
-	await run('participant.sync', { ...parameters, options: {} }, items);
-	expect(output).toMatchObject([{ plan: { credits: sandbox.calls.length } }]);
 });
 
 test.each(['hang', 'reset'] as const)(
@@ -86,13 +118,6 @@ test('an answer without an account is no account', async () => {
 		const { error } = await run('account.get', { simplify }, [{}, {}]);
 		expect(error?.message).toBe('2Chat answered without the account');
 	}
-});
-
-test.each(['Wagner', 'WGP-Team'])('the name %s is no id of a group', async (name) => {
-	const parameters = { groupId: groupId(`={{ "${name}" }}`), fromNumber: from(FROM) };
-	const { error } = await run('group.get', parameters, [{}, {}]);
-	expect(error?.message).toBe(`Group: "${name}" is not a group id`);
-	expect(requests()).toEqual([]);
 });
 
 test.each([

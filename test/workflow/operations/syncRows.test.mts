@@ -2,7 +2,7 @@ import { CONTINUE, ERROR_OUTPUT, run, runWorkflow, useBench } from '../bench.mts
 import { ANA, BEN, CARLOS, FROM, OTHER_FROM, members, people, rows } from '../data.mts';
 import { from, groupId } from '../data.mts';
 import { errorsOf, failedItems, linesOf, linksOf } from '../results.mts';
-import { addGroup, bodiesOf, changeListed, groupOf, membersOf } from '../twoChat.mts';
+import { addGroup, bodiesOf, changeListed, groupOf, membersOf, refuse } from '../twoChat.mts';
 import { inLoop, node } from '../workflows.mts';
 import { requestsOf, sync, twoGroups } from './sync.mts';
 
@@ -29,39 +29,25 @@ describe('rows of one list', () => {
 		expect(linksOf(outputs[0])).toEqual([[0, 1, 3], 2]);
 	});
 
-	test.each([[''], ['   '], [null], [[]]])(
-		'remove nobody when one of them holds %j: it may stand for a member whose number is missing',
-		async (empty) => {
-			const [first, second] = twoGroups(members(ANA, CARLOS));
-			const { output } = await sync(
-				rows([first, first, second, first, second], ANA, empty, empty, BEN, ANA),
-			);
-			expect(membersOf(first)).toEqual([ANA, CARLOS, BEN]);
-			expect(membersOf(second)).toEqual([ANA, CARLOS]);
-			expect(bodiesOf('remove-participant')).toEqual([]);
-			expect(output[0]?.['participants']).toMatchObject([
-				{ input: ANA, outcome: 'already_member' },
-				{ input: '', outcome: 'invalid_number' },
-				{ input: BEN, outcome: 'added' },
-				{ input: null, phone_number: CARLOS, outcome: 'kept' },
-			]);
-		},
-	);
-
-	test('keep everybody when one of them holds a mistyped number', async () => {
+	test.each<[unread: unknown, why: string]>([
+		['', 'is empty'],
+		['   ', 'is empty'],
+		[null, 'is empty'],
+		[[], 'is empty'],
+		['+44 7700 17657x', 'cannot be read: "+44 7700 17657x"'],
+	])('keep everybody when one of them holds %j: it may stand for a member', async (unread, why) => {
 		const [first, second] = twoGroups(members(ANA, CARLOS));
-		const mistyped = '+44 7700 17657x';
-		const { output } = await sync([
-			...rows(first, ANA, BEN, mistyped, BEN),
-			...rows(second, ANA, BEN),
-		]);
+		const uuids = [first, first, second, first, second];
+		const { output } = await sync(rows(uuids, ANA, unread, ANA, BEN, BEN));
 		expect(membersOf(first)).toEqual([ANA, CARLOS, BEN]);
 		expect(membersOf(second)).toEqual([ANA, BEN]);
-		expect(linesOf(output[0]).at(-1)).toMatchObject({
-			phone_number: CARLOS,
-			outcome: 'kept',
-			reason: expect.stringContaining(`entry 3 of it cannot be read: "${mistyped}"`) as string,
-		});
+		const reason = expect.stringContaining(`entry 2 of it ${why}`) as string;
+		expect(linesOf(output[0])).toMatchObject([
+			{ input: ANA, outcome: 'already_member' },
+			{ outcome: 'invalid_number' },
+			{ input: BEN, outcome: 'added' },
+			{ input: null, phone_number: CARLOS, outcome: 'kept', reason },
+		]);
 	});
 
 	test('count together for Max Removals', async () => {
@@ -195,13 +181,17 @@ describe('Loop Over Items gives Sync one list after the other:', () => {
 		expect(bodiesOf('remove-participant')).toHaveLength(1);
 	});
 
-	test('a list that Max Removals has refused has synced nothing, and the next one may', async () => {
-		const everybody = people(14);
+	test.each([
+		{ because: 'of Max Removals', list: [ANA], everybody: [ANA, ...people(11)] },
+		{ because: 'adding was refused', list: [BEN], everybody: [ANA, CARLOS] },
+	])('one of which nothing was done, because $because, does not block the next', async (one) => {
+		const { because, list, everybody } = one;
 		const uuid = addGroup(members(...everybody));
+		if (because !== 'of Max Removals') refuse('add-participant');
 		const workflow = inLoop(node('Sync', 'participant.sync', {}, CONTINUE));
-		const { nodes } = await runWorkflow(workflow, rows(uuid, everybody[0], everybody));
+		const { nodes } = await runWorkflow(workflow, rows(uuid, list, everybody));
 		expect(nodes['Sync']?.map(({ outputs }) => outputs[0]?.[0]?.json)).toMatchObject([
-			{ error: expect.stringContaining('Max Removals') as string },
+			{ error: expect.stringMatching(/Max Removals|no API credits/) as string },
 			{ to_add: [], to_remove: [] },
 		]);
 		expect(membersOf(uuid)).toEqual(everybody);

@@ -1,20 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import {
-	CONTINUE,
-	ERROR_OUTPUT,
-	create,
-	retryOf,
-	run,
-	runWorkflow,
-	sandbox,
-	useBench,
-} from '../bench.mts';
+import { ERROR_OUTPUT, create, retryOf, run, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, CARLOS, NOT_ON_WHATSAPP, groupId, members, people, rows } from '../data.mts';
 import { errorsOf, outcomes, outcomesOf } from '../results.mts';
 import { addGroup, groupOf, membersOf, refuse, requestedPeople, writes } from '../twoChat.mts';
 import { sync, twoGroups } from './sync.mts';
-import { inLoop, node } from '../workflows.mts';
 
 // Sync removes nobody who may be meant to stay, whatever was asked before, in other rows, or in another try.
 
@@ -96,15 +86,6 @@ describe('once an entry has become unreadable nobody is removed by a Sync that',
 	});
 });
 
-test.each([[[ANA, '']], [[ANA, null]], [[ANA, {}]], [[ANA, []]]])(
-	'Sync removes nobody for the list %j: the blank may stand for a member whose number is missing',
-	async (list) => {
-		const uuids = twoGroups(members(ANA, CARLOS));
-		await sync(rows(uuids, list, [ANA]));
-		expect(uuids.map(membersOf)).toEqual([[ANA, CARLOS], [ANA]]);
-	},
-);
-
 test('Sync says so when 2Chat removes nobody', async () => {
 	const uuids = twoGroups(members(ANA, CARLOS));
 	refuse('remove-participant', { times: 0, status: 403 });
@@ -154,17 +135,6 @@ test.each(['participant.add', 'participant.sync'] as const)(
 		expect(output[0]?.['plan']).toMatchObject({ credits: sandbox.calls.length });
 	},
 );
-
-test('Sync with Continue: a list of which nothing was done does not block the next one', async () => {
-	const uuid = addGroup(members(ANA, BEN));
-	refuse('add-participant');
-	const workflow = inLoop(node('Sync', 'participant.sync', {}, CONTINUE));
-	const { nodes } = await runWorkflow(workflow, rows(uuid, CARLOS, [ANA, BEN]));
-	expect(nodes['Sync']?.map(({ outputs }) => outputs[0]?.[0]?.json)).toMatchObject([
-		{ error: expect.stringContaining('no API credits') as string },
-		{ to_add: [], to_remove: [] },
-	]);
-});
 
 test.each([
 	['previewOnly', false, true],

@@ -1,7 +1,7 @@
 import { RETRY, credentials, engine, runTool, sandbox, useBench } from '../bench.mts';
 import { ANA, BEN, groupId, members } from '../data.mts';
 import { addGroup, bodiesOf, callsOf, groupOf, loseAnswer, membersOf } from '../twoChat.mts';
-import { node } from '../workflows.mts';
+import { node, partOf } from '../workflows.mts';
 
 // A model that asks for the same once more means it: what it asked for may have been undone in between.
 
@@ -44,14 +44,10 @@ test('Send Message over MCP, where n8n knows no source: a lost answer is no reas
 	const text = "={{ $fromAI('text', 'Text', 'string') }}";
 	const tool = node('Tool', 'group.sendMessage', { groupId: groupId(uuid), text }, RETRY);
 	loseAnswer('send-message');
+	const server = { name: 'Server', type: 'engine.toolCaller' };
+	const twin = { ...tool, type: `${tool.type}Tool` };
 	await engine.run(
-		{
-			nodes: [
-				{ name: 'Server', type: 'engine.toolCaller' },
-				{ ...tool, type: `${tool.type}Tool` },
-			],
-			connections: { Tool: { ai_tool: [[{ node: 'Server', type: 'ai_tool', index: 0 }]] } },
-		},
+		{ nodes: [server, twin], connections: partOf(server, twin) },
 		{ credentials: credentials(), startNode: 'Server', items: [{ text: 'One' }, { text: 'Two' }] },
 	);
 	expect(bodiesOf('send-message')).toMatchObject([{ text: 'One' }, { text: 'Two' }]);

@@ -140,7 +140,18 @@ describe('Ignore Repeats', () => {
 		message: { text: 'Hello' },
 	};
 	const reaction = { ...message, event: REACTION, reaction: 'heart' };
-	const events = [JOIN, MESSAGE, REACTION];
+	const events = [JOIN, LEAVE, REMOVE, MESSAGE, REACTION];
+
+	/** Of a group that gives its own id for that of the event. */
+	const common = { uuid: GROUP, created_at: '2026-01-01T12:00:00Z' };
+	const left = { ...common, event: LEAVE, type: 'leave', author: { phone_number: ANA } };
+	const photo = { ...common, event: MESSAGE, participant: { phone_number: ANA } };
+	/** Of people whose numbers WhatsApp hides (2chat-api.md 5.5). */
+	const hidden = (id: string) => ({ phone_number: null, wa_participant_id: `${id}@lid` });
+	const hiddenLeft = { ...left, author: hidden('11') };
+	const hiddenJoined = { ...common, event: LEAVE, participant: hidden('11') };
+	/** Where 2Chat names whom an admin has removed is open (2chat-api.md 7.14). */
+	const removed = { ...common, event: REMOVE, type: 'remove', author: { phone_number: ANA } };
 
 	test.each<[what: string, first: IDataObject, second: IDataObject]>([
 		['the same', join, join],
@@ -172,6 +183,24 @@ describe('Ignore Repeats', () => {
 		['another reaction, under a name of its own', reaction, { ...reaction, emoji: '+1' }],
 		['a reaction to a message', message, reaction],
 		['an id alone, which may be that of the group', { uuid: GROUP, n: 1 }, { uuid: GROUP, n: 2 }],
+		['another author in the same second', left, { ...left, author: { phone_number: BEN } }],
+		['another hidden author', hiddenLeft, { ...hiddenLeft, author: hidden('22') }],
+		['another hidden person', hiddenJoined, { ...hiddenJoined, participant: hidden('22') }],
+		[
+			'another person removed in the same second',
+			{ ...removed, recipients: [BEN] },
+			{ ...removed, recipients: [FROM] },
+		],
+		[
+			'another place in the same second',
+			{ ...photo, message: { pin: { latitude: '1', longitude: '2' } } },
+			{ ...photo, message: { pin: { latitude: '3', longitude: '4' } } },
+		],
+		[
+			'another photo in the same second',
+			{ ...photo, message: { text: 'Look', media: { url: 'https://example.com/1.jpg' } } },
+			{ ...photo, message: { text: 'Look', media: { url: 'https://example.com/2.jpg' } } },
+		],
 	])('starts twice with %s', async (_what, first, second) => {
 		await activate({ events });
 		for (const body of [first, second]) await post(hookUrl(String(body.event ?? JOIN)), body);
@@ -248,41 +277,4 @@ describe('Ignore Own Messages', () => {
 		await happens({ event: 'message', person: FROM, text: 'So am I' });
 		expect(await received()).toHaveLength(2);
 	});
-});
-
-/** Of a group that gives its own id for that of the event. */
-const common = { uuid: GROUP, created_at: '2026-01-01T12:00:00Z' };
-const left = { ...common, event: LEAVE, type: 'leave', author: { phone_number: ANA } };
-const photo = { ...common, event: MESSAGE, participant: { phone_number: ANA } };
-/** Of people whose numbers WhatsApp hides (2chat-api.md 5.5). */
-const hidden = (id: string) => ({ phone_number: null, wa_participant_id: `${id}@lid` });
-const hiddenLeft = { ...left, author: hidden('11') };
-const hiddenJoined = { ...common, event: LEAVE, participant: hidden('11') };
-/** Where 2Chat names whom an admin has removed is open (2chat-api.md 7.14). */
-const removed = { ...common, event: REMOVE, type: 'remove', author: { phone_number: ANA } };
-
-test.each<[what: string, first: IDataObject, second: IDataObject]>([
-	['another author in the same second', left, { ...left, author: { phone_number: BEN } }],
-	['another hidden author', hiddenLeft, { ...hiddenLeft, author: hidden('22') }],
-	['another hidden person', hiddenJoined, { ...hiddenJoined, participant: hidden('22') }],
-	[
-		'another person removed in the same second',
-		{ ...removed, recipients: [BEN] },
-		{ ...removed, recipients: [FROM] },
-	],
-	[
-		'another place in the same second',
-		{ ...photo, message: { pin: { latitude: '1', longitude: '2' } } },
-		{ ...photo, message: { pin: { latitude: '3', longitude: '4' } } },
-	],
-	[
-		'another photo in the same second',
-		{ ...photo, message: { text: 'Look', media: { url: 'https://example.com/1.jpg' } } },
-		{ ...photo, message: { text: 'Look', media: { url: 'https://example.com/2.jpg' } } },
-	],
-])('Ignore Repeats starts twice with %s', async (_what, first, second) => {
-	await activate({ events: [LEAVE, MESSAGE, REMOVE] });
-	const url = subscriptions().find(({ eventName }) => eventName === first['event'])?.hookUrl ?? '';
-	for (const body of [first, second]) await post(url, body);
-	expect(await received()).toHaveLength(2);
 });

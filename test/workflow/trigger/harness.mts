@@ -15,7 +15,7 @@ import { credentials, engine, sandbox, useBench } from '../bench.mts';
 import { ANA, FROM, from, groupId } from '../data.mts';
 import { itemsOf } from '../results.mts';
 import { changeAnswers } from '../twoChat.mts';
-import { to } from '../workflows.mts';
+import { link } from '../workflows.mts';
 
 export const JOIN = 'whatsapp.group.join';
 export const LEAVE = 'whatsapp.group.leave';
@@ -65,19 +65,17 @@ export async function activate(
 	{ staticData, ...options }: More = {},
 ): Promise<RegisteredWebhook> {
 	const workflow = triggerWorkflow(id(), parameters);
-	const [registered] = await engine.activate(
+	return await engine.activate(
 		{ ...workflow, ...(staticData && { staticData }) },
 		{ credentials: credentials(), ...options },
 	);
-	if (!registered) throw new Error('The workflow has no webhook.');
-	return registered;
 }
 
 export async function deactivate(
 	kind: WebhookKind = 'production',
 	own?: Credentials,
 ): Promise<boolean | undefined> {
-	return (await engine.deactivate(id(), kind, own))[0];
+	return await engine.deactivate(id(), kind, own);
 }
 
 /** The error that activating ends with. */
@@ -160,7 +158,7 @@ function triggerWorkflow(id: string, parameters: IDataObject): WorkflowJson {
 			},
 			{ name: 'Next', type: 'n8n-nodes-base.noOp' },
 		],
-		connections: { Watch: { main: [to('Next')] } },
+		connections: link({ name: 'Watch' }, { name: 'Next' }),
 	};
 }
 

@@ -52,27 +52,28 @@ function repeatedCreations(world: World, { name, names }: NamedGroup): string[] 
 	return unclear.map(({ status }) => `"${name}" was asked for again after status ${status}`);
 }
 
-/** Nobody is sent again to a group after an answer about them was read. */
-function repeatedPeople({ sandbox, unread }: World, { names }: NamedGroup): string[] {
-	const answered = new Map<string, Set<string>>();
-	const problems: string[] = [];
-	const uuids = sandbox.world.groups
+function repeatedPeople(world: World, { names }: NamedGroup): string[] {
+	const uuids = world.sandbox.world.groups
 		.filter(({ name }) => names.includes(name))
 		.flatMap(({ handles }) => handles.map(({ uuid }) => uuid));
-	for (const call of sandbox.calls) {
-		const { operation, groupUuid: uuid } = call;
-		if (operation !== 'create-group' && operation !== 'add-participant') continue;
-		if (uuid === undefined || !uuids.includes(uuid)) continue;
-		const known = answered.get(uuid) ?? new Set();
-		answered.set(uuid, known);
-		for (const number of peopleOf(call)) {
-			if (known.has(number)) problems.push(`${number} was sent to ${uuid} again`);
-		}
-		const isRead =
-			call.writeDone && call.faulted !== true && call.aborted !== true && !unread.has(call);
-		if (isRead) for (const number of peopleOf(call)) known.add(number);
-	}
-	return problems;
+	const calls = world.sandbox.calls.filter(
+		({ operation, groupUuid = '' }) =>
+			['create-group', 'add-participant'].includes(operation ?? '') && uuids.includes(groupUuid),
+	);
+	return sentAgain(world, calls);
+}
+
+/** Nobody is sent again to a group after an answer about them was read. */
+export function sentAgain({ unread }: World, calls: RecordedCall[]): string[] {
+	const answered = new Set<string>();
+	return calls.flatMap((call) => {
+		const { writeDone, faulted, aborted, groupUuid } = call;
+		const sent = peopleOf(call).map((number) => `${number} to ${groupUuid}`);
+		const again = sent.filter((one) => answered.has(one));
+		const isRead = writeDone && faulted !== true && aborted !== true && !unread.has(call);
+		if (isRead) sent.forEach((one) => answered.add(one));
+		return again.map((one) => `${one} was sent again after an answer`);
+	});
 }
 
 /** A group of somebody else, with people whom nobody named or with nobody, is not taken for the own one. */

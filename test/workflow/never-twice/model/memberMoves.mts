@@ -8,7 +8,7 @@ import { retryOf } from '../../bench.mts';
 import { itemsOf } from '../../results.mts';
 import { peopleOf } from '../../twoChat.mts';
 import { PROGRAM_WORDS, shownBy } from '../support.mts';
-import { isRefused } from './judge.mts';
+import { isRefused, sentAgain } from './judge.mts';
 import {
 	changePlan,
 	messagePlan,
@@ -122,7 +122,7 @@ class ChangeMembers extends Always<ChangePlan> {
 			broken.push(...judgeLines(rows, result, isFalse));
 		}
 		const calls = sandbox.calls.slice(sent).filter(({ method }) => method !== 'GET');
-		return [...broken, ...sentToOthers(calls, items), ...(isPlain ? [] : sentAgain(calls))];
+		return [...broken, ...sentToOthers(calls, items), ...(isPlain ? [] : sentAgain(world, calls))];
 	}
 }
 
@@ -137,17 +137,6 @@ function sentToOthers(
 		return peopleOf(call)
 			.filter((number) => !named.includes(number))
 			.map((number) => `${number} was sent to a group they are not named for`);
-	});
-}
-
-/** After an answer about them was read. */
-function sentAgain(calls: RecordedCall[]): string[] {
-	const answered = new Set<string>();
-	return calls.flatMap((call) => {
-		const sent = peopleOf(call).map((number) => `${number} to ${call.path}`);
-		const again = sent.filter((one) => answered.has(one));
-		if (call.writeDone && call.faulted !== true) sent.forEach((one) => answered.add(one));
-		return again.map((one) => `${one} was sent again after an answer`);
 	});
 }
 
