@@ -3,6 +3,7 @@ import { isOfAnother, meaningOf, speaksOfOthers } from '../words/fieldNames';
 import { wordsOf } from '../words/fieldWords';
 import { shorten } from '../data/values';
 import type { Beside } from './phoneObject';
+import { WHATSAPP_LINK } from '../number/phoneInText';
 import { refuse, type PhoneReading } from '../number/phoneReading';
 import { E164 } from '../number/phoneText';
 import type { Row } from '../data/values';
@@ -30,7 +31,8 @@ export const TOO_DEEP: Entry = {
 /** Why a number in a field of a person is not theirs: words beside it that are not known, or of somebody else. */
 export function ofThisPerson(value: unknown, { name }: Beside): PhoneReading | undefined {
 	if (typeof value !== 'string' || name === undefined || E164.test(value)) return undefined;
-	const words = wordsOf(value);
+	// What a link has in it is said to whoever follows it.
+	const words = wordsOf(value.replace(WHATSAPP_LINK, ' '));
 	// Where nothing else gives a name, the words beside the number may be it.
 	const own = name === null ? [] : wordsOf(name);
 	const isAnothers = (word: string) =>
