@@ -1,12 +1,12 @@
 import type { Entry } from '../person/chooseNumber';
 import { isOfAnother, meaningOf, speaksOfOthers } from '../words/fieldNames';
 import { wordsOf } from '../words/fieldWords';
-import { shorten } from '../data/values';
+import { isNothing, isRow, shorten, type Row } from '../data/values';
 import type { Beside } from './phoneObject';
+import { asContact, sideOf } from './recordParts';
 import { WHATSAPP_LINK } from '../number/phoneInText';
 import { refuse, type PhoneReading } from '../number/phoneReading';
 import { E164 } from '../number/phoneText';
-import type { Row } from '../data/values';
 
 // Why no number of a record is sent.
 
@@ -42,6 +42,20 @@ export function ofThisPerson(value: unknown, { name }: Beside): PhoneReading | u
 
 export function holdsSeveral(numbers: string[]): PhoneReading {
 	return refuse(`holds several phone numbers: ${numbers.slice(0, 3).join(', ')}`, CHOOSE_FIELD);
+}
+
+/** A sender and a recipient, each with a phone: one of them may be the own number. */
+export function ofBothSides(row: Row): PhoneReading | undefined {
+	const fields = Object.keys(row).filter((field) => {
+		const { [field]: value } = row;
+		const names = isRow(value) ? Object.keys(value) : [asContact(field)];
+		return !isNothing(value) && names.some((name) => meaningOf(name).rank !== undefined);
+	});
+	const from = fields.find((field) => sideOf(field) === 'from');
+	const to = fields.find((field) => sideOf(field) === 'to');
+	if (from === undefined || to === undefined) return undefined;
+	const which = `${shorten(from)} and ${shorten(to)}`;
+	return refuse(`does not say which side is meant, ${which}`, CHOOSE_FIELD);
 }
 
 /** No phone, or none of this person's. */

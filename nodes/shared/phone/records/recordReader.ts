@@ -35,6 +35,7 @@ import {
 	HAS_NO_NUMBER,
 	holdsSeveral,
 	isAboutNumber,
+	ofBothSides,
 	ofThisPerson,
 	TOO_DEEP,
 	whyNone,
@@ -117,7 +118,7 @@ export class RecordReader {
 		const record = recordOf(values.filter(isRow));
 		if (record !== undefined && values.every(isRow)) return this.rowEntries(record, path);
 		const name = nameOf(row);
-		const refusal = isOfOthers(row) ? HAS_NO_NUMBER : objectionIn(row);
+		const refusal = isOfOthers(row) ? HAS_NO_NUMBER : (ofBothSides(row) ?? objectionIn(row));
 		if (refusal !== undefined) return [{ input: shorten(toJson(row)), name, reading: refusal }];
 		const attendees = attendeesOf(row);
 		if (attendees.length > 0) return this.listEntries(attendees, path);

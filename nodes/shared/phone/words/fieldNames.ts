@@ -48,7 +48,10 @@ function classify(given: string) {
 	// A whole sentence asks for the number itself: "What phone number can we message you on?"
 	const isAbout =
 		essential.length <= 5 &&
-		essential.some((word) => ABOUT.has(word) && !(word === 'group' && has(NUMBER)));
+		essential.some(
+			(word) =>
+				ABOUT.has(word) && !(word === 'group' && has(NUMBER)) && !(word === 'url' && has(WHATSAPP)),
+		);
 	const isId = ['waid', 'whatsappid'].includes(essential.join(''));
 	const isArea = has(AREA, all);
 	const isAddressed = has(ADDRESSED, all);
