@@ -1,8 +1,10 @@
 import { byPlainName, isParticipant, meaningOf } from '../words/fieldNames';
 import { wordsOf } from '../words/fieldWords';
+import { countryOfCallingCode } from '../number/countries';
+import { findNumbers } from '../number/phoneInText';
 import { digitsOf } from '../number/phoneText';
 import { nameOf } from '../person/personName';
-import { isNothing, isRow, rowOf, scalarText, type Row } from '../data/values';
+import { isBlank, isNothing, isRow, rowOf, scalarText, type Row } from '../data/values';
 
 // Rows that say in one field what stands in another: { label: 'Phone', value: '…' }.
 
@@ -89,6 +91,29 @@ export function labelRank(row: Row): number {
 	const fields = byPlainName(row);
 	const isPrimary = fields.get('primary') === true || fields.get('isprimary') === true;
 	return ([0, 0.1][label] ?? 0.3) - (isPrimary ? 0.05 : 0);
+}
+
+/** Rows without a head: a column of bare numbers beside written phones holds ids, unless each is a calling code. */
+export function withIds(given: readonly unknown[]): readonly unknown[] {
+	const isWord = (cell: unknown) => /^[^\d]*\p{L}{2}[^\d]*$/u.test(scalarText(cell));
+	const rows = given.some(isWord) ? [given] : given;
+	if (!rows.every((row) => Array.isArray(row)) || !rows.flat().some(isWrittenPhone)) return given;
+	const isOfIds = (column: number) => {
+		const cells = rows.map((row) => row[column] as unknown).filter((cell) => !isBlank(cell));
+		const isCode = (cell: unknown) => countryOfCallingCode(String(cell)) !== undefined;
+		return cells.every((cell) => typeof cell === 'number') && !cells.every(isCode);
+	};
+	const columns = new Set(rows.flatMap((row) => [...row.keys()]));
+	const ids = new Set([...columns].filter(isOfIds));
+	const withIdsIn = (row: readonly unknown[]) =>
+		row.map((cell, column) => (!isBlank(cell) && ids.has(column) ? { id: cell } : cell));
+	return rows[0] === given ? withIdsIn(given) : rows.map(withIdsIn);
+}
+
+/** "+44 7700 900101", "(512) 555-0101", and not nothing but digits. */
+function isWrittenPhone(cell: unknown): boolean {
+	const isWritten = /^\s*(?:[+(0]|\d+[\s.-]+\d+[\s.-]+\d)[\d\s().-]*$/.test(scalarText(cell));
+	return typeof cell === 'string' && isWritten && findNumbers(cell).numbers.length > 0;
 }
 
 /** ["+44", "7911123456"]: a code in an element of its own belongs to the number behind it. */

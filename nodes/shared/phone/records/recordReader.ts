@@ -23,6 +23,7 @@ import {
 	numberedPeople,
 	recordOf,
 	VALUES,
+	withIds,
 	withLabels,
 } from './labelledFields';
 import { splitParticipants } from '../text/participantText';
@@ -101,7 +102,7 @@ export class RecordReader {
 	private listEntries(list: readonly unknown[], path: readonly object[]): Entry[] {
 		const record = recordOf(list);
 		if (record !== undefined) return this.rowEntries(record, path);
-		return joinListCodes(rowsBelowHead(list) ?? list).flatMap((element) => {
+		return joinListCodes(rowsBelowHead(list) ?? withIds(list)).flatMap((element) => {
 			if (isBlank(element)) return [NOBODY];
 			const entries = this.entries(element, path);
 			return entries.length > 0 ? entries : [{ ...NOBODY, reading: HAS_NO_NUMBER }];
