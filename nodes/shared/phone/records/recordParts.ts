@@ -51,9 +51,9 @@ function ownSide(row: Row): 'from' | 'to' | undefined {
 		const said = isWay ? wordsOf(scalarText(row[field])) : [];
 		return areAll(said, TALK, IN, OUT) ? said : [];
 	});
-	const isIn = row.fromMe === false || holdsAny(ways, IN);
-	const isOut = row.fromMe === true || holdsAny(ways, OUT);
-	return isIn === isOut ? undefined : isIn ? 'to' : 'from';
+	const [isIn, isOut] = [holdsAny(ways, IN), holdsAny(ways, OUT)];
+	const said = isIn === isOut ? undefined : String(isOut);
+	return ({ true: 'from', false: 'to' } as const)[String(row.fromMe ?? said)];
 }
 
 /** Beside a person, the user is who looks after them; of a message the other side is the person. */

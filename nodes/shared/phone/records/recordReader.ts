@@ -130,7 +130,7 @@ export class RecordReader {
 		if (contained.some(isRead)) return contained.length === 1 ? named(contained, name) : contained;
 		const best = own.length > 0 ? own : contained;
 		if (best.length > 0) return named(best, name);
-		return [{ input: shorten(toJson(row)), name, reading: whyNone(row) }];
+		return [{ input: shorten(toJson(row)), name, reading: whyNone(row, given) }];
 	}
 
 	/** What the phone fields of a row hold, by rank. */
