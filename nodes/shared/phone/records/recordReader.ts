@@ -120,7 +120,7 @@ export class RecordReader {
 		if (record !== undefined && values.every(isRow)) return this.rowEntries(record, path);
 		const name = nameOf(row);
 		const refusal = isOfOthers(row) ? HAS_NO_NUMBER : (ofBothSides(row) ?? objectionIn(row));
-		if (refusal !== undefined) return [{ input: shorten(toJson(row)), name, reading: refusal }];
+		if (refusal !== undefined) return [{ input: shorten(toJson(given)), name, reading: refusal }];
 		const attendees = attendeesOf(row);
 		if (attendees.length > 0) return this.listEntries(attendees, path);
 		const found = this.phonesOf(row, besideIn(row), path);
@@ -130,7 +130,7 @@ export class RecordReader {
 		if (contained.some(isRead)) return contained.length === 1 ? named(contained, name) : contained;
 		const best = own.length > 0 ? own : contained;
 		if (best.length > 0) return named(best, name);
-		return [{ input: shorten(toJson(row)), name, reading: whyNone(row, given) }];
+		return [{ input: shorten(toJson(given)), name, reading: whyNone(row, given) }];
 	}
 
 	/** What the phone fields of a row hold, by rank. */
