@@ -1,7 +1,10 @@
 import { byPlainName, isParticipant, meaningOf } from '../words/fieldNames';
 import { wordsOf } from '../words/fieldWords';
+import { countryOfCallingCode } from '../number/countries';
+import { findNumbers } from '../number/phoneInText';
 import { digitsOf } from '../number/phoneText';
-import { isNothing, isRow, rowOf, scalarText, type Row } from '../data/values';
+import { nameOf } from '../person/personName';
+import { isBlank, isNothing, isRow, rowOf, scalarText, type Row } from '../data/values';
 
 // Rows that say in one field what stands in another: { label: 'Phone', value: '…' }.
 
@@ -9,7 +12,7 @@ const LABELS = wordsOf(
 	'label title question fieldname fieldlabel fieldcode name key field ref code propertyname column columnname',
 );
 const KINDS = wordsOf(
-	'type category fieldtype kind valuetype phonetype formattedtype typeid enumcode',
+	'type types category fieldtype kind kinds valuetype phonetype formattedtype typeid enumcode',
 );
 export const VALUES = wordsOf(
 	'value values answer answers response text val prettyformat propertyvalue stringvalue textvalue displayvalue',
@@ -48,42 +51,69 @@ function pairOf(row: Row): [string, unknown] | undefined {
 	return [labels.find(isOfPhone) ?? labels[0] ?? '', fields.get(value)];
 }
 
-/** What a row says in fields of these names; of a column or a question that is an object itself, its title. */
+/** What a row says in fields of these names, also in lists; of a column or a question that is an object itself, its title. */
 function textsIn(row: Row, names: readonly string[]): string[] {
 	const fields = byPlainName(row);
-	return names.flatMap((name) => {
-		const value = fields.get(name);
-		const text = isRow(value) ? (value.title ?? value.label ?? value.name) : value;
+	return names.flatMap((name) => textsOf(fields.get(name)));
+}
+
+function textsOf(value: unknown): string[] {
+	return [value].flat().flatMap((one) => {
+		const text = isRow(one) ? (one.title ?? one.label ?? one.name) : one;
 		return typeof text === 'string' && text.trim() !== '' ? text : [];
 	});
 }
 
 /** The rank that a row's own label gives to its value: { type: "phone", value: "…" }. */
-export function labelMeaning(row: Row): number | undefined {
-	const meanings = textsIn(row, [...LABELS, ...KINDS]).map(meaningOf);
+export function labelMeaning(row: Row, more: string[] = []): number | undefined {
+	const meanings = textsIn(row, [...LABELS, ...KINDS, ...more]).map(meaningOf);
 	if (meanings.some(({ isOthers, isUnclear }) => isOthers || isUnclear)) return undefined;
 	const ranks = meanings.flatMap(({ rank }) => rank ?? []);
 	return ranks.length === 0 ? undefined : Math.min(...ranks);
 }
 
-/** Whether a row says of its number that it is a fax, or somebody else's. */
+/** Whether a row says of its number that it is a fax, or somebody else's; beside a name, labels are of the person. */
 export function isOfOthers(row: Row): boolean {
-	const labels = textsIn(row, ['label', 'question', 'column', ...KINDS]);
+	const more = nameOf(row) === null ? ['labels'] : [];
+	const labels = textsIn(row, ['label', 'question', 'column', ...more, ...KINDS]);
 	return labels.some((text) => meaningOf(text).isOthers);
 }
 
 /** Whether an object about a phone says that it is of a relative or the like. */
 export function belongsToAnother(row: Row): boolean {
-	const owners = textsIn(row, ['relation', 'relationship', 'owner', 'belongsto']);
+	const owners = textsIn(row, ['relation', 'relationship', 'owner', 'belongsto', 'labels']);
 	return owners.some((text) => meaningOf(text).isOthers);
 }
 
 /** Of several numbers of one person: WhatsApp, then mobile, then the primary one. */
 export function labelRank(row: Row): number {
-	const label = Math.floor(labelMeaning(row) ?? 2);
+	const label = Math.floor(labelMeaning(row, ['labels']) ?? 2);
 	const fields = byPlainName(row);
 	const isPrimary = fields.get('primary') === true || fields.get('isprimary') === true;
 	return ([0, 0.1][label] ?? 0.3) - (isPrimary ? 0.05 : 0);
+}
+
+/** Rows without a head: a column of bare numbers beside written phones holds ids, unless each is a calling code. */
+export function withIds(given: readonly unknown[]): readonly unknown[] {
+	const isWord = (cell: unknown) => /^[^\d]*\p{L}{2}[^\d]*$/u.test(scalarText(cell));
+	const rows = given.some(isWord) ? [given] : given;
+	if (!rows.every((row) => Array.isArray(row)) || !rows.flat().some(isWrittenPhone)) return given;
+	const isOfIds = (column: number) => {
+		const cells = rows.map((row) => row[column] as unknown).filter((cell) => !isBlank(cell));
+		const isCode = (cell: unknown) => countryOfCallingCode(String(cell)) !== undefined;
+		return cells.every((cell) => typeof cell === 'number') && !cells.every(isCode);
+	};
+	const columns = new Set(rows.flatMap((row) => [...row.keys()]));
+	const ids = new Set([...columns].filter(isOfIds));
+	const withIdsIn = (row: readonly unknown[]) =>
+		row.map((cell, column) => (!isBlank(cell) && ids.has(column) ? { id: cell } : cell));
+	return rows[0] === given ? withIdsIn(given) : rows.map(withIdsIn);
+}
+
+/** "+44 7700 900101", "(512) 555-0101", and not nothing but digits. */
+function isWrittenPhone(cell: unknown): boolean {
+	const isWritten = /^\s*(?:[+(0]|\d+[\s.-]+\d+[\s.-]+\d)[\d\s().-]*$/.test(scalarText(cell));
+	return typeof cell === 'string' && isWritten && findNumbers(cell).numbers.length > 0;
 }
 
 /** ["+44", "7911123456"]: a code in an element of its own belongs to the number behind it. */
@@ -129,9 +159,12 @@ function withKinds(row: Row): Row {
 	const kinds = new Map<string, string>();
 	for (const [field, value] of Object.entries(row)) {
 		const base = field.replace(KIND_AT_END, '');
-		if (base === '' || base === field || typeof value !== 'string') continue;
-		const { rank, isOthers } = meaningOf(value);
-		if (rank !== undefined || isOthers) kinds.set(base, value);
+		if (base === '' || base === field) continue;
+		const said = textsOf(value).filter((text) => {
+			const { rank, isOthers } = meaningOf(text);
+			return rank !== undefined || isOthers;
+		});
+		if (said.length > 0) kinds.set(base, said.join(' '));
 	}
 	if (kinds.size === 0) return row;
 	return Object.fromEntries(
@@ -142,7 +175,7 @@ function withKinds(row: Row): Row {
 	);
 }
 
-const KIND_AT_END = /[\s_-]{0,3}(?:type|label|kind|typ|tipo)$/i;
+const KIND_AT_END = /[\s_-]{0,3}(?:types?|labels?|kinds?|typ|tipo)$/i;
 const VALUE_AT_END = /[\s_-]{0,3}(?:value|number|valor|wert)$/i;
 
 /** "Guest 1 phone", "Guest 2 phone": several people in the fields of one row; undefined for any other row. */

@@ -22,6 +22,16 @@ const GROUP = wordSet(
 	'group grupo gruppe groupe gruppo groep gruppen grupy grupa grup grubu grubuna группа группу группе ' +
 		'الواتساب مجموعة 群组 グループ 그룹',
 );
+/** "Consent", and not "Photo consent". */
+const CONSENT = wordSet(
+	'consent consents consentimiento consentimento consentement consenso einwilligung zustimmung toestemming',
+);
+const BESIDE_CONSENT = wordSet('has is given to contact');
+/** Where tables have 0 for no: "add_to_group", and not "whatsapp_messages". */
+const AGREES = wordSet(
+	'opt optin in add join joins want wants invite include agree accept allow',
+	CONSENT,
+);
 /** Who is not in the group so far has not said no to it. */
 const AS_IT_IS =
 	/(?<!\p{L})(?:already|yet|ya est[aá]|bereits|schon|já|déjà|già|allerede|redan|już|уже|zaten)(?!\p{L})/iu;
@@ -200,7 +210,9 @@ function asksForGroup({ name, words, row }: Field): boolean {
 	const isState = isShort && STATE.has(words[0] ?? '') && !(words.length === 2 && isOfWhatsApp);
 	const isGroup = holdsAny(words, GROUP) && !(isShort && holdsAny(words, OF_OTHER_GROUPS));
 	const isQuestion = words.length > 1 || name.trim().endsWith('?') || isOfWhatsApp;
-	return (isGroup || isOfWhatsApp) && isQuestion && !isState && !isOfAnotherNumber(words, row);
+	const asks =
+		(isGroup || isOfWhatsApp) && isQuestion && !isState && !isOfAnotherNumber(words, row);
+	return asks || (holdsAny(words, CONSENT) && areAll(words, CONSENT, BESIDE_CONSENT));
 }
 
 /** "Is this number on WhatsApp?" is no objection where another one is given for it. */
@@ -212,12 +224,15 @@ function isOfAnotherNumber(words: readonly string[], row: Row): boolean {
 }
 
 /** "No", "I do not agree", "Declined", or a yes to "I do not want to be in it". */
-function isAnsweredByNo({ name, text }: Field): boolean {
+function isAnsweredByNo({ name, words, text: given }: Field): boolean {
+	const isFlag = holdsAny(words, AGREES) || (words.length > 1 && areAll(words, GROUP, WHATSAPP));
+	const text = (isFlag && { 0: 'no', 1: 'yes' }[given]) || given;
 	const asked = name.replace(CHOICES, ' ');
 	if (AS_IT_IS.test(asked) || IS_DONE.test(asked.trim())) return false;
 	const isNegated = NOT.test(text) || isDecliningNote(text);
 	const isRefusal = isNegated && !NO_MATTER.test(text) && wordsOf(text).length <= LONGEST_NOTE;
-	return NO.test(text) || isRefusal ? !NOT.test(asked) : YES.test(text) && NOT.test(asked);
+	const isReversed = NOT.test(asked) || isOptOut(words);
+	return NO.test(text) || isRefusal ? !isReversed : YES.test(text) && isReversed;
 }
 
 /** "Kommt aus" and "dabei seit" ask for something else. */

@@ -1,8 +1,8 @@
 import { isDecliningNote } from '../words/declined';
 import { meaningOf } from '../words/fieldNames';
-import { holdsAny, wordsOf, wordSet } from '../words/fieldWords';
+import { areAll, holdsAny, wordsOf, wordSet } from '../words/fieldWords';
 import { nameOf } from '../person/personName';
-import { isRow, scalarText, type Row } from '../data/values';
+import { isRow, rowOf, scalarText, type Row } from '../data/values';
 
 // Which parts of a record are looked into for people.
 
@@ -24,15 +24,50 @@ export function isElsewhere(field: string, value: unknown): boolean {
 	);
 }
 
-/** Beside a person, the user is who looks after them; of a message it is known which side is the own one. */
+/** What a message or call says of its way: "direction": "inbound", "event": "message.received". */
+const WAY = wordSet('direction event type kind');
+const TALK = wordSet('message msg sms mms text whatsapp waba call voice api callback webhook');
+const IN = wordSet('in inbound incoming received');
+const OUT = wordSet('out outbound outgoing sent delivered');
+const FROM = wordSet('from sender caller');
+const TO = wordSet('to recipient receiver called callee');
+
+/** The side of a message or call that a field tells of. */
+export function sideOf(field: string): 'from' | 'to' | undefined {
+	const [first = ''] = wordsOf(field);
+	return FROM.has(first) ? 'from' : TO.has(first) ? 'to' : undefined;
+}
+
+/** "sender_phone" as the phone of a contact. */
+export function asContact(field: string): string {
+	return ['contact', ...wordsOf(field).slice(1)].join(' ');
+}
+
+/** Undefined where nothing says which one it is. */
+function ownSide(row: Row): 'from' | 'to' | undefined {
+	const ways = Object.keys(row).flatMap((field) => {
+		const words = wordsOf(field);
+		const isWay = holdsAny(words, WAY) && areAll(words, WAY, TALK);
+		const said = isWay ? wordsOf(scalarText(row[field])) : [];
+		return areAll(said, TALK, IN, OUT) ? said : [];
+	});
+	const [isIn, isOut] = [holdsAny(ways, IN), holdsAny(ways, OUT)];
+	const said = isIn === isOut ? undefined : String(isOut);
+	return ({ true: 'from', false: 'to' } as const)[String(row.fromMe ?? said)];
+}
+
+/** Beside a person, the user is who looks after them; of a message the other side is the person. */
 export function withoutOwnSide(row: Row): Row {
-	const side = { true: 'from', false: 'to' }[String(row.fromMe)];
-	const isOwn = (field: string) => field === side || /^user(?:_?id)?$/i.test(field);
-	const own = Object.keys(row).filter(isOwn);
-	const isBesidePerson = own.length > 0 && (nameOf(row) !== null || isRow(row.person_id));
-	const left = own.filter((field) => field === side || isBesidePerson);
-	if (left.length === 0) return row;
-	return Object.fromEntries(Object.entries(row).filter(([field]) => !left.includes(field)));
+	const own = ownSide(row);
+	const isUser = (field: string) => /^user(?:_?id)?$/i.test(field);
+	const isBesidePerson = nameOf(row) !== null || isRow(row.person_id);
+	const fields = Object.entries(row);
+	const left = fields.filter(
+		([field]) => (own === undefined || sideOf(field) !== own) && !(isBesidePerson && isUser(field)),
+	);
+	if (left.length === fields.length) return row;
+	const isOther = (field: string) => own !== undefined && sideOf(field) !== undefined;
+	return rowOf(left.map(([field, value]) => [isOther(field) ? asContact(field) : field, value]));
 }
 
 /** A list of digits under any other name may be amounts: there a number has to show itself by its plus. */

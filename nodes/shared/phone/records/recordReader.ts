@@ -23,6 +23,7 @@ import {
 	numberedPeople,
 	recordOf,
 	VALUES,
+	withIds,
 	withLabels,
 } from './labelledFields';
 import { splitParticipants } from '../text/participantText';
@@ -35,6 +36,7 @@ import {
 	HAS_NO_NUMBER,
 	holdsSeveral,
 	isAboutNumber,
+	ofBothSides,
 	ofThisPerson,
 	TOO_DEEP,
 	whyNone,
@@ -100,7 +102,7 @@ export class RecordReader {
 	private listEntries(list: readonly unknown[], path: readonly object[]): Entry[] {
 		const record = recordOf(list);
 		if (record !== undefined) return this.rowEntries(record, path);
-		return joinListCodes(rowsBelowHead(list) ?? list).flatMap((element) => {
+		return joinListCodes(rowsBelowHead(list) ?? withIds(list)).flatMap((element) => {
 			if (isBlank(element)) return [NOBODY];
 			const entries = this.entries(element, path);
 			return entries.length > 0 ? entries : [{ ...NOBODY, reading: HAS_NO_NUMBER }];
@@ -117,8 +119,8 @@ export class RecordReader {
 		const record = recordOf(values.filter(isRow));
 		if (record !== undefined && values.every(isRow)) return this.rowEntries(record, path);
 		const name = nameOf(row);
-		const refusal = isOfOthers(row) ? HAS_NO_NUMBER : objectionIn(row);
-		if (refusal !== undefined) return [{ input: shorten(toJson(row)), name, reading: refusal }];
+		const refusal = isOfOthers(row) ? HAS_NO_NUMBER : (ofBothSides(row) ?? objectionIn(row));
+		if (refusal !== undefined) return [{ input: shorten(toJson(given)), name, reading: refusal }];
 		const attendees = attendeesOf(row);
 		if (attendees.length > 0) return this.listEntries(attendees, path);
 		const found = this.phonesOf(row, besideIn(row), path);
@@ -128,7 +130,7 @@ export class RecordReader {
 		if (contained.some(isRead)) return contained.length === 1 ? named(contained, name) : contained;
 		const best = own.length > 0 ? own : contained;
 		if (best.length > 0) return named(best, name);
-		return [{ input: shorten(toJson(row)), name, reading: whyNone(row) }];
+		return [{ input: shorten(toJson(given)), name, reading: whyNone(row, given) }];
 	}
 
 	/** What the phone fields of a row hold, by rank. */

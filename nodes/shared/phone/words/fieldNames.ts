@@ -48,7 +48,10 @@ function classify(given: string) {
 	// A whole sentence asks for the number itself: "What phone number can we message you on?"
 	const isAbout =
 		essential.length <= 5 &&
-		essential.some((word) => ABOUT.has(word) && !(word === 'group' && has(NUMBER)));
+		essential.some(
+			(word) =>
+				ABOUT.has(word) && !(word === 'group' && has(NUMBER)) && !(word === 'url' && has(WHATSAPP)),
+		);
 	const isId = ['waid', 'whatsappid'].includes(essential.join(''));
 	const isArea = has(AREA, all);
 	const isAddressed = has(ADDRESSED, all);
@@ -61,7 +64,7 @@ function classify(given: string) {
 		/** How likely it is on WhatsApp: 0 WhatsApp, 1 mobile, 2 phone, half more at work or home; undefined for no phone. */
 		rank,
 		/** The phone of a parent, an assistant, a company, the own channel: never this person's. */
-		isOthers: speaksOfOthers(all),
+		isOthers: speaksOfOthers(all) || (all[0] === 'dr' && rank !== undefined),
 		/** A number, of whatever. */
 		isNumber: has(NUMBER, all),
 		/** A phone of somebody or something that is named by a word not known here, so it may be anybody's. */

@@ -111,7 +111,8 @@ export const OTHERS = wordSet(
 		'instead alguien alguem jemand jemandem wessen qualcuno fax telefax kin parents familiar familiares relative ' +
 		'parente angehoriger viejo vieja velho velha vecchio vecchia spouse partner wife husband son daughter brother ' +
 		'sister friend neighbor neighbour roommate flatmate colleague manager boss supervisor assistant asst secretary ' +
-		'agent rep recruiter hr host coach trainer teacher doctor physician lawyer attorney accountant guarantor ' +
+		'agent rep recruiter hr host coach trainer teacher doctor physician gp dentist vet veterinarian therapist ' +
+		'psychologist psychiatrist lawyer attorney solicitor barrister notary broker realtor accountant guarantor ' +
 		'witness landlord caterer driver courier referrer referral reference referred owner author assignee creator ' +
 		'organizer sender seller vendor supplier employer organisation org channel display metadata old previous former ' +
 		'notfallkontakt notfallkontakte notfallkontakts notfallnummer ehefrau ehemann sohn tochter bruder schwester ' +
