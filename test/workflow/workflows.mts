@@ -5,11 +5,6 @@ import { BY_ITEM, type OperationName } from './bench.mts';
 import { FROM, from } from './data.mts';
 
 export const START: WorkflowNode = { name: 'Start', type: 'n8n-nodes-base.manualTrigger' };
-const LOOP: WorkflowNode = {
-	name: 'Loop',
-	type: 'n8n-nodes-base.splitInBatches',
-	parameters: { batchSize: 1 },
-};
 
 /** A connection to a node. */
 export const to = (node: string) => [{ node, type: 'main', index: 0 }];
@@ -48,10 +43,11 @@ export function inErrorLoop(inside: WorkflowNode, ...between: WorkflowNode[]): W
 	return { nodes, connections: { ...connections, ...back } };
 }
 
-/** The node in a loop that gives it one item in each pass. */
-export function inLoop(inside: WorkflowNode): WorkflowJson {
+/** The node in a loop that gives it so many items in each pass. */
+export function inLoop(inside: WorkflowNode, batchSize = 1): WorkflowJson {
+	const parameters = { batchSize };
 	return {
-		nodes: [START, LOOP, inside],
+		nodes: [START, { name: 'Loop', type: 'n8n-nodes-base.splitInBatches', parameters }, inside],
 		connections: {
 			Start: { main: [to('Loop')] },
 			Loop: { main: [[], to(inside.name)] },

@@ -1,6 +1,7 @@
 import type { INodeType } from 'n8n-workflow';
 import { agent } from './agent.mts';
 import { aggregate } from './aggregate.mts';
+import { code } from './code.mts';
 import { dataTable } from './dataTable.mts';
 import { editFields } from './editFields.mts';
 import { httpRequest } from './httpRequest.mts';
@@ -8,18 +9,21 @@ import { ifElse } from './ifElse.mts';
 import { loopOverItems } from './loopOverItems.mts';
 import { noOp, pinnedOnly, trigger } from './passThrough.mts';
 import { sendEmail } from './sendEmail.mts';
+import { sort } from './sort.mts';
 import { toolCaller } from './toolCaller.mts';
 
 // n8n's own nodes must not be installed beside a community package (n8n would load them from there),
 // so the few that workflows around this package need have a small stand-in here.
 const standIns: Record<string, INodeType> = {
 	'n8n-nodes-base.aggregate': aggregate,
+	'n8n-nodes-base.code': code,
 	'n8n-nodes-base.dataTable': dataTable,
 	'n8n-nodes-base.emailSend': sendEmail,
 	'n8n-nodes-base.httpRequest': httpRequest,
 	'n8n-nodes-base.if': ifElse,
 	'n8n-nodes-base.noOp': noOp,
 	'n8n-nodes-base.set': editFields,
+	'n8n-nodes-base.sort': sort,
 	'n8n-nodes-base.splitInBatches': loopOverItems,
 	'n8n-nodes-base.wait': noOp,
 	'n8n-nodes-base.webhook': trigger,

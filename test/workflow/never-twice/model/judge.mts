@@ -53,7 +53,10 @@ function repeatedCreations(world: World, { name, names }: NamedGroup): string[] 
 }
 
 /** Nobody is sent again to a group after an answer about them was read. */
-function repeatedPeople({ sandbox, unread }: World, { names }: NamedGroup): string[] {
+export function repeatedPeople(
+	{ sandbox, unread }: World,
+	{ names }: Pick<NamedGroup, 'names'>,
+): string[] {
 	const answered = new Map<string, Set<string>>();
 	const problems: string[] = [];
 	const uuids = sandbox.world.groups
