@@ -7,7 +7,7 @@ import { START, chain, inErrorLoop, inLoop, node, to } from '../../workflows.mts
 import { AGAIN } from '../support.mts';
 import { judgeFlow } from './flowJudge.mts';
 import { judgeFlowExecution } from './flowOutput.mts';
-import { WAYS_BACK, inWords, type FlowExecution, type FlowPlan } from './flowPlan.mts';
+import { RENAMED, WAYS_BACK, inWords, type FlowExecution, type FlowPlan } from './flowPlan.mts';
 import { Always, type Model } from './move.mts';
 import { STRANGERS } from './plan.mts';
 import type { Row, World } from './world.mts';
@@ -34,6 +34,13 @@ export interface Flow {
 	thereUuid: string | null;
 	/** How many calls there were before. */
 	sent: number;
+	/** Finished items so far, and what they were asked for. */
+	done: Done[];
+}
+
+export interface Done extends Request {
+	node: string;
+	uuid: string;
 }
 
 export class RunFlow extends Always<FlowPlan> {
@@ -112,6 +119,7 @@ function openFlow(world: World, plan: FlowPlan): Flow {
 		rows,
 		thereUuid: thereGroup?.uuid ?? null,
 		sent: world.sandbox.calls.length,
+		done: [],
 	};
 }
 
@@ -145,7 +153,13 @@ function workflowOf(plan: FlowPlan, { previewed, maxGroups }: FlowExecution): Wo
 		return node(
 			name,
 			'group.create',
-			{ groupItemsBy: isCombined ? 'name' : 'item', additionalFields, options, ...parameters },
+			{
+				groupItemsBy: isCombined ? 'name' : 'item',
+				...(plan.isRenamed ? { name: RENAMED } : {}),
+				additionalFields,
+				options,
+				...parameters,
+			},
 			{ ...settings, ...(isHandedOn || flow === 'backup and back' ? ERROR_OUTPUT : {}) },
 		);
 	};

@@ -1,6 +1,7 @@
 import type { Group, RecordedCall } from '../../../sandbox/sandbox.mts';
 import { peopleOf } from '../../twoChat.mts';
 import type { Flow, Request } from './flow.mts';
+import { firstName, renamed } from './flowPlan.mts';
 import { isRefused, repeatedPeople } from './judge.mts';
 import type { World } from './world.mts';
 
@@ -14,7 +15,7 @@ export function judgeFlow(world: World, flow: Flow): string[] {
 		...alikeWhileOpen(world, flow, calls),
 		...newGroups(world, flow).flatMap((group) => {
 			const sent = sentTo(calls, group.uuid);
-			const named = requests.filter(({ name }) => name === group.name);
+			const named = requests.filter(({ name }) => name === firstName(group.name));
 			const lists = isUsed ? [named.flatMap(({ people }) => people)] : named.map(ofOne);
 			return lists.some((list) => sent.every((one) => list.includes(one)))
 				? []
@@ -23,11 +24,14 @@ export function judgeFlow(world: World, flow: Flow): string[] {
 		...(isUsed || flow.thereUuid === null ? [] : sentTo(calls, flow.thereUuid)).map(
 			(one) => `${one} was sent to a group that was there before`,
 		),
-		...(isUsed ? [] : names).flatMap((name) => repeatedPeople(world, { names: [name] })),
+		...(isUsed ? [] : names).flatMap((name) =>
+			repeatedPeople(world, { names: [name, renamed(name)] }),
+		),
 		...newGroups(world, flow).flatMap(({ name, messages }) =>
 			!isUsed && messages.length > 1 ? [`"${name}" was welcomed ${messages.length} times`] : [],
 		),
 		...(plan.hasKeys ? groupsOfKeys(world, flow) : []),
+		...sharedGroups(flow),
 	];
 }
 
@@ -45,7 +49,8 @@ export function nodesOf(flow: Flow['plan']['flow']): string[] {
 
 export function newGroups({ sandbox }: World, { names, thereUuid }: Flow): Group[] {
 	return sandbox.world.groups.filter(
-		({ name, handles }) => names.includes(name) && !handles.some(({ uuid }) => uuid === thereUuid),
+		({ name, handles }) =>
+			names.includes(firstName(name)) && !handles.some(({ uuid }) => uuid === thereUuid),
 	);
 }
 
@@ -59,7 +64,7 @@ export function sentTo(calls: RecordedCall[], group: string): string[] {
 /** No more groups of a name than are asked for, nor creations that may have made one. */
 function tooMany(world: World, flow: Flow, name: string, calls: RecordedCall[]): string[] {
 	const most = mostOf(flow, name);
-	const count = newGroups(world, flow).filter((group) => group.name === name).length;
+	const count = newGroups(world, flow).filter((group) => firstName(group.name) === name).length;
 	const sent = creationsOf(calls, name).filter((call) => !isRefused(world, call)).length;
 	return [
 		...(count > most ? [`"${name}" has ${count} groups, and ${most} were asked for`] : []),
@@ -90,7 +95,8 @@ function isRepeated({ hasKeys, executions }: Flow['plan']): boolean {
 export function creationsOf(calls: RecordedCall[], name: string): RecordedCall[] {
 	return calls.filter(
 		({ operation, body }) =>
-			operation === 'create-group' && (body as { group: { name: string } }).group.name === name,
+			operation === 'create-group' &&
+			firstName((body as { group: { name: string } }).group.name) === name,
 	);
 }
 
@@ -111,7 +117,7 @@ function alikeWhileOpen(world: World, { plan }: Flow, calls: RecordedCall[]): st
 /** Where nothing goes wrong everybody gets the group that they asked for. */
 export function missingGroups(world: World, flow: Flow): string[] {
 	return flow.names.flatMap((name) => {
-		const count = newGroups(world, flow).filter((group) => group.name === name).length;
+		const count = newGroups(world, flow).filter((group) => firstName(group.name) === name).length;
 		const asked = flow.requests.filter((one) => one.name === name).length;
 		const wanted = flow.plan.flow === 'two branches' ? 2 * asked : asked;
 		return count === wanted ? [] : [`"${name}" has ${count} groups instead of ${wanted}`];
@@ -124,4 +130,26 @@ function groupsOfKeys(world: World, flow: Flow): string[] {
 	const most = keys * nodesOf(flow.plan.flow).length;
 	const count = newGroups(world, flow).length;
 	return count > most ? [`${keys} keys have ${count} groups`] : [];
+}
+
+/** A Unique Key of a node stands for one group. Two requests that differ share none, unless they look for one. */
+function sharedGroups({ plan, done }: Flow): string[] {
+	const looksForNone = plan.ifGroupExists.every((one) => one === 'create');
+	const problems = done.flatMap((one) =>
+		done.flatMap((other) => {
+			if (one.node !== other.node) return [];
+			const isSameKey = one.key === other.key;
+			if (plan.hasKeys && isSameKey && one.uuid !== other.uuid) {
+				return [`"${one.key}" stands for two groups`];
+			}
+			if (one.uuid !== other.uuid || !looksForNone || plan.isCombined) return [];
+			const isSame = plan.hasKeys ? isSameKey : listOf(one) === listOf(other);
+			return isSame ? [] : [`"${listOf(one)}" and "${listOf(other)}" share a group`];
+		}),
+	);
+	return [...new Set(problems)];
+}
+
+function listOf({ name, people }: Request): string {
+	return [name, ...[...people].sort()].join(' ');
 }

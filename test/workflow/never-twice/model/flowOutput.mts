@@ -13,7 +13,7 @@ import {
 	sentTo,
 	usesExisting,
 } from './flowJudge.mts';
-import type { FlowExecution } from './flowPlan.mts';
+import { firstName, type FlowExecution } from './flowPlan.mts';
 import { isRefused } from './judge.mts';
 import type { World } from './world.mts';
 
@@ -145,21 +145,19 @@ function beyondLimit(
 	const { maxGroups } = execution;
 	const all = flow.requests.length * nodesOf(flow.plan.flow).length;
 	const isReached = maxGroups > 0 && all > maxGroups;
-	const asked = calls.filter(
-		(call) => call.operation === 'create-group' && !isRefused(world, call),
+	const creations = calls.filter(({ operation }) => operation === 'create-group');
+	const bySender = [FROM, OTHER_FROM].map((number) =>
+		creations.filter(({ body }) => (body as IDataObject)['from_number'] === number),
 	);
-	const bySender = [FROM, OTHER_FROM].map(
-		(number) => asked.filter(({ body }) => (body as IDataObject)['from_number'] === number).length,
-	);
+	const open = bySender.map((sent) => sent.filter((call) => !isRefused(world, call)).length);
 	const told = [...text.matchAll(/has created (\d+) groups in this run/g)].map(([, count]) =>
 		Number(count),
 	);
+	const most = Math.max(...bySender.map(({ length }) => length));
 	return [
-		...(made.length <= asked.length ? [] : ['a group without a request']),
-		...told.flatMap((count) =>
-			count > Math.max(...bySender) ? [`tells of ${count} groups in this run`] : [],
-		),
-		...bySender.flatMap((count) =>
+		...(made.length <= creations.length ? [] : ['a group without a request']),
+		...told.flatMap((count) => (count > most ? [`tells of ${count} groups in this run`] : [])),
+		...open.flatMap((count) =>
 			maxGroups > 0 && count > maxGroups ? [`${count} groups, with a limit of ${maxGroups}`] : [],
 		),
 		...(!isReached && /Max Groups per Run is/.test(text) ? ['the limit is not reached'] : []),
@@ -182,12 +180,20 @@ function judgeNode(world: World, played: Played, name: string): string[] {
 			...items.flatMap(({ json, pairedItem }) => {
 				if (json['error'] !== undefined) return [];
 				const rows = pairsOf(pairedItem).flatMap((index) => given[index] ?? []);
+				noteDone(played.flow, name, json, rows);
 				return judgeSuccess(world, played, json, rows).map(
 					(one) => `${name}, pass ${pass}, "${String(json['name'])}": ${one}`,
 				);
 			}),
 		];
 	});
+}
+
+function noteDone({ done }: Flow, node: string, json: IDataObject, rows: FlowRow[]): void {
+	const [first] = rows;
+	if (json['preview'] === true || first === undefined) return;
+	const people = rows.flatMap((row) => row.people);
+	done.push({ node, uuid: String(json['uuid']), name: first.name, key: first.key, people });
 }
 
 function pairsOf(pairedItem: unknown): number[] {
@@ -216,7 +222,8 @@ function judgeSuccess(
 		[...numbers].sort().join() === [...asked].sort().join()
 			? []
 			: [`asked for ${asked.join()}, told of ${numbers.join()}`];
-	if (rows.some(({ name }) => name !== json['name'])) problems.push('is of another name');
+	if (rows.some(({ name }) => name !== firstName(json['name'])))
+		problems.push('is of another name');
 	if (json['preview'] === true) {
 		if (execution.previewed === 'nothing') problems.push('is a preview');
 		return problems;

@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { NodeSettings } from '../../../engine/types.mts';
 import { CONTINUE, ERROR_OUTPUT } from '../../bench.mts';
 import { NOT_ON_WHATSAPP } from '../../data.mts';
-import { EVERYBODY, faults, retries, some, type PlannedFault } from './plan.mts';
+import { EVERYBODY, chance, faults, retries, some, type PlannedFault } from './plan.mts';
 
 // Workflows in which requests meet: several of one name, in one node or in two, in loops, in previews.
 
@@ -57,6 +57,8 @@ export interface FlowPlan {
 	there: 'old' | 'strangers' | null;
 	isCombined: boolean;
 	hasKeys: boolean;
+	/** From the second pass on the expression in Group Name gives another one. */
+	isRenamed: boolean;
 	/** If Group Exists of both nodes. */
 	ifGroupExists: Array<'create' | 'use' | 'stop'>;
 	/** The second node creates from another number. */
@@ -87,7 +89,7 @@ const execution: fc.Arbitrary<FlowExecution> = fc.record({
 	maxGroups: fc.constantFrom(30, 30, 0, 1, 2),
 });
 
-const ifGroupExists = fc.constantFrom('create', 'create', 'create', 'use', 'stop');
+const ifGroupExists = fc.constantFrom('create', 'create', 'use', 'stop');
 
 export const flowPlan: fc.Arbitrary<FlowPlan> = fc
 	.record({
@@ -97,6 +99,7 @@ export const flowPlan: fc.Arbitrary<FlowPlan> = fc
 		there: fc.constantFrom(null, null, null, null, 'old', 'strangers'),
 		isCombined: fc.boolean(),
 		hasKeys: fc.constantFrom(false, false, true),
+		isRenamed: chance(20),
 		ifGroupExists: fc.tuple(ifGroupExists, ifGroupExists),
 		hasBackupNumber: fc.boolean(),
 		wayBack: fc.constantFrom<Array<keyof typeof WAYS_BACK>>(
@@ -115,8 +118,22 @@ export const flowPlan: fc.Arbitrary<FlowPlan> = fc
 		...plan,
 		// Rows that become one group need one key.
 		wishes: plan.wishes.map((one) => (plan.isCombined ? { ...one, key: one.name } : one)),
+		// Where items are combined it is the name that tells groups apart.
+		isRenamed: plan.isRenamed && !plan.isCombined,
 		settings: { ...onError, ...tries },
 	}));
+
+const AGAIN = ', again';
+export const RENAMED = `={{ $json.name && $json.name + ($runIndex > 0 ? '${AGAIN}' : '') }}`;
+
+export function renamed(name: string): string {
+	return name + AGAIN;
+}
+
+/** What a group was called at first. */
+export function firstName(name: unknown): string {
+	return String(name).replace(AGAIN, '');
+}
 
 /** In words, one line for each thing that somebody who plays it by hand has to set. */
 export function inWords(plan: FlowPlan): string {
@@ -129,6 +146,7 @@ export function inWords(plan: FlowPlan): string {
 				`item: name ${name}${hasKeys ? `, key ${key}` : ''}, ${people.join(' ')}`,
 		),
 		...(nameless === null ? [] : [`an item without a name before item ${nameless}`]),
+		...(plan.isRenamed ? ['the name changes from the second pass on'] : []),
 		...(there === null ? [] : [`there is a group of name 0: ${there}`]),
 		`${plan.isCombined ? 'One Group per Name' : 'One Group per Item'}; If Group Exists: ${first}, ${second}${plan.hasBackupNumber ? '; second from another number' : ''}`,
 		`If Someone Is Missing: ${plan.ifSomeoneIsMissing}; additional ${JSON.stringify(plan.additionalFields)}; settings ${JSON.stringify(settings)}`,
