@@ -79,13 +79,14 @@ function mostOf({ plan, requests, names, thereUuid }: Flow, name: string): numbe
 	const nodes = [...nodesOf(plan.flow).keys()];
 	const creating = nodes.filter((index) => plan.ifGroupExists[index] === 'create');
 	const looking = nodes.filter((index) => !creating.includes(index));
+	// A Unique Key stands for a group of its node. Another node has none for it in a new execution, and what the first one
+	// has made is maybe not listed yet.
+	if (isRepeated(plan)) return nodes.length * asked;
 	// What is there is there on the first number, and who looks creates one on each number that has none.
 	const numbers = new Set(looking.map((index) => index === 1 && plan.hasBackupNumber));
 	if (thereUuid !== null && name === names[0]) numbers.delete(false);
 	const most = creating.length * asked + numbers.size;
-	// A Unique Key stands for a group of its node, so that another node may have another one in a new execution.
-	const isShared = plan.flow.startsWith('backup') && !isRepeated(plan);
-	return isShared ? Math.min(asked, most) : most;
+	return plan.flow.startsWith('backup') ? Math.min(asked, most) : most;
 }
 
 function isRepeated({ hasKeys, executions }: Flow['plan']): boolean {

@@ -118,8 +118,9 @@ export const flowPlan: fc.Arbitrary<FlowPlan> = fc
 		...plan,
 		// Rows that become one group need one key.
 		wishes: plan.wishes.map((one) => (plan.isCombined ? { ...one, key: one.name } : one)),
-		// Where items are combined it is the name that tells groups apart.
-		isRenamed: plan.isRenamed && !plan.isCombined,
+		// Where items are combined it is the name that tells groups apart, and elsewhere it finds those that exist.
+		isRenamed:
+			plan.isRenamed && !plan.isCombined && plan.ifGroupExists.every((one) => one === 'create'),
 		settings: { ...onError, ...tries },
 	}));
 
