@@ -1,7 +1,7 @@
-import { ERROR_OUTPUT, runWorkflow, sandbox, useBench } from '../bench.mts';
-import { ANA, BEN, CARLOS, NOT_ON_WHATSAPP } from '../data.mts';
-import { membersOf, refuse } from '../twoChat.mts';
-import { inErrorLoop, node } from '../workflows.mts';
+import { ERROR_OUTPUT, engine, runWorkflow, sandbox, useBench } from '../bench.mts';
+import { ANA, BEN, CARLOS, NOT_ON_WHATSAPP, OTHER_FROM, from } from '../data.mts';
+import { groupNames, hideGroups, loseAnswer, membersOf, refuse } from '../twoChat.mts';
+import { chain, inErrorLoop, node, to } from '../workflows.mts';
 import { AGAIN } from './support.mts';
 
 // What random sequences have found: each is the shortest one of its kind.
@@ -27,4 +27,30 @@ test('of two groups with one name that come back in another order, each gets its
 		{ name: 'A', people: [BEN, CARLOS, NOT_ON_WHATSAPP] },
 	]);
 	expect(sandbox.world.groups.map(({ uuid }) => membersOf(uuid))).toEqual([[BEN, CARLOS], [ANA]]);
+});
+
+/**
+ * Two items for one deal, with one Unique Key and other people: the answer to the first is lost, and the second one hears
+ * that the key is used. Both go to a backup number. There the first one is known and only looked for, but the second one is
+ * not, since its people are others, and n8n's store has keys of its own for each node: it creates a second group for the
+ * deal. From the same number it is refused.
+ *
+ * Where: `linkToBegun` in create/begunRequest.ts asks `isForTheSame` for the same people, and `withUniqueKey` in
+ * shared/memory/executionMemory.ts for the same sender. A rule without such cases: what another node has begun and not
+ * finished under the same name and Unique Key is the same request, whatever its people and its sender.
+ */
+test('a backup number creates no second group for a Unique Key whose group may exist', async () => {
+	await engine.installDeduplication();
+	const options = { uniqueKey: '={{ $json.deal }}' };
+	const main = node('Main', 'group.create', { options }, ERROR_OUTPUT);
+	const fields = { fromNumber: from(OTHER_FROM), options };
+	const json = chain(main, node('Backup', 'group.create', fields, ERROR_OUTPUT));
+	json.connections['Main'] = { main: [[], to('Backup')] };
+	loseAnswer('create-group');
+	hideGroups();
+	await runWorkflow(json, [
+		{ name: 'A', people: [ANA], deal: 'deal 1' },
+		{ name: 'A', people: [BEN], deal: 'deal 1' },
+	]);
+	expect(groupNames()).toEqual(['A']);
 });
