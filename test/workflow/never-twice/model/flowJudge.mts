@@ -1,8 +1,8 @@
 import type { Group, RecordedCall } from '../../../sandbox/sandbox.mts';
 import { peopleOf } from '../../twoChat.mts';
-import type { Flow, Request } from './flow.mts';
 import { firstName, renamed } from './flowPlan.mts';
 import { isRefused, repeatedPeople } from './judge.mts';
+import type { Flow, Request } from './openFlow.mts';
 import type { World } from './world.mts';
 
 /** What all executions of a flow broke together, in words. */

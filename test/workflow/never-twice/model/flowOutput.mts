@@ -4,7 +4,6 @@ import type { Item, RunResult } from '../../../engine/types.mts';
 import type { Group, RecordedCall } from '../../../sandbox/sandbox.mts';
 import { FROM, OTHER_FROM } from '../../data.mts';
 import { AGAIN, PROGRAM_WORDS, shownBy, unmentioned } from '../support.mts';
-import type { Flow, FlowRow } from './flow.mts';
 import {
 	creationsOf,
 	missingGroups,
@@ -15,6 +14,7 @@ import {
 } from './flowJudge.mts';
 import { firstName, type FlowExecution } from './flowPlan.mts';
 import { isRefused } from './judge.mts';
+import type { Flow, FlowRow } from './openFlow.mts';
 import type { World } from './world.mts';
 
 /** One execution of a flow. */
