@@ -143,7 +143,10 @@ function beyondLimit(
 	text: string,
 ): string[] {
 	const { maxGroups } = execution;
-	const all = flow.requests.length * nodesOf(flow.plan.flow).length;
+	const { plan, requests, rows } = flow;
+	// Rows of one name that come in several batches ask each time.
+	const isSplit = plan.isCombined && plan.flow.startsWith('batches');
+	const all = (isSplit ? rows : requests).length * nodesOf(plan.flow).length;
 	const isReached = maxGroups > 0 && all > maxGroups;
 	const creations = calls.filter(({ operation }) => operation === 'create-group');
 	const bySender = [FROM, OTHER_FROM].map((number) =>
