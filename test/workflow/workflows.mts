@@ -7,11 +7,8 @@ import { FROM, from } from './data.mts';
 
 export { chain, link, partOf, START } from '../engine/workflows.mts';
 
-const LOOP: WorkflowNode = {
-	name: 'Loop',
-	type: 'n8n-nodes-base.splitInBatches',
-	parameters: { batchSize: 1 },
-};
+/** A connection to a node. */
+export const to = (node: string) => [{ node, type: 'main', index: 0 }];
 
 /** The package's node as a node of a workflow. */
 export function node(
@@ -37,16 +34,17 @@ export function inErrorLoop(inside: WorkflowNode, ...between: WorkflowNode[]): W
 	return { nodes, connections: { ...connections, ...back } };
 }
 
-/** The node in a loop that gives it one item in each pass. */
-export function inLoop(inside: WorkflowNode): WorkflowJson {
-	const [again = []] = link(inside, LOOP)[inside.name]?.['main'] ?? [];
+/** The node in a loop that gives it so many items in each pass. */
+export function inLoop(inside: WorkflowNode, batchSize = 1): WorkflowJson {
+	const parameters = { batchSize };
+	const loop = { name: 'Loop', type: 'n8n-nodes-base.splitInBatches', parameters };
 	return {
-		nodes: [START, LOOP, inside],
+		nodes: [START, loop, inside],
 		connections: {
-			...link(START, LOOP),
-			...link(LOOP, inside, 1),
+			...link(START, loop),
+			...link(loop, inside, 1),
 			// Failed items go back as well, or the loop would end with them.
-			[inside.name]: { main: [again, again] },
+			[inside.name]: { main: [to('Loop'), to('Loop')] },
 		},
 	};
 }

@@ -40,7 +40,8 @@ export async function readBegunRequest(run: CreateRun, items: number[]): Promise
 
 /**
  * Failed items may come back in another order, so that an item's key points to another item's group. A request gets a
- * key of its own when it has another name than that group and shares nobody with it, or when another item has the name.
+ * key of its own when it has another name than that group and shares nobody with it, or when another item has the name
+ * or just these people.
  * A failed item may also have been split, so that several have its key: only the first of them keeps it.
  */
 function ownKey(run: CreateRun, group: GroupRecord | undefined, request: GroupRequest): string {
@@ -50,11 +51,22 @@ function ownKey(run: CreateRun, group: GroupRecord | undefined, request: GroupRe
 	run.firstWithKey.set(key, first);
 	if (run.memory.find(own) !== undefined) return own;
 	if (first !== item && (group === undefined || !isForTheSame(group, request))) return own;
-	if (group === undefined || isSameName(group.requestedName, name)) return key;
+	if (group === undefined) return key;
+	if (isSameName(group.requestedName, name)) return isForAnother(run, group, request) ? own : key;
 	const isCorrected =
 		people.some((number) => group.people[number] !== undefined) &&
 		!isAskedForByAnother(run, request, group.requestedName);
 	return isCorrected ? key : own;
+}
+
+/** Whether a group is for just the people of another item, whose own key does not lead to such a group. */
+function isForAnother(run: CreateRun, group: GroupRecord, request: GroupRequest): boolean {
+	if (isForTheSame(group, request)) return false;
+	return requestsOf(run).some((other) => {
+		if (other.item === request.item || !isForTheSame(group, other)) return false;
+		const own = run.memory.find(other.key);
+		return own === undefined || !isForTheSame(own, other);
+	});
 }
 
 function isAskedForByAnother(run: CreateRun, request: GroupRequest, name: string): boolean {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { engine, sandbox, useBench } from '../bench.mts';
 import { MOVES } from './model/moves.mts';
-import { readings } from './model/plan.mts';
+import { readings } from './model/readings.mts';
 import { World } from './model/world.mts';
 
 // Random sequences of what people, n8n, models and networks do, judged by the sandbox's own record. For a longer run

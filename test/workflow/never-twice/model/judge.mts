@@ -52,7 +52,7 @@ function repeatedCreations(world: World, { name, names }: NamedGroup): string[] 
 	return unclear.map(({ status }) => `"${name}" was asked for again after status ${status}`);
 }
 
-function repeatedPeople(world: World, { names }: NamedGroup): string[] {
+export function repeatedPeople(world: World, { names }: Pick<NamedGroup, 'names'>): string[] {
 	const uuids = world.sandbox.world.groups
 		.filter(({ name }) => names.includes(name))
 		.flatMap(({ handles }) => handles.map(({ uuid }) => uuid));

@@ -5,6 +5,8 @@ import type { RecordedCall } from '../../../sandbox/sandbox.mts';
 import { BY_MODEL } from '../../bench.mts';
 import { FROM, OTHER_FROM, from } from '../../data.mts';
 import { groupsWorkflow, shownBy } from '../support.mts';
+import { RunFlow } from './flow.mts';
+import { flowPlan } from './flowPlan.mts';
 import { isRefused, judgeExecution, judgeRun } from './judge.mts';
 import { MEMBER_MOVES } from './memberMoves.mts';
 import { Always, assertKept, type Model, type Move } from './move.mts';
@@ -253,5 +255,6 @@ export const MOVES: Array<fc.Arbitrary<Move>> = [
 	fc.constant(new Repeat()),
 	keyPlan.map((plan) => new CreateByKey(plan)),
 	toolPlan.map((plan) => new AskTool(plan)),
+	...Array.from({ length: 2 }, () => flowPlan.map((plan) => new RunFlow(plan))),
 	...MEMBER_MOVES,
 ];

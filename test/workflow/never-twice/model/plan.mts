@@ -2,9 +2,8 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { NodeSettings } from '../../../engine/types.mts';
-import type { Fault, Operation, Settings } from '../../../sandbox/sandbox.mts';
+import type { Fault, Operation } from '../../../sandbox/sandbox.mts';
 import { DEMO_PEOPLE } from '../../../sandbox/seed.mts';
-import { CHOICES } from '../../../sandbox/settings.mts';
 import { CONTINUE, ERROR_OUTPUT } from '../../bench.mts';
 import { FROM, people } from '../../data.mts';
 import type { Shape } from '../support.mts';
@@ -49,7 +48,7 @@ export interface PlannedFault extends Omit<Fault, 'mutate' | 'effect'> {
 }
 
 /** True in so many of a hundred cases. */
-const chance = (percent: number) =>
+export const chance = (percent: number) =>
 	fc.integer({ min: 1, max: 100 }).map((drawn) => drawn > 100 - percent);
 
 export const some = <T,>(values: readonly T[], sizes: number[]) =>
@@ -104,7 +103,7 @@ export function faults(operations: Operation[]): fc.Arbitrary<PlannedFault[]> {
 
 export const EVERYBODY = [...people(40), ...DEMO_PEOPLE.map(({ phoneNumber }) => phoneNumber)];
 /** Nobody ever asks for these. */
-const STRANGERS = ['+447700900123', '+447700900124'];
+export const STRANGERS = ['+447700900123', '+447700900124'];
 
 /** A group that one input item asks for. */
 export interface Wanted {
@@ -269,30 +268,3 @@ export const toolPlan: fc.Arbitrary<ToolPlan> = fc.record({
 	settings: retries,
 	faults: faults(['create-group']),
 });
-
-/** The open questions of 2chat-api.md 7 in all their readings, and delays of all sizes. */
-export const readings: fc.Arbitrary<Partial<Settings>> = fc
-	.record({
-		...(Object.fromEntries(
-			Object.entries(CHOICES).map(([name, values]) => [name, fc.constantFrom(...values)]),
-		) as { [Name in keyof Settings]?: fc.Arbitrary<Settings[Name]> }),
-		refusedInMap: chance(15).map((isQuiet) => !isQuiet),
-		successWhenNobody: chance(30).map((isDenied) => !isDenied),
-		listedAfterMs: fc.constantFrom(0, 0, 0, 2, 6, 20, 600_000),
-		readableAfterMs: fc.constantFrom(0, 0, 0, 2, 6, 20),
-		usableAfterMs: fc.constantFrom(0, 0, 0, 2, 6, 20),
-		membersShownAfterMs: fc.constantFrom(0, 0, 0, 2, 6, 20, 600_000),
-		groupPageCap: fc.constantFrom(0, 0, 10),
-		groupsPerDay: fc.constantFrom(0, 0, 30, 2),
-	})
-	.map((drawn) =>
-		drawn.refusedInMap
-			? drawn
-			: {
-					...drawn,
-					// Denying success and saying nothing else is a plain refusal.
-					successWhenNobody: true,
-					// Lists inside the map are then an answer like that to a removal, where "accepted" means "done".
-					listsOnAdd: drawn.listsOnAdd === 'inside' ? 'top' : (drawn.listsOnAdd ?? 'absent'),
-				},
-	);
