@@ -59,13 +59,13 @@ function ownKey(run: CreateRun, group: GroupRecord | undefined, request: GroupRe
 	return isCorrected ? key : own;
 }
 
-/** Whether a group is for just the people of another item, whose own key does not lead to such a group. */
+/** Whether a group is for just the people of another item, whose own key leads to no other group for them. */
 function isForAnother(run: CreateRun, group: GroupRecord, request: GroupRequest): boolean {
 	if (isForTheSame(group, request)) return false;
 	return requestsOf(run).some((other) => {
 		if (other.item === request.item || !isForTheSame(group, other)) return false;
 		const own = run.memory.find(other.key);
-		return own === undefined || !isForTheSame(own, other);
+		return own === undefined || own === group || !isForTheSame(own, other);
 	});
 }
 
