@@ -7,6 +7,7 @@ import {
 } from './library';
 
 import names from './countryNames.json';
+import { meaningOf } from '../words/fieldNames';
 
 // People write UK; ISO reserves that code for the United Kingdom, so it can mean nothing else.
 const ALIASES: Readonly<Record<string, string>> = { UK: 'GB' };
@@ -124,10 +125,14 @@ export function joinCodes(text: string): string {
 	const signed = text.replace(NAMED_CODE, (all, code: string) =>
 		isCallingCode(code) ? `+${code}` : all,
 	);
-	return signed.replace(CODE_APART, (all, code: string, between: string) => {
+	return signed.replace(CODE_APART, (all, code: string, between: string, at: number) => {
 		const digits = code.replace(/^(\+|00)/, '');
 		const named = callingCodeOf(countryNamedIn(between) ?? '') ?? digits;
+		// "Ana … +1, Ben …": a guest of hers.
+		const words = between.replace(/\([^()]*\)/g, ' ');
+		const isBehind = /[\n,;|]/.test(between) && /\d[ \t]*$/.test(signed.slice(0, at));
+		const isName = isBehind || (/\p{L}/u.test(words) && meaningOf(words).rank === undefined);
 		const isJoined = isCallingCode(digits) && named === digits && !ONLY_SPACING.test(between);
-		return isJoined ? `${code} ` : all;
+		return isJoined && !isName ? `${code} ` : all;
 	});
 }

@@ -88,7 +88,7 @@ const PROBLEMS: ReadonlyArray<readonly [RegExp, Refusal]> = [
 
 /** Words beside a number that say: not the one to write to. A lone F is the fax of a signature. */
 export const NOT_THEIRS =
-	/\b(?:(?:tele)?fax|emergen[cz]\w*|notfall\w*|urgen[cz]\w*|nood\w*|acil|viej[oa]|anterior|previous|old|former|ancien(?:ne)?|antig[oa]|vecchi[oa]|eski)\b|(?:^|\s)F[.:]?\s+[+(]?\d|\bice\s?:|\b(?:antes|früher|formerly)\s?:?\s+[+(]?\d{3}|طوارئ|緊急|紧急|비상|экстренн|старый|📠|🚨|🆘/iu;
+	/\b(?:(?:tele)?fax|faks|emergen[cz]\w*|emergência|notfall\w*|notruf|dharura|(?:gawat )?darurat|urgen[cz]\w*|nood\w*|acil|viej[oa]|anterior|previous|old|former|ancien(?:ne)?|antig[oa]|vecchi[oa]|eski|(?:oud|alte|gamm[ea]lt|vanha|vana|star[yýéi]|r[ée]gi) (?:num|nom|bro|čís|szám)\p{L}*|(?:nomor|număr|nambari ya) (?:lama|vechi|zamani))\b|(?:^|\s)F[.:]?\s+[+(]?\d|\bice\s?:|\b(?:antes|früher|formerly)\s?:?\s+[+(]?\d{3}|طوارئ|חירום|आपात|ฉุกเฉิน|জরুরি|ہنگامی|اضطراری|緊急|紧急|비상|экстренн|екстрен|vészhely|фак[сc]|φαξ|فا?کس|فاكس|פקס|फैक्स|传真|傳真|ファ(?:ック|ク)ス|팩스|โทรสาร|ফ্যাক্স|старый|старий|παλι[όά]|قديم|ישן|पुराना|[旧舊](?:番?[号號])|以前の|[옛예전]+ 번호|เก่า|পুরনো|پرانا|قدیمی|số cũ|📠|🚨|🆘/iu;
 
 export const IS_NOT_THEIRS = refuse(
 	'is a fax, an old number, or one for emergencies',

@@ -43,10 +43,7 @@ function toHalfWidth(character: string): string {
  */
 export function toPlainText(text: string): string {
 	if (PLAIN_ASCII.test(text)) return text.trim();
-	return text
-		.replace(INVISIBLE, '')
-		.replace(FULL_WIDTH, toHalfWidth)
-		.replace(OTHER_DIGITS, (digit) => String(digitValue(digit)))
+	return withPlainDigits(text.replace(INVISIBLE, '').replace(FULL_WIDTH, toHalfWidth))
 		.replace(SPACES, ' ')
 		.replace(DASHES, '-')
 		.replace(SLASHES, '/')
@@ -54,6 +51,11 @@ export function toPlainText(text: string): string {
 		.replace(PLUSES, '+')
 		.replace(QUOTES, '"')
 		.trim();
+}
+
+/** The text with digits of all scripts as 0 to 9. */
+export function withPlainDigits(text: string): string {
+	return text.replace(OTHER_DIGITS, (digit) => String(digitValue(digit)));
 }
 
 /** Whether a text has as many digits as a phone number. */

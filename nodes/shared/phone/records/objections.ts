@@ -11,7 +11,7 @@ import {
 	wordsOf,
 	wordSet,
 } from '../words/fieldWords';
-import { shorten, scalarText, type Row } from '../data/values';
+import { isRow, shorten, scalarText, type Row } from '../data/values';
 import { refuse, type PhoneReading } from '../number/phoneReading';
 import { holdsNumber } from '../number/phoneText';
 
@@ -59,10 +59,10 @@ const ATTENDANCE = wordSet(
 /** Nothing but coming: "Will you attend?", and not "Attend dinner". */
 const GOING = wordSet(
 	'coming attend attending join joining going present presente presenti anwesend teil vai participera participar partecipi ' +
-		'aanwezig kommer udział katılacak katılıyor придете приедете kehadiran hadir ikut tham ستحضر מגיע 参加 出席 是否参加 是否出席',
+		'aanwezig kommer udział katılacak katılıyor придете приедете kehadiran hadir ikut tham ستحضر يحضر מגיע geliyor придет участвует przyjdzie přijde jon tulossa venir 参加 出席 是否参加 是否出席',
 );
 const BESIDE_GOING = wordSet(
-	'are will you do be able to us du nimmst voce czy weźmiesz mısınız musunuz gia هل ה',
+	'are will you do be able to us va a mu du nimmst voce czy weźmiesz mısınız musunuz gia هل ה',
 );
 /** A field that is answered by yes, or by anything else. */
 const COMES = wordSet(
@@ -94,7 +94,7 @@ const CHOICES = /\([^()]*\)|\p{L}{1,30}\s?\/\s?\p{L}{1,30}/gu;
 const NOT =
 	/(?<!\p{L})(?:not|don[’']?t|^no|nicht|kein\p{L}*|n[aã]o|pas|niet|nie|non|inte|ikke|не)(?!\p{L})/iu;
 const NO =
-	/^\s*(?:no|nope|false|nein|n[aã]o|non|nee|nie|nej|nei|ne|nu|нет|ні|не|n\s*$|[×✗✘❌]|hayır|tidak|لا|לא|όχι|नहीं|いいえ|否|不|아니요|không)(?!\p{L}| problem)/iu;
+	/^\s*(?:no|nope|false|nein|n[aã]o|non|nee|nie|nej|nei|ne|nu|нет|ні|не|nem|ei|n\s*$|[×✗✘❌]|hayır|tidak|لا|לא|όχι|नहीं|いいえ|否|不|아니요|không)(?!\p{L}| problem)/iu;
 /** "Why not", "I don't mind" */
 const NO_MATTER =
 	/\b(?:mind|why|problem\p{L}*|issue|wait|warum|wieso|porqu[eê]|por qu[eéê]|perch[eé]|pourquoi|souci|duda|dúvida)/iu;
@@ -103,7 +103,8 @@ const YES =
 
 /** A switch that is on for whoever is to be added. */
 const ACTIVE = wordSet(
-	'active activo activa ativo ativa aktiv attivo actif confirmed confirmado confirmada confirme confermato',
+	'active activo activa ativo ativa aktiv attivo actif confirmed confirmado confirmada confirme confermato include included add ' +
+		'invite subscribed enabled optin optedin consent',
 );
 
 /** Beside a plain yes. */
@@ -135,12 +136,12 @@ interface Field {
 /** A kind of field, and by which answer in it somebody is not to be added. */
 type Rule = readonly [isKind: (field: Field) => boolean, isAgainst: (field: Field) => boolean];
 
+const OF_A_DAY = wordSet('at on date am');
 /** The name says it all: "unsubscribed": true, and "cancelled_at" with a day. */
 const FLAGS: Rule[] = [
-	[({ words }) => isOptOut(words), ({ text }) => YES.test(text) || text === '1'],
 	[
-		({ words }) => /^(?:at|on|date)$/.test(words.at(-1) ?? '') && isOptOut(words.slice(0, -1)),
-		({ text }) => /\d{4}/.test(text),
+		({ words }) => isOptOut(words.filter((word) => !OF_A_DAY.has(word))),
+		({ text }) => YES.test(text) || /^[1yj]$|\d{4}\D|\D\d{4}|\d{10}/i.test(text),
 	],
 ];
 const QUESTIONS: Rule[] = [
@@ -168,7 +169,7 @@ export function objectionIn(row: Row): PhoneReading | undefined {
 		return refuse('is a company, not a person', 'Map the field that holds the people.');
 	}
 	for (const [name, value] of Object.entries(row)) {
-		const text = typeof value === 'boolean' ? String(value) : scalarText(value);
+		const text = answerText(value);
 		const field = { name, words: meaningOf(name).words, text, row };
 		const [said, asked] = [shorten(text), shorten(name)];
 		const isElsewhere = holdsAny(field.words, ELSEWHERE);
@@ -188,6 +189,15 @@ export function objectionIn(row: Row): PhoneReading | undefined {
 	return undefined;
 }
 
+/** Of an answer that was chosen, which is an object, its name. */
+function answerText(value: unknown, deepest = 3): string {
+	if (!isRow(value)) return typeof value === 'boolean' ? String(value) : scalarText(value);
+	const { type, value: own, name, label, status } = value;
+	return deepest === 0
+		? ''
+		: answerText(value[String(type)] ?? own ?? name ?? label ?? status, deepest - 1);
+}
+
 /** In small letters, without marks in front; Turkish has a small letter with a dot of its own. */
 function asAnswer(field: Field): Field {
 	return { ...field, text: field.text.toLowerCase().replace(/^\s*[¡¿"'(]+|\u0307/g, '') };
@@ -200,7 +210,7 @@ function tagsIn(field: string, text: string): string[] {
 
 function isSwitch({ words }: Field): boolean {
 	const isToCome = holdsAny(words, GOING) && areAll(words, GOING, BESIDE_GOING);
-	return ACTIVE.has(words.join(' ').replace(/^is /, '')) || isToCome;
+	return ACTIVE.has(words.join('').replace(/^is/, '')) || isToCome;
 }
 
 /** "Do you want to be in the WhatsApp group?" */

@@ -12,6 +12,8 @@ const ELSEWHERE = wordSet(
 		'shop branch merchant warehouse before',
 );
 
+const DEPARTMENTS = wordSet('sales support management reception');
+
 /**
  * Parts of a record that are about somebody or something else, unless they say that they are the contact, and those
  * with people who do not come.
@@ -19,6 +21,8 @@ const ELSEWHERE = wordSet(
 export function isElsewhere(field: string, value: unknown): boolean {
 	if (isRow(value) && value.type === 'contact') return false;
 	const words = wordsOf(field);
+	// Beside others these are departments.
+	if (Array.isArray(value) && areAll(words, DEPARTMENTS)) return false;
 	return (
 		meaningOf(field).isOthers || holdsAny(words, ELSEWHERE) || isDecliningNote(words.join(' '))
 	);

@@ -52,7 +52,7 @@ import {
 	tableRows,
 	withoutFence,
 } from '../text/tables';
-import { E164, toPlainText } from '../number/phoneText';
+import { E164, toPlainText, withPlainDigits } from '../number/phoneText';
 
 const DEEPEST = 10;
 
@@ -78,7 +78,7 @@ export class RecordReader {
 		if (json !== undefined) {
 			return path.length === 0 && Object.keys(json).length === 0 ? [] : this.entries(json, path);
 		}
-		const text = plainMarkup(unfenced);
+		const text = withPlainDigits(plainMarkup(unfenced));
 		const rows = cardRows(text) ?? tableRows(text) ?? formRows(text) ?? labelledRows(text);
 		if (rows !== undefined) return this.listEntries(rows, [...path, rows]);
 		return this.pieces(text, NOTHING_BESIDE);

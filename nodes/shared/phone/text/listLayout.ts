@@ -183,12 +183,12 @@ export function withTasks(lines: Line[]): Outsiders {
 const LABEL_AND_NAME = /^[^\d:：]*(?:[:：]|\s[-–—]\s)[^\d+]*\p{L}/u;
 
 /** Whether words begin with a task, or begin or end with a place: "Head of sales" and "office manager" are people. */
-function isOfTask(part: string): boolean {
+export function isOfTask(part: string): boolean {
 	const words = wordsIn(part);
 	const [joint = '', last = ''] = words.slice(-2);
 	const isJob = words.length > 2 && joint.length <= 3;
 	return (
-		holdsAny(words.slice(0, 2), TASKS) ||
+		holdsAny([...words.slice(0, 2), words.slice(0, 2).join('')], TASKS) ||
 		holdsAny([...words.slice(0, 1), isJob ? '' : last], INSTITUTIONS)
 	);
 }

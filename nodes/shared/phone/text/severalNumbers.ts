@@ -12,6 +12,7 @@ import { splitLabel } from './labels';
 import {
 	besideNames,
 	isHeading,
+	isOfTask,
 	isOfPeople,
 	isUnder,
 	linesOf,
@@ -59,9 +60,21 @@ export function namedOnly(text: string, pieces: Piece[], entries: Entry[]): Entr
 	);
 	return entries.map((one, index) => {
 		if (!isRead(one)) return headings.has(index) ? { ...one, reading: null } : one;
-		const refusal = index < start ? refusals[index] : IS_NOT_NAMED;
+		const isNamed = index < start && !isBehindOthers(pieces, index);
+		const refusal = isNamed ? refusals[index] : IS_NOT_NAMED;
 		return refusal === undefined ? one : { ...one, reading: refusal };
 	});
+}
+
+/** "Ana, +44 …, fax, +44 …", and not "Cy, Office manager, +44 …" */
+function isBehindOthers(pieces: Piece[], index: number): boolean {
+	const { text = '', row } = pieces[index] ?? {};
+	const [name, label] = [index - 2, index - 1].map((at) =>
+		pieces[at]?.row === row ? (pieces[at]?.text ?? '') : '',
+	);
+	const words = label?.split(/\d/).at(-1) ?? '';
+	const isOthers = NOT_THEIRS.test(words) || (isOfTask(words) && !/\p{L}\P{N}*$/u.test(name ?? ''));
+	return isOthers && wordsIn(text).length === 0;
 }
 
 type Refusals = Array<Refusal | undefined>;
@@ -115,7 +128,7 @@ function inList(lines: Line[], pieces: Piece[], entries: Entry[]): Refusals {
 
 /** "Any problem, call the agency on …", and what calendars put below an invitation: the number of the conference. */
 const TO_CALL =
-	/\b(?:call|ring|phone|ll[aá]m[ea]r?|lig(?:ar|ue)|ruf\p{L}*|appel\p{L}*|chiam\p{L}*)\s+(?:the|my|our|us|uns|nous|dr|mrs?|ms|him|her|them|al?|el|la|le|den|die|das|frau|herrn?|me on|mich|mir)(?!\p{L})|\b(?:missed call|if you (?:need|have)|in case|dial(?:[ -]in| by)|meeting id|passcode|conference id|one tap)\b/iu;
+	/\b(?:call|ring|phone|ll[aá]m[ea]r?|lig(?:ar|ue)|ruf\p{L}*|appel\p{L}*|chiam\p{L}*)\s+(?:the|my|our|us|uns|nous|dr|mrs?|ms|him|her|them|al?|el|la|le|den|die|das|frau|herrn?|me on|mich|mir)(?!\p{L})|\b(?:belongs? to (?:the|a|my|our)|pertenece (?:al?|a la)|pertence [aà]o?|gehört (?:dem|der|zu[mr]?)|appartient (?:au|à)|appartiene a\p{L}*)(?!\p{L})|\b(?:could not find|couldn[’']t find|did not find|found no|missed call|if you (?:need|have)|in case|dial(?:[ -]in| by)|meeting id|passcode|conference id|one tap)\b/iu;
 const IN_BRACKETS = /\(([^()\d]{3,60})\)/;
 const END_OF_LETTER =
 	/(?:^|\d\)?[.!]\s)\W*(?:thanks|thx|gracias|danke|merci|grazie|obrigad[oa]|спасибо|mfg|lg|vg|(?:kind|best|warm)?\s*regards|sincerely|cheers|(?:un )?saludos?|atentamente|atenciosamente|abraços?|(?:mit |viele |beste |liebe )?(?:freundlichen )?gr(?:ü|ue)(?:ß|ss)en?|cordialement|(?:cordiali |distinti )?saluti|(?:met vriendelijke )?groet(?:en|jes)?|pozdrawiam|z poważaniem|с уважением|saygılar\p{L}*|(?:med )?vennlig hilsen|(?:med )?vänliga hälsningar|mvh|مع التحية|تحياتي)(?!\p{L})/iu;

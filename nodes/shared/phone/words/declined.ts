@@ -4,9 +4,9 @@ import { wordsOf, wordSet } from './fieldWords';
 // the languages of many users. A star stands for any ending.
 
 const GONE = phrases(`
-	cancelled, canceled, cancels, cancel, denied, cancelling, canceling, cancellation, apolog*, declined, declines, withdrawn, withdrew, dropped, pulled out, backed out, removed, absent*, sick, no show, deceased, left the group, left the chat, left group, left the team, quit,
+	cancelled, canceled, cancels, cancel, cancela, exclude, excluded, excluid*, exclu, exclus, esclus*, ausgeschlossen, denied, cancelling, canceling, cancellation, apolog*, declined, declines, withdrawn, withdrew, dropped, pulled out, backed out, removed, absent*, sick, no show, deceased, left the group, left the chat, left group, left the team,
 	waiting list, waitlist*, unable to come, unable to attend, unable to join, cannot come, cannot make, cannot attend,
-	cannot join, not come, can t make, can t come, can t go, can t join, can t attend, won t come, won t be, won t make, opted out,
+	cannot join, not come, can t make, can t come, can t go, can t join, can t attend, cant come, cant make, cant attend, cant join, won t come, won t be, won t make, opted out, bailed, quit,
 	no reply, no answer, no response, keine antwort, sin respuesta, sem resposta, pas de réponse, nessuna risposta,
 	taken off, unsubscribe*, terminated, rejected, refunded, resigned, expelled, inactive, maybe, undecided, tbc, to be confirmed, ignore, ex member, passed away, moved away,
 	canceló, cancelar, cancelado, cancelada, cancelados, canceladas, anulado, anulada, anulados, ausente*, enfermo, enferma, salió, se bajó, se bajaron, dado de baja, dada de baja, dio de baja, bajas,
@@ -14,16 +14,16 @@ const GONE = phrases(`
 	no agregues, no añadas, no incluyas,
 	n vai, n vou, n vem, cancelou, desistiu, faltou, doente, saiu, falecid*, talvez, inativ*,
 	abgesagt, absage, absagen, abgemeldet, storniert, krank, fehlt, verhindert, warteliste, abwesend, ausgestiegen,
-	verlassen, ist raus, gelöscht, unsicher, verstorben, inaktiv, vielleicht,
+	verlassen, sagt ab, ist raus, gelöscht, unsicher, verstorben, inaktiv, vielleicht,
 	annulé*, désist*, désinscri*, malade*, excusé*, liste d attente, liste attente, décédé*, peut être,
 	cancellato, cancellata, annullato, annullata, assente, assenti, disdett*, malato, malata, lista d attesa, lista attesa, rinunci*, deceduto, da confermare, forse,
 	afgezegd, afgemeld, geannuleerd, afwezig, ziek, wachtlijst, misschien,
-	avbok*, afbud, avbud, frånvar*, venteliste, väntelista, sjuk*, kanske, måske, ehkä,
-	odwoł*, rezygn*, zrezygn*, nieobecn*, może, zruš*, omluven*, lemondta, lemondja, lemondott, lemondtam,
-	nepřij*, nepřid*, nepůjde, nejede, nepríd*, voeg niet, füge nicht, lägg inte, legg ikke, hatakuja, hindi sasama, hindi pupunta, hindi kasama,
-	отмен*, отказ*, отсутств*, болеет, выбыл*, передумал*, скасув*, под вопросом, возможно,
-	iptal, katılma*, katılamı*, gelmi*, gelme*, gelemi*, eklemey*, yok, belki, batal, absen, belum konfirmasi, keluar, izin, sakit, mungkin, hủy, vắng, khong di, khong tham,
-	نمی آ*, ακύρωσ*, रद्द, अनुपस्थित, বাতিল, اعتذر*, معتذر*, واعتذر*, يعتذر*, المعتذر*, ملغ*, ألغى, ألغت, ألغي*, إلغاء, غائب*, غير موجود, ביטל*, נעדר*`);
+	avbok*, afbud, avbud, återbud, avanmäl*, avmeld*, meldt fra, forfall, frånvar*, venteliste, väntelista, sjuk*, syk, syg, kanske, måske, ehkä, peruu*, perui, sairas, saa tulla, haige, loobus, neateis, atsisak*, serga, nenāk*, atteic*, slims, slima,
+	odwoł*, rezygn*, zrezygn*, nieobecn*, może, zruš*, omluven*, chory, chora, otkaz*, bolestan, bolesna, odpovedal*, nemůže, nemôže, nejde, odhláš*, odhlás*, beteg, a anulat, bolnav*, lemondta, lemondja, lemondott, lemondtam,
+	nepřij*, nepřid*, nepůjde, nejede, nepríd*, voeg niet, füge nicht, lägg inte, legg ikke, hatakuja, hawezi, amejitoa, anaumwa, ez dator, vindrà, di makaka*, hindi makaka*, hindi sasama, hindi pupunta, hindi kasama,
+	отмен*, отказ*, отсутств*, болеет, заболе*, відмов*, выбыл*, передумал*, скасув*, под вопросом, возможно,
+	iptal, katılma*, katılamı*, gelmi*, gelme*, gelemi*, eklemey*, yok, belki, vazgeç*, katılmı*, mengundurkan, tak datang, tak dapat hadir, tarik diri, batal, absen, belum konfirmasi, keluar, izin, sakit, mungkin, hủy, vắng, khong di, khong tham,
+	نمی آ*, نمیاد, لغو, منسوخ, انصراف, ακύρωσ*, άρρωστ*, रद्द, अनुपस्थित, বাতিল, اعتذر*, معتذر*, واعتذر*, يعتذر*, المعتذر*, ملغ*, ألغى, ألغت, ألغي*, إلغاء, غائب*, غير موجود, ביטל*, נעדר*`);
 /** In front of somebody: "all except Ben", "Reserve: Ben", "Remove Ben". */
 const EXCEPT = phrases(`
 	except, everyone but, everybody but, all but, list but, out, instead of, excepto, salvo, menos, en vez de, en lugar de, exceto, em vez de, no lugar de, außer, anstelle, statt,
@@ -32,7 +32,7 @@ const EXCEPT = phrases(`
 	remove, delete, quita, quitad, quiten, elimina, borra, remova, tira o, tira a, entferne, entfernt, entfernen, lösche, supprime*, retirez, retirer, enlève*, rimuovi, togli, verwijder*, usuń, удали*, убери*, çıkar, çıkarın, hapus, keluarkan, احذف*`);
 /** Of scripts without blanks between words. */
 const JOINED =
-	/不[来來参參去可加添]|[不别勿]要?[加添]|追加しない|추가하지|못 ?[와가오올]|안 ?(?:와요|가요|옵니다|갑니다)|来不了|來不了|取消|请假|請假|缺席|退出|[候后]补|候補|欠席|キャンセル|行けま|移除|移出|删除|刪除|外して|불참|취소|결석|ไม่|ยกเลิก/u;
+	/不[来來参參去可加添]|[不别勿]要?[加添]|追加しない|추가하지|못 ?[와가오올]|안 ?(?:와요|가요|옵니다|갑니다)|来不了|來不了|取消|请假|請假|缺席|退出|退群|行けない|来られない|来ない|辞退|[候后]补|候補|欠席|キャンセル|行けま|移除|移出|删除|刪除|外して|불참|취소|결석|ไม่|ยกเลิก/u;
 /** At the end of a note, and not "seat on the left", "2 payments left", "planta baja" or the surname of "Denny Left". */
 const AT_END =
 	/(?<!\p{L}|\b(?:the|on|to|turn|(?:seat|place|spot|payment|lesson|session|credit)s?|[Pp]lanta|[Pp]arte|[Zz]ona)\s)(?:left|LEFT|baja|BAJA)\W*$|(?<!\p{L}|\p{L}\s)(?:Left|Baja)\W*$/u;
@@ -45,7 +45,7 @@ const NAMES =
 
 const NOT = wordSet(
 	'not never nope nein nicht kein keine keinen nao niet geen inte ikke değil hayır tidak nggak gak enggak jangan không δεν μην όχι ' +
-		'не нет नहीं না لن لا לא without',
+		'не нет नहीं না না نہیں لن لا לא without',
 );
 /** Names are written like them, with a capital letter. */
 const SHORT_NOT = wordSet('no non ne ni nie nem nu ei ej pas zonder sin sem sans ohne senza bez');
@@ -55,21 +55,21 @@ const TO_COME = phrases(`
 	viene*, va, van, sé si, vendr*, asist*, particip*, irá*, agreg*, añad*, inclu*, quiere entrar, quiere venir, quiere estar,
 	vai, vem, vão, quer entrar, quer ir, quer participar, confirm*, usar, adicion*,
 	komm*, dabei, mit*, hinzu*, toevoeg*, tilføj*, vient, viendra, ira, ajout*, partecip*, ce la, aggiung*, komt, mee, med, deltar, przyj*, jedzie, idzie, będzie, sicher, sûr*, bij, dodaw*, dodać, dodaj*, dolaz*, tule*, pääse*,
-	прид*, прий*, приї*, добав*, дода*, приед*, поед*, пойд*, ватсап*, вотсап*, zap, wpp, идет, сможет, участв*, ikut, jadi, datang, hadir, masuk*, dimasuk*, tambah*, ditambah*, đi, tham, đến, thêm, jön, tud, vine, έρχεται, έρθ*, προσθ*, προστεθ*,
-	आए*, आ, जोड़*, יגיע, מגיע, יבוא, להוסיף, תוסיף, يحضر, يأتي, تضف, تضيف*, إضاف*`);
+	едет, едут, йде, їде, зможе, ні, прид*, прий*, приї*, добав*, дода*, приед*, поед*, пойд*, ватсап*, вотсап*, zap, wpp, идет, сможет, участв*, ikut, jadi, datang, hadir, masuk*, dimasuk*, tambah*, ditambah*, đi, tham, đến, thêm, jön, tud, vine, έρχεται, έρθ*, προσθ*, προστεθ*,
+	आए*, आ, जोड़*, আস*, آئ*, آ رہ*, יגיע, מגיע, מגיעה, תגיע, יבוא, תבוא, בא, באה, להוסיף, תוסיף, يحضر, تحضر, يأتي, تأتي, تضف, تضيف*, إضاف*`);
 /** Alone, or with a word for coming: "no puede", "kann nicht mit", and not "no puede saltar". */
 const ABLE = phrases(
-	'pued*, puedo, podr*, pode, poder*, posso, kann, möchte, peut, pourra*, veut, può, vuole, kan, wil, może, chce, может, хочет, будет, буде, bisa, poate, μπορεί, θα, istiyor, يكون, יכול',
+	'pued*, puedo, podr*, pode, poder*, posso, kann, möchte, peut, pourra*, veut, può, vuole, kan, wil, może, chce, может, хочет, будет, буде, bisa, poate, μπορεί, θα, istiyor, يكون, יכול, יכולה',
 );
 const COME = phrases(
 	'come, go, make, join, that, ese, venir, ir, asistir, participar, estar, vir, kommen, mit*, participer, venire, esserci, komen, komme, przyj*, прийти, приехать, datang, gelmek',
 );
 /** What a switch or a tag of a record is called. */
 const FLAG =
-	/(?:^| )(?:dnd|baja|do not (?:disturb|contact|call|add|invite)|opt(?:ed)? ?out|unsubscribed|blocked|cancell?ed|declined|absent|no show|deleted|removed|deceased)$|^left$/;
+	/(?:^| )(?:dnd|baja|do not (?:disturb|contact|call|add|invite)|opt(?:ed)? ?out|unsubscribed|blocked|cancell?ed|declined|absent|no show|deleted|removed|archived|excluded|suspended|banned|ausgetreten|deceased)$|^left$/;
 
 const WRONG =
-	/\b(?:wrong|invalid|disconnected|reassigned|no longer|not in (?:service|use)|do not (?:call|contact)(?! (?:before|after|between|until))|blocked|bounced|some(?:one|body) else|opted out|unsubscribed)\b|nicht mehr|ya no |j[aá] não|não é mais|n[’']est plus|non è più|больше не|equivocad|inv[aá]lid|no existe|falsch|ungültig|gesperrt|errad|mauvais|sbagliat|verkeerd/i;
+	/\b(?:wrong|invalid|disconnected|reassigned|no longer|(?:not in|out of) (?:service|use)|do not (?:call|contact)(?! (?:before|after|between|until))|blocked|bounced|some(?:one|body) else|opted out|unsubscribed)\b|nicht mehr|ya no |j[aá] não|não é mais|n[’']est plus|non è più|больше не|не обслуж|недейств|fuera de servicio|n[aã]o existe|kein anschluss|non attribué|non attivo|buiten gebruik|kullanılmıyor|nieaktualn|neplatn|érvénytelen|ongeldig|ugyldig|ogiltig|tidak aktif|空号|空號|停机|停機|使われて|없는 ?번호|equivocad|inv[aá]lid|no existe|falsch|ungültig|gesperrt|errad|mauvais|sbagliat|verkeerd/i;
 /** "wrong email", "no longer lives in Madrid", "raucht nicht mehr": wrong about something else than the number. */
 const WRONG_ELSEWHERE = [
 	/\b(?:wrong|invalid|falsche?|ung[uü]ltige?|blocked|mauvaise?|verkeerde?)\s(?:e-?mails?|size|spelling|nose)\b/giu,

@@ -70,7 +70,7 @@ export const PHONE = wordSet(
 export const AT_A_PLACE = wordSet(
 	'home work business office other secondary alternate alternative landline fixo fixe fijo casa festnetz private ' +
 		'privat dienstlich geschaftlich trabajo laboral trabalho travail bureau lavoro ufficio werk alt praca дом ' +
-		'домашний раб рабочий',
+		'домашний раб рабочий عمل العمل منزل المنزل עבודה בית 公司 会社 自宅 직장 집',
 );
 export const FIRM = wordSet('business');
 /** With "number" beside it this is a phone: contact number. */
@@ -128,7 +128,11 @@ export const INSTITUTIONS = wordSet(
 	'office helpline oficina buro bureau ufficio escritorio kontor colegio escola scuola segreteria secretaria ' +
 		'secretariat sekretariat rezeption reception recepcion recepcao portaria porteria portineria conserjeria ' +
 		'concierge conciergerie centralita zentrale centrale kantoor receptie agency agencia agentur agence agenzia ' +
-		'restaurant club verein shop tienda loja',
+		'restaurant club verein shop tienda loja hostel albergue pousada unterkunft jugendherberge hébergement auberge ' +
+		'albergo agriturismo konaklama otel الفندق فندق מלון המלון होटल гостиница отель готель nocleg ubytování szállás ' +
+		'cazare smještaj ξενοδοχείο boende overnatting majoitus penginapan khachsan 酒店 ホテル 旅館 호텔 숙소 โรงแรม ' +
+		'geschäftsstelle ofis sekreterlik المكتب مكتب משרד המשרד कार्यालय офис офіс biuro kancelář iroda birou γραφείο ' +
+		'kontoret toimisto vanphong ofisi 办公室 前台 事務所 事務局 사무실 สำนักงาน',
 	FIRMS,
 );
 /** Who has a task in what a list is about, or wrote it, and things that have a phone: "Driver: Ben", "Payment: Ana". */
@@ -143,7 +147,22 @@ export const TASKS = wordSet(
 		'fotograf sekretarin fragen ruckfragen auskunft kontakt zahlung gesendet grusse gruss organisateur organisatrice ' +
 		'chauffeur conducteur medecin photographe renseignements paiement envoye cordialement organizzatore ' +
 		'organizzatrice autista domande inviato saluti organizatorius vraag vragen betaling groeten kierowca organizator ' +
-		'pytania водитель организатор вопросы контакт sofor surucu sorular iletisim supir panitia',
+		'pytania водитель организатор вопросы контакт sofor surucu sorular iletisim supir panitia ' +
+		// Drivers, and those who see to it that the rules are kept.
+		'سائق السائق נהג הנהג ड्राइवर चालक водій шофьор řidič vodič sofőr șofer vozač voznik οδηγός chauffør sjåfør ' +
+		'förare chaufför kuljettaja autojuht vairuotojas šoferis sopir pengemudi pemandu taixe laixe dereva drayber 司机 ' +
+		'司機 運転手 ドライバー 기사 운전기사 คนขับ ড্রাইভার ڈرائیور راننده referee umpire árbitro árbitra arbitre schiedsrichter ' +
+		'schiedsrichterin schiri scheidsrechter arbitro hakem حكم الحكم שופט रेफरी судья арбитр суддя sędzia rozhodčí ' +
+		'rozhodca játékvezető arbitru sudac sudija διαιτητής dommer domare tuomari kohtunik wasit trongtai mwamuzi 裁判 ' +
+		'심판 ผู้ตัดสิน düzenleyen المنظم المنظمة המארגן מארגנת המארגנת आयोजक організатор pořadatel szervező διοργανωτής ' +
+		'arrangör arrangør järjestäjä korraldaja penyelenggara bantochuc 组织者 主办方 主催者 幹事 주최자 ผู้จัด informes ' +
+		'informacion informações informação informazioni informations bilgi للاستفسار للاستفسارات للتواصل لمزيد לפרטים לשאלות ' +
+		'לבירורים पूछताछ संपर्क जानकारी вопросам справки справок питання informacje dotazy otázky kérdések információ întrebări ' +
+		'informații pitanja πληροφορίες επικοινωνία spørgsmål frågor kysymykset lisätietoja küsimused pertanyaan lienhe ' +
+		'thongtin thacmac maswali mawasiliano katanungan 联系人 咨询 諮詢 联系方式 お問い合わせ 連絡先 問い合わせ先 문의 문의처 ติดต่อ ' +
+		'สอบถาม যোগাযোগ رابطہ اطلاعات تماس dubtes contacte pagos ödeme الدفع תשלום भुगतान оплата оплаты płatność platba ' +
+		'fizetés πληρωμή betalning maksu pembayaran thanhtoan malipo 付款 お支払い 입금 ชำระเงิน vipps mobilepay bkash ' +
+		'easypaisa',
 );
 
 /** Whoever has typed it in, or brought somebody. */
