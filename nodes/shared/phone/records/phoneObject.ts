@@ -10,7 +10,7 @@ import { nameOf } from '../person/personName';
 import { readPhoneNumber } from '../number/phoneNumber';
 import { refuse, type PhoneReading } from '../number/phoneReading';
 import { digitsOf, toPlainText } from '../number/phoneText';
-import { isRow, type Row } from '../data/values';
+import { isNothing, isRow, type Row } from '../data/values';
 
 /** A country and an area code that the data has beside a number, as far as they can be read. */
 export interface Beside {
@@ -63,14 +63,20 @@ export function besideIn(row: Row, outer: Beside = NOTHING_BESIDE): Beside {
 	};
 }
 
-const ADDRESS = /^(?:address|adresse|direcci[oó]n|endere[cç]o|indirizzo)$/i;
+const ADDRESS =
+	/(?:address(?:es)?|addr|adresse|direcci[oó]n|endere[cç]o|indirizzo|anschrift|^location)$/i;
 
-/** The fields of a row, with the country out of its address. */
+/** The fields of a row, with the country out of its addresses where it says none itself. */
 function fieldsOf(row: Row): Array<[string, unknown]> {
-	return Object.entries(row).flatMap(([name, value]): Array<[string, unknown]> => {
-		const inside = ADDRESS.test(name) && isRow(value) ? Object.entries(value) : [];
-		return [[name, value], ...inside.filter(([own]) => meaningOf(own).isCountry)];
-	});
+	const own = Object.entries(row);
+	const isSaid = own.some(([name, value]) => meaningOf(name).isCountry && !isNothing(value));
+	if (isSaid) return own;
+	const addresses = own
+		.filter(([name]) => ADDRESS.test(name) && !meaningOf(name).isOthers)
+		.flatMap(([, value]) => value)
+		.filter(isRow);
+	const inside = addresses.flatMap((address) => Object.entries(address));
+	return [...own, ...inside.filter(([name]) => meaningOf(name).isCountry)];
 }
 
 function isCallingCode(text: string): boolean {
