@@ -74,11 +74,17 @@ export async function runWorkflow(
 	try {
 		const running = begin();
 		const { cancelAfter } = options;
-		const timer =
-			cancelAfter === undefined ? undefined : setTimeout(() => running.cancel(), cancelAfter);
+		let isStopped = false;
+		const stop = () => {
+			isStopped = true;
+			running.cancel();
+		};
+		const timer = cancelAfter === undefined ? undefined : setTimeout(stop, cancelAfter);
 		const run = (await running) as IRun;
 		clearTimeout(timer);
-		return serializeRun(executionId, run, workflow.staticData);
+		const result = serializeRun(executionId, run, workflow.staticData);
+		// Stopped while its last node ends, a run may say otherwise, with the node's input as its output.
+		return isStopped ? { ...result, status: 'canceled' } : result;
 	} catch (error) {
 		// n8n refuses some workflows before it starts them, for example with a required field empty.
 		return {
