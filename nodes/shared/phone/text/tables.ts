@@ -136,7 +136,7 @@ const STRUCK =
 const LINK =
 	/<a\s[^<>]{0,100}href=["'](?:tel:|https:\/\/wa\.me\/)([+\d]{7,16})["'][^<>]{0,100}>([^<]{0,100})<\/a>/gi;
 
-/** Comments, and the addresses and measures of pictures. */
+/** Comments, and the addresses and measures of pictures: their digits are nobody's number. */
 const UNSEEN = /<!--[^<>]{0,1000}-->|<(?:img|iframe|input|source)\s[^<>]{0,1000}>/gi;
 
 /** HTML and Markdown as the text that they show: a line for each row or item, a tab between cells. */
@@ -144,7 +144,7 @@ export function plainMarkup(text: string): string {
 	const shown = text
 		.replace(STRUCK, '❌ $2$3$4')
 		.replace(LINK, '$2 $1')
-		.replace(UNSEEN, ' ')
+		.replace(UNSEEN, (mark) => (holdsNumber(mark) ? ' ' : mark))
 		.replace(/(?<!\*)\*\*(?!\*)|__(?=\S)|(?<=\S)__/g, '');
 	if (!/<\/(?:li|tr|p|div|td)>/i.test(shown)) return shown;
 	return shown
