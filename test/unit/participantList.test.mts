@@ -334,6 +334,10 @@ describe('long texts', () => {
 		['a form', (length) => `phone=%2B595981048477${'&a=b'.repeat(length / 4)} `],
 		['pairs', (length) => Array(length / 20).fill(['phone', '1'])],
 		[
+			'rows of other lengths',
+			(length) => [Array(length / 5).fill(1), ...Array(length / 5).fill(['+44 7700 900101'])],
+		],
+		[
 			'labels of cards',
 			(length) => `BEGIN:VCARD\n${'a.X-ABLabel:x\na.TEL:1\n'.repeat(length / 22)}`,
 		],

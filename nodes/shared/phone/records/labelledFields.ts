@@ -93,21 +93,23 @@ export function labelRank(row: Row): number {
 	return ([0, 0.1][label] ?? 0.3) - (isPrimary ? 0.05 : 0);
 }
 
+/** Wider than this no sheet of people is, and long rows beside short ones would take forever. */
+const MOST_COLUMNS = 200;
+
 /** Rows without a head: a column of bare numbers beside written phones holds ids, unless each is a calling code. */
-export function withIds(given: readonly unknown[]): readonly unknown[] {
-	const isWord = (cell: unknown) => /^[^\d]*\p{L}{2}[^\d]*$/u.test(scalarText(cell));
-	const rows = given.some(isWord) ? [given] : given;
-	if (!rows.every((row) => Array.isArray(row)) || !rows.flat().some(isWrittenPhone)) return given;
+export function withIds(rows: readonly unknown[]): readonly unknown[] {
+	const areCells = (row: unknown): row is unknown[] =>
+		Array.isArray(row) && row.length <= MOST_COLUMNS;
+	if (!rows.every(areCells) || !rows.flat().some(isWrittenPhone)) return rows;
 	const isOfIds = (column: number) => {
-		const cells = rows.map((row) => row[column] as unknown).filter((cell) => !isBlank(cell));
+		const cells = rows.map((row) => row[column]).filter((cell) => !isBlank(cell));
 		const isCode = (cell: unknown) => countryOfCallingCode(String(cell)) !== undefined;
 		return cells.every((cell) => typeof cell === 'number') && !cells.every(isCode);
 	};
-	const columns = new Set(rows.flatMap((row) => [...row.keys()]));
-	const ids = new Set([...columns].filter(isOfIds));
-	const withIdsIn = (row: readonly unknown[]) =>
-		row.map((cell, column) => (!isBlank(cell) && ids.has(column) ? { id: cell } : cell));
-	return rows[0] === given ? withIdsIn(given) : rows.map(withIdsIn);
+	const ids = new Set([...new Set(rows.flatMap((row) => [...row.keys()]))].filter(isOfIds));
+	return rows.map((row) =>
+		row.map((cell, column) => (!isBlank(cell) && ids.has(column) ? { id: cell } : cell)),
+	);
 }
 
 /** "+44 7700 900101", "(512) 555-0101", and not nothing but digits. */

@@ -63,16 +63,17 @@ export function besideIn(row: Row, outer: Beside = NOTHING_BESIDE): Beside {
 	};
 }
 
-const ADDRESS =
+const ADDRESS = /^(?:address|adresse|direcci[oó]n|endere[cç]o|indirizzo)$/i;
+const ANY_ADDRESS =
 	/(?:address(?:es)?|addr|adresse|direcci[oó]n|endere[cç]o|indirizzo|anschrift|^location)$/i;
 
-/** The fields of a row, with the country out of its addresses where it says none itself. */
+/** The fields of a row, with the country out of its address, and out of any other where the row says none itself. */
 function fieldsOf(row: Row): Array<[string, unknown]> {
 	const own = Object.entries(row);
 	const isSaid = own.some(([name, value]) => meaningOf(name).isCountry && !isNothing(value));
-	if (isSaid) return own;
+	const counts = isSaid ? ADDRESS : ANY_ADDRESS;
 	const addresses = own
-		.filter(([name]) => ADDRESS.test(name) && !meaningOf(name).isOthers)
+		.filter(([name]) => counts.test(name) && !meaningOf(name).isOthers)
 		.flatMap(([, value]) => value)
 		.filter(isRow);
 	const inside = addresses.flatMap((address) => Object.entries(address));
